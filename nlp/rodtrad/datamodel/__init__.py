@@ -1,0 +1,61 @@
+"""The nouns of Rödtråd: frozen values that every other package passes around.
+
+Two texts exist for every document. The *source text* is sacred: what was decoded from the file
+(or printed by the PDF engine). The *clean text* is what rules read: line ends joined, page
+furniture gone, footnotes moved behind the body. `Span` counts Unicode code points, end exclusive.
+A field called `span` is in the source text; a field called `at` is in the clean text.
+"""
+
+from rodtrad.datamodel.cleantext import CleanText, CleanTextBuilder, Segment
+from rodtrad.datamodel.document import (
+    Block,
+    BlockKind,
+    Document,
+    DocumentError,
+    Furniture,
+    MetadataValue,
+    Page,
+)
+from rodtrad.datamodel.link import Candidate, ContextPassage, Gap, TraceLine
+from rodtrad.datamodel.mention import Mention
+from rodtrad.datamodel.section import Passage, Section
+from rodtrad.datamodel.span import Span
+from rodtrad.datamodel.statement import (
+    AgencyRole,
+    Amount,
+    Deadline,
+    Evidence,
+    Measure,
+    Recommendation,
+    Sentence,
+    Stance,
+)
+
+__all__ = [
+    "AgencyRole",
+    "Amount",
+    "Block",
+    "BlockKind",
+    "Candidate",
+    "CleanText",
+    "CleanTextBuilder",
+    "ContextPassage",
+    "Deadline",
+    "Document",
+    "DocumentError",
+    "Evidence",
+    "Furniture",
+    "Gap",
+    "Measure",
+    "Mention",
+    "MetadataValue",
+    "Page",
+    "Passage",
+    "Recommendation",
+    "Section",
+    "Segment",
+    "Sentence",
+    "Span",
+    "Stance",
+    "TraceLine",
+]

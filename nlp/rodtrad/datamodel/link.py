@@ -1,0 +1,66 @@
+"""Trace links: which measures answer which recommendation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from rodtrad.datamodel.statement import Evidence
+
+TraceStatus = Literal["covered", "partly", "gap", "unresolved"]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A recommendation held against one measure.
+
+    `probability` is that of any link (grade 1 or 2); `grade` is 2 (answers), 1 (contributes) or 0;
+    `explicit` links rest on a rule (the same matter's own dnr, a named document), not on meaning.
+    `signals` say in words why, in Swedish.
+    """
+
+    measure: str
+    document: str
+    probability: float
+    grade: int
+    explicit: bool
+    accepted: bool
+    signals: tuple[str, ...]
+    evidence_from: Evidence
+    evidence_to: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class ContextPassage:
+    """Where the target document touches the subject outside its measures."""
+
+    evidence: Evidence
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The proof of a gap: what was searched, what came closest, how many links may be missed."""
+
+    searched: str
+    best_rejected: tuple[str, ...]
+    expected_misses: float
+
+
+@dataclass(frozen=True, slots=True)
+class TraceLine:
+    """One recommendation and its ranked candidates."""
+
+    id: str
+    document: str
+    text: str
+    strength: str | None
+    status: TraceStatus
+    candidates: tuple[Candidate, ...]
+    context: tuple[ContextPassage, ...] = ()
+    gap: Gap | None = None
+
+    @property
+    def links(self) -> tuple[Candidate, ...]:
+        """The accepted candidates."""
+        return tuple(c for c in self.candidates if c.accepted)
