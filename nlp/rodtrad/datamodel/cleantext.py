@@ -116,9 +116,10 @@ class CleanTextBuilder:
 
     def _add(self, text: str, source_start: int, source_length: int) -> None:
         last = self._segments[-1] if self._segments else None
-        identity = len(text) == source_length and text == self._source[
-            source_start : source_start + source_length
-        ]
+        identity = (
+            len(text) == source_length
+            and text == self._source[source_start : source_start + source_length]
+        )
         if (
             last is not None
             and identity

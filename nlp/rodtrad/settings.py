@@ -1,0 +1,73 @@
+"""Settings of a workspace, read from `rodtrad.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, TypeVar
+
+from rodtrad.errors import WorkspaceError
+
+T = TypeVar("T")
+EMBEDDED = "embedded"
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderSettings:
+    """Which sentence encoder makes the vectors.
+
+    `model` is "embedded" or any sentence-transformers model by folder or name. Prefixes are put
+    before every text; the default ones are those of the E5 family, which the embedded model is.
+    """
+
+    model: str = EMBEDDED
+    revision: str | None = None
+    query_prefix: str = "query: "
+    passage_prefix: str = "passage: "
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a single document may cost; beyond it the document fails with a clear error."""
+
+    file_bytes: int = 200_000_000
+    pages: int = 20_000
+    characters: int = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings; the defaults are what a workspace without `rodtrad.toml` has."""
+
+    language: str = "sv"
+    encoder: EncoderSettings = field(default_factory=EncoderSettings)
+    limits: Limits = field(default_factory=Limits)
+
+
+def read_settings(path: Path) -> Settings:
+    """Settings from a TOML file; the defaults where there is none.
+
+    Raises:
+        WorkspaceError: the file is not TOML, or names a setting that does not exist.
+    """
+    if not path.is_file():
+        return Settings()
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise WorkspaceError(f"{path} is not valid TOML ({error}); mend or remove it.") from error
+    encoder = _section(EncoderSettings, data.pop("encoder", {}), path, "encoder.")
+    limits = _section(Limits, data.pop("limits", {}), path, "limits.")
+    rest = _section(Settings, data, path, "")
+    return Settings(language=rest.language, encoder=encoder, limits=limits)
+
+
+def _section(kind: type[T], data: Any, path: Path, prefix: str) -> T:
+    known = {f.name for f in fields(kind)}  # type: ignore[arg-type]
+    if not isinstance(data, dict) or not set(data) <= known:
+        wrong = sorted(set(data) - known) if isinstance(data, dict) else [str(data)]
+        raise WorkspaceError(
+            f"{path}: unknown setting {prefix}{wrong[0]}; known: {', '.join(sorted(known))}."
+        )
+    return kind(**data)
