@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 from rodtrad.datamodel.span import Span
 
@@ -25,6 +26,7 @@ class Segment:
 
     @property
     def identity(self) -> bool:
+        """Whether the characters correspond one to one."""
         return self.clean_length == self.source_length
 
 
@@ -39,9 +41,6 @@ class CleanText:
     text: str
     segments: tuple[Segment, ...]
     notes_start: int
-    _clean_starts: list[int] = field(init=False, repr=False, compare=False)
-    _by_source: list[Segment] = field(init=False, repr=False, compare=False)
-    _source_starts: list[int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         expected = 0
@@ -51,12 +50,18 @@ class CleanText:
             expected += segment.clean_length
         if expected != len(self.text):
             raise ValueError(f"segments cover {expected} of {len(self.text)} characters")
-        by_source = sorted(
-            (s for s in self.segments if s.source_length), key=lambda s: s.source_start
-        )
-        object.__setattr__(self, "_clean_starts", [s.clean_start for s in self.segments])
-        object.__setattr__(self, "_by_source", by_source)
-        object.__setattr__(self, "_source_starts", [s.source_start for s in by_source])
+
+    @cached_property
+    def _clean_starts(self) -> list[int]:
+        return [s.clean_start for s in self.segments]
+
+    @cached_property
+    def _by_source(self) -> list[Segment]:
+        return sorted((s for s in self.segments if s.source_length), key=lambda s: s.source_start)
+
+    @cached_property
+    def _source_starts(self) -> list[int]:
+        return [s.source_start for s in self._by_source]
 
     def _segment_at(self, offset: int) -> Segment:
         return self.segments[bisect_right(self._clean_starts, offset) - 1]
@@ -116,10 +121,7 @@ class CleanTextBuilder:
 
     def _add(self, text: str, source_start: int, source_length: int) -> None:
         last = self._segments[-1] if self._segments else None
-        identity = (
-            len(text) == source_length
-            and text == self._source[source_start : source_start + source_length]
-        )
+        identity = len(text) == source_length
         if (
             last is not None
             and identity

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from rodtrad.datamodel.cleantext import CleanText
@@ -95,10 +96,10 @@ class Document:
     metadata: tuple[MetadataValue, ...] = ()
     status: Status = "ok"
     errors: tuple[DocumentError, ...] = ()
-    _page_starts: list[int] = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_page_starts", [page.start for page in self.pages])
+    @cached_property
+    def _page_starts(self) -> list[int]:
+        return [page.start for page in self.pages]
 
     @property
     def text(self) -> str:
@@ -107,6 +108,7 @@ class Document:
 
     @property
     def title(self) -> str:
+        """The title, or the id where none is known."""
         return self.get("title") or self.id
 
     def get(self, name: str) -> str | None:

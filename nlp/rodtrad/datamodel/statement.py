@@ -59,7 +59,10 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class AgencyRole:
-    """An agency and its part: must_act, coordinates, participates, consulted, affected, receives."""
+    """An agency and its part.
+
+    `role` is must_act, coordinates, participates, consulted, affected or receives.
+    """
 
     name: str
     role: str
