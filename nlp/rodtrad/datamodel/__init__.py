@@ -6,6 +6,7 @@ furniture gone, footnotes moved behind the body. `Span` counts Unicode code poin
 A field called `span` is in the source text; a field called `at` is in the clean text.
 """
 
+from rodtrad.datamodel.annotated import AnnotatedDocument
 from rodtrad.datamodel.cleantext import CleanText, CleanTextBuilder, Segment
 from rodtrad.datamodel.document import (
     Block,
@@ -34,6 +35,7 @@ from rodtrad.datamodel.statement import (
 __all__ = [
     "AgencyRole",
     "Amount",
+    "AnnotatedDocument",
     "Block",
     "BlockKind",
     "Candidate",

@@ -1,0 +1,1 @@
+"""Wires the stages together: file → annotated document → index → trace. Holds no rules."""

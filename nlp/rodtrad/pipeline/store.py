@@ -1,0 +1,203 @@
+"""The index folder: artefacts of documents, the manifest, and the guards around reading them."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, field, replace
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from rodtrad import __version__
+from rodtrad.datamodel import AnnotatedDocument
+from rodtrad.errors import WorkspaceError
+from rodtrad.workspace import Workspace, write_atomically
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """What the manifest knows of one document without opening its artefact.
+
+    `inputs` is the digest of all that its artefact was made from, `artefact` that of the artefact
+    itself; both are empty for a document that failed.
+    """
+
+    id: str
+    path: str
+    status: str
+    inputs: str = ""
+    artefact: str = ""
+    sha256: str = ""
+    size: int = 0
+    mtime_ns: int = 0
+    kind: str = "okänd"
+    title: str = ""
+    issuer: str | None = None
+    date: str | None = None
+    dnr: str | None = None
+    language: str = "sv"
+    pages: int | None = None
+    sections: int = 0
+    passages: int = 0
+    entities: int = 0
+    statements: int = 0
+    errors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchInfo:
+    """The search index in use: its folder, what it was made from, and with which encoder."""
+
+    folder: str
+    inputs: str
+    encoder: str
+    revision: str
+    dimensions: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What the index holds and what made it."""
+
+    format: int = FORMAT
+    tool: str = __version__
+    code: str = ""
+    settings: dict[str, Any] = field(default_factory=dict)
+    documents: tuple[DocumentRecord, ...] = ()
+    search: SearchInfo | None = None
+
+    def get(self, document_id: str) -> DocumentRecord | None:
+        """The record of a document, None when the index does not hold it."""
+        return next((d for d in self.documents if d.id == document_id), None)
+
+    def with_search(self, search: SearchInfo | None) -> Manifest:
+        """The same manifest with another search index."""
+        return replace(self, search=search)
+
+
+@cache
+def _manifest_adapter() -> TypeAdapter[Manifest]:
+    return TypeAdapter(Manifest)
+
+
+@cache
+def _artefact_adapter() -> TypeAdapter[AnnotatedDocument]:
+    return TypeAdapter(AnnotatedDocument)
+
+
+def manifest_path(workspace: Workspace) -> Path:
+    """Where the manifest lies."""
+    return workspace.indexes / "manifest.json"
+
+
+def artefact_path(workspace: Workspace, document_id: str, artefact: str) -> Path:
+    """Where a document's artefact lies.
+
+    The digest is part of the name, so that a build never changes what the manifest in force names.
+    """
+    return workspace.indexes / "documents" / f"{document_id}.{artefact}.json"
+
+
+def read_manifest(workspace: Workspace) -> Manifest | None:
+    """The manifest, None where nothing is built.
+
+    Raises:
+        WorkspaceError: it is damaged, or of another version; the sentence says how to go on.
+    """
+    path = manifest_path(workspace)
+    if not path.is_file():
+        return None
+    try:
+        manifest = _manifest_adapter().validate_json(path.read_bytes())
+    except (ValidationError, UnicodeDecodeError) as error:
+        raise WorkspaceError(
+            f"{path} is damaged or not ours; run 'rodtrad build --force' to make the index again."
+        ) from error
+    if manifest.format != FORMAT:
+        raise WorkspaceError(
+            f"{path} has format {manifest.format}, this rodtrad reads {FORMAT}; "
+            "run 'rodtrad build --force' to make the index again."
+        )
+    return manifest
+
+
+def write_manifest(workspace: Workspace, manifest: Manifest) -> None:
+    """Put a manifest in force; until then readers see the old one."""
+    data = _manifest_adapter().dump_json(manifest, indent=1)
+    write_atomically(manifest_path(workspace), data + b"\n")
+
+
+def write_artefact(workspace: Workspace, annotated: AnnotatedDocument) -> str:
+    """Store an annotated document; returns the digest the manifest keeps."""
+    data = dump_artefact(annotated)
+    artefact = _digest(data)
+    write_atomically(artefact_path(workspace, annotated.id, artefact), data)
+    return artefact
+
+
+def read_artefact(workspace: Workspace, record: DocumentRecord) -> AnnotatedDocument:
+    """The annotated document a manifest's record speaks of.
+
+    Raises:
+        WorkspaceError: the artefact is gone, damaged or another than the manifest says.
+    """
+    path = artefact_path(workspace, record.id, record.artefact)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise WorkspaceError(
+            f"{path} is missing from the index; run 'rodtrad build' to make it again."
+        ) from error
+    if _digest(data) != record.artefact:
+        raise WorkspaceError(
+            f"{path} is damaged or of another build; run 'rodtrad build' to make it again."
+        )
+    return load_artefact(data)
+
+
+def dump_artefact(annotated: AnnotatedDocument) -> bytes:
+    """An annotated document as JSON."""
+    return _artefact_adapter().dump_json(annotated)
+
+
+def load_artefact(data: bytes) -> AnnotatedDocument:
+    """The annotated document from its JSON.
+
+    Raises:
+        WorkspaceError: it is not one.
+    """
+    try:
+        return _artefact_adapter().validate_json(data)
+    except ValidationError as error:
+        raise WorkspaceError(
+            "a stored document is damaged; run 'rodtrad build --force' to make the index again."
+        ) from error
+
+
+def artefact_is_whole(workspace: Workspace, record: DocumentRecord) -> bool:
+    """Whether the stored artefact is the one the manifest speaks of."""
+    path = artefact_path(workspace, record.id, record.artefact)
+    return path.is_file() and _digest(path.read_bytes()) == record.artefact
+
+
+def remove_leftovers(workspace: Workspace, manifest: Manifest) -> None:
+    """Delete artefacts and search folders that the manifest in force does not name."""
+    keep = {artefact_path(workspace, d.id, d.artefact) for d in manifest.documents if d.artefact}
+    folder = workspace.indexes / "documents"
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if path not in keep:
+            path.unlink()
+    in_use = manifest.search.folder if manifest.search else None
+    for path in workspace.indexes.glob("search-*"):
+        if path.name != in_use:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _digest(data: bytes) -> str:
+    return blake2b(data, digest_size=16).hexdigest()
