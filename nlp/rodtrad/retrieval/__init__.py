@@ -1,0 +1,1 @@
+"""Passages → index → hits: tokenization, lexical and dense ranking, fusion, query, term bank."""

@@ -1,0 +1,84 @@
+"""An encoder that remembers: each different text is encoded once, ever."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from hashlib import blake2b
+
+import numpy as np
+
+from rodtrad.retrieval.encoders.encodable import encodable
+from rodtrad.retrieval.encoders.port import Encoder, Progress, Vectors
+from rodtrad.retrieval.encoders.vectorstore import VectorStore
+
+BATCH = 32
+_SEPARATOR = b"\x1f"
+
+
+class CachedEncoder:
+    """Puts a store of vectors before another encoder.
+
+    The key of a vector is a digest of the encoder's name and revision, the role (query or passage)
+    and the text as the encoder sees it. Name and revision are the inner encoder's: a vector from
+    the store is the one that would have been computed.
+    """
+
+    def __init__(self, encoder: Encoder, store: VectorStore) -> None:
+        self._encoder = encoder
+        self._store = store
+
+    @property
+    def name(self) -> str:
+        """The inner encoder's name."""
+        return self._encoder.name
+
+    @property
+    def revision(self) -> str:
+        """The inner encoder's revision."""
+        return self._encoder.revision
+
+    @property
+    def dimensions(self) -> int:
+        """The inner encoder's dimensions."""
+        return self._encoder.dimensions
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """One vector a query.
+
+        A query that comes alone is one somebody has typed: it is encoded anew, in milliseconds,
+        and not written to disk.
+        """
+        if len(texts) == 1:
+            return self._encoder.encode_queries(texts)
+        return self._encode(texts, "query", self._encoder.encode_queries, None)
+
+    def encode_passages(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
+        """One vector a passage; those known already count as done in the first progress call."""
+        return self._encode(texts, "passage", self._encoder.encode_passages, progress)
+
+    def _encode(
+        self,
+        texts: Sequence[str],
+        role: str,
+        encode: Callable[[Sequence[str]], Vectors],
+        progress: Progress | None,
+    ) -> Vectors:
+        keys = [self._key(text, role) for text in texts]
+        known = self._store.get(list(dict.fromkeys(keys)), dimensions=self.dimensions)
+        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        done = len(texts) - len(missing)
+        for start in range(0, len(missing), BATCH):
+            batch = dict(list(missing.items())[start : start + BATCH])
+            rows = list(zip(batch, encode(list(batch.values())), strict=True))
+            self._store.put(rows)
+            known.update(rows)
+            if progress is not None:
+                progress(done + start + len(batch), len(texts))
+        if progress is not None and not missing:
+            progress(len(texts), len(texts))
+        empty = np.empty((0, self.dimensions), dtype=np.float32)
+        return np.stack([known[key] for key in keys]) if keys else empty
+
+    def _key(self, text: str, role: str) -> bytes:
+        parts = (self.name, self.revision, role, encodable(text))
+        return blake2b(_SEPARATOR.join(part.encode() for part in parts), digest_size=16).digest()
