@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar
+
+import platformdirs
 
 from rodtrad.errors import WorkspaceError
 
@@ -71,3 +74,12 @@ def _section(kind: type[T], data: Any, path: Path, prefix: str) -> T:
             f"{path}: unknown setting {prefix}{wrong[0]}; known: {', '.join(sorted(known))}."
         )
     return kind(**data)
+
+
+def cache_folder() -> Path:
+    """Where files that may be deleted at any time are kept between runs and workspaces.
+
+    The environment variable RODTRAD_CACHE names another folder.
+    """
+    chosen = os.environ.get("RODTRAD_CACHE")
+    return Path(chosen) if chosen else Path(platformdirs.user_cache_dir("rodtrad"))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 
 from rodtrad.datamodel.document import Document
 from rodtrad.datamodel.mention import Mention
@@ -26,6 +28,19 @@ class AnnotatedDocument:
     def id(self) -> str:
         """The document's id."""
         return self.document.id
+
+    @cached_property
+    def _section_starts(self) -> list[int]:
+        return [section.at.start for section in self.sections]
+
+    def section_at(self, offset: int) -> int | None:
+        """The index of the innermost section around a clean offset, None before the first one."""
+        index: int | None = bisect_right(self._section_starts, offset) - 1
+        if index == -1:
+            return None
+        while index is not None and self.sections[index].at.end <= offset:
+            index = self.sections[index].parent
+        return index
 
     def section_path(self, index: int | None) -> tuple[str, ...]:
         """Labels from the top section down to section `index`."""

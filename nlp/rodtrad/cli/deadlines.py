@@ -1,0 +1,49 @@
+"""`rodtrad deadlines`: what is due, by when, from whom."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rodtrad.cli.options import (
+    AsOfOption,
+    JsonOption,
+    LangOption,
+    Language,
+    WorkspaceOption,
+    language_name,
+    optional_workspace,
+    parse_day,
+)
+from rodtrad.cli.output import print_or_show, warn
+
+
+def deadlines(
+    context: typer.Context,
+    documents: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[DOC...]", help="Document ids or paths; default: all."),
+    ] = None,
+    agency: Annotated[str | None, typer.Option(help="Only where this agency must act.")] = None,
+    before: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Only deadlines before this day.")
+    ] = None,
+    ics: Annotated[Path | None, typer.Option(help="Save as a calendar (.ics).")] = None,
+    as_of: AsOfOption = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = Language.SV,
+) -> None:
+    """List the deadlines of measures, and whether each lies ahead or has passed."""
+    from rodtrad.pipeline.deadlinejob import deadline_records, save_calendar
+
+    place = optional_workspace(context, workspace)
+    day = parse_day(as_of)
+    last = parse_day(before) if before else None
+    records = deadline_records(documents or [], place, as_of=day, agency=agency, before=last)
+    if ics:
+        save_calendar(records, ics)
+        warn(f"{ics}: sparad.")
+    print_or_show("deadlines", records, as_json=as_json, language=language_name(lang))

@@ -1,0 +1,57 @@
+"""`rodtrad search`: find passages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rodtrad.cli.options import (
+    JsonOption,
+    LangOption,
+    Language,
+    WorkspaceOption,
+    language_name,
+    required_workspace,
+)
+from rodtrad.cli.output import print_or_show, warn
+
+
+def search(
+    context: typer.Context,
+    query: Annotated[str | None, typer.Argument(help="Words, a phrase in quotes, a dnr.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many hits.")] = 10,
+    kind: Annotated[str | None, typer.Option(help="Only documents of this kind.")] = None,
+    document: Annotated[str | None, typer.Option(help="Only this document.")] = None,
+    agency: Annotated[str | None, typer.Option(help="Only passages that name this agency.")] = None,
+    entity: Annotated[
+        str | None, typer.Option("--type", metavar="T", help="Only passages with this entity type.")
+    ] = None,
+    from_date: Annotated[str | None, typer.Option(help="Only documents from this day on.")] = None,
+    to_date: Annotated[str | None, typer.Option(help="Only documents up to this day.")] = None,
+    queries: Annotated[
+        Path | None,
+        typer.Option(help="A file of queries: .txt, one a line, or .jsonl with id and query."),
+    ] = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = Language.SV,
+) -> None:
+    """Search the corpus in Swedish or English; each hit says where it stands and why it matched."""
+    from rodtrad.pipeline.asking import Filters, ask, read_queries
+
+    filters = Filters(
+        kind=kind,
+        document=document,
+        agency=agency,
+        entity_type=entity,
+        from_date=from_date,
+        to_date=to_date,
+    )
+    place = required_workspace(context, workspace)
+    asked = read_queries(query, queries)
+    records, notices = ask(place, asked, limit=limit, filters=filters)
+    for notice in notices:
+        warn(notice)
+    print_or_show("search", records, as_json=as_json, language=language_name(lang))

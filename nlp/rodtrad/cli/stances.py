@@ -1,0 +1,32 @@
+"""`rodtrad stances`: what consultation replies think of proposals."""
+
+from __future__ import annotations
+
+import typer
+
+from rodtrad.cli.options import (
+    DocumentsArgument,
+    JsonOption,
+    LangOption,
+    Language,
+    WorkspaceOption,
+    language_name,
+    optional_workspace,
+)
+from rodtrad.cli.output import print_or_show
+
+
+def stances(
+    context: typer.Context,
+    documents: DocumentsArgument,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = Language.SV,
+) -> None:
+    """List the stances a consultation reply takes, proposal by proposal."""
+    from rodtrad.pipeline.loading import load_documents
+    from rodtrad.pipeline.records import stance_records
+
+    found = load_documents(documents, optional_workspace(context, workspace))
+    records = [record for document in found for record in stance_records(document)]
+    print_or_show("stances", records, as_json=as_json, language=language_name(lang))

@@ -1,0 +1,197 @@
+"""Make the index: only what changed is read again, and nothing half-made is ever seen."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import asdict, dataclass, replace
+
+from rodtrad.datamodel import AnnotatedDocument
+from rodtrad.errors import RodtradError, UnreadableFileError
+from rodtrad.ingest.catalogue import CatalogueEntry, read_catalogue
+from rodtrad.pipeline.annotate import annotate_entry
+from rodtrad.pipeline.fingerprint import digest, file_digest, reading_code
+from rodtrad.pipeline.searchjob import refresh_search
+from rodtrad.pipeline.store import (
+    DocumentRecord,
+    Manifest,
+    artefact_is_whole,
+    read_manifest,
+    remove_leftovers,
+    write_artefact,
+    write_manifest,
+)
+from rodtrad.settings import Limits
+from rodtrad.workspace import Workspace
+
+# Below this many documents to read, starting worker processes costs more than it gives.
+PARALLEL_FROM = 8
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildLine:
+    """What happened to one document: built, unchanged or failed."""
+
+    id: str
+    status: str
+    record: DocumentRecord
+
+    @property
+    def errors(self) -> tuple[str, ...]:
+        """What went wrong, in words."""
+        return self.record.errors
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """Progress that nobody watches."""
+
+
+def build(
+    workspace: Workspace, *, force: bool = False, jobs: int = 1, progress: Progress = silent
+) -> tuple[BuildLine, ...]:
+    """Bring the index up to date and return a line per document.
+
+    A document that cannot be read is reported as failed and left out of the index; the others go
+    on. `force` reads everything again, also over a damaged index.
+
+    Raises:
+        WorkspaceError: the catalogue or the index is damaged, or another process is writing.
+    """
+    with workspace.lock():
+        old = None if force else read_manifest(workspace)
+        entries = read_catalogue(workspace)
+        lines = tuple(_refresh(workspace, entries, old, jobs=jobs, progress=progress))
+        documents = tuple(sorted((line.record for line in lines), key=lambda d: d.id))
+        manifest = Manifest(
+            code=reading_code(),
+            settings=asdict(workspace.settings),
+            documents=documents,
+            search=old.search if old else None,
+        )
+        manifest = refresh_search(workspace, manifest, progress=progress)
+        if manifest != old:
+            write_manifest(workspace, manifest)
+        remove_leftovers(workspace, manifest)
+    return lines
+
+
+def inputs_of(entry: CatalogueEntry, sha256: str, limits: Limits) -> str:
+    """The digest of all that a document's artefact is made from."""
+    values = (f"{key}={value}" for key, value in sorted(entry.values.items()))
+    return digest((entry.id, entry.file.name, sha256, str(limits), reading_code(), *values))
+
+
+def _refresh(
+    workspace: Workspace,
+    entries: Sequence[CatalogueEntry],
+    old: Manifest | None,
+    *,
+    jobs: int,
+    progress: Progress,
+) -> Iterator[BuildLine]:
+    todo: list[tuple[CatalogueEntry, DocumentRecord]] = []
+    for entry in entries:
+        known = old.get(entry.id) if old else None
+        start = _start_record(workspace, entry, known)
+        if start.status == "failed":
+            yield BuildLine(entry.id, "failed", start)
+        elif known and known.inputs == start.inputs and artefact_is_whole(workspace, known):
+            # The file may have been touched; its new time spares the next digest.
+            record = replace(known, size=start.size, mtime_ns=start.mtime_ns)
+            yield BuildLine(entry.id, "unchanged", record)
+        else:
+            todo.append((entry, start))
+    done = _read_all(todo, workspace.settings.limits, jobs=jobs)
+    for count, (record, outcome) in enumerate(done, 1):
+        progress("läser", count, len(todo))
+        yield _store(workspace, record, outcome)
+
+
+def _start_record(
+    workspace: Workspace, entry: CatalogueEntry, known: DocumentRecord | None
+) -> DocumentRecord:
+    path = entry.file.relative_to(workspace.root).as_posix()
+    base = DocumentRecord(entry.id, path, "failed", kind=entry.values.get("kind", "okänd"))
+    try:
+        stat = entry.file.stat()
+        untouched = known is not None and (known.size, known.mtime_ns) == (
+            stat.st_size,
+            stat.st_mtime_ns,
+        )
+        sha256 = known.sha256 if known and untouched else file_digest(entry.file)
+    except OSError as error:
+        message = (
+            f"{path}: cannot be read ({error.strerror}); put the file there or mend catalog.toml."
+        )
+        return replace(base, errors=(message,))
+    return replace(
+        base,
+        status="ok",
+        sha256=sha256,
+        size=stat.st_size,
+        mtime_ns=stat.st_mtime_ns,
+        inputs=inputs_of(entry, sha256, workspace.settings.limits),
+    )
+
+
+Outcome = AnnotatedDocument | RodtradError
+
+
+def _read_one(entry: CatalogueEntry, limits: Limits) -> Outcome:
+    try:
+        return annotate_entry(entry, limits)
+    except RodtradError as error:
+        return error
+    except (MemoryError, RecursionError) as error:
+        kind = type(error).__name__
+        return UnreadableFileError(f"{entry.file}: too large or too deeply nested ({kind}).")
+
+
+def _read_all(
+    todo: Sequence[tuple[CatalogueEntry, DocumentRecord]], limits: Limits, *, jobs: int
+) -> Iterator[tuple[DocumentRecord, Outcome]]:
+    if jobs <= 1 or len(todo) < PARALLEL_FROM:
+        for entry, record in todo:
+            yield record, _read_one(entry, limits)
+        return
+    # Spawned, never forked: the encoder's native threads do not survive a fork.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+        futures = {pool.submit(_read_one, entry, limits): record for entry, record in todo}
+        for future in as_completed(futures):
+            yield futures[future], future.result()
+
+
+def _store(workspace: Workspace, record: DocumentRecord, outcome: Outcome) -> BuildLine:
+    if isinstance(outcome, RodtradError):
+        failed = replace(record, status="failed", inputs="", errors=(str(outcome),))
+        return BuildLine(record.id, "failed", failed)
+    artefact = write_artefact(workspace, outcome)
+    return BuildLine(record.id, "built", described(record, outcome, artefact))
+
+
+def described(
+    record: DocumentRecord, annotated: AnnotatedDocument, artefact: str
+) -> DocumentRecord:
+    """A record with what the annotated document holds."""
+    document = annotated.document
+    statements = (annotated.recommendations, annotated.measures, annotated.stances)
+    return replace(
+        record,
+        status=document.status,
+        artefact=artefact,
+        kind=document.kind,
+        title=document.title,
+        issuer=document.get("issuer"),
+        date=document.get("date"),
+        dnr=document.get("dnr"),
+        language=document.language,
+        pages=len(document.pages) or None,
+        sections=len(annotated.sections),
+        passages=len(annotated.passages),
+        entities=sum(m.certainty == "certain" for m in annotated.mentions),
+        statements=sum(map(len, statements)),
+        errors=tuple(error.message for error in document.errors),
+    )

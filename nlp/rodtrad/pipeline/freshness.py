@@ -1,0 +1,82 @@
+"""Whether the index still says what the documents say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rodtrad.ingest.catalogue import CatalogueEntry, read_catalogue
+from rodtrad.pipeline.build import inputs_of
+from rodtrad.pipeline.fingerprint import file_digest
+from rodtrad.pipeline.records import Record
+from rodtrad.pipeline.searchjob import search_is_fresh
+from rodtrad.pipeline.store import DocumentRecord, Manifest, artefact_is_whole, read_manifest
+from rodtrad.settings import Limits
+from rodtrad.workspace import Workspace
+
+REMEDY = "rodtrad build"
+
+
+def status_records(workspace: Workspace) -> list[Record]:
+    """A record per document or index that is not as it should be.
+
+    Each is `{id, status, reason, remedy}`; status is new, stale, removed, failed, partial,
+    damaged or missing.
+    """
+    entries = read_catalogue(workspace)
+    manifest = read_manifest(workspace)
+    if manifest is None:
+        return [_line("index", "missing", "nothing is built here yet")]
+    lines = list(_document_lines(workspace, entries, manifest))
+    if not search_is_fresh(workspace, manifest):
+        lines.append(_line("search", "stale", "the search index is missing or out of date"))
+    return lines
+
+
+def stale_ids(workspace: Workspace, manifest: Manifest) -> list[str]:
+    """Ids of documents that are new, changed, removed or damaged since the build."""
+    lines = _document_lines(workspace, read_catalogue(workspace), manifest)
+    return [str(line["id"]) for line in lines if line["status"] not in ("failed", "partial")]
+
+
+def _line(identifier: str, status: str, reason: str) -> Record:
+    return {"id": identifier, "status": status, "reason": reason, "remedy": REMEDY}
+
+
+def _document_lines(
+    workspace: Workspace, entries: Sequence[CatalogueEntry], manifest: Manifest
+) -> Iterator[Record]:
+    for entry in entries:
+        record = manifest.get(entry.id)
+        line = _entry_line(workspace, entry, record)
+        if line:
+            yield line
+    ids = {entry.id for entry in entries}
+    for record in manifest.documents:
+        if record.id not in ids:
+            yield _line(record.id, "removed", "is in the index, no longer in the corpus")
+
+
+def _entry_line(
+    workspace: Workspace, entry: CatalogueEntry, record: DocumentRecord | None
+) -> Record | None:
+    if record is None:
+        return _line(entry.id, "new", "is not in the index yet")
+    if record.status == "failed":
+        return _line(entry.id, "failed", record.errors[0] if record.errors else "unknown reason")
+    if not _same_inputs(entry, record, workspace.settings.limits):
+        return _line(entry.id, "stale", "the file, its catalogue entry or the rules changed")
+    if not artefact_is_whole(workspace, record):
+        return _line(entry.id, "damaged", "its part of the index is missing or damaged")
+    if record.status == "partial":
+        return _line(entry.id, "partial", record.errors[0] if record.errors else "unknown reason")
+    return None
+
+
+def _same_inputs(entry: CatalogueEntry, record: DocumentRecord, limits: Limits) -> bool:
+    try:
+        stat = entry.file.stat()
+        untouched = (stat.st_size, stat.st_mtime_ns) == (record.size, record.mtime_ns)
+        sha256 = record.sha256 if untouched else file_digest(entry.file)
+    except OSError:
+        return False
+    return inputs_of(entry, sha256, limits) == record.inputs

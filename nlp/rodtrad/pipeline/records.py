@@ -1,0 +1,106 @@
+"""The records each command prints, from annotated documents and the manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from rodtrad.datamodel import AnnotatedDocument, Measure
+from rodtrad.pipeline.build import BuildLine
+from rodtrad.pipeline.loading import required_manifest
+from rodtrad.pipeline.store import DocumentRecord
+from rodtrad.statements import with_state
+from rodtrad.tables.deadlines import deadline_record
+from rodtrad.tables.records import (
+    measure_record,
+    mention_record,
+    recommendation_record,
+    section_record,
+    stance_record,
+)
+from rodtrad.workspace import Workspace
+
+Record = Mapping[str, Any]
+
+
+def document_records(workspace: Workspace) -> list[Record]:
+    """A record per document of the index, failed ones included."""
+    return [document_record(d) for d in required_manifest(workspace).documents]
+
+
+def document_record(record: DocumentRecord) -> Record:
+    """What the manifest knows of a document, as `rodtrad documents` prints it."""
+    return {
+        "id": record.id,
+        "path": record.path,
+        "kind": record.kind,
+        "title": record.title,
+        "issuer": record.issuer,
+        "date": record.date,
+        "dnr": record.dnr,
+        "language": record.language,
+        "sha256": record.sha256,
+        "pages": record.pages,
+        "status": record.status,
+        "errors": list(record.errors),
+    }
+
+
+def build_record(line: BuildLine) -> Record:
+    """What happened to a document in a build."""
+    record = line.record
+    return {
+        "id": line.id,
+        "status": line.status,
+        "errors": list(line.errors),
+        "sections": record.sections,
+        "passages": record.passages,
+        "entities": record.entities,
+        "statements": record.statements,
+    }
+
+
+def section_records(found: AnnotatedDocument) -> list[Record]:
+    """The sections of a document."""
+    return [section_record(section, found.document) for section in found.sections]
+
+
+def entity_records(found: AnnotatedDocument, *, doubtful: bool = False) -> list[Record]:
+    """The mentions in a document; doubtful ones only when asked for."""
+    return [
+        mention_record(
+            mention,
+            found.document,
+            section=found.section_path(found.section_at(mention.at.start)),
+        )
+        for mention in found.mentions
+        if doubtful or mention.certainty == "certain"
+    ]
+
+
+def recommendation_records(found: AnnotatedDocument) -> list[Record]:
+    """The recommendations in a document."""
+    return [recommendation_record(item) for item in found.recommendations]
+
+
+def stance_records(found: AnnotatedDocument) -> list[Record]:
+    """The stances in a consultation reply."""
+    return [stance_record(stance, found.document) for stance in found.stances]
+
+
+def measure_records(found: AnnotatedDocument, *, as_of: date) -> list[Record]:
+    """The measures in a document, with their state as of a day."""
+    return [measure_record(m, found.document) for m in measures_as_of(found, as_of=as_of)]
+
+
+def measures_as_of(found: AnnotatedDocument, *, as_of: date) -> tuple[Measure, ...]:
+    """The measures of a document with their state as of a day."""
+    return tuple(with_state(measure, as_of=as_of) for measure in found.measures)
+
+
+def deadline_records(found: AnnotatedDocument, *, as_of: date) -> Iterator[Record]:
+    """Every deadline of every measure in a document."""
+    for measure in measures_as_of(found, as_of=as_of):
+        for deadline in measure.deadlines:
+            yield deadline_record(deadline, measure, found.document, as_of=as_of)

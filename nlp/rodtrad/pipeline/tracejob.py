@@ -1,0 +1,143 @@
+"""Recommendations of some documents held against the measures of others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from rodtrad.datamodel import (
+    AnnotatedDocument,
+    Document,
+    Measure,
+    Passage,
+    Recommendation,
+    TraceLine,
+)
+from rodtrad.errors import UsageError
+from rodtrad.pipeline.loading import load_documents
+from rodtrad.pipeline.records import measures_as_of
+from rodtrad.pipeline.searchjob import encoder_for
+from rodtrad.statements.lists import read_recommendation_list
+from rodtrad.tables.traceview import DocumentInfo, Provenance, TraceTable, build_trace_table
+from rodtrad.tracing import trace
+from rodtrad.tracing.notes import trace_notes
+from rodtrad.workspace import Workspace
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Traced:
+    """A finished trace with everything a table needs."""
+
+    lines: tuple[TraceLine, ...]
+    recommendations: tuple[Recommendation, ...]
+    measures: tuple[Measure, ...]
+    sources: tuple[AnnotatedDocument, ...]
+    targets: tuple[AnnotatedDocument, ...]
+    as_of: date
+    encoder: str
+    model: str
+
+    def table(self, *, language: str = "sv") -> TraceTable:
+        """The cross-reference table, in "sv" or "en"."""
+        chosen = "en" if language == "en" else "sv"
+        return build_trace_table(
+            self.lines,
+            self.recommendations,
+            self.measures,
+            documents={d.id: document_info(d.document) for d in (*self.sources, *self.targets)},
+            as_of=self.as_of,
+            language=chosen,
+            notes=trace_notes(self.sources, self.targets, language=chosen),
+            provenance=Provenance(generated=self.as_of, model=self.model, encoder=self.encoder),
+        )
+
+
+def document_info(document: Document) -> DocumentInfo:
+    """What a table says about a document."""
+    return DocumentInfo(
+        id=document.id,
+        title=document.title,
+        kind=document.kind,
+        issuer=document.get("issuer"),
+        date=document.get("date"),
+        dnr=document.get("dnr"),
+        language=document.language,
+        marking=document.get("marking"),
+    )
+
+
+def run_trace(
+    sources: Sequence[str],
+    targets: Sequence[str],
+    *,
+    workspace: Workspace | None,
+    as_of: date,
+    from_file: Path | None = None,
+    progress: Progress | None = None,
+) -> Traced:
+    """Trace the recommendations of `sources`, or of a list in a file, to the measures of `targets`.
+
+    Args:
+        sources: document ids or paths.
+        targets: document ids or paths.
+        workspace: where ids are looked up.
+        as_of: what counts as today.
+        from_file: a list the user brings (.jsonl, .csv, .xlsx), instead of or beside sources.
+        progress: called with (stage, done, total).
+
+    Raises:
+        UsageError: there is nothing to trace, or nothing to trace it to.
+    """
+    found = load_documents(sources, workspace)
+    recommendations = tuple(r for document in found for r in document.recommendations)
+    if from_file:
+        recommendations += _own_list(from_file)
+    answering = load_documents(targets, workspace)
+    measures = tuple(m for document in answering for m in measures_as_of(document, as_of=as_of))
+    _check(recommendations, measures, sources or [str(from_file)], targets)
+    encoder = encoder_for(workspace, jobs_hint=_words(recommendations, measures))
+    lines = trace(
+        recommendations,
+        measures,
+        encoder=encoder,
+        documents={d.id: d.document for d in (*found, *answering)},
+        context_passages=tuple(_context(answering)),
+        progress=(lambda done, total: progress("spårar", done, total)) if progress else None,
+    )
+    name = f"{encoder.name} {encoder.revision}".strip()
+    return Traced(lines, recommendations, measures, found, answering, as_of, name, "")
+
+
+def _own_list(path: Path) -> tuple[Recommendation, ...]:
+    items = read_recommendation_list(path)
+    return tuple(replace(item, document=item.document or path.stem) for item in items)
+
+
+def _context(targets: Sequence[AnnotatedDocument]) -> list[Passage]:
+    return [passage for document in targets for passage in document.passages]
+
+
+def _words(recommendations: Sequence[Recommendation], measures: Sequence[Measure]) -> int:
+    return sum(len(item.text) for item in (*recommendations, *measures)) // 6
+
+
+def _check(
+    recommendations: Sequence[Recommendation],
+    measures: Sequence[Measure],
+    sources: Sequence[str],
+    targets: Sequence[str],
+) -> None:
+    if not recommendations:
+        raise UsageError(
+            f"{', '.join(sources)}: no recommendation was found there; see what was read with "
+            "'rodtrad recommendations', or bring a list with --from-file."
+        )
+    if not measures:
+        raise UsageError(
+            f"{', '.join(targets)}: no measure was found there; see what was read with "
+            "'rodtrad measures'."
+        )
