@@ -1,0 +1,123 @@
+"""Swedish compounds taken apart: *människohandelsärenden* → människo|handel|ärenden.
+
+A part is known when the collection's own words hold it often enough as a word of its own, or when
+it is in the shipped list `data/parts-sv.txt`. Among the ways to cut, the one whose parts are the
+most frequent words wins (geometric mean; Koehn and Knight, 2003), if both halves are known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from math import log
+
+from rodtrad.retrieval.stemming import stem
+
+# First parts with a linking vowel that is no word: människo-, kvinno-, gatu-, samhälls-.
+_VOWEL_ENDINGS = (("o", "a"), ("u", "a"), ("e", "a"), ("", "a"), ("", "e"))
+_MIN_LEFT, _MIN_RIGHT, _MIN_WORD = 3, 3, 7
+_STEM_SEEN = 3  # how often a stem must have been seen alone
+_SHORT = 4  # parts shorter than this must be in the shipped list
+
+
+@cache
+def shipped_parts() -> dict[str, int]:
+    """Words that take part in compounds, with how often they stood alone where counted."""
+    text = files("rodtrad.retrieval").joinpath("data/parts-sv.txt").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {row[0]: int(row[1]) for row in rows}
+
+
+@cache
+def shipped_stems() -> dict[str, int]:
+    """The stems of the shipped parts, with the sum of their counts."""
+    counts: dict[str, int] = {}
+    for word, count in shipped_parts().items():
+        if len(word) > _SHORT:
+            root = stem(word, "sv")
+            counts[root] = counts.get(root, 0) + count
+    return counts
+
+
+@cache
+def never_parts() -> frozenset[str]:
+    """Endings and particles that look like words: *-ningen*, *upp-* (`data/not-parts-sv.txt`)."""
+    text = files("rodtrad.retrieval").joinpath("data/not-parts-sv.txt").read_text(encoding="utf-8")
+    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
+
+
+@dataclass
+class CompoundSplitter:
+    """Splits words by a table of word frequencies; keeps what it has split."""
+
+    frequencies: Mapping[str, int]
+    _stems: dict[str, int] = field(init=False, repr=False)
+    _known: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        self._stems = dict(shipped_stems())
+        for word, count in self.frequencies.items():
+            if len(word) > _SHORT:
+                root = stem(word, "sv")
+                self._stems[root] = max(self._stems.get(root, 0), count)
+
+    def split(self, word: str) -> tuple[str, ...]:
+        """The parts of a casefolded word, in order; the word alone when it is no compound.
+
+        Matches *människohandelsärenden*, *barnkoordinator*; must not match *regeringen*, *uppdrag*.
+        """
+        parts = self._known.get(word)
+        if parts is None:
+            parts = self._known[word] = self._split(word)
+        return parts
+
+    def _split(self, word: str) -> tuple[str, ...]:
+        if len(word) < _MIN_WORD or not word.isalpha():
+            return (word,)
+        best: tuple[str, ...] = (word,)
+        best_score = 0.0
+        for cut in range(_MIN_LEFT, len(word) - _MIN_RIGHT + 1):
+            right = self._right(word[cut:])
+            if right <= 0:
+                continue
+            left, base = self._left(word[:cut])
+            score = (left + right) / 2
+            if left > 0 and score > best_score:
+                best, best_score = (base, word[cut:]), score
+        if len(best) == 1:
+            return best
+        return (*self._split(best[0]), *self._split(best[1]))
+
+    def _right(self, part: str) -> float:
+        """Weight of a last part, which may be inflected: *koordinatorerna* counts as its stem."""
+        weight = self._weight(part)
+        if weight <= 0 and len(part) > _SHORT and part not in never_parts():
+            count = self._stems.get(stem(part, "sv"), 0)
+            weight = log(1 + count) * 0.8 if count >= _STEM_SEEN else 0.0
+        return weight
+
+    def _left(self, part: str) -> tuple[float, str]:
+        """Weight and plain form of a first part, its linking letters taken off."""
+        best = (self._weight(part), part)
+        if part.endswith("s") and len(part) > _MIN_LEFT:
+            weight = self._weight(part[:-1])
+            if weight > 0 and weight >= best[0] * 0.6:
+                best = (max(weight, best[0]), part[:-1])
+        if best[0] <= 0:
+            for ending, plain in _VOWEL_ENDINGS:
+                if part.endswith(ending) and len(part) >= _SHORT:
+                    base = part[: len(part) - len(ending)] + plain
+                    weight = self._weight(base) * 0.9
+                    if weight > best[0]:
+                        best = (weight, base)
+        return best
+
+    def _weight(self, part: str) -> float:
+        """Log frequency as a word of its own; 0 when unknown or never a part."""
+        if part in never_parts():
+            return 0.0
+        shipped = shipped_parts().get(part, 0)
+        own = self.frequencies.get(part, 0) if len(part) >= _SHORT else 0
+        return log(1 + max(shipped, own)) if shipped or own >= 2 else 0.0

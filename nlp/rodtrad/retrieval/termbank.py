@@ -1,0 +1,194 @@
+"""The bilingual term bank of the field: Swedish terms, English terms, their variants.
+
+Search uses it to carry a query into the other language, tracing to see that two texts speak of the
+same thing. Users add entries of their own in a file of the same form (see `data/termbank.tsv`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from rodtrad.datamodel import Span
+from rodtrad.errors import UnreadableFileError
+from rodtrad.retrieval.stemming import Language
+from rodtrad.retrieval.tokenization import Analyser, Term
+
+_COLUMNS = 4  # id, field, Swedish, English; "seen" may be left out
+
+
+@dataclass(frozen=True, slots=True)
+class TermEntry:
+    """One concept. The first variant of each language is its head term.
+
+    `seen` says where the Swedish form was found, "unverified" where in none of our texts.
+    """
+
+    id: str
+    field: str
+    sv: tuple[str, ...]
+    en: tuple[str, ...]
+    seen: str = "unverified"
+
+    def variants(self, language: Language) -> tuple[str, ...]:
+        """The terms in one language, head first."""
+        return self.sv if language == "sv" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class TermMatch:
+    """A term found in a text: the entry, the variant that fits, and where in that text."""
+
+    entry: TermEntry
+    variant: str
+    at: Span
+    surface: str
+
+
+@dataclass
+class TermBank:
+    """Entries and what is needed to find them in texts."""
+
+    entries: tuple[TermEntry, ...]
+    _keys: dict[Language, dict[str, list[_Key]]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._keys = {"sv": {}, "en": {}}
+        for entry in self.entries:
+            for language in ("sv", "en"):
+                for variant in entry.variants(language):
+                    self._add(entry, variant, language)
+        for keys in self._keys.values():
+            for alternatives in keys.values():
+                alternatives.sort(key=lambda key: -len(key.stems))
+
+    def _add(self, entry: TermEntry, variant: str, language: Language) -> None:
+        stems = tuple(term.text for term in _analyser(language).terms(variant))
+        if stems:
+            self._keys[language].setdefault(stems[0], []).append(_Key(stems, entry, variant))
+
+    def translations(self, term: str, *, source: Language) -> tuple[str, ...]:
+        """The terms of the other language for a term, in any inflection; empty when unknown.
+
+        >>> load_termbank().translations("betänketiden", source="sv")[0]
+        'recovery and reflection period'
+        """
+        target: Language = "en" if source == "sv" else "sv"
+        found = (v for entry in self.lookup(term, source) for v in entry.variants(target))
+        return tuple(dict.fromkeys(found))
+
+    def lookup(self, term: str, language: Language) -> tuple[TermEntry, ...]:
+        """The entries one of whose variants is exactly this term, inflection apart."""
+        stems = tuple(t.text for t in _analyser(language).terms(term))
+        keys = self._keys[language].get(stems[0], []) if stems else []
+        return tuple(dict.fromkeys(key.entry for key in keys if key.stems == stems))
+
+    def matches(self, text: str, language: Language) -> tuple[TermMatch, ...]:
+        """The terms that occur in a text: longest first from the left, never overlapping.
+
+        Terms are compared by stems, so "betänketiden" matches *betänketid*. A term that is part of
+        a compound ("betänketidsärenden") is not matched here. A span that several entries fit gives
+        one match for each.
+        """
+        terms = _analyser(language).terms(text)
+        return tuple(self._scan(text, terms, language))
+
+    def _scan(self, text: str, terms: Sequence[Term], language: Language) -> Iterator[TermMatch]:
+        position = 0
+        while position < len(terms):
+            fitting = self._fitting(terms, position, language)
+            for key in fitting:
+                last = terms[position + len(key.stems) - 1]
+                at = Span(terms[position].start, last.end)
+                yield TermMatch(key.entry, key.variant, at, at.of(text))
+            position += len(fitting[0].stems) if fitting else 1
+
+    def _fitting(self, terms: Sequence[Term], position: int, language: Language) -> list[_Key]:
+        """The longest keys that begin at a position, one an entry."""
+        found: dict[str, _Key] = {}
+        longest = 0
+        for key in self._keys[language].get(terms[position].text, []):
+            length = len(key.stems)
+            if length < longest or length + position > len(terms):
+                continue
+            if all(t.text == s for t, s in zip(terms[position:], key.stems, strict=False)):
+                longest = length
+                found.setdefault(key.entry.id, key)
+        return list(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    stems: tuple[str, ...]
+    entry: TermEntry
+    variant: str
+
+
+@cache
+def _analyser(language: Language) -> Analyser:
+    return Analyser(language)
+
+
+def parse_termbank(text: str, *, name: str) -> Iterator[TermEntry]:
+    """The entries of a term bank file.
+
+    Raises:
+        UnreadableFileError: a line has too few columns or no term; `name` and the line are named.
+    """
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        columns = [column.strip() for column in line.split("\t")]
+        sv, en = (_variants(column) for column in (*columns, "", "", "", "")[2:4])
+        if len(columns) < _COLUMNS or not sv or not en:
+            raise UnreadableFileError(
+                f"{name}, line {number}: a term needs id, field, Swedish and English, "
+                "separated by tabs; mend the line."
+            )
+        seen = columns[4] if len(columns) > _COLUMNS else "unverified"
+        yield TermEntry(columns[0], columns[1], sv, en, seen)
+
+
+def _variants(column: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(v.strip() for v in column.split("|") if v.strip()))
+
+
+@cache
+def _shipped() -> tuple[TermEntry, ...]:
+    text = files("rodtrad.retrieval").joinpath("data/termbank.tsv").read_text(encoding="utf-8")
+    return tuple(parse_termbank(text, name="termbank.tsv"))
+
+
+@cache
+def _shipped_bank() -> TermBank:
+    return TermBank(_shipped())
+
+
+def merge(shipped: Iterable[TermEntry], own: Iterable[TermEntry]) -> tuple[TermEntry, ...]:
+    """Both lists; an entry of `own` replaces the shipped entry of the same id."""
+    entries = {entry.id: entry for entry in shipped}
+    entries.update((entry.id, entry) for entry in own)
+    return tuple(entries.values())
+
+
+def load_termbank(extra: Path | None = None) -> TermBank:
+    """The shipped term bank, with the user's own file merged into it.
+
+    Raises:
+        UnreadableFileError: the user's file cannot be read or is not a term bank.
+    """
+    if extra is None:
+        return _shipped_bank()
+    try:
+        text = extra.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableFileError(f"{extra}: the term bank cannot be read ({error}).") from error
+    return TermBank(merge(_shipped(), parse_termbank(fold_newlines(text), name=str(extra))))
+
+
+def fold_newlines(text: str) -> str:
+    """Text without a byte order mark, its line ends unified."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n")

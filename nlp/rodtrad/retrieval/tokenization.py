@@ -1,0 +1,171 @@
+"""Text → terms: references and case numbers whole, then words as stems and compound parts.
+
+Every term keeps the offsets of the surface it came from, so that a snippet can mark the hit in the
+passage's own words. Terms contain no white space: a row of terms joined by blanks goes into the
+lexical engine as it is.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from rodtrad.retrieval.compounds import CompoundSplitter
+from rodtrad.retrieval.stemming import Language, stem
+
+TermKind = Literal["word", "stop", "reference"]
+
+_WORD = re.compile(r"[^\W_]+(?:[-‑’'][^\W_]+)*")
+# A genitive after an acronym: NSPM:s, GRETA:s, GRETA's. The colon forms are matched after the word.
+_COLON_GENITIVE = re.compile(r":(?:s|n|ns|en|ens|t|ts|er|erna|ernas)\b")
+_APOSTROPHE = re.compile(r"[’'](?:s|re|ve|ll|d)?$")
+
+# One alternative a form; the group names say how the term is put together in `_reference`.
+_REFERENCE = re.compile(
+    r"""
+    (?P<series>\b(?:SOU|Ds|prop\.?|skr\.?|dir\.?|bet\.?|rskr\.?|proposition(?:en)?|skrivelse(?:n)?
+        |direktiv(?:et)?)\s+(?P<series_number>(?:19|20)\d\d(?:/\d\d)?[:\u2013–-]\s?[A-ZÅÄÖ]{0,4}\d+))
+  | (?P<eu>(?:\((?:EU|EG|EEG|EC)\)\s*(?:nr\s*)?)?\b
+        (?P<eu_number>(?:19|20)\d\d/\d{2,4}|\d{2,4}/(?:19|20)\d\d)
+        (?:/(?:EU|EG|RIF|EEG|EC))?\b)
+  | (?P<dnr>\b(?P<letters>Fi|Fö|Ju|Ku|[ASNMUKI]|UD|LI|KN|N|IJ|Jo|TPU|SB|L)\s?
+        (?P<dnr_number>(?:19|20)\d\d/\d{3,6})(?P<unit>/[A-ZÅÄÖ]{1,6}(?:/[A-ZÅÄÖ]{1,6})?)?\b)
+  | (?P<chapter>\b(?P<kap>\d+(?:\s?[a-z])?)\s*kap\.\s*(?P<paragraf>\d+(?:\s?[a-z])?)\s*§)
+  | (?P<cets>\b(?:CETS|ETS)\s*(?:nr|no\.?)?\s*(?P<cets_number>\d{2,3})\b)
+  | (?P<sfs>(?<!\d)(?P<sfs_number>(?:1[6-9]|20)\d\d:\d+)\b)
+    """,
+    re.VERBOSE,
+)
+_SERIES = {"proposition": "prop", "skrivelse": "skr", "direktiv": "dir"}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term: what is indexed, where its surface stands in the text, and what it is made of.
+
+    `parts` are the stems of a compound's parts (empty for a word that is none). `surface` is
+    casefolded. A reference has the normalised reference as its `text`: "sou_2025:119".
+    """
+
+    text: str
+    start: int
+    end: int
+    surface: str
+    kind: TermKind = "word"
+    parts: tuple[str, ...] = ()
+
+
+@cache
+def stop_words(language: Language) -> frozenset[str]:
+    """The words of a language that carry no subject."""
+    name = f"data/stopwords-{language}.txt"
+    text = files("rodtrad.retrieval").joinpath(name).read_text(encoding="utf-8")
+    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
+
+
+def fold(text: str) -> str:
+    """NFC and casefolded; å, ä and ö stay letters of their own."""
+    return unicodedata.normalize("NFC", text).casefold()
+
+
+def find_references(text: str) -> Iterator[Term]:
+    """References and case numbers as single terms.
+
+    Matches "SOU 2025:119", "prop. 2025/26:222", "A2025/00637", "Ju 2015/02345/PO", "5 kap. 15 §",
+    "(2005:716)", "2011/36/EU", "CETS nr 197"; must not match "3:1" or "2026–2028".
+    """
+    for match in _REFERENCE.finditer(text):
+        yield Term(_reference(match), match.start(), match.end(), fold(match[0]), "reference")
+
+
+def _reference(match: re.Match[str]) -> str:
+    form = next(form for name, form in _FORMS.items() if match[name] is not None)
+    return form(match)
+
+
+def _series(match: re.Match[str]) -> str:
+    name = fold(match["series"].split()[0]).rstrip(".")
+    for full, short in _SERIES.items():
+        if name.startswith(full):
+            name = short
+    number = re.sub(r"[:–-]\s?(?=\w+$)", ":", match["series_number"])
+    return f"{name}_{number.casefold()}"
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text).casefold()
+
+
+_FORMS: dict[str, Callable[[re.Match[str]], str]] = {
+    "series": _series,
+    "eu": lambda match: f"eu_{match['eu_number']}",
+    "dnr": lambda match: f"{match['letters'].casefold()}{match['dnr_number']}",
+    "chapter": lambda match: f"{_squeezed(match['kap'])}kap{_squeezed(match['paragraf'])}§",
+    "cets": lambda match: f"cets_{match['cets_number']}",
+    "sfs": lambda match: f"sfs_{match['sfs_number']}",
+}
+
+
+@dataclass
+class Analyser:
+    """Splits text of one language into terms. `splitter` is None where compounds stay whole."""
+
+    language: Language
+    splitter: CompoundSplitter | None = None
+
+    def terms(self, text: str) -> list[Term]:
+        """All terms in text order, stop words included (kind "stop").
+
+        Offsets count code points of `text` as given.
+        """
+        terms: list[Term] = []
+        position = 0
+        for reference in find_references(text):
+            terms.extend(self._words(text, position, reference.start))
+            terms.append(reference)
+            position = reference.end
+        terms.extend(self._words(text, position, len(text)))
+        return terms
+
+    def _words(self, text: str, start: int, end: int) -> Iterator[Term]:
+        position = start
+        while match := _WORD.search(text, position, end):
+            surface = _APOSTROPHE.sub("", fold(match[0]))
+            genitive = _COLON_GENITIVE.match(text, match.end(), end)
+            position = genitive.end() if genitive else match.end()
+            yield self.word(surface, match.start(), position)
+
+    def word(self, surface: str, start: int = 0, end: int = 0) -> Term:
+        """The term of one casefolded word."""
+        if surface in stop_words(self.language):
+            return Term(surface, start, end, surface, "stop")
+        plain = surface.replace("‑", "-")
+        parts = self._parts(plain)
+        text = stem(plain.replace("-", ""), self.language)
+        return Term(text, start, end, surface, "word", parts)
+
+    def _parts(self, word: str) -> tuple[str, ...]:
+        pieces = [piece for piece in word.split("-") if piece]
+        if self.splitter is not None:
+            pieces = [part for piece in pieces for part in self.splitter.split(piece)]
+        return tuple(stem(piece, self.language) for piece in pieces) if len(pieces) > 1 else ()
+
+
+def detect_language(text: str, *, default: Language = "sv") -> Language:
+    """Swedish or English, by stop words and letters; `default` where nothing tells.
+
+    "betänketid" → sv, "recovery and reflection period" → en.
+    """
+    words = [fold(match[0]) for match in _WORD.finditer(text)]
+    swedish = sum(word in stop_words("sv") for word in words)
+    english = sum(word in stop_words("en") for word in words)
+    if re.search(r"[åäöÅÄÖ]", text):
+        swedish += 2
+    if swedish == english:
+        return default
+    return "sv" if swedish > english else "en"
