@@ -74,7 +74,7 @@ def trace(
         warn(f"{path}: sparad.")
     if as_json:
         print_records(trace_record(line) for line in traced.lines)
-    elif not output:
+    else:
         from rodtrad.tables.terminal import render_trace
 
         show(render_trace(table))
