@@ -21,7 +21,7 @@ def doctor(
     as_json: JsonOption = False,
     lang: LangOption = Language.SV,
 ) -> None:
-    """Check packages, the encoder, the index and optional programs; exit code 1 if anything fails."""
+    """Check packages, encoder, index and optional programs; exit code 1 if anything fails."""
     from rodtrad.pipeline.checkup import checkup_records
 
     records = checkup_records(optional_workspace(context, workspace))

@@ -21,7 +21,7 @@ def status(
     as_json: JsonOption = False,
     lang: LangOption = Language.SV,
 ) -> None:
-    """List what is new, changed, removed or failed since the last build; nothing when all is well."""
+    """List what is new, changed, removed or failed since the last build; nothing if all is well."""
     from rodtrad.pipeline.freshness import status_records
 
     records = status_records(required_workspace(context, workspace))
