@@ -1,0 +1,101 @@
+"""Deadlines as records: what is due, by when, from whom, and whether the date has passed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from rodtrad.datamodel import Deadline, Document, Measure
+from rodtrad.tables.records import place_fields
+from rodtrad.tables.terms import Terms, load_terms
+from rodtrad.tables.wording import last_day
+
+_REPORTS = ("redovisning", "delredovisning", "slutredovisning")
+
+
+def deadline_state(deadline: Deadline, measure_state: str, *, as_of: date) -> str:
+    """Where a deadline stands on a day, as a key of the terms (`due.…`).
+
+    A date that has passed is never called done: only where the measure itself is known to be
+    reported does the state say so, and then with the words "enligt källan". A date of a month or
+    a season has passed when its last day has; a yearly date never passes.
+    """
+    if deadline.date.startswith("--"):
+        return "due.yearly"
+    due = last_day(deadline.date)
+    if due is None:
+        return "due.unknown"
+    if due >= as_of:
+        return "due.today" if due == as_of else "due.ahead"
+    if deadline.kind not in _REPORTS:
+        return "due.passed_other"
+    reported = measure_state == "redovisad" or (
+        measure_state == "delredovisad" and deadline.kind == "delredovisning"
+    )
+    return "due.passed_reported" if reported else "due.passed_report"
+
+
+def deadline_record(
+    deadline: Deadline,
+    measure: Measure,
+    document: Document,
+    *,
+    as_of: date,
+    terms: Terms | None = None,
+) -> dict[str, Any]:
+    """A deadline as `rodtrad deadlines` prints it; `state` is in words (Swedish by default)."""
+    state = deadline_state(deadline, measure.state, as_of=as_of)
+    return {
+        "date": deadline.date,
+        "kind": deadline.kind,
+        "responsible": list(deadline.responsible),
+        "coordinator": deadline.coordinator,
+        "recipient": deadline.recipient or measure.recipient,
+        "part": deadline.part,
+        "state": (terms or load_terms())[state],
+        "measure": measure.id,
+        "measure_title": measure.title,
+        "document": measure.document,
+        "dnr": list(measure.dnr),
+        "quote": document.quote(deadline.span),
+        **place_fields(deadline.span, document),
+        "section": list(measure.section),
+        "flags": list(deadline.flags),
+    }
+
+
+def deadline_order(value: str, *, as_of: date) -> tuple[date, str]:
+    """A sort key for dates of every form: by last day; a yearly date by its next occurrence."""
+    return (next_occurrence(value, as_of=as_of) or last_day(value) or date.max, value)
+
+
+def next_occurrence(value: str, *, as_of: date) -> date | None:
+    """The first day on or after `as_of` of a yearly date `--MM-DD`; None for any other form.
+
+    29 February falls on 28 February in a year without it.
+    """
+    if not value.startswith("--"):
+        return None
+    month, day = int(value[2:4]), int(value[5:7])
+    for year in (as_of.year, as_of.year + 1):
+        try:
+            occurrence = date(year, month, day)
+        except ValueError:
+            occurrence = date(year, month, 28)
+        if occurrence >= as_of:
+            return occurrence
+    return None
+
+
+def sorted_deadlines(
+    measures: Iterable[Measure], *, as_of: date
+) -> tuple[tuple[Measure, Deadline], ...]:
+    """All deadlines of the measures, soonest first; ties by document and measure."""
+    pairs = [(measure, deadline) for measure in measures for deadline in measure.deadlines]
+    return tuple(
+        sorted(
+            pairs,
+            key=lambda p: (deadline_order(p[1].date, as_of=as_of), p[0].document, p[0].id),
+        )
+    )

@@ -1,0 +1,86 @@
+"""The list form of the table: one line per recommendation and measure, for Excel and CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rodtrad.tables.phrases import (
+    basis_text,
+    dnr_text,
+    due_texts,
+    evidence_text,
+    gap_text,
+    grade_text,
+    issuer_text,
+    others_text,
+    recommendation_text,
+    responsible_text,
+    source_text,
+    state_text,
+    status_text,
+    strength_text,
+)
+from rodtrad.tables.terms import Terms
+from rodtrad.tables.traceview import MeasureCell, Row, TraceTable
+from rodtrad.tables.wording import place_text
+
+COLUMNS = (
+    "col.document", "col.id", "col.issuer", "col.strength", "col.text", "col.source",
+    "status.column", "col.measure", "col.title", "col.measure_document", "col.responsible",
+    "col.others", "col.deadline", "col.dnr", "state.column", "col.probability", "col.grade",
+    "col.basis", "col.signals", "col.quote_from", "col.place_from", "col.quote_to", "col.place_to",
+)  # fmt: skip
+
+Value = str | float
+
+
+def list_header(terms: Terms) -> list[str]:
+    """The column heads."""
+    return [terms[column] for column in COLUMNS]
+
+
+def list_rows(table: TraceTable) -> Iterator[list[Value]]:
+    """The lines; a recommendation without measures gives one, which says so."""
+    for row in table.rows:
+        left = _left(row, table.terms)
+        for cell in row.cells:
+            yield left + _right(cell, table.terms)
+        if not row.cells:
+            rest = [""] * (len(COLUMNS) - len(left))
+            rest[1] = gap_text(row, table.terms)
+            yield [*left, *rest]
+
+
+def _left(row: Row, terms: Terms) -> list[Value]:
+    text = recommendation_text(row)
+    return [
+        row.line.document,
+        row.line.id,
+        issuer_text(row),
+        strength_text(row, terms),
+        f"{text} [{terms['summary.label']}]" if row.is_summary else text,
+        source_text(row, terms),
+        status_text(row, terms),
+    ]
+
+
+def _right(cell: MeasureCell, terms: Terms) -> list[Value]:
+    candidate = cell.candidate
+    return [
+        candidate.measure,
+        cell.title or terms["measure.unknown"],
+        cell.document.title,
+        responsible_text(cell, terms),
+        others_text(cell, terms),
+        "; ".join(due_texts(cell, terms)),
+        dnr_text(cell, terms),
+        state_text(cell, terms),
+        round(candidate.probability, 2),
+        grade_text(candidate, terms),
+        basis_text(candidate, terms),
+        "; ".join(candidate.signals),
+        evidence_text(candidate.evidence_from, terms),
+        place_text(candidate.evidence_from, terms),
+        evidence_text(candidate.evidence_to, terms),
+        place_text(candidate.evidence_to, terms),
+    ]

@@ -1,0 +1,232 @@
+"""The sentences and cell texts that every writer shares, so that all formats say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rodtrad.datamodel import Candidate, ContextPassage, Evidence
+from rodtrad.tables.terms import Terms
+from rodtrad.tables.traceview import (
+    DocumentInfo,
+    DueDate,
+    MeasureCell,
+    RejectedMeasure,
+    Row,
+    TraceTable,
+)
+from rodtrad.tables.wording import (
+    date_text,
+    day_text,
+    deadline_text,
+    number_text,
+    one_line,
+    place_text,
+    probability_figure,
+    probability_sentence,
+)
+
+
+def shorten(text: str, width: int) -> str:
+    """The text on one line, cut at a word end with an ellipsis if longer than `width`."""
+    line = one_line(text)
+    if len(line) <= width:
+        return line
+    cut = line[: width - 1]
+    if " " in cut and line[width - 1] != " ":
+        cut = cut.rsplit(" ", 1)[0]
+    return cut.rstrip(" ,;:–-") + "…"
+
+
+def upper_first(text: str) -> str:
+    """The text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+def strength_text(row: Row, terms: Terms) -> str:
+    """The issuer's verb, or that the wording shows none."""
+    strength = row.line.strength
+    return terms.value("strength", strength) if strength else terms["strength.none"]
+
+
+def issuer_text(row: Row) -> str:
+    """Who asks; the document's issuer, or its title, where the demand names none."""
+    issuer = row.recommendation.issuer if row.recommendation else None
+    return issuer or row.document.issuer or row.document.title
+
+
+def recommendation_text(row: Row) -> str:
+    """The demand on one line."""
+    return one_line(row.line.text)
+
+
+def evidence_text(evidence: Evidence | None, terms: Terms) -> str:
+    """The quote in quotation marks, or the summary with its warning, on one line."""
+    if evidence is None or (evidence.quote is None and not evidence.summary):
+        return terms["quote.missing"]
+    if evidence.quote is None:
+        return f"{one_line(evidence.summary or '')} [{terms['summary.label']}]"
+    marks = "””" if terms.language == "sv" else "“”"
+    return f"{marks[0]}{one_line(evidence.quote)}{marks[1]}"
+
+
+def source_text(row: Row, terms: Terms) -> str:
+    """Document, report point, section, page and source of a recommendation."""
+    demand = row.recommendation
+    evidence = row.evidence
+    parts = [row.document.title]
+    if demand and demand.paragraph:
+        parts.append(terms.say("place.point", point=demand.paragraph))
+    if evidence and place_text(evidence, terms):
+        parts.append(place_text(evidence, terms))
+    if demand and demand.source:
+        parts.append(demand.source)
+    return ", ".join(parts)
+
+
+def document_text(document: DocumentInfo, terms: Terms) -> str:
+    """Title, issuer, date and dnr of a document, as far as known."""
+    parts = [document.title, document.issuer, document.dnr]
+    if document.date:
+        parts.insert(2, date_text(document.date, terms))
+    return ", ".join(part for part in parts if part)
+
+
+def measure_label(cell: MeasureCell) -> str:
+    """Number and title of a measure: "4.3.1 Uppdrag till …"."""
+    return f"{cell.candidate.measure} {cell.title}" if cell.title else cell.candidate.measure
+
+
+def responsible_text(cell: MeasureCell, terms: Terms) -> str:
+    """The agencies that must act."""
+    agencies = cell.measure.agencies if cell.measure else ()
+    return ", ".join(agencies) or terms["responsible.none"]
+
+
+def others_text(cell: MeasureCell, terms: Terms) -> str:
+    """The other agencies named, each with its role where the text shows one."""
+    if cell.measure is None:
+        return ""
+    roles = {role.name: role.role for role in cell.measure.agency_roles if role.role != "must_act"}
+    return ", ".join(
+        f"{name} ({terms.value('role', roles[name])})" if name in roles else name
+        for name in cell.measure.other_agencies
+    )
+
+
+def due_text(due: DueDate, terms: Terms) -> str:
+    """A deadline with its state and flags: "slutredovisning 1 oktober 2026 (passerad, …)"."""
+    text = deadline_text(due.deadline, terms)
+    if due.deadline.part:
+        text += f", {due.deadline.part}"
+    remarks = [] if due.state in ("due.ahead", "due.yearly") else [terms[due.state]]
+    remarks += due.deadline.flags
+    return f"{text} ({'; '.join(remarks)})" if remarks else text
+
+
+def due_texts(cell: MeasureCell, terms: Terms) -> list[str]:
+    """All deadlines of a measure, one text each; a text that says so where there is none."""
+    return [due_text(due, terms) for due in cell.due] or [terms["deadline.none"]]
+
+
+def dnr_text(cell: MeasureCell, terms: Terms) -> str:
+    """The measure's own matters."""
+    numbers = cell.measure.dnr if cell.measure else ()
+    return ", ".join(numbers) or terms["dnr.none"]
+
+
+def state_text(cell: MeasureCell, terms: Terms) -> str:
+    """How far the measure has come."""
+    return terms.value("state", cell.measure.state if cell.measure else "okänd")
+
+
+def basis_text(candidate: Candidate, terms: Terms) -> str:
+    """Whether the link rests on a reference in the text or on meaning."""
+    return terms["basis.explicit" if candidate.explicit else "basis.implicit"]
+
+
+def grade_text(candidate: Candidate, terms: Terms) -> str:
+    """The grade in words."""
+    return terms.value("grade", str(candidate.grade))
+
+
+def assessment_text(candidate: Candidate, terms: Terms) -> str:
+    """Grade, probability and basis in one sentence."""
+    sentence = probability_sentence(candidate.probability, terms)
+    return (
+        f"{upper_first(grade_text(candidate, terms))}; {sentence}; {basis_text(candidate, terms)}"
+    )
+
+
+def status_text(row: Row, terms: Terms) -> str:
+    """The coverage of a recommendation in words."""
+    return upper_first(terms.value("status", row.line.status))
+
+
+def gap_text(row: Row, terms: Terms) -> str:
+    """What was not found and where was looked; empty for a row that is covered."""
+    searched = row.line.gap.searched if row.line.gap else ""
+    if row.line.status == "gap":
+        return terms.say("gap.sentence", searched=searched) if searched else terms["gap.plain"]
+    if row.line.status == "unresolved":
+        if searched:
+            return terms.say("gap.unresolved", searched=searched)
+        return terms["gap.unresolved_plain"]
+    return ""
+
+
+def misses_text(row: Row, terms: Terms) -> str:
+    """How many links the search is expected to have missed; empty where not reckoned."""
+    if row.line.gap is None:
+        return ""
+    figure = number_text(row.line.gap.expected_misses, terms, decimals=1)
+    return terms.say("gap.misses", figure=figure)
+
+
+def rejected_text(rejected: RejectedMeasure, terms: Terms) -> str:
+    """A rejected measure with its probability."""
+    label = f"{rejected.measure} {rejected.title}" if rejected.title else rejected.measure
+    if rejected.probability is None:
+        return label
+    return f"{label} ({probability_figure(rejected.probability, terms)})"
+
+
+def context_text(passage: ContextPassage, terms: Terms) -> str:
+    """A passage outside the measures: quote and section."""
+    place = place_text(passage.evidence, terms)
+    quote = evidence_text(passage.evidence, terms)
+    return f"{upper_first(place)}: {quote}" if place else quote
+
+
+def limits(table: TraceTable) -> list[str]:
+    """What a reader must know about the limits of any trace table."""
+    terms = table.terms
+    return [
+        terms["limit.automatic"],
+        terms["limit.probability"],
+        terms.say("limit.deadline", state=upper_first(terms["due.passed_report"])),
+        terms["limit.quotes"],
+        *table.provenance.limits,
+    ]
+
+
+def facts(table: TraceTable) -> list[tuple[str, str]]:
+    """The table's dates, model, encoder, figures and marking as name and value."""
+    terms, made = table.terms, table.provenance
+    pairs = [
+        (terms["head.as_of_name"], day_text(table.as_of, terms)),
+        (terms["head.generated_name"], day_text(made.generated, terms) if made.generated else None),
+        (terms["head.marking_name"], table.marking),
+        (terms["about.model"], made.model),
+        (terms["about.encoder"], made.encoder),
+        *made.figures,
+    ]
+    return [(name, value) for name, value in pairs if value]
+
+
+def status_counts(rows: Iterable[Row], terms: Terms) -> list[tuple[str, str, int]]:
+    """For each coverage status its key, its word and how many rows have it; zeros too."""
+    states = [row.line.status for row in rows]
+    return [
+        (status, upper_first(terms.value("status", status)), states.count(status))
+        for status in ("covered", "partly", "gap", "unresolved")
+    ]

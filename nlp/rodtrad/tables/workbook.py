@@ -1,0 +1,251 @@
+"""The cross-reference table as an Excel workbook: Matris, Lista, Luckor, Tidsfrister, Om."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rodtrad.tables.heatmap import grade_letter, map_alternative, shown_measures
+from rodtrad.tables.listing import list_header, list_rows
+from rodtrad.tables.officezip import save_reproducibly
+from rodtrad.tables.phrases import (
+    context_text,
+    document_text,
+    facts,
+    gap_text,
+    issuer_text,
+    limits,
+    recommendation_text,
+    rejected_text,
+    shorten,
+    status_text,
+    strength_text,
+    upper_first,
+)
+from rodtrad.tables.safety import safe_cell
+from rodtrad.tables.traceview import TraceTable
+from rodtrad.tables.wording import date_text, number_text
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_LIST_WIDTHS = (
+    18, 12, 20, 18, 60, 40, 18, 10, 45, 30, 32, 32, 40, 18, 16, 12, 26, 24, 45, 60, 40, 60, 40,
+)  # fmt: skip
+_SHADES = ("FFE3ECF6", "FFC4D8EC", "FF8FB5DA", "FF2F6CA8", "FF0B3C70")
+
+
+def write_workbook(table: TraceTable, path: Path, *, page: str | None = None) -> None:
+    """Write the workbook; the same table gives the same bytes.
+
+    Args:
+        table: what to write.
+        path: the .xlsx file.
+        page: address of the HTML form of the table, relative to the workbook; numbers of
+            recommendations become links into it.
+    """
+    from openpyxl import Workbook
+
+    terms = table.terms
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, fill in (
+        ("matrix", _matrix_sheet),
+        ("list", _list_sheet),
+        ("gaps", _gaps_sheet),
+        ("deadlines", _deadlines_sheet),
+        ("about", _about_sheet),
+    ):
+        sheet = book.create_sheet(terms[f"sheet.{name}"])
+        fill(sheet, table, page)
+        _page_setup(sheet, table)
+    _properties(book, table)
+    save_reproducibly(book, path, day=table.provenance.generated or table.as_of)
+
+
+def _properties(book: Workbook, table: TraceTable) -> None:
+    made = table.provenance.generated or table.as_of
+    stamp = datetime(made.year, made.month, made.day)
+    book.properties.title = safe_cell(table.title)
+    book.properties.creator = "Rödtråd"
+    book.properties.language = table.language
+    book.properties.created = stamp
+    book.properties.modified = stamp
+
+
+def _page_setup(sheet: Worksheet, table: TraceTable) -> None:
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    if table.marking:
+        sheet.oddHeader.right.text = table.marking.replace("&", "&&")
+    sheet.oddFooter.right.text = "&P (&N)"
+    if sheet.freeze_panes:
+        sheet.print_title_rows = "1:1"
+
+
+def _put(sheet: Worksheet, row: int, column: int, value: str | float | date | None) -> Cell:
+    """Put a value into a cell; a text never becomes a formula."""
+    from openpyxl.styles import Alignment
+
+    cell = sheet.cell(row=row, column=column)
+    if isinstance(value, str):
+        cell.value = safe_cell(value)
+        cell.data_type = "s"
+    else:
+        cell.value = value
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    return cell
+
+
+def _heads(sheet: Worksheet, heads: Sequence[str], widths: Iterable[float]) -> None:
+    from openpyxl.styles import Border, Font, Side
+    from openpyxl.utils import get_column_letter
+
+    for column, (head, width) in enumerate(zip(heads, widths, strict=True), start=1):
+        cell = _put(sheet, 1, column, head)
+        cell.font = Font(bold=True)
+        cell.border = Border(bottom=Side(style="medium"))
+        sheet.column_dimensions[get_column_letter(column)].width = width
+
+
+def _finish(sheet: Worksheet, *, freeze: str) -> None:
+    """Frozen panes and a filter over all columns."""
+    sheet.freeze_panes = freeze
+    sheet.auto_filter.ref = sheet.dimensions
+
+
+def _link(cell: Cell, page: str | None, index: int) -> None:
+    """Make a recommendation's number a link into the page."""
+    from openpyxl.styles import Font
+    from openpyxl.worksheet.hyperlink import Hyperlink
+
+    if page:
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, target=page, location=f"r{index + 1}")
+        cell.font = Font(color="FF0B4A8F", underline="single")
+
+
+def _matrix_sheet(sheet: Worksheet, table: TraceTable, page: str | None) -> None:
+    from openpyxl.styles import Alignment
+
+    terms, measures = table.terms, shown_measures(table)
+    heads = [terms[c] for c in ("col.id", "col.recommendation", "col.strength", "status.column")]
+    numbers = [f"{m.id} {shorten(m.title, 60)}" for m in measures]
+    _heads(sheet, [*heads, *numbers], [12, 60, 18, 18] + [5.5] * len(measures))
+    for column in range(5, 5 + len(measures)):
+        sheet.cell(row=1, column=column).alignment = Alignment(text_rotation=90, vertical="bottom")
+    sheet.row_dimensions[1].height = 300
+    for index, row in enumerate(table.rows):
+        cells = {(c.document.id, c.candidate.measure): c.candidate for c in row.cells}
+        left = (row.line.id, recommendation_text(row), strength_text(row, terms))
+        for column, text in enumerate((*left, status_text(row, terms)), start=1):
+            _put(sheet, index + 2, column, text)
+        _link(sheet.cell(row=index + 2, column=1), page, index)
+        for column, measure in enumerate(measures, start=5):
+            candidate = cells.get((measure.document, measure.id))
+            if candidate:
+                letter = grade_letter(candidate.grade, terms)
+                figure = number_text(candidate.probability, terms, decimals=2)
+                _shade(_put(sheet, index + 2, column, f"{letter} {figure}"), candidate.probability)
+    _finish(sheet, freeze="E2")
+
+
+def _shade(cell: Cell, probability: float) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill
+
+    step = (probability >= 0.4) + (probability >= 0.6) + (probability >= 0.8) + (probability >= 0.9)
+    cell.fill = PatternFill("solid", fgColor=_SHADES[step])
+    cell.font = Font(size=9, color="FFFFFFFF" if step >= 3 else "FF000000")
+    cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+
+
+def _list_sheet(sheet: Worksheet, table: TraceTable, page: str | None) -> None:
+    _heads(sheet, list_header(table.terms), _LIST_WIDTHS)
+    anchors = [index for index, row in enumerate(table.rows) for _ in row.cells or (None,)]
+    for number, (values, index) in enumerate(zip(list_rows(table), anchors, strict=True), start=2):
+        for column, value in enumerate(values, start=1):
+            cell = _put(sheet, number, column, value)
+            if isinstance(value, float):
+                cell.number_format = "0.00"
+        _link(sheet.cell(row=number, column=2), page, index)
+    _finish(sheet, freeze="C2")
+
+
+def _gaps_sheet(sheet: Worksheet, table: TraceTable, page: str | None) -> None:
+    terms = table.terms
+    heads = ("col.id", "col.issuer", "col.strength", "col.text", "status.column",
+             "gap.rejected", "gap.misses_column", "context.column")  # fmt: skip
+    _heads(sheet, [terms[head] for head in heads], (12, 20, 18, 60, 45, 60, 14, 80))
+    for number, row in enumerate(table.gaps, start=2):
+        values = (
+            row.line.id,
+            issuer_text(row),
+            strength_text(row, terms),
+            recommendation_text(row),
+            gap_text(row, terms),
+            "\n".join(rejected_text(item, terms) for item in row.rejected),
+            row.line.gap.expected_misses if row.line.gap else None,
+            "\n".join(context_text(passage, terms) for passage in row.line.context),
+        )
+        for column, value in enumerate(values, start=1):
+            _put(sheet, number, column, value)
+        sheet.cell(row=number, column=7).number_format = "0.0"
+        _link(sheet.cell(row=number, column=1), page, table.rows.index(row))
+    _finish(sheet, freeze="B2")
+
+
+def _deadlines_sheet(sheet: Worksheet, table: TraceTable, page: str | None) -> None:
+    terms = table.terms
+    heads = ("col.date", "col.kind", "col.responsible", "col.recipient", "col.measure",
+             "col.title", "col.dnr", "col.deadline_state", "col.flags")  # fmt: skip
+    _heads(sheet, [terms[head] for head in heads], (20, 20, 40, 34, 10, 60, 18, 30, 40))
+    for number, (measure, due) in enumerate(table.due_dates(), start=2):
+        deadline = due.deadline
+        values = (
+            _date_value(deadline.date) or date_text(deadline.date, terms),
+            terms.value("kind", deadline.kind),
+            ", ".join(deadline.responsible),
+            deadline.recipient or measure.recipient or "",
+            measure.id,
+            measure.title,
+            ", ".join(measure.dnr),
+            terms[due.state],
+            "; ".join(deadline.flags),
+        )
+        for column, value in enumerate(values, start=1):
+            _put(sheet, number, column, value)
+        sheet.cell(row=number, column=1).number_format = "yyyy\\-mm\\-dd"
+    _finish(sheet, freeze="A2")
+
+
+def _date_value(value: str) -> date | None:
+    """A real date cell where the date is a whole day, so that Excel can sort and filter it."""
+    try:
+        return date.fromisoformat(value) if len(value) == 10 else None
+    except ValueError:
+        return None
+
+
+def _about_sheet(sheet: Worksheet, table: TraceTable, page: str | None) -> None:
+    from openpyxl.styles import Font
+
+    terms = table.terms
+    pairs = [(terms["col.title"], table.title), *facts(table)]
+    pairs += [(terms["matrix.title"], map_alternative(table)), ("", terms["matrix.legend"])]
+    for title, texts in (
+        (terms["about.notes"], table.notes),
+        (terms["about.limits"], limits(table)),
+        (terms["about.documents"], [document_text(d, terms) for d in table.documents]),
+    ):
+        pairs += [(title if index == 0 else "", text) for index, text in enumerate(texts)]
+    for number, (name, value) in enumerate(pairs, start=1):
+        _put(sheet, number, 1, upper_first(name)).font = Font(bold=True)
+        _put(sheet, number, 2, value)
+    sheet.column_dimensions["A"].width = 34
+    sheet.column_dimensions["B"].width = 110

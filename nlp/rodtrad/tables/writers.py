@@ -1,0 +1,64 @@
+"""One door to all file formats of the cross-reference table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rodtrad.errors import UsageError
+from rodtrad.tables.traceview import TraceTable
+
+ENDINGS = (".html", ".xlsx", ".docx", ".csv", ".md", ".json")
+
+
+def write_table(table: TraceTable, path: Path, *, page: str | None = None) -> Path:
+    """Write the table in the format that the file's ending names.
+
+    Args:
+        table: what to write.
+        path: ends in .html, .xlsx, .docx, .csv, .md or .json (any case).
+        page: for .xlsx, the address of the HTML form of the same table, for links into it.
+
+    Returns:
+        The path written.
+
+    Raises:
+        UsageError: the ending is another one, or the folder does not exist.
+    """
+    check_ending(path)
+    ending = path.suffix.lower()
+    if ending == ".xlsx":
+        from rodtrad.tables.workbook import write_workbook
+
+        write_workbook(table, path, page=page)
+    elif ending == ".docx":
+        from rodtrad.tables.worddoc import write_word
+
+        write_word(table, path)
+    else:
+        encoding = "utf-8-sig" if ending == ".csv" else "utf-8"
+        path.write_bytes(table_text(table, ending).encode(encoding))
+    return path
+
+
+def check_ending(path: Path) -> None:
+    """Refuse a file that cannot be written, before any long work.
+
+    Raises:
+        UsageError: the ending is unknown, or the folder does not exist.
+    """
+    if path.suffix.lower() not in ENDINGS:
+        raise UsageError(
+            f"{path}: vet inte hur en tabell skrivs till {path.suffix or 'en fil utan ändelse'}; "
+            f"välj {', '.join(ENDINGS)}"
+        )
+    if not path.parent.is_dir():
+        raise UsageError(f"{path}: mappen {path.parent} finns inte; skapa den först")
+
+
+def table_text(table: TraceTable, ending: str) -> str:
+    """The table as text in one of the text formats (.html, .csv, .md, .json)."""
+    from rodtrad.tables.htmlpage import html_page
+    from rodtrad.tables.textformats import csv_text, json_text, markdown_text
+
+    forms = {".html": html_page, ".csv": csv_text, ".md": markdown_text, ".json": json_text}
+    return forms[ending](table)
