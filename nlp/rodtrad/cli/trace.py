@@ -53,12 +53,12 @@ def trace(
     """
     from rodtrad.pipeline.tracejob import run_trace
     from rodtrad.tables.records import trace_record
-    from rodtrad.tables.writing import check_path, write_table
+    from rodtrad.tables.writers import check_ending, write_table
 
     if not source and not from_file:
         raise UsageError("say what to trace: --from DOC or --from-file FILE.")
     for path in output or ():
-        check_path(path)
+        check_ending(path)
     with progress_bar() as progress:
         traced = run_trace(
             source or [],

@@ -29,6 +29,11 @@ class AnnotatedDocument:
         """The document's id."""
         return self.document.id
 
+    @property
+    def entities(self) -> tuple[Mention, ...]:
+        """The mentions that are certain; `mentions` holds the doubtful ones too."""
+        return tuple(m for m in self.mentions if m.certainty == "certain")
+
     @cached_property
     def _section_starts(self) -> list[int]:
         return [section.at.start for section in self.sections]

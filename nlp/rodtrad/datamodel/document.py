@@ -40,7 +40,7 @@ class Block:
 
     `marker` is the bullet or number of a list item or footnote; `number` and `level` belong to
     headings, `level_source` says what the level rests on (outline, contents, numbering,
-    typography, wording).
+    typography, wording). `anchor` is where the mark of a footnote stands in the body (clean).
     """
 
     kind: BlockKind
@@ -49,6 +49,7 @@ class Block:
     number: str | None = None
     level: int | None = None
     level_source: str | None = None
+    anchor: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

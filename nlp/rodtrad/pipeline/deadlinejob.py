@@ -1,0 +1,67 @@
+"""Deadlines over several documents, filtered and sorted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from rodtrad.entities import canonical_name
+from rodtrad.errors import UsageError
+from rodtrad.pipeline.loading import load_all, load_documents
+from rodtrad.pipeline.records import Record
+from rodtrad.pipeline.records import deadline_records as records_of
+from rodtrad.tables.wording import last_day
+from rodtrad.workspace import Workspace
+
+
+def deadline_records(
+    names: Sequence[str],
+    workspace: Workspace | None,
+    *,
+    as_of: date,
+    agency: str | None = None,
+    before: date | None = None,
+) -> list[Record]:
+    """The deadlines of the named documents, or of all, soonest first.
+
+    Args:
+        names: document ids or paths; none means the whole workspace.
+        workspace: where ids are looked up.
+        as_of: what counts as today.
+        agency: only deadlines this agency must meet; an acronym or former name will do.
+        before: only deadlines whose last possible day is before this one.
+
+    Raises:
+        UsageError: neither documents nor a workspace.
+    """
+    if names:
+        found = load_documents(names, workspace)
+    elif workspace:
+        found = load_all(workspace)
+    else:
+        raise UsageError("name a document, or run this in a workspace.")
+    wanted = (canonical_name(agency) or agency) if agency else None
+    records = [
+        record
+        for document in found
+        for record in records_of(document, as_of=as_of)
+        if (wanted is None or wanted in record["responsible"]) and _is_before(record, before)
+    ]
+    return sorted(records, key=lambda record: (_sort_day(record), str(record["measure"])))
+
+
+def _is_before(record: Record, before: date | None) -> bool:
+    day = last_day(str(record["date"]))
+    return before is None or (day is not None and day < before)
+
+
+def _sort_day(record: Record) -> date:
+    return last_day(str(record["date"])) or date.max
+
+
+def save_calendar(records: Sequence[Record], path: Path) -> None:
+    """Write deadlines as a calendar file."""
+    from rodtrad.tables.calendar import calendar_text
+
+    path.write_text(calendar_text(records), encoding="utf-8", newline="")
