@@ -1,0 +1,83 @@
+"""The lines of a body with what is known about them as a whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rodtrad.ingest.hyphens import Vocabulary
+from rodtrad.ingest.lines import Line
+from rodtrad.ingest.wording import ends_sentence, first_word, starts_lower, word_list
+
+BULLET = re.compile(r"([•●▪■◦‣⁃∙·*\uf0b7\uf0a7\uf02d]|[-–—o](?=\s))\s*(?=\S)")
+ITEM_NUMBER = re.compile(r"(\d{1,2}[.)]|\([a-zåäö\d]{1,3}\)|[a-zåäö][.)]|[ivx]{1,5}[.)])\s+(?=\S)")
+_FILL = 0.85
+
+
+@dataclass(frozen=True)
+class Body:
+    """The lines left after furniture and notes, and how they are set.
+
+    `wrapped` says whether paragraphs run over several lines; `width` is the length of a full line.
+    """
+
+    lines: Sequence[Line]
+    wrapped: bool
+    width: int
+    vocabulary: Vocabulary
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def text(self, index: int) -> str:
+        """The text of a line, "" outside the body."""
+        return self.lines[index].text if 0 <= index < len(self.lines) else ""
+
+    def is_short(self, index: int) -> bool:
+        """Whether the first word of the next line would have fitted on this line."""
+        if not self.wrapped:
+            return True
+        following = self.text(index + 1).split(" ", 1)[0]
+        return len(self.text(index)) + 1 + len(following) <= _FILL * self.width
+
+    def opens_sentence(self, index: int) -> bool:
+        """Whether a line can only start a sentence: its first word is no proper name."""
+        text = self.text(index)
+        word = first_word(text)
+        if not word or not word[0].isupper():
+            return False
+        lower = word.casefold()
+        return lower in word_list("openers") or self.vocabulary.is_common(lower)
+
+    def is_continuation(self, index: int) -> bool:
+        """Whether a line surely goes on with the sentence of the line before it."""
+        before, text = self.text(index - 1), self.text(index)
+        if not before or ends_sentence(before) or before.endswith(":"):
+            return False
+        if marker_of(text) and not text.startswith(("–", "-", "—")):
+            return False
+        return starts_lower(text) or text[:1] in "(–-"
+
+    def starts_block(self, index: int) -> bool:
+        """Whether something new can start at a line: the text before it has come to an end."""
+        if index == 0:
+            return True
+        before = self.lines[index - 1]
+        if self.is_continuation(index):
+            return False
+        if not self.wrapped or self.lines[index].gap > 0:
+            return True
+        return before.ends_sentence or before.text.endswith(":") or self.is_short(index - 1)
+
+
+def marker_of(text: str) -> str | None:
+    """The bullet or number of a list item, None where there is none."""
+    match = BULLET.match(text) or ITEM_NUMBER.match(text)
+    return match.group(1) if match else None
+
+
+def after_marker(text: str) -> int:
+    """Where the text of a list item starts, behind its bullet or number."""
+    match = BULLET.match(text) or ITEM_NUMBER.match(text)
+    return match.end() if match else 0

@@ -1,0 +1,129 @@
+"""Builds the clean text and its blocks from the drafts of the layout."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from rodtrad.datamodel import Block, CleanText, CleanTextBuilder, Span
+from rodtrad.ingest.drafts import Draft
+from rodtrad.ingest.hyphens import Vocabulary, join_lines
+
+_ODD = re.compile(
+    "[\u00a0\u2000-\u200f\u202a-\u202f\u205f\u2060\u3000\ufeff\u00ad\ufffe\ufb00-\ufb06\x00-\x08\x0e-\x1f\x7f]"
+    "|[ \t]*[ \t\r\n\f\v][ \t\r\n\f\v]+|[\t\r\n\f\v]"
+    "|[A-Za-z][\u0300-\u036f]+"
+)
+_BLANK = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\\s]+")
+
+
+def clean_character(text: str) -> str:
+    """What stands in the clean text for an odd run of source characters.
+
+    Blanks of any kind become one blank, ligatures and loose accents their plain letters; invisible
+    characters vanish.
+    """
+    if _BLANK.fullmatch(text):
+        return " "
+    if "\ufb00" <= text[0] <= "\ufb06":
+        return unicodedata.normalize("NFKC", text)
+    if len(text) > 1 and text[0].isalpha():
+        return unicodedata.normalize("NFC", text)
+    return ""
+
+
+def build_clean_text(source: str, drafts: Sequence[Draft]) -> tuple[CleanText, tuple[Block, ...]]:
+    """The clean text, footnotes behind the body, and the blocks with their clean spans.
+
+    Blocks are parted by an empty line. Every character of a draft is kept, except white space that
+    is folded, line-end hyphens, invisible characters and the dropped ranges.
+    """
+    vocabulary = Vocabulary(source[start:end] for draft in drafts for start, end in draft.runs)
+    builder = CleanTextBuilder(source)
+    blocks: list[Block] = []
+    body = [draft for draft in drafts if draft.kind != "footnote"]
+    notes = [draft for draft in drafts if draft.kind == "footnote"]
+    blocks.extend(block for block, _ in _add_all(builder, source, body, vocabulary))
+    builder.start_notes()
+    note_blocks = list(_add_all(builder, source, notes, vocabulary))
+    clean = builder.build()
+    blocks.extend(_anchored(clean, block, note) for block, note in note_blocks)
+    return clean, tuple(blocks)
+
+
+def _anchored(clean: CleanText, block: Block, note: Draft) -> Block:
+    if note.anchor is None:
+        return block
+    return replace(block, anchor=max(clean.to_clean(note.anchor) - 1, 0))
+
+
+def _add_all(
+    builder: CleanTextBuilder, source: str, drafts: Iterable[Draft], vocabulary: Vocabulary
+) -> Iterator[tuple[Block, Draft]]:
+    for draft in drafts:
+        before = builder.length
+        start = draft.start
+        if before:
+            builder.replace(start, start, "\n\n")
+        begin = builder.length
+        _add_draft(builder, source, draft, vocabulary)
+        if builder.length > begin:
+            at = Span(begin, builder.length)
+            yield (
+                Block(draft.kind, at, draft.marker, draft.number, draft.level, draft.level_source),
+                draft,
+            )
+
+
+def _add_draft(
+    builder: CleanTextBuilder, source: str, draft: Draft, vocabulary: Vocabulary
+) -> None:
+    for index, (start, end) in enumerate(draft.runs):
+        if index + 1 == len(draft.runs):
+            _add_run(builder, source, start, end, draft.drop)
+            continue
+        following = draft.runs[index + 1]
+        end, glue, until = _glue(source, (start, end), following, draft, vocabulary)
+        _add_run(builder, source, start, end, draft.drop)
+        if glue:
+            builder.replace(end, until, glue)
+
+
+def _glue(
+    source: str, run: tuple[int, int], following: tuple[int, int], draft: Draft, words: Vocabulary
+) -> tuple[int, str, int]:
+    """Where the run really ends, what joins it to the next, and up to where that stands for."""
+    start, end = run
+    blank_end = end
+    while blank_end < following[0] and source[blank_end].isspace():
+        blank_end += 1
+    if draft.between == "row":
+        return end, "\n", blank_end
+    if draft.between == "nothing":
+        return end, "", end
+    join = join_lines(source[start:end], source[following[0] : following[1]], words)
+    if join == "blank":
+        return end, " ", blank_end
+    cut = {"keep": 0, "drop": 1, "single": 2}[join]
+    return end - cut, "", end
+
+
+def _add_run(
+    builder: CleanTextBuilder, source: str, start: int, end: int, drop: Sequence[tuple[int, int]]
+) -> None:
+    for cut_start, cut_end in drop:
+        if start <= cut_start < end:
+            _add_text(builder, source, start, cut_start)
+            start = min(cut_end, end)
+    _add_text(builder, source, start, end)
+
+
+def _add_text(builder: CleanTextBuilder, source: str, start: int, end: int) -> None:
+    position = start
+    for match in _ODD.finditer(source, start, end):
+        builder.keep(position, match.start())
+        builder.replace(match.start(), match.end(), clean_character(match.group()))
+        position = match.end()
+    builder.keep(position, end)

@@ -1,0 +1,140 @@
+"""Footnotes in text without geometry: the note under the body and its mark in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rodtrad.ingest.lines import Line
+from rodtrad.ingest.wording import ends_sentence, starts_lower
+
+_SUPERSCRIPT = {"⁰": 0, "¹": 1, "²": 2, "³": 3} | {chr(0x2070 + n): n for n in range(4, 10)}
+_SUPERSCRIPTS = "".join(_SUPERSCRIPT)
+_START = re.compile(rf"(?:([{_SUPERSCRIPTS}]{{1,3}})|(\d{{1,3}}))\s?(?=[^\W\d_]|\d{{4}}|[\"”(])")
+_MARK = re.compile(
+    rf"(?<=\S)[{_SUPERSCRIPTS}]{{1,3}}"
+    r"|(?<=[^\W\d_])\d{1,3}(?=$|[\s.,;:)!?”\"])"
+    r"|(?<=[^\W\d_][.,;:)!?”\"])\d{1,3}(?=\s|$)"
+    r"|(?<=[^\W\d_][)”\"][.,;:])\d{1,3}(?=\s|$)"
+)
+_ADDRESS = re.compile(r"https?://|www\.")
+_LONGEST = 15
+
+
+@dataclass(frozen=True)
+class Note:
+    """A footnote: its printed mark, its lines, and where the mark stands in the body (source)."""
+
+    marker: str
+    lines: tuple[Line, ...]
+    anchor: tuple[int, int] | None
+
+    @property
+    def text_start(self) -> int:
+        """Where the note's text starts, behind its number."""
+        match = _START.match(self.lines[0].text)
+        return self.lines[0].start + (match.end() if match else 0)
+
+
+@dataclass
+class _Search:
+    """What has been seen so far: marks not yet explained, and the last note's number."""
+
+    last: int = 0
+    marks: list[tuple[int, int, int]] = field(default_factory=list)
+
+    def anchor(self, value: int) -> tuple[int, int] | None:
+        return next(((start, end) for v, start, end in self.marks if v == value), None)
+
+
+def split_notes(lines: Sequence[Line]) -> tuple[list[Line], list[Note]]:
+    """The lines of the body, and the footnotes.
+
+    A note starts with a number that follows the last note's (or starts again at 1) and that was
+    seen as a mark in the body since: "… brottsoffer.66 Tanken", "GRETA1 på", "planen¹"; or it
+    stands under a separator line. It ends where the page does, at the next note, or where the
+    interrupted sentence goes on. The heading "2 Uppdraget" is no note: no mark 2 stands before it.
+    """
+    body: list[Line] = []
+    notes: list[Note] = []
+    search = _Search()
+    index = 0
+    while index < len(lines):
+        value = _note_value(lines, index, search)
+        if value is None:
+            body.append(lines[index])
+            search.marks.extend(find_marks(lines[index]))
+            index += 1
+            continue
+        end = _note_end(lines, index, value, body)
+        marker = _START.match(lines[index].text)
+        anchor = search.anchor(value)
+        printed = (marker.group(1) or marker.group(2)) if marker else str(value)
+        notes.append(Note(printed, tuple(lines[index:end]), anchor))
+        search.last = value
+        search.marks = [m for m in search.marks if anchor is None or m[1] > anchor[0]]
+        index = end
+    return body, notes
+
+
+def find_marks(line: Line) -> list[tuple[int, int, int]]:
+    """Possible footnote marks in a line: value, source start, source end."""
+    if _ADDRESS.match(line.text):
+        return []
+    return [
+        (_value(m.group()), line.start + m.start(), line.start + m.end())
+        for m in _MARK.finditer(line.text)
+    ]
+
+
+def _value(digits: str) -> int:
+    return int("".join(str(_SUPERSCRIPT.get(c, c)) for c in digits))
+
+
+def _note_value(lines: Sequence[Line], index: int, search: _Search) -> int | None:
+    line = lines[index]
+    match = _START.match(line.text)
+    if match is None:
+        return None
+    value = _value(match.group(1) or match.group(2))
+    if match.group(1):
+        return value
+    anchored = search.anchor(value) is not None
+    if value == search.last + 1 and (anchored or line.rule):
+        return value
+    if anchored and (value == 1 or search.last < value <= search.last + 3) and _under(lines, index):
+        return value
+    return None
+
+
+def _under(lines: Sequence[Line], index: int) -> bool:
+    """Whether something parts the line from the body above it."""
+    line = lines[index]
+    return line.rule or line.gap > 0 or (index > 0 and lines[index - 1].page < line.page)
+
+
+def _note_end(lines: Sequence[Line], index: int, value: int, body: Sequence[Line]) -> int:
+    interrupted = bool(body) and not ends_sentence(body[-1].text)
+    end = index + 1
+    limit = min(len(lines), index + _LONGEST)
+    while end < limit and not _starts(lines[end], value + 1):
+        if not _goes_on(lines, end, interrupted):
+            break
+        end += 1
+    return end
+
+
+def _starts(line: Line, value: int) -> bool:
+    match = _START.match(line.text)
+    return match is not None and _value(match.group(1) or match.group(2)) == value
+
+
+def _goes_on(lines: Sequence[Line], index: int, interrupted: bool) -> bool:
+    before, line = lines[index - 1], lines[index]
+    if _ADDRESS.match(line.text) and line.page == before.page:
+        return True
+    if line.page > before.page or line.gap > 0 or line.indent > 0:
+        return False
+    resumed = interrupted and ends_sentence(before.text) and starts_lower(line.text)
+    return not resumed

@@ -1,0 +1,98 @@
+"""Running headers, footers and page numbers in text: found, taken out, kept as facts."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from rodtrad.datamodel import Furniture, Span
+from rodtrad.ingest.lines import Line
+from rodtrad.ingest.wording import ends_sentence, starts_lower
+
+_OF = re.compile(
+    r"(?:.{0,60}\s)?(?:sid(?:a|an)?\.?|page|s\.)?\s*\d{1,4}\s*(?:\(\d{1,4}\)|(?:av|of|/)\s*\d{1,4})",
+    re.IGNORECASE,
+)
+_PAGE_WORD = re.compile(r"(?:sid(?:a|an)?|page)\.?\s+\d{1,4}", re.IGNORECASE)
+_LONE = re.compile(r"[-–(\[]?\s?(\d{1,4}|[ivxl]{1,6})\s?[-–)\]]?")
+_CAPS_FOLIO = re.compile(r"(?:\d{1,4}\s+[^a-zåäöé\d]{6,}|[^a-zåäöé\d]{6,}\s+\d{1,4})")
+_DIGITS = re.compile(r"\d+|\b[ivxl]+\b")
+_EDGE = 3
+
+
+def find_furniture(lines: Sequence[Line]) -> dict[int, str]:
+    """Indices of the lines that are page furniture, with "folio" or "header".
+
+    Folios: "2 (3)", "Sida 2 av 3", "Socialdepartementet 30 (31)", "– 4 –"; a lone number only
+    where such numbers rise through the text or a page begins or ends there. Headers: lines that
+    are equal but for numbers, three times or more, at the edge of pages or in the middle of
+    sentences. "Tabell 2 (3 kolumner)" is neither.
+    """
+    found = {i: "folio" for i, line in enumerate(lines) if _is_page_of(line.text)}
+    found |= dict.fromkeys(_lone_numbers(lines), "folio")
+    found |= {i: "header" for i in _repeated(lines) if i not in found}
+    return found
+
+
+def to_furniture(line: Line, kind: str) -> Furniture:
+    """The fact that is kept of a furniture line."""
+    return Furniture("folio" if kind == "folio" else "header", Span(line.start, line.end))
+
+
+def caps_folio(text: str) -> bool:
+    """Whether a line is a running header in capitals with its page number ("30 LÄGESBILD 2024")."""
+    return _CAPS_FOLIO.fullmatch(text) is not None
+
+
+def _is_page_of(text: str) -> bool:
+    return bool(_OF.fullmatch(text) or _PAGE_WORD.fullmatch(text)) and len(text) <= 80
+
+
+def _at_page_edge(lines: Sequence[Line], index: int) -> bool:
+    page = lines[index].page
+    before = index - _EDGE < 0 or lines[index - _EDGE].page != page
+    after = index + _EDGE >= len(lines) or lines[index + _EDGE].page != page
+    return before or after
+
+
+def _interrupts(lines: Sequence[Line], index: int) -> bool:
+    """Whether the sentence before the line goes on behind it."""
+    if not 0 < index < len(lines) - 1:
+        return False
+    return not ends_sentence(lines[index - 1].text) and starts_lower(lines[index + 1].text)
+
+
+def _lone_numbers(lines: Sequence[Line]) -> list[int]:
+    lone = [i for i, line in enumerate(lines) if _LONE.fullmatch(line.text)]
+    if lines and lines[-1].page > 0:
+        return [i for i in lone if _at_page_edge(lines, i)]
+    values = {i: _number(lines[i].text) for i in lone}
+    rising = [
+        i
+        for i, after in itertools.pairwise(lone)
+        if 0 < values[after] - values[i] <= 2 and after - i > 10
+    ]
+    return [i for i in lone if i in rising or _interrupts(lines, i)]
+
+
+def _number(text: str) -> int:
+    digits = re.sub(r"\D", "", text)
+    return int(digits) if digits else 0
+
+
+def _repeated(lines: Sequence[Line]) -> list[int]:
+    shapes = [_DIGITS.sub("#", line.text.casefold()) for line in lines]
+    counts = Counter(shape for shape in shapes if len(shape) > 2)
+    frequent = {shape for shape, n in counts.items() if n >= 3 and len(shape) <= 120}
+    paged = bool(lines) and lines[-1].page > 0
+    edge = _at_page_edge if paged else _interrupts
+    at_edge = Counter(
+        shape for i, shape in enumerate(shapes) if shape in frequent and edge(lines, i)
+    )
+    share = 0.7 if paged else 0.3
+    headers = {shape for shape, n in at_edge.items() if n >= max(2, share * counts[shape])}
+    return [
+        i for i, shape in enumerate(shapes) if shape in headers and (not paged or edge(lines, i))
+    ]

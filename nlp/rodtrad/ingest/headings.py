@@ -1,0 +1,201 @@
+"""Headings in plain text: by number, by form and by what stands around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rodtrad.ingest.body import Body, marker_of
+from rodtrad.ingest.numbering import Numbered, follows, split_number
+from rodtrad.ingest.wording import (
+    ends_sentence,
+    ends_weak,
+    has_finite_verb,
+    is_abbreviation,
+    starts_lower,
+)
+
+_LONGEST = 160
+_LONGEST_NUMBERED = 330
+_MOST_LINES = 4
+_CAPTION = re.compile(r"(?:tabell|figur|diagram|bild|table|figure|chart|box)\s+\d", re.IGNORECASE)
+_INNER_STOP = re.compile(r"(\S+)[.!?]\s+[A-ZÅÄÖ]")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading over lines `[start, stop)` of the body."""
+
+    start: int
+    stop: int
+    text: str
+    number: Numbered | None = None
+
+
+def find_headings(body: Body, taken: set[int]) -> list[Heading]:
+    """Headings among the lines that are not `taken` by contents pages, tables or signatures.
+
+    A numbered heading starts a block, its number can follow those before it, and it is no item of
+    a list. An unnumbered one starts a block with a capital, has no final stop, is short, and what
+    follows starts anew. "… ska redovisas senast den\\n1 Juni 2020" has no heading; neither has
+    "1. Förstärkt samordning\\n2. Stärkt förebyggande arbete", a list.
+    """
+    found: list[Heading] = []
+    lists = _numbered_lists(body, taken)
+    index = 0
+    while index < len(body):
+        heading = None
+        if index not in taken and index not in lists and body.starts_block(index):
+            heading = _numbered(body, index, found) or _unnumbered(body, index, taken)
+        if heading is None:
+            index += 1
+            continue
+        found.append(heading)
+        index = heading.stop
+    return _without_runs(found)
+
+
+def _join(body: Body, start: int, stop: int) -> str:
+    return " ".join(body.text(i) for i in range(start, stop))
+
+
+def _extent(body: Body, start: int) -> int:
+    """Where a heading that starts at a line stops: behind the lines that go on with it."""
+    stop = start + 1
+    while stop < len(body) and stop - start < _MOST_LINES and _goes_on(body, start, stop):
+        stop += 1
+    return stop
+
+
+def _goes_on(body: Body, start: int, stop: int) -> bool:
+    if not body.wrapped or body.lines[stop].gap > 0 or body.lines[stop - 1].ends_sentence:
+        return False
+    text = body.text(stop)
+    if marker_of(text) or split_number(text):
+        return False
+    if starts_lower(text) or text.startswith("(") or ends_weak(body.text(stop - 1)):
+        return True
+    full = len(body.text(stop - 1)) + len(text.split(" ", 1)[0]) >= 0.75 * body.width
+    alone = body.is_short(stop) and not ends_sentence(text) and body.opens_sentence(stop + 1)
+    return full and alone and not body.opens_sentence(stop)
+
+
+def _numbered(body: Body, start: int, found: Sequence[Heading]) -> Heading | None:
+    if split_number(body.text(start)) is None:
+        return None
+    stop = _extent(body, start)
+    text = _join(body, start, stop)
+    number = split_number(text)
+    if number is None or not _plausible_title(number, body) or not _in_order(number, found):
+        return None
+    if not _begins_anew(body, start, stop, has_number=True):
+        return None
+    return Heading(start, stop, text, number)
+
+
+def _plausible_title(number: Numbered, body: Body) -> bool:
+    title = number.title
+    if len(title) > _LONGEST_NUMBERED or title.endswith((",", ";", ":")) or _inner_stop(title):
+        return False
+    if number.depth == 1:
+        return len(title) <= _LONGEST and not ends_sentence(title)
+    return not (ends_sentence(title) and has_finite_verb(title))
+
+
+def _inner_stop(text: str) -> bool:
+    return any(not is_abbreviation(m.group(1)) for m in _INNER_STOP.finditer(text))
+
+
+def _in_order(number: Numbered, found: Sequence[Heading]) -> bool:
+    """Whether the number can follow the numbered headings before it.
+
+    A number with several parts that starts a block is a heading also out of order (a reply that
+    quotes the section numbers of another text); a single number is not.
+    """
+    earlier = [h.number.parts for h in found if h.number]
+    if number.depth > 1:
+        return number.parts not in earlier[-1:]
+    if not earlier:
+        return number.parts[0] <= 2
+    return follows(max(earlier[-1], max(e[:1] for e in earlier)), number.parts)
+
+
+def _unnumbered(body: Body, start: int, taken: set[int]) -> Heading | None:
+    text = body.text(start)
+    first = next((c for c in text if c.isalnum()), "")
+    if not first.isupper() or marker_of(text) or _CAPTION.match(text):
+        return None
+    stop = _extent(body, start)
+    text = _join(body, start, stop)
+    if len(text) > _LONGEST or len(text) < 3 or len(text.split()) > 22:
+        return None
+    if (text.endswith((".", ",", ";", ":", "!")) and not text.endswith("...")) or _inner_stop(text):
+        return None
+    if stop in taken and not _introduces(text):
+        return None
+    return Heading(start, stop, text) if _begins_anew(body, start, stop) else None
+
+
+def _introduces(text: str) -> bool:
+    return not text[-1].isdigit()
+
+
+def _begins_anew(body: Body, start: int, stop: int, *, has_number: bool = False) -> bool:
+    """Whether what follows lines `[start, stop)` starts something new, so that they stand alone."""
+    if stop >= len(body):
+        return False
+    if body.is_continuation(stop):
+        return False
+    following = body.text(stop)
+    if not body.wrapped or body.lines[stop].gap > 0 or split_number(following):
+        return True
+    if body.is_short(stop - 1):
+        return True
+    if not body.opens_sentence(stop):
+        return has_number and bool(marker_of(following))
+    return has_number or not has_finite_verb(_join(body, start, stop))
+
+
+def _numbered_lists(body: Body, taken: set[int]) -> set[int]:
+    """Lines of numbered lists: items in a row with nothing but their own lines between them."""
+    starts = [
+        (i, number.parts[0])
+        for i in range(len(body))
+        if i not in taken and (number := split_number(body.text(i))) and number.depth == 1
+    ]
+    found: set[int] = set()
+    run: list[tuple[int, int]] = []
+    for index, value in [*starts, (len(body) + 99, 0)]:
+        if run and value == run[-1][1] + 1 and _only_item(body, run[-1][0], index):
+            run.append((index, value))
+            continue
+        if len(run) > 1:
+            found |= {i for i, _ in run}
+        run = [(index, value)]
+    return found
+
+
+def _only_item(body: Body, start: int, stop: int) -> bool:
+    """Whether the lines from one item to the next are one item: no new block starts between."""
+    if stop - start > 12:
+        return False
+    return not any(
+        body.starts_block(i) and not body.is_continuation(i) for i in range(start + 1, stop)
+    )
+
+
+def _without_runs(headings: Sequence[Heading]) -> list[Heading]:
+    """Drops runs of four or more unnumbered headings with nothing between: a cover or a list."""
+    keep: list[Heading] = []
+    run: list[Heading] = []
+    for heading in [*headings, None]:
+        joined = heading is not None and heading.number is None
+        if joined and run and heading is not None and heading.start == run[-1].stop:
+            run.append(heading)
+            continue
+        keep.extend(run if len(run) < 4 else run[:1])
+        run = [heading] if joined and heading is not None else []
+        if heading is not None and not joined:
+            keep.append(heading)
+    return keep

@@ -1,0 +1,151 @@
+"""Levels of headings: from their numbers, from the numbers lost between them, from a list."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from rodtrad.ingest.headings import Heading
+
+Level = tuple[int, str]
+Number = tuple[int, ...]
+
+
+def assign_levels(headings: Sequence[Heading], items: Sequence[str] = ()) -> list[Level]:
+    """Level from 1 and its source for each heading, in order.
+
+    Numbers give their depth. Unnumbered headings get the place of the numbers that are missing
+    between two numbered ones, the level of the other headings that one list of the text (`items`)
+    names, or else a place under the numbered heading before them. Numbers borrowed from another
+    text (a reply to it: 4.2, 6.3.5, 6.5.1) give no levels: all headings are then of level 1.
+    """
+    if not any(h.number for h in headings):
+        return _without_numbers(headings)
+    if is_borrowed([h.number.parts for h in headings if h.number]):
+        return [(1, "numbering" if h.number else "wording") for h in headings]
+    levels: dict[int, Level] = {
+        i: (h.number.depth, "numbering") for i, h in enumerate(headings) if h.number
+    }
+    levels |= {i: v for i, v in _from_list(headings, items).items() if i not in levels}
+    levels |= {i: v for i, v in _from_gaps(headings).items() if i not in levels}
+    lost = _has_gaps(headings)
+    for index in range(len(headings)):
+        if index not in levels:
+            levels[index] = (_default(levels, headings, index, lost=lost), "wording")
+    return [levels[i] for i in range(len(headings))]
+
+
+def is_borrowed(numbers: Sequence[Number]) -> bool:
+    """Whether the numbers belong to another text: most have neither parent nor elder sibling."""
+    present = set(numbers)
+    deep = [n for n in numbers if len(n) > 1]
+    if not deep or (1,) in present:
+        return False
+    orphans = [n for n in deep if not _has_kin(n, present)]
+    return len(orphans) * 2 >= len(deep)
+
+
+def _has_kin(number: Number, present: set[Number]) -> bool:
+    elder = (*number[:-1], number[-1] - 1)
+    return (
+        number[:-1] in present or elder in present or (number[-1] == 1 and number[:-2] in present)
+    )
+
+
+def _without_numbers(headings: Sequence[Heading]) -> list[Level]:
+    """A title over the rest, where the text begins with a heading; else all alike."""
+    if headings and headings[0].start == 0:
+        return [(1, "wording"), *[(2, "wording")] * (len(headings) - 1)]
+    return [(1, "wording")] * len(headings)
+
+
+def _normal(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
+def _from_list(headings: Sequence[Heading], items: Sequence[str]) -> dict[int, Level]:
+    """Headings that the items of a list name, in its order; their level is that of a numbered one.
+
+    Three of the items at least must be headings.
+    """
+    matched: dict[int, int] = {}
+    position = 0
+    for item in items:
+        index = _next_match(headings, _normal(item), position)
+        if index is not None:
+            matched[index] = headings[index].number.depth if headings[index].number else 0  # type: ignore[union-attr]
+            position = index + 1
+    if len(matched) < 3:
+        return {}
+    known = [depth for depth in matched.values() if depth]
+    level = Counter(known).most_common(1)[0][0] if known else 2
+    return dict.fromkeys(matched, (level, "contents"))
+
+
+def _next_match(headings: Sequence[Heading], words: list[str], start: int) -> int | None:
+    loose: int | None = None
+    for index in range(start, len(headings)):
+        number = headings[index].number
+        title = _normal(number.title if number else headings[index].text)
+        if title == words:
+            return index
+        if loose is None and len(words) > 2 and title[:2] == words[:2]:
+            loose = index
+    return loose
+
+
+def missing_numbers(before: Number, after: Number) -> list[Number]:
+    """The numbers that must stand between two: (4,1,3,9) and (4,2,3) miss 4.2, 4.2.1 and 4.2.2."""
+    common = 0
+    while common < min(len(before), len(after)) and before[common] == after[common]:
+        common += 1
+    missing: list[Number] = []
+    first = before[common] + 1 if common < len(before) else 1
+    for depth in range(common, len(after)):
+        missing += [(*after[:depth], n) for n in range(first, after[depth] + 1)]
+        first = 1
+    return [n for n in missing if n != after]
+
+
+def _between(headings: Sequence[Heading]) -> list[tuple[list[int], list[Number]]]:
+    """For each pair of numbered headings: the unnumbered between, and the numbers missing."""
+    result: list[tuple[list[int], list[Number]]] = []
+    before: Number = ()
+    waiting: list[int] = []
+    for index, heading in enumerate(headings):
+        if heading.number is None:
+            waiting.append(index)
+            continue
+        if before:
+            result.append((waiting, missing_numbers(before, heading.number.parts)))
+        before, waiting = heading.number.parts, []
+    return result
+
+
+def _from_gaps(headings: Sequence[Heading]) -> dict[int, Level]:
+    found: dict[int, Level] = {}
+    for waiting, missing in _between(headings):
+        if waiting and len(waiting) == len(missing):
+            found |= {i: (len(n), "numbering") for i, n in zip(waiting, missing, strict=True)}
+    return found
+
+
+def _has_gaps(headings: Sequence[Heading]) -> bool:
+    return any(missing for waiting, missing in _between(headings) if waiting)
+
+
+def _default(
+    levels: dict[int, Level], headings: Sequence[Heading], index: int, *, lost: bool
+) -> int:
+    """The level of an unnumbered heading that nothing else places.
+
+    Where numbers are lost it is one of those that lost theirs: beside a numbered heading of depth
+    three or more, else under it. Where none are lost it stands under the last numbered heading.
+    """
+    for before in range(index - 1, -1, -1):
+        level, source = levels[before]
+        if source == "wording":
+            return level
+        return level if lost and level >= 3 else level + 1
+    return 1

@@ -1,0 +1,103 @@
+"""Lines of a source text, with what their surroundings look like."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rodtrad.ingest.wording import ends_sentence, starts_lower
+
+_LINE = re.compile(r"[^\n\r\f\v\u2028\u2029\x1c-\x1e\x85]*")
+_RULE = re.compile(r"[_\-–—=*·]{5,}|[ \u00a0\t]{20,}")
+_BLANK = " \t\u00a0\u200b\ufeff\u2007\u202f"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line with something on it. `start` and `end` bound its text in the source, blanks cut off.
+
+    `gap` is how many empty lines stand before it (beyond the normal line spacing), `indent` how
+    many blanks, `rule` whether a separator line does. `page` counts from 0; `size` (points) and
+    `bold` are known for files that have fonts.
+    """
+
+    start: int
+    end: int
+    text: str
+    gap: int = 0
+    indent: int = 0
+    rule: bool = False
+    page: int = 0
+    size: float | None = None
+    bold: bool = False
+    left: float | None = None
+    right: float | None = None
+    top: float | None = None
+
+    @property
+    def ends_sentence(self) -> bool:
+        """Whether the line ends with the end of a sentence."""
+        return ends_sentence(self.text)
+
+
+def split_lines(source: str) -> tuple[list[Line], list[tuple[int, int]]]:
+    """The lines of a text, and the source ranges of separator lines made of strokes.
+
+    A form feed starts a new page; its line then has the next `page`.
+    """
+    lines: list[Line] = []
+    rules: list[tuple[int, int]] = []
+    gap, page, rule, position = 0, 0, False, 0
+    while position <= len(source):
+        match = _LINE.match(source, position)
+        raw = match.group() if match else ""
+        text = raw.strip(_BLANK)
+        start = position + raw.find(text) if text else position
+        if text and not _RULE.fullmatch(text):
+            end = start + len(text)
+            lines.append(Line(start, end, text, gap, start - position, rule, page))
+            gap, rule = 0, False
+        elif text:
+            rules.append((start, start + len(text)))
+            rule = True
+        else:
+            rule = rule or _RULE.fullmatch(raw) is not None
+            gap += 1
+        position += len(raw)
+        if source[position : position + 1] == "\f":
+            page += 1
+        position += 2 if source[position : position + 2] == "\r\n" else 1
+    return lines, rules
+
+
+def is_wrapped(lines: Sequence[Line]) -> bool:
+    """Whether paragraphs run over several lines (text printed from pages), not one line each."""
+    return len(_continuations(lines)) >= 0.2 * max(len(lines) - 1, 1)
+
+
+def line_spacing(lines: Sequence[Line]) -> int:
+    """How many empty lines stand between two lines of one paragraph: 0, or 1 if double-spaced."""
+    gaps = Counter(after.gap for _, after in _continuations(lines))
+    return gaps.most_common(1)[0][0] if gaps else 0
+
+
+def normalise_spacing(lines: Sequence[Line]) -> list[Line]:
+    """The lines with `gap` counted beyond the normal line spacing."""
+    unit = line_spacing(lines) if is_wrapped(lines) else 0
+    if unit == 0:
+        return list(lines)
+    return [replace(line, gap=max(0, line.gap - unit)) for line in lines]
+
+
+def column_width(lines: Sequence[Line]) -> int:
+    """The usual length of a full line, in characters: the ninth decile."""
+    lengths = sorted(len(line.text) for line in lines)
+    return lengths[int(len(lengths) * 0.9)] if lengths else 0
+
+
+def _continuations(lines: Sequence[Line]) -> list[tuple[Line, Line]]:
+    pairs = itertools.pairwise(lines)
+    return [(a, b) for a, b in pairs if not ends_sentence(a.text) and starts_lower(b.text)]

@@ -1,0 +1,61 @@
+"""Numbers of headings: "4.3.4", "2.", "IV.", "b."."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_NUMBERED = re.compile(
+    r"(?P<number>\d{1,2}(?:\.\d{1,3}){0,5})(?P<stop>\.?)(?P<gap>\s+|(?=[A-ZÅÄÖ]))(?P<title>\S.*)",
+    re.DOTALL,
+)
+_CHAPTER = re.compile(r"(?P<number>(?:kapitel|kap\.|chapter)\s+\d{1,2})[.:]?\s*(?P<title>.*)", re.I)
+_TITLE_START = re.compile(r"[\"”“'»(]?(?:[^\W\d_]|\d{4}\b)")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A number and the title behind it; `depth` is how many parts the number has."""
+
+    number: str
+    title: str
+
+    @property
+    def parts(self) -> tuple[int, ...]:
+        """The number as integers."""
+        return tuple(int(part) for part in re.findall(r"\d+", self.number))
+
+    @property
+    def depth(self) -> int:
+        """How many parts the number has: 3 for 4.3.4."""
+        return len(self.parts)
+
+
+def split_number(text: str) -> Numbered | None:
+    """The heading number at the start of a line, if it can be one.
+
+    Matches "4.3.4 Uppdrag", "2. Organisering", "2 Uppdraget", "4.2Upptäckt" (lost blank); not
+    "1 januari", "14 § förordningen", "2016/17:10", "10 procent", "1.5 miljoner".
+    """
+    match = _NUMBERED.match(text)
+    if match is None or not _TITLE_START.match(match["title"]):
+        return None
+    title = match["title"]
+    first = next((c for c in title if c.isalpha()), "")
+    if not first.isupper() and not re.match(r"[\"”“'»(]?\d{4}\b", title):
+        return None
+    if not match["gap"] and not match["stop"] and "." not in match["number"]:
+        return None
+    return Numbered(match["number"], title)
+
+
+def follows(before: tuple[int, ...], after: tuple[int, ...]) -> bool:
+    """Whether one heading number can come next after the other, lost headings allowed.
+
+    (4, 1) → (4, 1, 1), (4, 2), (5,), (4, 4) do; (4, 1) → (3,), (9,) do not.
+    """
+    if after <= before:
+        return False
+    if len(after) == 1:
+        return 0 < after[0] - before[0] <= 2
+    return after[0] - before[0] <= 2

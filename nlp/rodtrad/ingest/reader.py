@@ -1,0 +1,100 @@
+"""Reads one file of any supported kind into a `Document`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from rodtrad.datamodel import Document, MetadataValue
+from rodtrad.errors import UnreadableFileError
+from rodtrad.ingest.cleaning import build_clean_text
+from rodtrad.ingest.drafts import Layout
+from rodtrad.ingest.language import Language, detect_language
+from rodtrad.ingest.textfile import decode, encoding_notes, looks_binary, read_text
+from rodtrad.settings import Limits
+
+_NOTHING: Mapping[str, str] = {}
+
+
+def read_document(
+    path: Path,
+    *,
+    document_id: str | None = None,
+    overrides: Mapping[str, str] = _NOTHING,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+) -> Document:
+    """The document in a file: PDF, DOCX, HTML, Markdown or plain text, told by its content.
+
+    Args:
+        path: the file.
+        document_id: its id; the file's stem where None.
+        overrides: metadata that wins over what the document says (origin "catalogue").
+        limits: what the document may cost.
+
+    Raises:
+        UnreadableFileError: the file is missing, empty, binary, encrypted, damaged or too large;
+            the message is one sentence with the file's name and the remedy.
+    """
+    data = _read_bytes(path, limits)
+    layout = _read_layout(path, data)
+    if not layout.source.strip():
+        raise UnreadableFileError(f"{path} holds no text; scan it with OCR or remove it.")
+    if len(layout.source) > limits.characters:
+        raise UnreadableFileError(
+            f"{path} has {len(layout.source)} characters, more than the limit "
+            f"{limits.characters}; split it or raise limits.characters in rodtrad.toml."
+        )
+    return _document(layout, document_id or path.stem, overrides)
+
+
+def _read_bytes(path: Path, limits: Limits) -> bytes:
+    try:
+        size = path.stat().st_size
+        if path.is_dir():
+            raise UnreadableFileError(f"{path} is a folder; name the files in it.")
+        if size > limits.file_bytes:
+            raise UnreadableFileError(
+                f"{path} has {size} bytes, more than the limit {limits.file_bytes}; "
+                "split it or raise limits.file_bytes in rodtrad.toml."
+            )
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise UnreadableFileError(f"{path} does not exist; check the name.") from error
+    except OSError as error:
+        reason = error.strerror or "unknown error"
+        raise UnreadableFileError(f"{path} cannot be read ({reason}); check its rights.") from error
+    if not data.strip():
+        raise UnreadableFileError(f"{path} is empty; replace it with the real file.")
+    return data
+
+
+def _read_layout(path: Path, data: bytes) -> Layout:
+    if looks_binary(data):
+        raise UnreadableFileError(
+            f"{path} is a binary file of an unknown kind; convert it to PDF, DOCX, HTML or text."
+        )
+    source, encoding = decode(data)
+    return read_text(source, encoding_notes(encoding))
+
+
+def _document(layout: Layout, identity: str, overrides: Mapping[str, str]) -> Document:
+    clean, blocks = build_clean_text(layout.source, layout.drafts)
+    catalogue = [MetadataValue(n, v, "catalogue") for n, v in overrides.items() if v]
+    known = {value.name for value in catalogue}
+    found = [value for value in layout.metadata if value.name not in known]
+    language: Language = "en" if overrides.get("language") == "en" else "sv"
+    if "language" not in overrides:
+        language = detect_language(clean.text) or "sv"
+    return Document(
+        id=identity,
+        kind=overrides.get("kind", "okänd"),
+        language=language,
+        source=layout.source,
+        clean=clean,
+        blocks=blocks,
+        pages=tuple(layout.pages),
+        furniture=tuple(layout.furniture),
+        metadata=(*catalogue, *found),
+        status="partial" if layout.errors else "ok",
+        errors=tuple(layout.errors),
+    )

@@ -1,0 +1,121 @@
+"""Parts of a text that are not running text: contents pages, tables, signatures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rodtrad.ingest.body import Body
+from rodtrad.ingest.wording import ends_sentence, is_mark
+
+_LEADER = re.compile(
+    r"(?P<title>.*?\S)(?:\s*\.{3,}\s*|\s*…+\s*|(?:\s\.){3,}\s*|\t+\s*|\s{2,})(?P<page>\d{1,4}|[ivxl]+)"
+)
+_PLAIN = re.compile(r"(?P<title>.*[^\W\d_].*\S)\s+(?P<page>\d{1,4}|[ivxl]+)")
+_CELL = re.compile(r"[-–]|[+-]?\d[\d\s.,]*%?|\.\.")
+_NUMBERS = re.compile(r"(?:[-–+]?\d[\d.,]*%?|[-–])")
+_NAME = re.compile(r"[A-ZÅÄÖÉ][\w.\-’']*(?:\s+(?:[A-ZÅÄÖÉ]|af|av|de|von|der|la)[\w.\-’']*){1,4}")
+
+
+def find_contents(body: Body) -> set[int]:
+    """Indices of the lines of contents pages, their heading not among them.
+
+    Under a heading "Innehåll" or "Contents", every entry up to the last that ends in a page number;
+    elsewhere runs of four or more lines with dotted leaders or tabs before a rising number.
+    """
+    found: set[int] = set()
+    for index in range(len(body)):
+        if is_mark("contents", body.text(index)):
+            found |= set(range(index + 1, _contents_end(body, index + 1)))
+    return found | _leader_runs(body, found)
+
+
+def _contents_end(body: Body, start: int) -> int:
+    end, page = start, 0
+    for index in range(start, min(len(body), start + 2000)):
+        match = _LEADER.fullmatch(body.text(index)) or _PLAIN.fullmatch(body.text(index))
+        if match and match["page"].isdigit() and page <= int(match["page"]) <= page + 200:
+            page, end = int(match["page"]), index + 1
+        elif match and not match["page"].isdigit():
+            end = index + 1
+        elif index - end >= 3 or (
+            ends_sentence(body.text(index)) and not body.text(index).endswith("...")
+        ):
+            break
+    return end
+
+
+def _leader_runs(body: Body, known: set[int]) -> set[int]:
+    found: set[int] = set()
+    run: list[int] = []
+    for index in range(len(body) + 1):
+        if _LEADER.fullmatch(body.text(index)) and index not in known:
+            run.append(index)
+        elif not run or index - run[-1] > 2:
+            found |= set(range(run[0], run[-1] + 1)) if len(run) >= 4 else set()
+            run = []
+    return found
+
+
+def find_tables(body: Body) -> list[range]:
+    """Ranges of lines that belong to one table.
+
+    Rows hold three numbers or more and little else; lines between two rows, and the short
+    unpunctuated lines above the first, belong to them. A sentence with three numbers is no row.
+    """
+    rows = [i for i in range(len(body)) if is_row(body.text(i))]
+    tables: list[range] = []
+    for row in rows:
+        if tables and _same_table(body, tables[-1].stop, row):
+            tables[-1] = range(tables[-1].start, row + 1)
+        else:
+            tables.append(range(row, row + 1))
+    stops = [0, *(t.stop for t in tables)]
+    grown = [_grow(body, t, stop) for t, stop in zip(tables, stops, strict=False)]
+    return [t for t in grown if sum(is_row(body.text(i)) for i in t) >= 2]
+
+
+def is_row(text: str) -> bool:
+    """Whether a line is a table row: at least three numbers, mostly numbers, no sentence."""
+    tokens = text.split()
+    numbers = sum(1 for token in tokens if _NUMBERS.fullmatch(token))
+    return numbers >= 3 and numbers >= 0.3 * len(tokens) and not text.endswith((".", ",", ";"))
+
+
+def _same_table(body: Body, stop: int, row: int) -> bool:
+    if row - stop > 8:
+        return False
+    return not any(ends_sentence(body.text(i)) for i in range(stop, row))
+
+
+def _grow(body: Body, table: range, lowest: int) -> range:
+    start = table.start
+    while start - 1 >= max(lowest, table.start - 8) and _is_cell(body, start - 1):
+        start -= 1
+    return range(start, table.stop)
+
+
+def _is_cell(body: Body, index: int) -> bool:
+    text = body.text(index)
+    return not text.endswith((".", ":", ",")) and len(text) < 0.85 * max(body.width, 40)
+
+
+def find_signatures(body: Body) -> list[range]:
+    """Ranges of lines with a closing formula and the names under it.
+
+    "På regeringens vägnar" and the lines of names behind it, at most eight, up to a full sentence.
+    """
+    found: list[range] = []
+    for index in range(len(body)):
+        if is_mark("signature", body.text(index)):
+            stop = index + 1
+            while stop < min(len(body), index + 9) and _NAME.fullmatch(body.text(stop)):
+                stop += 1
+            if stop > index + 1 or stop >= len(body):
+                found.append(range(index, stop))
+    return found
+
+
+def covered(ranges: Sequence[range]) -> set[int]:
+    """The indices in any of the ranges."""
+    return {index for found in ranges for index in found}
