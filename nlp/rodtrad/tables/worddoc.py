@@ -40,7 +40,7 @@ from rodtrad.tables.wording import date_text, day_text, place_text
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
-    from docx.table import Table, _Cell
+    from docx.table import Table, _Cell, _Row
     from docx.text.paragraph import Paragraph
 
 _LANGUAGES = {"sv": "sv-SE", "en": "en-GB"}
@@ -188,7 +188,7 @@ def _grid(word: WordDocument, heads: Sequence[str], widths: Sequence[int]) -> Ta
     from docx.oxml.ns import qn
     from docx.shared import Mm
 
-    grid = word.add_table(rows=1, cols=len(heads), style="Table Grid")
+    grid: Table = word.add_table(rows=1, cols=len(heads), style="Table Grid")
     grid.autofit = False
     for column, width in zip(grid.columns, widths, strict=True):
         column.width = Mm(width)
@@ -206,9 +206,9 @@ def _grid_row(grid: Table, texts: Iterable[str], widths: Sequence[int]) -> Seque
     from docx.oxml import OxmlElement
     from docx.shared import Mm
 
-    row = grid.add_row()
+    row: _Row = grid.add_row()  # type: ignore[no-untyped-call]
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    cells = row.cells
+    cells: tuple[_Cell, ...] = row.cells
     for cell, text, width in zip(cells, texts, widths, strict=True):
         cell.width = Mm(width)
         _run(cell.paragraphs[0], text)

@@ -104,7 +104,7 @@ def one_line(text: str) -> str:
 
 
 def place_text(evidence: Evidence, terms: Terms) -> str:
-    """Section and page as a citation: "avsnitt 4.3.1 Uppdrag till …, s. 12"; pages only if known."""
+    """Section and page: "avsnitt 4.3.1 Uppdrag till …, s. 12"; the page only if it is known."""
     parts = []
     if evidence.section:
         parts.append(terms.say("place.section", section=evidence.section[-1]))

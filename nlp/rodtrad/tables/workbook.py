@@ -24,13 +24,13 @@ from rodtrad.tables.phrases import (
     strength_text,
     upper_first,
 )
-from rodtrad.tables.safety import safe_cell
+from rodtrad.tables.safety import plain_text, safe_cell
 from rodtrad.tables.traceview import TraceTable
 from rodtrad.tables.wording import date_text, number_text
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
-    from openpyxl.cell import Cell
+    from openpyxl.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
 _LIST_WIDTHS = (
@@ -78,14 +78,18 @@ def _properties(book: Workbook, table: TraceTable) -> None:
 
 
 def _page_setup(sheet: Worksheet, table: TraceTable) -> None:
+    from openpyxl.worksheet.properties import PageSetupProperties
+
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9  # A4
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    if table.marking:
-        sheet.oddHeader.right.text = table.marking.replace("&", "&&")
-    sheet.oddFooter.right.text = "&P (&N)"
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    header, footer = sheet.HeaderFooter.oddHeader, sheet.HeaderFooter.oddFooter
+    if table.marking and header:
+        header.right.text = plain_text(table.marking).replace("&", "&&")
+    if footer:
+        footer.right.text = "&P (&N)"
     if sheet.freeze_panes:
         sheet.print_title_rows = "1:1"
 
@@ -94,7 +98,7 @@ def _put(sheet: Worksheet, row: int, column: int, value: str | float | date | No
     """Put a value into a cell; a text never becomes a formula."""
     from openpyxl.styles import Alignment
 
-    cell = sheet.cell(row=row, column=column)
+    cell: Cell = sheet.cell(row=row, column=column)  # type: ignore[assignment]
     if isinstance(value, str):
         cell.value = safe_cell(value)
         cell.data_type = "s"
@@ -121,7 +125,7 @@ def _finish(sheet: Worksheet, *, freeze: str) -> None:
     sheet.auto_filter.ref = sheet.dimensions
 
 
-def _link(cell: Cell, page: str | None, index: int) -> None:
+def _link(cell: Cell | MergedCell, page: str | None, index: int) -> None:
     """Make a recommendation's number a link into the page."""
     from openpyxl.styles import Font
     from openpyxl.worksheet.hyperlink import Hyperlink
