@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rodtrad.ingest.lines import Line
 from rodtrad.ingest.wording import ends_sentence, starts_lower
@@ -18,6 +19,7 @@ _MARK = re.compile(
     r"|(?<=[^\W\d_][.,;:)!?”\"])\d{1,3}(?=\s|$)"
     r"|(?<=[^\W\d_][)”\"][.,;:])\d{1,3}(?=\s|$)"
 )
+_LOOSE_MARK = re.compile(r"(?<=[\d)%][.,;:)])\d{1,3}(?=\s|$)")
 _ADDRESS = re.compile(r"https?://|www\.")
 _LONGEST = 15
 
@@ -47,6 +49,12 @@ class _Search:
     def anchor(self, value: int) -> tuple[int, int] | None:
         return next(((start, end) for v, start, end in self.marks if v == value), None)
 
+    def explained(self, value: int, anchor: tuple[int, int] | None) -> None:
+        """Says that a note was found; marks before its own belong to no later note."""
+        self.last = value
+        if anchor is not None:
+            self.marks = [mark for mark in self.marks if mark[1] > anchor[0]]
+
 
 def split_notes(lines: Sequence[Line]) -> tuple[list[Line], list[Note]]:
     """The lines of the body, and the footnotes.
@@ -59,10 +67,11 @@ def split_notes(lines: Sequence[Line]) -> tuple[list[Line], list[Note]]:
     body: list[Line] = []
     notes: list[Note] = []
     search = _Search()
-    index = 0
+    index, in_notes = 0, False
     while index < len(lines):
-        value = _note_value(lines, index, search)
+        value = _note_value(lines, index, search, in_notes=in_notes)
         if value is None:
+            in_notes = False
             body.append(lines[index])
             search.marks.extend(find_marks(lines[index]))
             index += 1
@@ -72,27 +81,41 @@ def split_notes(lines: Sequence[Line]) -> tuple[list[Line], list[Note]]:
         anchor = search.anchor(value)
         printed = (marker.group(1) or marker.group(2)) if marker else str(value)
         notes.append(Note(printed, tuple(lines[index:end]), anchor))
-        search.last = value
-        search.marks = [m for m in search.marks if anchor is None or m[1] > anchor[0]]
+        search.explained(value, anchor)
+        in_notes = True
         index = end
-    return body, notes
+    return _without_marks(body, notes), notes
+
+
+def _without_marks(body: Sequence[Line], notes: Sequence[Note]) -> list[Line]:
+    """The body lines; their `text`, which rules look at, without the marks of the notes."""
+    anchors = sorted(note.anchor for note in notes if note.anchor)
+    starts = [start for start, _ in anchors]
+    result: list[Line] = []
+    for line in body:
+        text = line.text
+        first, stop = bisect_left(starts, line.start), bisect_left(starts, line.end)
+        for start, end in reversed(anchors[first:stop]):
+            text = text[: start - line.start] + text[end - line.start :]
+        result.append(line if text == line.text else replace(line, text=text.rstrip()))
+    return result
 
 
 def find_marks(line: Line) -> list[tuple[int, int, int]]:
     """Possible footnote marks in a line: value, source start, source end."""
     if _ADDRESS.match(line.text):
         return []
-    return [
-        (_value(m.group()), line.start + m.start(), line.start + m.end())
-        for m in _MARK.finditer(line.text)
-    ]
+    found = [*_MARK.finditer(line.text), *_LOOSE_MARK.finditer(line.text)]
+    return sorted((_value(m.group()), line.start + m.start(), line.start + m.end()) for m in found)
 
 
 def _value(digits: str) -> int:
     return int("".join(str(_SUPERSCRIPT.get(c, c)) for c in digits))
 
 
-def _note_value(lines: Sequence[Line], index: int, search: _Search) -> int | None:
+def _note_value(
+    lines: Sequence[Line], index: int, search: _Search, *, in_notes: bool
+) -> int | None:
     line = lines[index]
     match = _START.match(line.text)
     if match is None:
@@ -101,7 +124,8 @@ def _note_value(lines: Sequence[Line], index: int, search: _Search) -> int | Non
     if match.group(1):
         return value
     anchored = search.anchor(value) is not None
-    if value == search.last + 1 and (anchored or line.rule):
+    in_notes = in_notes and not _under(lines, index) and line.indent == 0
+    if value == search.last + 1 and (anchored or line.rule or in_notes):
         return value
     if anchored and (value == 1 or search.last < value <= search.last + 3) and _under(lines, index):
         return value

@@ -53,7 +53,18 @@ def find_headings(body: Body, taken: set[int]) -> list[Heading]:
             continue
         found.append(heading)
         index = heading.stop
-    return _without_runs(found)
+    return _with_text_behind(body, _without_runs(found), taken)
+
+
+def _with_text_behind(body: Body, headings: Sequence[Heading], taken: set[int]) -> list[Heading]:
+    """Drops the unnumbered headings at the end that no running text follows (an address)."""
+    text = [i for i in range(len(body)) if i not in taken and _is_text(body.text(i))]
+    last = text[-1] if text else -1
+    return [h for h in headings if h.number or h.start < last]
+
+
+def _is_text(text: str) -> bool:
+    return ends_sentence(text) or len(text) > 60
 
 
 def _join(body: Body, start: int, stop: int) -> str:

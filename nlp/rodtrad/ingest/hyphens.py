@@ -59,7 +59,8 @@ def join_lines(line: str, following: str, vocabulary: Vocabulary) -> Join:
     "blank" is everything else, with suspended hyphens among it: "social-" + "och".
     """
     if not line or line[-1] not in _HYPHENS:
-        return "keep" if _URL.search(line) and line.endswith("/") else "blank"
+        address = line.endswith("/") and following[:1].isalnum() and _URL.search(line)
+        return "keep" if address else "blank"
     if _URL.search(line):
         return "keep"
     stem, start = _STEM.search(line), _START.match(following)

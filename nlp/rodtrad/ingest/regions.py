@@ -6,15 +6,19 @@ import re
 from collections.abc import Sequence
 
 from rodtrad.ingest.body import Body
+from rodtrad.ingest.numbering import split_number
 from rodtrad.ingest.wording import ends_sentence, is_mark
 
 _LEADER = re.compile(
     r"(?P<title>.*?\S)(?:\s*\.{3,}\s*|\s*…+\s*|(?:\s\.){3,}\s*|\t+\s*|\s{2,})(?P<page>\d{1,4}|[ivxl]+)"
 )
 _PLAIN = re.compile(r"(?P<title>.*[^\W\d_].*\S)\s+(?P<page>\d{1,4}|[ivxl]+)")
-_CELL = re.compile(r"[-–]|[+-]?\d[\d\s.,]*%?|\.\.")
 _NUMBERS = re.compile(r"(?:[-–+]?\d[\d.,]*%?|[-–])")
+_YEARS = re.compile(r"\b(?:19|20)\d\d\s*[-–]\s*(?:(?:19|20)\d\d|\d\d)\b")
 _NAME = re.compile(r"[A-ZÅÄÖÉ][\w.\-’']*(?:\s+(?:[A-ZÅÄÖÉ]|af|av|de|von|der|la)[\w.\-’']*){1,4}")
+
+
+_HEADER_LINES = 14
 
 
 def find_contents(body: Body) -> set[int]:
@@ -77,7 +81,7 @@ def find_tables(body: Body) -> list[range]:
 
 def is_row(text: str) -> bool:
     """Whether a line is a table row: at least three numbers, mostly numbers, no sentence."""
-    tokens = text.split()
+    tokens = _YEARS.sub("", text).split()
     numbers = sum(1 for token in tokens if _NUMBERS.fullmatch(token))
     return numbers >= 3 and numbers >= 0.3 * len(tokens) and not text.endswith((".", ",", ";"))
 
@@ -90,14 +94,16 @@ def _same_table(body: Body, stop: int, row: int) -> bool:
 
 def _grow(body: Body, table: range, lowest: int) -> range:
     start = table.start
-    while start - 1 >= max(lowest, table.start - 8) and _is_cell(body, start - 1):
+    while start - 1 >= max(lowest, table.start - _HEADER_LINES) and _is_cell(body, start - 1):
         start -= 1
     return range(start, table.stop)
 
 
 def _is_cell(body: Body, index: int) -> bool:
     text = body.text(index)
-    return not text.endswith((".", ":", ",")) and len(text) < 0.85 * max(body.width, 40)
+    if text.endswith((".", ":", ",")) or split_number(text):
+        return False
+    return len(text) < 0.85 * max(body.width, 40)
 
 
 def find_signatures(body: Body) -> list[range]:
