@@ -15,7 +15,7 @@ from rodtrad.cli.options import (
     language_name,
     required_workspace,
 )
-from rodtrad.cli.output import print_or_show, warn
+from rodtrad.cli.output import print_or_show
 
 
 def search(
@@ -39,19 +39,21 @@ def search(
     lang: LangOption = Language.SV,
 ) -> None:
     """Search the corpus in Swedish or English; each hit says where it stands and why it matched."""
-    from rodtrad.pipeline.asking import Filters, ask, read_queries
+    from rodtrad.pipeline.asking import ask, read_queries
+    from rodtrad.retrieval.hits import SearchFilters
 
-    filters = Filters(
-        kind=kind,
-        document=document,
-        agency=agency,
-        entity_type=entity,
+    filters = SearchFilters(
+        documents=_only(document),
+        kinds=_only(kind),
+        agencies=_only(agency),
+        types=_only(entity),
         from_date=from_date,
         to_date=to_date,
     )
     place = required_workspace(context, workspace)
-    asked = read_queries(query, queries)
-    records, notices = ask(place, asked, limit=limit, filters=filters)
-    for notice in notices:
-        warn(notice)
+    records = ask(place, read_queries(query, queries), limit=limit, filters=filters)
     print_or_show("search", records, as_json=as_json, language=language_name(lang))
+
+
+def _only(value: str | None) -> tuple[str, ...]:
+    return (value,) if value else ()

@@ -9,11 +9,11 @@ from functools import cached_property
 from pathlib import Path
 
 from rodtrad.datamodel import AnnotatedDocument
-from rodtrad.pipeline.asking import Filters, Searcher
+from rodtrad.pipeline.asking import Searcher
 from rodtrad.pipeline.loading import load_documents, required_manifest
 from rodtrad.pipeline.store import DocumentRecord, Manifest
 from rodtrad.pipeline.tracejob import Traced, run_trace
-from rodtrad.retrieval.index import Hit
+from rodtrad.retrieval.hits import Hit, SearchFilters
 from rodtrad.workspace import Workspace, find_workspace, open_workspace
 
 
@@ -44,10 +44,10 @@ class Corpus:
         return Searcher(self.workspace, self.manifest)
 
     def search(
-        self, query: str, *, limit: int = 10, filters: Filters | None = None
+        self, query: str, *, limit: int = 10, filters: SearchFilters | None = None
     ) -> tuple[Hit, ...]:
         """The passages that fit a query best; none where the corpus cannot answer it."""
-        return self._searcher.search(query, limit=limit, filters=filters or Filters()).hits
+        return self._searcher.search(query, limit=limit, filters=filters or SearchFilters()).hits
 
     def trace(
         self,

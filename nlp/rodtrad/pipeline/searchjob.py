@@ -7,13 +7,14 @@ import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from rodtrad.datamodel import Passage
+from rodtrad.datamodel import AnnotatedDocument, Document, Passage
 from rodtrad.errors import WorkspaceError
 from rodtrad.pipeline.fingerprint import digest, package_code
 from rodtrad.pipeline.store import Manifest, SearchInfo, read_artefact
 from rodtrad.retrieval.encoders import Encoder, open_encoder
-from rodtrad.retrieval.index import DocumentInfo, SearchIndex, build_search_index
-from rodtrad.settings import cache_folder
+from rodtrad.retrieval.hits import DocumentInfo, PassageFacts
+from rodtrad.retrieval.index import SearchIndex, build_search_index
+from rodtrad.settings import EncoderSettings, cache_folder
 from rodtrad.workspace import Workspace
 
 Progress = Callable[[str, int, int], None]
@@ -21,8 +22,6 @@ Progress = Callable[[str, int, int], None]
 
 def encoder_for(workspace: Workspace | None, *, jobs_hint: int = 0) -> Encoder:
     """The encoder the workspace's settings name; the embedded one outside any workspace."""
-    from rodtrad.settings import EncoderSettings
-
     settings = workspace.settings.encoder if workspace else EncoderSettings()
     return open_encoder(settings, cache_folder=cache_folder(), jobs_hint=jobs_hint)
 
@@ -57,10 +56,12 @@ def refresh_search(workspace: Workspace, manifest: Manifest, *, progress: Progre
         return manifest.with_search(None)
     infos: list[DocumentInfo] = []
     passages: list[Passage] = []
+    facts: dict[str, PassageFacts] = {}
     for count, record in enumerate(readable, 1):
         found = read_artefact(workspace, record)
         passages.extend(found.passages)
-        infos.append(search_info(found))
+        infos.append(search_info(found.document))
+        facts |= passage_facts(found)
         progress("samlar", count, len(readable))
     inputs = search_inputs(workspace, manifest)
     folder = workspace.indexes / f"search-{inputs[:12]}"
@@ -69,6 +70,32 @@ def refresh_search(workspace: Workspace, manifest: Manifest, *, progress: Progre
         folder.name, inputs, encoder.name, encoder.revision, encoder.dimensions, len(passages)
     )
     return manifest.with_search(info)
+
+
+def search_info(document: Document) -> DocumentInfo:
+    """What search knows about a document beside its passages."""
+    dnr = document.get("dnr")
+    return DocumentInfo(
+        id=document.id,
+        title=document.title,
+        kind=document.kind,
+        date=document.get("date"),
+        issuer=document.get("issuer"),
+        language=document.language,
+        dnr=(dnr,) if dnr else (),
+    )
+
+
+def passage_facts(found: AnnotatedDocument) -> dict[str, PassageFacts]:
+    """Agencies and entity types in each passage, by its key."""
+    facts = {}
+    for passage in found.passages:
+        inside = [m for m in found.entities if passage.at.covers(m.at)]
+        agencies = {str(m.value) for m in inside if m.type == "AGENCY"}
+        facts[passage.key] = PassageFacts(
+            tuple(sorted(agencies)), tuple(sorted({m.type for m in inside}))
+        )
+    return facts
 
 
 def _make(

@@ -137,7 +137,11 @@ def write_artefact(workspace: Workspace, annotated: AnnotatedDocument) -> str:
     """Store an annotated document; returns the digest the manifest keeps."""
     data = dump_artefact(annotated)
     artefact = _digest(data)
-    write_atomically(artefact_path(workspace, annotated.id, artefact), data)
+    path = artefact_path(workspace, annotated.id, artefact)
+    # Apart from the rest, so that search can quote without reading everything that was found.
+    source = annotated.document.source.encode("utf-8", "surrogatepass")
+    write_atomically(path.with_suffix(".txt"), source)
+    write_atomically(path, data)
     return artefact
 
 
@@ -159,6 +163,21 @@ def read_artefact(workspace: Workspace, record: DocumentRecord) -> AnnotatedDocu
             f"{path} is damaged or of another build; run 'rodtrad build' to make it again."
         )
     return load_artefact(data)
+
+
+def read_source(workspace: Workspace, record: DocumentRecord) -> str:
+    """The source text of a document of the index.
+
+    Raises:
+        WorkspaceError: it is gone.
+    """
+    path = artefact_path(workspace, record.id, record.artefact).with_suffix(".txt")
+    try:
+        return path.read_bytes().decode("utf-8", "surrogatepass")
+    except OSError as error:
+        raise WorkspaceError(
+            f"{path} is missing from the index; run 'rodtrad build --force' to make it again."
+        ) from error
 
 
 def dump_artefact(annotated: AnnotatedDocument) -> bytes:
@@ -183,7 +202,8 @@ def load_artefact(data: bytes) -> AnnotatedDocument:
 def artefact_is_whole(workspace: Workspace, record: DocumentRecord) -> bool:
     """Whether the stored artefact is the one the manifest speaks of."""
     path = artefact_path(workspace, record.id, record.artefact)
-    return path.is_file() and _digest(path.read_bytes()) == record.artefact
+    both = path.is_file() and path.with_suffix(".txt").is_file()
+    return both and _digest(path.read_bytes()) == record.artefact
 
 
 def remove_leftovers(workspace: Workspace, manifest: Manifest) -> None:
@@ -191,7 +211,7 @@ def remove_leftovers(workspace: Workspace, manifest: Manifest) -> None:
     keep = {artefact_path(workspace, d.id, d.artefact) for d in manifest.documents if d.artefact}
     folder = workspace.indexes / "documents"
     for path in folder.iterdir() if folder.is_dir() else ():
-        if path not in keep:
+        if path.with_suffix(".json") not in keep:
             path.unlink()
     in_use = manifest.search.folder if manifest.search else None
     for path in workspace.indexes.glob("search-*"):
