@@ -1,0 +1,279 @@
+"""Swedish authorities in running text, with the official name of each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from rodtrad.datamodel import Span
+from rodtrad.entities.agencies_context import (
+    ALL_BOARDS,
+    AgencyContext,
+    defined_acronyms,
+    foreign_definitions,
+    resolve_boards,
+)
+from rodtrad.entities.agencies_foreign import in_address, is_foreign
+from rodtrad.entities.agencies_gazetteer import gazetteer
+from rodtrad.entities.agencies_lexicon import Entry, Match, Surface
+from rodtrad.entities.agencies_lists import boards_behind, counties, courts_behind, names_before
+from rodtrad.entities.agencies_unknown import find_unknown
+from rodtrad.entities.agencies_words import Words, read_words
+from rodtrad.entities.finding import Finding
+
+__all__ = ["AgencyContext", "canonical_name", "find_agencies", "find_named_bodies"]
+
+LABELLER = "agencies.gazetteer.v1"
+_DIGIT_BEHIND = re.compile(r"[\s ]*(?:\d{2,4}\b|nr\b|\d)")
+# Reports of court cases and decisions begin with the court's letters: "HFD 2015 ref. 1".
+_CASE_SERIES = frozenset({"HD", "HFD", "AD", "RÅ", "JO", "JK"})
+_DISTRIBUTIVE = frozenset({"varje", "respektive", "berörd", "berörda", "annan", "en", "någon"})
+_BODY_TYPES = {"municipality": "MUNICIPALITY", "region": "MUNICIPALITY"}
+
+
+def find_agencies(text: str, *, context: AgencyContext | None = None) -> tuple[Finding, ...]:
+    """The Swedish public authorities that a clean text names.
+
+    Args:
+        text: clean text; single line breaks and words broken with a hyphen are tolerated.
+        context: issuer and date of the document, which resolve bare and former names.
+
+    Returns:
+        Findings of type AGENCY by offset in `text`, none overlapping; a genitive's s stays outside.
+        `value` is the official name, `länsstyrelserna` for the boards as a class. `detail["unit"]`
+        names the part of the authority that was written. Forms that a careful reader could leave
+        out (indefinite "polis", a name known by its pattern only) are doubtful, with a reason.
+    """
+    return tuple(f for f in find_named_bodies(text, context=context) if f.type == "AGENCY")
+
+
+def find_named_bodies(text: str, *, context: AgencyContext | None = None) -> tuple[Finding, ...]:
+    """Authorities (AGENCY) as in `find_agencies`, and other bodies, in one pass.
+
+    Other bodies are ORGANISATION (associations, companies, foreign and international bodies, also
+    look-alikes such as "norska polisen") and MUNICIPALITY (municipalities and regions).
+    """
+    context = context or AgencyContext()
+    words = read_words(text)
+    matches = [
+        m for m in gazetteer().lexicon.matches(words) if not in_address(words.text, m.start, m.end)
+    ]
+    elsewhere = foreign_definitions(words, matches)
+    findings: list[Finding] = []
+    for match in matches:
+        if match.surfaces[0].case == "exact" and match.surfaces[0].written in elsewhere:
+            continue
+        findings.extend(_of_match(words, match, context))
+    findings.extend(_defined(words, matches, findings))
+    findings = _without_overlaps(findings)
+    taken = [finding.at for finding in findings]
+    findings = resolve_boards(findings, context)
+    findings.extend(
+        f for f in find_unknown(words.text, taken) if not in_address(words.text, *_ends(f))
+    )
+    findings.sort(key=lambda finding: finding.at.start)
+    return tuple(replace(f, at=Span(*words.source(*_ends(f)))) for f in findings)
+
+
+def canonical_name(surface: str, *, date: str | None = None) -> str | None:
+    """The official name behind one way of writing an authority; None when it is unknown.
+
+    `date` (ISO) decides between bodies that shared an acronym. "länsstyrelsen" alone is None.
+    """
+    found = find_named_bodies(surface.strip(), context=AgencyContext(date=date))
+    whole = [
+        f for f in found if f.at.end - f.at.start >= len(surface.strip().removesuffix("s")) - 1
+    ]
+    if not whole or whole[0].reason is not None:
+        return None
+    finding = whole[0]
+    if finding.value == ALL_BOARDS and not surface.strip().lower().startswith(ALL_BOARDS):
+        return None
+    return str(finding.value)
+
+
+def _ends(finding: Finding) -> tuple[int, int]:
+    return finding.at.start, finding.at.end
+
+
+def _of_match(words: Words, match: Match, context: AgencyContext) -> list[Finding]:
+    heads = [s for s in match.surfaces if s.role == "head"]
+    if heads:
+        found = _of_head(words, replace(match, surfaces=(heads[0],)), context)
+        if found:
+            return found
+    surfaces = tuple(s for s in match.surfaces if s.role != "head")
+    if not surfaces or _is_misread(words, match):
+        return []
+    match = replace(match, surfaces=surfaces)
+    finding = _named(match, context)
+    if finding.type == "AGENCY" and is_foreign(words, match.first, match.last):
+        return [_foreign(words, match)]
+    return [*names_before(words, match), finding]
+
+
+def _is_misread(words: Words, match: Match) -> bool:
+    surface = match.surfaces[0]
+    if surface.case != "exact":
+        return False
+    if surface.written in _CASE_SERIES or surface.written == "Sida":
+        return _DIGIT_BEHIND.match(words.text, match.end) is not None
+    return False
+
+
+def _named(match: Match, context: AgencyContext) -> Finding:
+    surfaces = _valid(match.surfaces, context.year)
+    surface = surfaces[0]
+    at = Span(match.start, match.end)
+    if surface.role == "body":
+        kind = _BODY_TYPES.get(surface.entry.type, "ORGANISATION")
+        return Finding(kind, at, surface.entry.name, LABELLER, detail={"kind": surface.entry.type})
+    names = sorted({s.entry.name for s in surfaces})
+    if len(names) > 1:
+        reason = "beteckningen har använts av flera myndigheter"
+        return Finding(
+            "AGENCY", at, surface.entry.name, LABELLER, "doubtful", reason, {"candidates": names}
+        )
+    return Finding("AGENCY", at, surface.entry.name, LABELLER, detail=_detail(surface))
+
+
+def _valid(surfaces: tuple[Surface, ...], year: int | None) -> tuple[Surface, ...]:
+    """The surfaces whose body existed in `year`; without a year those that still do."""
+    if len(surfaces) == 1:
+        return surfaces
+    if year is None:
+        living = tuple(s for s in surfaces if s.entry.end is None)
+    else:
+        living = tuple(s for s in surfaces if s.entry.lives_in(year))
+    return living or surfaces
+
+
+def _detail(surface: Surface) -> dict[str, object] | None:
+    detail: dict[str, object] = {}
+    if surface.unit:
+        detail["unit"] = surface.unit
+    if surface.entry.end is not None and not surface.unit:
+        detail["until"] = surface.entry.end
+        successor = gazetteer().entries.get(surface.entry.successor)
+        if successor is not None:
+            detail["successor"] = successor.name
+    return detail or None
+
+
+def _foreign(words: Words, match: Match) -> Finding:
+    value = " ".join(words.text[match.start : match.end].split())
+    return Finding(
+        "ORGANISATION", Span(match.start, match.end), value, LABELLER, detail={"kind": "foreign"}
+    )
+
+
+def _of_head(words: Words, match: Match, context: AgencyContext) -> list[Finding]:
+    """What a word that opens a pattern stands for; empty when another reading must do."""
+    entry = match.surfaces[0].entry
+    kind = entry.type
+    at = Span(match.start, match.end)
+    if is_foreign(words, match.first, match.last):
+        return [_foreign(words, match)]
+    if kind.startswith("board-"):
+        return _board(words, match)
+    if kind == "regional":
+        return _regional(words, match, entry, context)
+    if kind.startswith("plural-"):
+        return courts_behind(words, match)
+    if kind.startswith("tail-"):
+        return names_before(words, match)
+    if kind == "police-some":
+        return [Finding("AGENCY", at, "Polismyndigheten", LABELLER, "doubtful", "obestämd form")]
+    if kind == "class":
+        reason = "flera organ, inte en myndighet"
+        return [Finding("AGENCY", at, entry.name, LABELLER, "doubtful", reason)]
+    owner = gazetteer().entries[kind.removeprefix("unit-doubtful-")]
+    reason = "del av en myndighet"
+    return [Finding("AGENCY", at, owner.name, LABELLER, "doubtful", reason, {"unit": entry.name})]
+
+
+def _board(words: Words, match: Match) -> list[Finding]:
+    kind = match.surfaces[0].entry.type
+    at = Span(match.start, match.end)
+    boards = boards_behind(words, match)
+    if boards:
+        return boards
+    if kind == "board-all":
+        return [Finding("AGENCY", at, ALL_BOARDS, LABELLER)]
+    if kind == "board-some":
+        return [Finding("AGENCY", at, ALL_BOARDS, LABELLER, "doubtful", "obestämd form")]
+    distributive = words.key(match.first - 1) in _DISTRIBUTIVE or _in_that_county(words, match)
+    detail = {"distributive": True} if distributive else None
+    return [Finding("AGENCY", at, None, LABELLER, detail=detail)]
+
+
+def _in_that_county(words: Words, match: Match) -> bool:
+    """ "länsstyrelsen i det län där ...": each board for its county."""
+    following = tuple(words.key(match.last + step) for step in (1, 2, 3))
+    return following[0] == "i" and (
+        following[1:] == ("det", "län") or following[1] in {"respektive", "varje", "länet"}
+    )
+
+
+def _regional(words: Words, match: Match, entry: Entry, context: AgencyContext) -> list[Finding]:
+    """ "Polismyndigheten i Skåne (län)" of the years when each county had its own."""
+    year = context.year
+    if year is not None and entry.end is not None and year > entry.end:
+        return []
+    place = match.last + 2
+    if words.key(match.last + 1) not in {"i", "för"} or place >= len(words):
+        return []
+    if not words.raw(place)[0].isupper() or words.gap(place).strip():
+        return []
+    last = _county_end(words, place)
+    end = words.ends[last] - (words.key(last) == "läns")
+    name = entry.name[0].upper() + entry.name[1:]
+    region = " ".join(words.text[words.starts[place] : end].split())
+    value = f"{name} i {region}"
+    return [Finding("AGENCY", Span(match.start, end), value, LABELLER, detail={"until": entry.end})]
+
+
+def _county_end(words: Words, place: int) -> int:
+    for length in (3, 2, 1):
+        if tuple(words.keys[place : place + length]) in counties():
+            after = place + length
+            return after if words.key(after) in {"län", "läns"} else after - 1
+    return place
+
+
+def _defined(words: Words, matches: list[Match], findings: list[Finding]) -> list[Finding]:
+    """Mentions of the acronyms that the text itself defines."""
+    defined = defined_acronyms(words, matches)
+    if not defined:
+        return []
+    known = {finding.at: finding for finding in findings}
+    pattern = re.compile(
+        r"(?<![\w/.@-])(?:" + "|".join(sorted(map(re.escape, defined), reverse=True)) + r")(?=s?\b)"
+    )
+    found = []
+    for match in pattern.finditer(words.text):
+        at = Span(match.start(), match.end())
+        surface = defined[match.group()]
+        if at in known and known[at].value == surface.entry.name:
+            continue
+        if not in_address(words.text, at.start, at.end):
+            found.append(
+                Finding(
+                    "AGENCY", at, surface.entry.name, "agencies.defined.v1", detail=_detail(surface)
+                )
+            )
+    return found
+
+
+def _without_overlaps(findings: list[Finding]) -> list[Finding]:
+    """Findings in order; of two that overlap the text's own definition wins, then the longer."""
+    ranked = sorted(
+        findings, key=lambda f: (f.labeller != "agencies.defined.v1", -len(f.at), f.at.start)
+    )
+    kept: list[Finding] = []
+    starts: dict[int, Finding] = {}
+    for finding in ranked:
+        if not any(place in starts for place in range(finding.at.start, finding.at.end)):
+            kept.append(finding)
+            starts.update(dict.fromkeys(range(finding.at.start, finding.at.end), finding))
+    return sorted(kept, key=lambda finding: finding.at.start)

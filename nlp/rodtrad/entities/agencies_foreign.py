@@ -1,0 +1,62 @@
+"""Foreign look-alikes and names in web addresses: what a name's surroundings rule out."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from rodtrad.entities.agencies_words import Words
+from rodtrad.entities.datafiles import read_rows
+
+_ADDRESS = re.compile(
+    r"https?://\S+|www\.\S+|\S+@\S+|[\w.-]+\.(?:se|nu|eu|com|org|net|int|dk|no|fi)\b(?:/\S*)?", re.I
+)
+_SPACE = re.compile(r"\s")
+# "den norska nationella polisen": words that may stand between the adjective and the name.
+_BETWEEN = frozenset({"nationella", "statliga", "federala", "centrala", "kungliga"})
+
+
+@cache
+def _adjectives() -> frozenset[str]:
+    return frozenset(row["adjective"] for row in read_rows("organisations-countries.tsv"))
+
+
+@cache
+def _countries() -> frozenset[str]:
+    names = (row["country"].lower() for row in read_rows("organisations-countries.tsv"))
+    return frozenset(name for name in names if name)
+
+
+@cache
+def _genitives() -> frozenset[str]:
+    return frozenset(name if name.endswith("s") else name + "s" for name in _countries())
+
+
+def is_foreign(words: Words, first: int, last: int) -> bool:
+    """Whether the name in words `[first, last]` belongs to another country.
+
+    Forms: "norska polisen", "Finlands Socialstyrelse", "arbetsmiljöverket i Nederländerna". Not:
+    "motsvarigheterna till Noa", "Migrationsverket i Norrköping".
+    """
+    before = first - 1
+    if words.key(before) in _BETWEEN:
+        before -= 1
+    if before >= 0 and not words.gap(before + 1).strip():
+        if words.key(before) in _adjectives() or words.key(before) in _genitives():
+            return True
+    if words.key(last + 1) != "i" or words.gap(last + 1).strip():
+        return False
+    return words.key(last + 2) in _countries() and words.raw(last + 2)[0].isupper()
+
+
+def in_address(text: str, start: int, end: int) -> bool:
+    """Whether `[start, end)` lies inside a web or mail address."""
+    left = start
+    while left > 0 and start - left < 300 and not text[left - 1].isspace():
+        left -= 1
+    space = _SPACE.search(text, end)
+    right = space.start() if space else len(text)
+    return any(
+        left + m.start() <= start and end <= left + m.end()
+        for m in _ADDRESS.finditer(text[left : min(right, end + 300)])
+    )

@@ -1,0 +1,92 @@
+"""A text as words, the way names are looked up in it: broken words joined, case and hyphens gone."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+
+# "väg-och" is a slip for "väg- och": the hyphen does not tie a conjunction to the word before it.
+_WORD = re.compile(r"\w+(?:[-‐‑](?!(?:och|eller|samt)\b)\w+)*")
+# A word broken at a line end ("Jämställdhets-⏎myndigheten"); "Post-⏎och" keeps its hyphen.
+_BREAK = re.compile(
+    r"(?<=[^\W\d_])(?:-[ \t]*\r?\n\s*(?!(?:och|eller|samt)\b)(?=[a-zåäöé])|\u00ad(?:[ \t]*\r?\n\s*)?)"
+)
+_HYPHENS = str.maketrans("", "", "-‐‑")
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of a text.
+
+    `text` is the text with broken words joined; `starts` and `ends` are offsets in it, `keys` the
+    words in lower case without hyphens. `source` gives the offsets of the text as it was given.
+    """
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+    keys: list[str]
+    _cuts: list[int] = field(repr=False)
+    _removed: list[int] = field(repr=False)
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def gap(self, index: int) -> str:
+        """What stands between word `index - 1` and word `index`."""
+        return self.text[self.ends[index - 1] : self.starts[index]]
+
+    def raw(self, index: int) -> str:
+        """Word `index` as written."""
+        return self.text[self.starts[index] : self.ends[index]]
+
+    def key(self, index: int) -> str:
+        """The key of word `index`; empty outside the text."""
+        return self.keys[index] if 0 <= index < len(self.keys) else ""
+
+    def source(self, start: int, end: int) -> tuple[int, int]:
+        """The offsets in the given text of the characters `[start, end)` of the joined one."""
+        if not self._cuts:
+            return start, end
+        before_start = bisect_right(self._cuts, start)
+        before_end = bisect_left(self._cuts, end)
+        return start + self._removed[before_start], end + self._removed[before_end]
+
+    def at(self, offset: int) -> int:
+        """The index of the first word that starts at or behind `offset`."""
+        return bisect_left(self.starts, offset)
+
+
+def read_words(text: str) -> Words:
+    """Cut a text into words, joining those broken at line ends."""
+    joined, cuts, removed = _join_breaks(text)
+    matches = list(_WORD.finditer(joined))
+    lowered = [match.group().lower() for match in matches]
+    keys = [word if word.isalpha() else word.translate(_HYPHENS) for word in lowered]
+    return Words(
+        joined, [m.start() for m in matches], [m.end() for m in matches], keys, cuts, removed
+    )
+
+
+def key_of(word: str) -> str:
+    """The key under which a single word is looked up."""
+    return word.lower().translate(_HYPHENS)
+
+
+def _join_breaks(text: str) -> tuple[str, list[int], list[int]]:
+    """The text without breaks, where they were (in the new text) and how much is gone by then."""
+    pieces: list[str] = []
+    cuts: list[int] = []
+    removed = [0]
+    last = length = 0
+    for match in _BREAK.finditer(text):
+        pieces.append(text[last : match.start()])
+        length += match.start() - last
+        cuts.append(length)
+        removed.append(removed[-1] + match.end() - match.start())
+        last = match.end()
+    if not cuts:
+        return text, cuts, removed
+    pieces.append(text[last:])
+    return "".join(pieces), cuts, removed
