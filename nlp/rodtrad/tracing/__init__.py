@@ -1,0 +1,7 @@
+"""Recommendations × measures → links: explicit, implicit, graded; gaps with proof; context."""
+
+from rodtrad.tracing.aspects import AspectBook, load_aspects
+from rodtrad.tracing.linking import trace
+from rodtrad.tracing.model import LinkModel, read_model, shipped_model
+
+__all__ = ["AspectBook", "LinkModel", "load_aspects", "read_model", "shipped_model", "trace"]

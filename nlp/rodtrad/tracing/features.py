@@ -1,0 +1,180 @@
+"""Features of a pair (demand, measure), computed for a block of demands against all measures.
+
+Every feature is a similarity that can be said in words; none is trained. Names and meaning:
+
+- words: TF-IDF cosine over stems and compound parts, English carried over by the term bank
+- chars: TF-IDF cosine over character 3- to 5-grams
+- sentences: mean over the demand's sentences of the best measure sentence (encoder)
+- whole: demand and measure as wholes (encoder)
+- title: the demand's sentences against the measure's heading (encoder)
+- aspects: cosine of aspect counts, idf over the measures (subject, group, action, actor)
+- coverage: share of the demand's aspects that the measure has
+- terms: cosine over the concepts of the term bank
+- agency: a responsible agency of the measure is addressed or named
+- central: how close the measure is to what all measures are about
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from rodtrad.datamodel import Measure, Recommendation
+from rodtrad.retrieval.encoders.port import Encoder, Progress
+from rodtrad.retrieval.termbank import TermBank
+from rodtrad.tracing.arrays import Floats, unit_rows
+from rodtrad.tracing.aspects import AspectBook
+from rodtrad.tracing.encoding import (
+    EncodedDemands,
+    EncodedMeasures,
+    encode_demands,
+    encode_measures,
+)
+from rodtrad.tracing.lexical import TfIdf, char_terms, concept_terms, word_terms
+from rodtrad.tracing.texts import Side, demand_side, measure_side
+
+FEATURES = (
+    "words",
+    "chars",
+    "sentences",
+    "whole",
+    "title",
+    "aspects",
+    "coverage",
+    "terms",
+    "agency",
+    "central",
+)
+_TITLE_WEIGHT = 2.0
+
+
+@dataclass(frozen=True)
+class Demands:
+    """Recommendations made ready to be compared."""
+
+    items: tuple[Recommendation, ...]
+    sides: tuple[Side, ...]
+    encoded: EncodedDemands
+    aspects: Floats
+
+
+def measure_aspects(sides: Sequence[Side], book: AspectBook) -> Floats:
+    """Aspect counts a measure, its title counted double."""
+    rows = [
+        _TITLE_WEIGHT * book.counts(side.title, side.language)
+        + sum((book.counts(unit.text, side.language) for unit in side.units), np.float32(0))
+        for side in sides
+    ]
+    return np.array(rows, np.float32).reshape(len(rows), len(book))
+
+
+def demand_aspects(sides: Sequence[Side], book: AspectBook) -> Floats:
+    """Aspect counts a demand, each sentence by its weight."""
+    rows = [
+        sum(
+            (unit.weight * book.counts(unit.text, side.language) for unit in side.units),
+            np.zeros(len(book), np.float32),
+        )
+        for side in sides
+    ]
+    return np.array(rows, np.float32).reshape(len(rows), len(book))
+
+
+def read_demands(
+    recommendations: Sequence[Recommendation], *, encoder: Encoder, book: AspectBook
+) -> Demands:
+    """Splits, encodes and counts a block of recommendations."""
+    sides = tuple(demand_side(recommendation) for recommendation in recommendations)
+    return Demands(
+        items=tuple(recommendations),
+        sides=sides,
+        encoded=encode_demands(sides, encoder=encoder),
+        aspects=demand_aspects(sides, book),
+    )
+
+
+class MeasureSpace:
+    """The measures, indexed once, against which blocks of demands are compared."""
+
+    def __init__(
+        self,
+        measures: Sequence[Measure],
+        *,
+        encoder: Encoder,
+        book: AspectBook,
+        termbank: TermBank | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        self.measures = tuple(measures)
+        self.sides = tuple(measure_side(measure) for measure in measures)
+        self.book = book
+        self._bank = termbank
+        self._words = TfIdf([word_terms(s.text, s.language) for s in self.sides])
+        self._chars = TfIdf([char_terms(s.text) for s in self.sides])
+        self._terms = TfIdf([concept_terms(s.text, s.language, termbank) for s in self.sides])
+        self.encoded: EncodedMeasures = encode_measures(
+            self.sides, encoder=encoder, progress=progress
+        )
+        self.aspects = measure_aspects(self.sides, book)
+        self.idf = aspect_idf(self.aspects)
+        self._aspect_rows = unit_rows(np.log1p(self.aspects) * self.idf)
+        self._agencies = _agency_places(measures)
+
+    def compare(self, demands: Demands) -> dict[str, Floats]:
+        """Each feature as a matrix, a row a demand and a column a measure."""
+        sides = demands.sides
+        asked = np.asarray(np.log1p(demands.aspects) * self.idf, np.float32)
+        words = [word_terms(s.text, s.language, self._bank) for s in sides]
+        terms = [concept_terms(s.text, s.language, self._bank) for s in sides]
+        sentences, title = self.encoded.best_sentences(demands.encoded)
+        return {
+            "words": self._words.similarity(words),
+            "chars": self._chars.similarity(char_terms(s.text) for s in sides),
+            "sentences": sentences,
+            "whole": self.encoded.wholes(demands.encoded),
+            "title": title,
+            "aspects": np.asarray(unit_rows(asked) @ self._aspect_rows.T, np.float32),
+            "coverage": _coverage(asked, self.aspects),
+            "terms": self._terms.similarity(terms),
+            "agency": self._named_agencies(demands.items),
+            "central": np.broadcast_to(self.encoded.central, (len(sides), len(self.sides))),
+        }
+
+    def named_agencies(self, recommendation: Recommendation, place: int) -> tuple[str, ...]:
+        """The responsible agencies of a measure that a demand addresses or names."""
+        text = _agency_text(recommendation)
+        return tuple(a for a in self.measures[place].agencies if a.lower() in text)
+
+    def _named_agencies(self, recommendations: Sequence[Recommendation]) -> Floats:
+        found = np.zeros((len(recommendations), len(self.measures)), np.float32)
+        for row, recommendation in enumerate(recommendations):
+            text = _agency_text(recommendation)
+            for name, places in self._agencies.items():
+                if name in text:
+                    found[row, places] = np.maximum(found[row, places], 1.0)
+        return found
+
+
+def aspect_idf(aspects: Floats) -> Floats:
+    """How telling an aspect is: the rarer among the measures the more; never below zero."""
+    having = (aspects > 0).sum(axis=0)
+    return np.asarray(np.clip(np.log((len(aspects) + 1) / (having + 0.5)), 0.0, None), np.float32)
+
+
+def _coverage(asked: Floats, aspects: Floats) -> Floats:
+    present = (aspects > 0).astype(np.float32)
+    return np.asarray(asked @ present.T / (asked.sum(axis=1, keepdims=True) + 1e-6), np.float32)
+
+
+def _agency_text(recommendation: Recommendation) -> str:
+    return " ".join([recommendation.text, *recommendation.addressees]).lower()
+
+
+def _agency_places(measures: Sequence[Measure]) -> Mapping[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    for place, measure in enumerate(measures):
+        for agency in measure.agencies:
+            places.setdefault(agency.lower(), []).append(place)
+    return places

@@ -1,0 +1,120 @@
+"""TF-IDF of words (stems and compound parts) and of characters, for pairs of texts.
+
+Swedish and English meet through the term bank: Swedish terms of what an English text names are
+added to it. The document frequencies are those of the measures.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rodtrad.retrieval.compounds import CompoundSplitter
+from rodtrad.retrieval.termbank import TermBank
+from rodtrad.retrieval.tokenization import Analyser
+from rodtrad.tracing.arrays import Floats
+from rodtrad.tracing.aspects import tokens_of
+
+_PART_WEIGHT = 0.5
+
+
+@cache
+def _analyser(language: str) -> Analyser:
+    return Analyser("en") if language == "en" else Analyser("sv", CompoundSplitter({}))
+
+
+def word_terms(text: str, language: str, bank: TermBank | None = None) -> dict[str, float]:
+    """Terms with their weights in the text: stems count 1, parts of a compound one half.
+
+    With a term bank the Swedish terms of what an English text names are counted as well.
+    """
+    counts: dict[str, float] = {}
+    _count_words(counts, text, language)
+    if bank is not None and language == "en":
+        entries = {match.entry.id: match.entry for match in bank.matches(text, "en")}
+        for entry in entries.values():
+            _count_words(counts, entry.sv[0], "sv")
+    return counts
+
+
+def _count_words(counts: dict[str, float], text: str, language: str) -> None:
+    for term in _analyser(language).terms(text):
+        if term.kind != "stop":
+            counts[term.text] = counts.get(term.text, 0.0) + 1.0
+            for part in term.parts:
+                counts[part] = counts.get(part, 0.0) + _PART_WEIGHT
+
+
+def concept_terms(text: str, language: str, bank: TermBank | None) -> dict[str, float]:
+    """The term bank's concepts in a text, by how often; empty without a term bank."""
+    if bank is None:
+        return {}
+    found = bank.matches(text, "en" if language == "en" else "sv")
+    return dict(Counter(match.entry.id for match in found))
+
+
+def char_terms(text: str) -> dict[str, float]:
+    """Character trigrams to 5-grams inside words, word borders marked by blanks."""
+    counts: dict[str, float] = {}
+    for word, number in Counter(tokens_of(text)).items():
+        padded = f" {word} "
+        for size in (3, 4, 5):
+            for start in range(len(padded) - size + 1):
+                gram = padded[start : start + size]
+                counts[gram] = counts.get(gram, 0.0) + number
+    return counts
+
+
+class TfIdf:
+    """A TF-IDF space over the texts it was made from; rows of length 1, logarithmic frequencies.
+
+    The targets are kept as postings: for each term, which targets hold it and with what weight.
+    """
+
+    def __init__(self, targets: Sequence[Mapping[str, float]]) -> None:
+        frequency = Counter(term for terms in targets for term in terms)
+        total = 1 + len(targets)
+        self._idf = {term: log(total / (1 + n)) + 1 for term, n in frequency.items()}
+        self._count = len(targets)
+        self._postings = self._posted(targets)
+
+    def _posted(
+        self, targets: Sequence[Mapping[str, float]]
+    ) -> dict[str, tuple[NDArray[np.int32], Floats]]:
+        places: dict[str, list[int]] = {}
+        weights: dict[str, list[float]] = {}
+        for place, terms in enumerate(targets):
+            for term, weight in self.weighted(terms).items():
+                places.setdefault(term, []).append(place)
+                weights.setdefault(term, []).append(weight)
+        return {
+            term: (np.array(places[term], np.int32), np.array(weights[term], np.float32))
+            for term in places
+        }
+
+    def weighted(self, terms: Mapping[str, float]) -> dict[str, float]:
+        """The unit vector of a text; terms that no target holds count for nothing."""
+        row = {
+            term: (1 + log(count) if count > 1 else count) * self._idf[term]
+            for term, count in terms.items()
+            if term in self._idf
+        }
+        norm = sum(value * value for value in row.values()) ** 0.5 or 1.0
+        return {term: value / norm for term, value in row.items()}
+
+    def similarity(self, texts: Iterable[Mapping[str, float]]) -> Floats:
+        """Cosines, a row a text and a column a target."""
+        rows = [self._row(terms) for terms in texts]
+        return np.array(rows, np.float32).reshape(len(rows), self._count)
+
+    def _row(self, terms: Mapping[str, float]) -> Floats:
+        found = np.zeros(self._count, np.float32)
+        for term, weight in self.weighted(terms).items():
+            places, weights = self._postings[term]
+            found[places] += np.float32(weight) * weights
+        return found

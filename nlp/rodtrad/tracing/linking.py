@@ -1,0 +1,263 @@
+"""Recommendations × measures → trace lines: candidates, links, statuses, gaps, context."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+
+from rodtrad.datamodel import (
+    Candidate,
+    ContextPassage,
+    Document,
+    Gap,
+    Measure,
+    Passage,
+    Recommendation,
+    TraceLine,
+)
+from rodtrad.datamodel.link import TraceStatus
+from rodtrad.retrieval.encoders.port import Encoder
+from rodtrad.retrieval.termbank import TermBank
+from rodtrad.tracing.arrays import Floats, standardise_rows
+from rodtrad.tracing.aspects import AspectBook, load_aspects
+from rodtrad.tracing.context import ContextIndex, outside_measures
+from rodtrad.tracing.evidence import (
+    best_unit,
+    measure_evidence,
+    recommendation_evidence,
+    sentence_of,
+)
+from rodtrad.tracing.explicit import ExplicitIndex, ExplicitLink
+from rodtrad.tracing.features import Demands, MeasureSpace, read_demands
+from rodtrad.tracing.model import LinkModel, shipped_model
+from rodtrad.tracing.signals import (
+    Signal,
+    aspect_signals,
+    in_words,
+    same,
+    similarity_signals,
+)
+
+Progress: TypeAlias = Callable[[int, int], None]
+MOST_CANDIDATES = 100
+EXPLICIT_PROBABILITY = 0.99
+_BLOCK = 64  # demands compared at once: bounds memory whatever the length of the list
+_REJECTED_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class _Scored:
+    """One demand's row: probabilities and what they were made of, a column a measure."""
+
+    row: int
+    probability: Floats
+    answers: Floats
+    standardised: Mapping[str, Floats]
+
+
+@dataclass(frozen=True)
+class _Run:
+    """What stays the same for all demands."""
+
+    space: MeasureSpace
+    explicit: ExplicitIndex
+    context: ContextIndex
+    documents: Mapping[str, Document]
+    model: LinkModel
+
+
+def trace(
+    recommendations: Sequence[Recommendation],
+    measures: Sequence[Measure],
+    *,
+    encoder: Encoder,
+    documents: Mapping[str, Document] | None = None,
+    context_passages: Sequence[Passage] = (),
+    model: LinkModel | None = None,
+    termbank: TermBank | None = None,
+    aspects: AspectBook | None = None,
+    progress: Progress | None = None,
+) -> tuple[TraceLine, ...]:
+    """One trace line a recommendation, in order.
+
+    `documents` give the verbatim quotes; without a document its end shows the clean sentence as
+    a summary. `context_passages` are all passages of the target documents; those inside measures
+    are left out here. `aspects` defaults to the shipped vocabulary; `AspectBook(())` is none.
+    A recommendation gets the same line alone and in a list. `progress` is called with (demands
+    done, demands in all).
+    """
+    if not recommendations:
+        return ()
+    known = documents or {}
+    if not measures:
+        return tuple(_nothing_to_search(recommendation) for recommendation in recommendations)
+    outside = outside_measures(context_passages, measures)
+    run = _Run(
+        space=MeasureSpace(
+            measures,
+            encoder=encoder,
+            book=load_aspects() if aspects is None else aspects,
+            termbank=termbank,
+        ),
+        explicit=ExplicitIndex(measures),
+        context=ContextIndex(outside, documents=known, termbank=termbank),
+        documents=known,
+        model=model or shipped_model(),
+    )
+    return tuple(_lines(recommendations, run, encoder, progress))
+
+
+def _lines(
+    recommendations: Sequence[Recommendation],
+    run: _Run,
+    encoder: Encoder,
+    progress: Progress | None,
+) -> Iterator[TraceLine]:
+    for start in range(0, len(recommendations), _BLOCK):
+        block = recommendations[start : start + _BLOCK]
+        demands = read_demands(block, encoder=encoder, book=run.space.book)
+        for scored in _score(demands, run):
+            yield _line(demands, scored, run)
+        if progress is not None:
+            progress(start + len(block), len(recommendations))
+
+
+def _score(demands: Demands, run: _Run) -> Iterator[_Scored]:
+    features = run.space.compare(demands)
+    with_aspects = len(run.space.book) > 0
+    score = run.model.weights(aspects=with_aspects).score(features)
+    probability = run.model.probabilities(score, aspects=with_aspects)
+    answers = run.model.answer_probabilities(score, aspects=with_aspects)
+    shown = {name: standardise_rows(features[name]) for name in ("words", "sentences", "title")}
+    for row in range(len(demands.items)):
+        yield _Scored(
+            row, probability[row], answers[row], {name: z[row] for name, z in shown.items()}
+        )
+
+
+def _line(demands: Demands, scored: _Scored, run: _Run) -> TraceLine:
+    recommendation = demands.items[scored.row]
+    explicit = {link.measure: link for link in run.explicit.find(recommendation)}
+    for place in explicit:
+        scored.probability[place] = max(scored.probability[place], EXPLICIT_PROBABILITY)
+    order = np.argsort(-scored.probability, kind="stable")[:MOST_CANDIDATES]
+    candidates = tuple(
+        _candidate(demands, scored, int(place), explicit.get(int(place)), run) for place in order
+    )
+    status = status_of(candidates, gap_limit=run.model.bands.gap)
+    context = run.context.find(demands.sides[scored.row])
+    return TraceLine(
+        id=recommendation.id,
+        document=recommendation.document,
+        text=recommendation.text,
+        strength=recommendation.strength,
+        status=status,
+        candidates=candidates,
+        context=context,
+        gap=_gap(candidates, scored.probability, run) if status == "gap" else None,
+    )
+
+
+def status_of(candidates: Sequence[Candidate], *, gap_limit: float) -> TraceStatus:
+    """Covered by an accepted answer, partly by an accepted contribution, gap when all is unlikely.
+
+    What lies between (nothing sure enough to accept, something too likely to rule out) is
+    unresolved.
+    """
+    grades = [c.grade for c in candidates if c.accepted]
+    if grades:
+        return "covered" if max(grades) == 2 else "partly"
+    likeliest = max((c.probability for c in candidates), default=0.0)
+    return "gap" if likeliest < gap_limit else "unresolved"
+
+
+def _candidate(
+    demands: Demands, scored: _Scored, place: int, explicit: ExplicitLink | None, run: _Run
+) -> Candidate:
+    measure = run.space.measures[place]
+    recommendation = demands.items[scored.row]
+    probability = float(scored.probability[place])
+    asking, offering = _best_ends(demands, scored.row, place, run)
+    signals = _signals(demands, scored, place, explicit, run)
+    return Candidate(
+        measure=measure.id,
+        document=measure.document,
+        probability=round(probability, 4),
+        grade=_grade(probability, float(scored.answers[place]), explicit is not None),
+        explicit=explicit is not None,
+        accepted=explicit is not None or probability >= run.model.bands.accept,
+        signals=in_words(signals, "sv"),
+        evidence_from=recommendation_evidence(recommendation, asking, run.documents),
+        evidence_to=measure_evidence(measure, sentence_of(measure, offering), run.documents),
+    )
+
+
+def _grade(probability: float, answers: float, explicit: bool) -> int:
+    """2 for a measure that more likely than not answers, 1 for any other likely link, else 0."""
+    if explicit or probability * answers >= 0.5:
+        return 2
+    return 1 if probability >= 0.5 else 0
+
+
+def _best_ends(demands: Demands, row: int, place: int, run: _Run) -> tuple[str, str]:
+    """The demand's sentence and the measure's sentence that fit each other best."""
+    side, target = demands.sides[row], run.space.sides[place]
+    if not side.units:
+        return side.title, target.title
+    start, end = demands.encoded.starts[row], demands.encoded.starts[row + 1]
+    first, last = run.space.encoded.starts[place], run.space.encoded.starts[place + 1]
+    close = demands.encoded.rows[start:end] @ run.space.encoded.rows[first + 1 : last].T
+    if close.size == 0:
+        return best_unit(side, [1.0] * len(side.units)), target.title
+    asking = best_unit(side, [float(x) + 1.0 for x in close.max(axis=1)])
+    weights = demands.encoded.weights[start:end]
+    offering = int((weights[:, None] * (close + 1.0)).max(axis=0).argmax())
+    return asking, target.units[offering].text
+
+
+def _signals(
+    demands: Demands, scored: _Scored, place: int, explicit: ExplicitLink | None, run: _Run
+) -> tuple[Signal, ...]:
+    space = run.space
+    signals: list[Signal] = []
+    if explicit is not None:
+        signals.append(Signal(explicit.kind, (same(explicit.reference),)))
+    signals += aspect_signals(
+        demands.aspects[scored.row], space.aspects[place], idf=space.idf, book=space.book
+    )
+    named = space.named_agencies(demands.items[scored.row], place)
+    if named:
+        signals.append(Signal("agency", tuple(same(name) for name in named)))
+    signals += similarity_signals(
+        {name: float(z[place]) for name, z in scored.standardised.items()}
+    )
+    return tuple(signals)
+
+
+def _gap(candidates: Sequence[Candidate], probability: Floats, run: _Run) -> Gap:
+    measures = run.space.measures
+    names = list(dict.fromkeys(measure.document for measure in measures))
+    titles = ", ".join(run.documents[n].title if n in run.documents else n for n in names)
+    return Gap(
+        searched=f"ingen motsvarighet hittad i {titles} ({len(measures)} åtgärder)",
+        best_rejected=tuple(c.measure for c in candidates[:_REJECTED_SHOWN]),
+        expected_misses=round(float(probability.sum()), 3),
+    )
+
+
+def _nothing_to_search(recommendation: Recommendation) -> TraceLine:
+    """The line of a demand when the target documents hold no measures: nothing can be said."""
+    context: tuple[ContextPassage, ...] = ()
+    return TraceLine(
+        id=recommendation.id,
+        document=recommendation.document,
+        text=recommendation.text,
+        strength=recommendation.strength,
+        status="unresolved",
+        candidates=(),
+        context=context,
+        gap=None,
+    )

@@ -1,0 +1,136 @@
+"""The link model: from features to the probability of a link and of its grade.
+
+A row of features becomes a score (weights never negative), the score a probability (fitted apart,
+on predictions for demands the weights had not seen). The numbers are data, `data/link-model.json`,
+with their card in docs/model-card-tracing.md; only numpy is needed to apply them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from rodtrad.errors import UsageError
+from rodtrad.tracing.arrays import Floats, standardise_rows
+
+USUAL_MEASURES = 40  # how many measures a target had where the model was fitted
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """One fitted scorer.
+
+    `relative` weighs features standardised over the measures of the target, `absolute` the features
+    as they are. `slope` and `intercept` turn the score into log odds; `grade_slope` and
+    `grade_intercept` into those of "answers" given a link.
+    """
+
+    relative: Mapping[str, float]
+    absolute: Mapping[str, float]
+    slope: float
+    intercept: float
+    grade_slope: float
+    grade_intercept: float
+
+    def score(self, features: Mapping[str, Floats]) -> Floats:
+        """The weighted sum, a row a demand; order within a row is the ranking."""
+        shape = next(iter(features.values())).shape
+        total = np.zeros(shape, np.float32)
+        for name, weight in self.relative.items():
+            total += np.float32(weight) * standardise_rows(features[name])
+        for name, weight in self.absolute.items():
+            total += np.float32(weight) * features[name]
+        return total
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """Decision limits: a link is accepted from `accept` up; a gap needs every pair below `gap`."""
+
+    accept: float
+    gap: float
+
+
+@dataclass(frozen=True, slots=True)
+class LinkModel:
+    """Weights with an aspect vocabulary and without one, and the decision limits."""
+
+    version: str
+    with_aspects: Weights
+    without_aspects: Weights
+    bands: Bands
+
+    def weights(self, *, aspects: bool) -> Weights:
+        """The weights for a run with or without aspects."""
+        return self.with_aspects if aspects else self.without_aspects
+
+    def probabilities(self, score: Floats, *, aspects: bool) -> Floats:
+        """P(any link) for scores.
+
+        A target with more measures than usual has more of the wrong ones, so the odds fall with the
+        square root of the number: half way between "as many links as ever" and "as great a share".
+        """
+        weights = self.weights(aspects=aspects)
+        crowd = 0.5 * np.log(max(score.shape[1], USUAL_MEASURES) / USUAL_MEASURES)
+        return _logistic(weights.slope * score + weights.intercept - crowd)
+
+    def answer_probabilities(self, score: Floats, *, aspects: bool) -> Floats:
+        """P(grade 2 | link) for scores."""
+        weights = self.weights(aspects=aspects)
+        return _logistic(weights.grade_slope * score + weights.grade_intercept)
+
+    def to_json(self) -> str:
+        """The model as written to disk."""
+        return json.dumps(asdict(self), indent=1, ensure_ascii=False) + "\n"
+
+
+def _logistic(odds: Floats) -> Floats:
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(odds, -30.0, 30.0))), np.float32)
+
+
+def parse_model(text: str, *, name: str) -> LinkModel:
+    """A model from its JSON.
+
+    Raises:
+        UsageError: not a model, or one with a negative weight.
+    """
+    try:
+        read: dict[str, Any] = json.loads(text)
+        model = LinkModel(
+            version=str(read["version"]),
+            with_aspects=Weights(**read["with_aspects"]),
+            without_aspects=Weights(**read["without_aspects"]),
+            bands=Bands(**read["bands"]),
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise UsageError(f"{name}: not a link model ({error})") from error
+    for weights in (model.with_aspects, model.without_aspects):
+        if min([*weights.relative.values(), *weights.absolute.values()]) < 0:
+            raise UsageError(f"{name}: a weight is negative; features only speak for a link")
+    return model
+
+
+@cache
+def shipped_model() -> LinkModel:
+    """The model that comes with the program."""
+    shipped = resources.files("rodtrad.tracing").joinpath("data/link-model.json")
+    return parse_model(shipped.read_text("utf-8"), name="link-model.json")
+
+
+def read_model(path: Path) -> LinkModel:
+    """A model the user trained.
+
+    Raises:
+        UsageError: the file is missing or not a model.
+    """
+    try:
+        return parse_model(path.read_text("utf-8"), name=str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: cannot be read ({error})") from error

@@ -1,0 +1,88 @@
+"""Why a pair is thought a link: codes with parameters, worded in Swedish or English by a table."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+import numpy as np
+
+from rodtrad.tracing.arrays import Floats
+from rodtrad.tracing.aspects import AspectBook
+
+Language = Literal["sv", "en"]
+_SHOWN = 4
+_STRONG = 1.0  # a feature one deviation above the measures' mean is worth saying
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A parameter of a signal with its wording in both languages."""
+
+    sv: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One reason: `code` is a table name in data/signals.toml."""
+
+    code: str
+    names: tuple[Name, ...] = ()
+
+    def word(self, language: Language) -> str:
+        """The signal as a phrase."""
+        names = ", ".join(getattr(name, language) for name in self.names)
+        return _wordings()[self.code][language].format(names)
+
+
+@cache
+def _wordings() -> Mapping[str, Mapping[str, str]]:
+    shipped = resources.files("rodtrad.tracing").joinpath("data/signals.toml")
+    return tomllib.loads(shipped.read_text("utf-8"))
+
+
+def same(text: str) -> Name:
+    """A name that is the same in both languages: a dnr, an agency."""
+    return Name(text, text)
+
+
+def aspect_signals(
+    asked: Floats, offered: Floats, *, idf: Floats, book: AspectBook
+) -> tuple[Signal, ...]:
+    """The most telling aspects both ends have, and those asked for that the measure lacks.
+
+    `asked` and `offered` are counts; an aspect that most measures have says nothing.
+    """
+    weight = np.log1p(asked) * idf
+    shared = _named(weight * (offered > 0), book)
+    missing = _named(weight * (offered == 0), book)
+    signals = []
+    if shared:
+        signals.append(Signal("aspects", shared))
+    if missing:
+        signals.append(Signal("missing", missing))
+    return tuple(signals)
+
+
+def _named(weight: Floats, book: AspectBook) -> tuple[Name, ...]:
+    best = [int(i) for i in np.argsort(-weight, kind="stable")[:_SHOWN] if weight[i] > 0]
+    return tuple(Name(book.aspects[i].names["sv"], book.aspects[i].names["en"]) for i in best)
+
+
+def similarity_signals(standardised: Mapping[str, float]) -> tuple[Signal, ...]:
+    """Similarities that stand out among the measures: of words, of meaning, of the heading."""
+    return tuple(
+        Signal(name)
+        for name in ("words", "sentences", "title")
+        if standardised.get(name, 0.0) >= _STRONG
+    )
+
+
+def in_words(signals: Sequence[Signal], language: Language) -> tuple[str, ...]:
+    """Signals as phrases; never empty."""
+    return tuple(s.word(language) for s in signals) or (Signal("weak").word(language),)

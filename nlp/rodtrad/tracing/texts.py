@@ -1,0 +1,147 @@
+"""What of a demand and of a measure is compared: short units of text with weights.
+
+A demand's own words weigh more than the reasons around it: a section of a report argues for half a
+page and asks for something in its last sentence. The section's heading counts as a demand.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from rodtrad.datamodel import Measure, Recommendation
+from rodtrad.tracing.aspects import AspectBook, parse_aspects
+
+_ABBREVIATIONS = frozenset(
+    [
+        "t.ex",
+        "bl.a",
+        "m.m",
+        "m.fl",
+        "dvs",
+        "s.k",
+        "prop",
+        "skr",
+        "dir",
+        "bet",
+        "rskr",
+        "kap",
+        "st",
+        "jfr",
+        "nr",
+        "ca",
+        "e.g",
+        "i.e",
+        "art",
+        "para",
+    ]
+)
+_BREAK = re.compile(r"[.!?][\d”\"’)]*\s+(?=[A-ZÅÄÖ”\"“(])")
+_LINK = re.compile(r"https?://\S+")
+DEMAND_WEIGHT = 1.0
+REASON_WEIGHT = 0.35
+CONTEXT_WEIGHT = 0.2
+_MAX_UNITS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A sentence, heading or part and how much it says about what is asked or done."""
+
+    text: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One end of a pair as the features see it."""
+
+    title: str
+    units: tuple[Unit, ...]
+    language: str
+
+    @property
+    def text(self) -> str:
+        """Title and units as one text."""
+        return " ".join([self.title, *(unit.text for unit in self.units)]).strip()
+
+
+def split_sentences(text: str) -> list[str]:
+    """Sentences of plain text; only for lists that come without sentences of their own.
+
+    Breaks after ".", "!" or "?" before a capital; not after "t.ex.", "prop." or a single letter.
+    """
+    found, start = [], 0
+    for match in _BREAK.finditer(text):
+        word = text[start : match.start()].rsplit(None, 1)[-1:] or [""]
+        if text[match.start()] == "." and (
+            word[0].lower().lstrip("(") in _ABBREVIATIONS or len(word[0]) == 1
+        ):
+            continue
+        found.append(text[start : match.end()].strip())
+        start = match.end()
+    found.append(text[start:].strip())
+    return [sentence for sentence in found if sentence]
+
+
+@cache
+def _demand_cues() -> AspectBook:
+    shipped = resources.files("rodtrad.tracing").joinpath("data/demand-cues.toml")
+    cues = tomllib.loads(shipped.read_text("utf-8"))
+    entry = f"[action]\ndemand = {{ names = ['krav'], sv = {cues['sv']}, en = {cues['en']} }}"
+    return AspectBook(parse_aspects(entry, name="demand-cues.toml"))
+
+
+def is_demand(sentence: str, language: str) -> bool:
+    """Whether a sentence asks for something: "bör", "föreslås", "should"; not if it describes."""
+    return bool(_demand_cues().counts(sentence, language)[0])
+
+
+def _cleaned(text: str) -> str:
+    return re.sub(r"\s+", " ", _LINK.sub(" ", text)).strip()
+
+
+def _weighted(sentences: Sequence[str], language: str) -> list[Unit]:
+    asking = [is_demand(sentence, language) for sentence in sentences]
+    if not any(asking):
+        return [Unit(sentence, DEMAND_WEIGHT) for sentence in sentences]
+    return [
+        Unit(sentence, DEMAND_WEIGHT if asks else REASON_WEIGHT)
+        for sentence, asks in zip(sentences, asking, strict=True)
+    ]
+
+
+def demand_side(recommendation: Recommendation) -> Side:
+    """A recommendation's units: its demand sentences, its reasons, then its context."""
+    text = _cleaned(recommendation.text)
+    units = _weighted(split_sentences(text), recommendation.language)
+    context = _cleaned(recommendation.context)
+    if context and context not in text:
+        units += [
+            Unit(sentence, CONTEXT_WEIGHT)
+            for sentence in split_sentences(context)
+            if sentence not in text
+        ]
+    title = recommendation.section[-1] if recommendation.section else ""
+    return Side(
+        title=re.sub(r"^[\d.]+\s+", "", title),
+        units=tuple(units[:_MAX_UNITS]),
+        language=recommendation.language,
+    )
+
+
+def measure_side(measure: Measure) -> Side:
+    """A measure's title and its sentences, all of one weight."""
+    sentences = [_cleaned(s.text) for s in measure.sentences] or split_sentences(
+        _cleaned(measure.text)
+    )
+    kept = [s for s in sentences if s and s != measure.title]
+    return Side(
+        title=_cleaned(measure.title),
+        units=tuple(Unit(s, 1.0) for s in kept[:_MAX_UNITS]),
+        language=measure.language,
+    )
