@@ -77,6 +77,7 @@ REMEDY = (
     "Improve identification of victims; among other things, formal identification must not hang "
     "on whether the victim co-operates in the investigation and the criminal proceedings."
 )
+SECTION_7_3 = "7.3 Nationella samordningen mot prostitution och människohandel"
 SECTION_4_3 = "4.3 Stöd och skydd till utsatta"
 TITLE_431 = (
     "Uppdrag till flera myndigheter att förbereda för stöd till utsatta för prostitution och "
@@ -229,11 +230,12 @@ def candidate(number: str, probability: float, grade: int, **fields: object) -> 
 
 
 def lines() -> tuple[TraceLine, ...]:
-    exits, recovery, identification = recommendations()
+    exits, recovery, _ = recommendations()
     own = {r.id: Evidence(REPORT, r.quote, r.span.start, r.span.end, None, r.section)
            for r in (exits, recovery) if r.span}  # fmt: skip
     support = quoted(
-        PLAN, "Jämställdhetsmyndigheten, Socialstyrelsen, länsstyrelserna och SBU", "filmer som sprids.",
+        PLAN, "Jämställdhetsmyndigheten, Socialstyrelsen, länsstyrelserna och SBU",
+        "filmer som sprids.",
         SECTION_4_3, f"4.3.1 {TITLE_431}",
     )  # fmt: skip
     lodging = quoted(
@@ -261,7 +263,7 @@ def lines() -> tuple[TraceLine, ...]:
                            "2.3 Stöd och insatser från socialtjänsten"), 0.81),
                 ContextPassage(
                     quoted(PLAN, "Bland utvecklingsområdena", "organiserad brottslighet.",
-                           "7.3 Nationella samordningen mot prostitution och människohandel"), 0.77),
+                           SECTION_7_3), 0.77),
             ),
             gap=Gap("Handlingsplan mot prostitution och människohandel 2026–2028 (3 åtgärder)",
                     ("4.3.9",), 0.3),

@@ -18,6 +18,7 @@ from rodtrad.tables.phrases import (
     document_text,
     due_text,
     due_texts,
+    evidence_text,
     facts,
     gap_text,
     issuer_text,
@@ -27,6 +28,7 @@ from rodtrad.tables.phrases import (
     recommendation_text,
     rejected_text,
     responsible_text,
+    same_words,
     shorten,
     source_text,
     state_text,
@@ -158,7 +160,13 @@ def _table(caption: str, columns: list[str], rows: list[Markup], *, class_: str)
 
 def _overview(table: TraceTable) -> Markup:
     terms = table.terms
-    columns = ["col.recommendation", "col.strength", "status.column", "col.links", "col.deadline"]
+    columns = [
+        "col.recommendation",
+        "col.issuer_strength",
+        "status.column",
+        "col.links",
+        "col.deadline",
+    ]
     rows = [_overview_row(index, row, table) for index, row in enumerate(table.rows)]
     grid = _table(terms["overview.caption"], [terms[c] for c in columns], rows, class_="overview")
     return _section("overview", terms, grid)
@@ -212,19 +220,25 @@ def _recommendation(index: int, row: Row, table: TraceTable) -> Markup:
     return element(
         "article",
         element("div", heading, _demand(row, terms), class_="demand"),
-        [_measure(cell, row, table) for cell in row.cells],
-        _gap(row, terms) if row.is_open or row.rejected else None,
-        _context(row, table),
+        element(
+            "div",
+            [_measure(cell, row, table) for cell in row.cells],
+            _gap(row, terms) if row.is_open or row.rejected else None,
+            _context(row, table),
+            class_="answers",
+        ),
         id=anchor,
         aria_labelledby=f"{anchor}-heading",
     )
 
 
 def _demand(row: Row, terms: Terms) -> Markup:
-    evidence = row.evidence
-    quote = None
-    if evidence and evidence.quote and one_line(evidence.quote) != recommendation_text(row):
-        quote = _quotation(evidence, row.language, terms)
+    evidence, words, quote = row.evidence, recommendation_text(row), None
+    if evidence and evidence.quote:
+        if one_line(evidence.quote) == words:
+            words = evidence_text(evidence, terms)
+        else:
+            quote = _quotation(evidence, row.language, terms)
     label = terms["summary.label"] if row.is_summary else None
     note = row.recommendation.note if row.recommendation else None
     return join(
@@ -232,7 +246,7 @@ def _demand(row: Row, terms: Terms) -> Markup:
             element("p", f"{issuer_text(row)}: {strength_text(row, terms)}", class_="issuer"),
             element(
                 "p",
-                element("span", recommendation_text(row), lang=row.language),
+                element("span", words, lang=row.language),
                 element("span", f" ({label})", class_="label") if label else None,
                 class_="lead",
             ),
@@ -270,6 +284,7 @@ def _measure(cell: MeasureCell, row: Row, table: TraceTable) -> Markup:
     quotes = [
         element("div", element("h5", terms[label]), _quotation(evidence, language, terms))
         for label, evidence, language in ends
+        if not same_words(evidence, row.evidence)
     ]
     return element(
         "section",
@@ -341,14 +356,14 @@ def _gaps(table: TraceTable) -> Markup:
     if not table.gaps:
         return _section("gaps", terms, element("p", terms["gaps.none"]), intro)
     columns = ["col.recommendation", "status.column", "gap.rejected", "context.column"]
-    rows = [_gap_row(row, table) for row in table.gaps]
+    rows = [_gap_row(index, row, table) for index, row in table.gaps]
     grid = _table(terms["gaps.caption"], [terms[c] for c in columns], rows, class_="gaps")
     return _section("gaps", terms, intro, grid)
 
 
-def _gap_row(row: Row, table: TraceTable) -> Markup:
+def _gap_row(index: int, row: Row, table: TraceTable) -> Markup:
     terms = table.terms
-    anchor = row_anchor(table.rows.index(row))
+    anchor = row_anchor(index)
     places = dict.fromkeys(place_text(p.evidence, terms) for p in row.line.context)
     rejected = [element("li", rejected_text(item, terms)) for item in row.rejected]
     return element(

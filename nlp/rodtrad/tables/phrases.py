@@ -59,14 +59,19 @@ def recommendation_text(row: Row) -> str:
     return one_line(row.line.text)
 
 
-def evidence_text(evidence: Evidence | None, terms: Terms) -> str:
-    """The quote in quotation marks, or the summary with its warning, on one line."""
-    if evidence is None or (evidence.quote is None and not evidence.summary):
+def evidence_text(evidence: Evidence | None, terms: Terms, *, width: int | None = None) -> str:
+    """The quote in quotation marks, or the summary with its warning, on one line.
+
+    With `width` the words are cut to so many characters, inside the marks.
+    """
+    words = (evidence.quote or evidence.summary) if evidence else None
+    if evidence is None or not words:
         return terms["quote.missing"]
-    if evidence.quote is None:
-        return f"{one_line(evidence.summary or '')} [{terms['summary.label']}]"
+    line = shorten(words, width) if width else one_line(words)
+    if not evidence.quote:
+        return f"{line} [{terms['summary.label']}]"
     marks = "””" if terms.language == "sv" else "“”"
-    return f"{marks[0]}{one_line(evidence.quote)}{marks[1]}"
+    return f"{marks[0]}{line}{marks[1]}"
 
 
 def source_text(row: Row, terms: Terms) -> str:
@@ -89,6 +94,14 @@ def document_text(document: DocumentInfo, terms: Terms) -> str:
     if document.date:
         parts.insert(2, date_text(document.date, terms))
     return ", ".join(part for part in parts if part)
+
+
+def same_words(evidence: Evidence, shown: Evidence | None) -> bool:
+    """Whether a piece of evidence repeats words that are already shown."""
+    if shown is None or evidence.document != shown.document:
+        return False
+    words = evidence.quote or evidence.summary
+    return bool(words) and words == (shown.quote or shown.summary)
 
 
 def measure_label(cell: MeasureCell) -> str:
@@ -190,10 +203,10 @@ def rejected_text(rejected: RejectedMeasure, terms: Terms) -> str:
     return f"{label} ({probability_figure(rejected.probability, terms)})"
 
 
-def context_text(passage: ContextPassage, terms: Terms) -> str:
-    """A passage outside the measures: quote and section."""
+def context_text(passage: ContextPassage, terms: Terms, *, width: int | None = None) -> str:
+    """A passage outside the measures: section and quote, cut to `width` if given."""
     place = place_text(passage.evidence, terms)
-    quote = evidence_text(passage.evidence, terms)
+    quote = evidence_text(passage.evidence, terms, width=width)
     return f"{upper_first(place)}: {quote}" if place else quote
 
 

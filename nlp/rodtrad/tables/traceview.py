@@ -146,12 +146,12 @@ class TraceTable:
         return load_terms(self.language)
 
     @property
-    def gaps(self) -> tuple[Row, ...]:
-        """The rows without a counterpart found, then the unresolved ones."""
+    def gaps(self) -> tuple[tuple[int, Row], ...]:
+        """Index and row of the gaps, then of the unresolved rows."""
         return tuple(
-            row
+            (index, row)
             for status in ("gap", "unresolved")
-            for row in self.rows
+            for index, row in enumerate(self.rows)
             if row.line.status == status
         )
 
@@ -310,12 +310,10 @@ def _own_notes(rows: Sequence[Row], terms: Terms) -> list[str]:
     notes = []
     summaries = sum(row.is_summary for row in rows)
     if summaries:
-        count = terms.count("recommendations", summaries)
-        notes.append(terms.say("note.summaries", n=count))
+        notes.append(terms.count("note.summaries", summaries))
     without_strength = sum(row.line.strength is None for row in rows)
     if without_strength:
-        count = terms.count("recommendations", without_strength)
-        notes.append(terms.say("note.strength", n=count))
+        notes.append(terms.count("note.strength", without_strength))
     ends = [cell.candidate.evidence_to for row in rows for cell in row.cells]
     if ends and all(evidence.page is None for evidence in ends):
         notes.append(terms["note.pages"])

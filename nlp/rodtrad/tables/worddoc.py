@@ -263,7 +263,7 @@ def _gaps(word: WordDocument, table: TraceTable) -> None:
     widths = (30, 120, 119)
     heads = ("col.id", "col.recommendation", "status.column")
     grid = _grid(word, [terms[head] for head in heads], widths)
-    for row in table.gaps:
+    for _, row in table.gaps:
         cells = _grid_row(grid, (row.line.id, "", gap_text(row, terms)), widths)
         _run(cells[1].paragraphs[0], recommendation_text(row), language=row.language)
 

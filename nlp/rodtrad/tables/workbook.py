@@ -186,7 +186,7 @@ def _gaps_sheet(sheet: Worksheet, table: TraceTable, page: str | None) -> None:
     heads = ("col.id", "col.issuer", "col.strength", "col.text", "status.column",
              "gap.rejected", "gap.misses_column", "context.column")  # fmt: skip
     _heads(sheet, [terms[head] for head in heads], (12, 20, 18, 60, 45, 60, 14, 80))
-    for number, row in enumerate(table.gaps, start=2):
+    for number, (index, row) in enumerate(table.gaps, start=2):
         values = (
             row.line.id,
             issuer_text(row),
@@ -200,7 +200,7 @@ def _gaps_sheet(sheet: Worksheet, table: TraceTable, page: str | None) -> None:
         for column, value in enumerate(values, start=1):
             _put(sheet, number, column, value)
         sheet.cell(row=number, column=7).number_format = "0.0"
-        _link(sheet.cell(row=number, column=1), page, table.rows.index(row))
+        _link(sheet.cell(row=number, column=1), page, index)
     _finish(sheet, freeze="B2")
 
 

@@ -1,0 +1,148 @@
+"""Deadlines as a calendar file (iCalendar, RFC 5545): all-day events with source and alarms.
+
+Written here rather than with a library because the file must not change from run to run: the
+identity of an event comes from document, measure, kind and date, its time stamp from its date.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from rodtrad.tables.safety import plain_text
+from rodtrad.tables.terms import Language, Terms, load_terms
+from rodtrad.tables.wording import date_text, last_day, one_line
+
+Record = Mapping[str, Any]
+
+ALARM_DAYS = (30, 7)
+_FOLD = 75
+
+
+def calendar_text(
+    records: Iterable[Record],
+    *,
+    language: Language = "sv",
+    alarm_days: Sequence[int] = ALARM_DAYS,
+) -> str:
+    """Deadline records (see `deadline_record`) as the text of an .ics file.
+
+    Args:
+        records: what `rodtrad deadlines --json` prints. A date of a whole month, season or year
+            lands on its last day, and the description says so; one that cannot be read is left out.
+        language: of the words around the quotes.
+        alarm_days: how many days before the date a reminder is set.
+
+    Returns:
+        Lines ended by CRLF and folded at 75 octets. Yearly dates recur; the same record always
+        gets the same UID and text.
+    """
+    terms = load_terms(language)
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Rodtrad//Tidsfrister//SV",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        f"X-WR-CALNAME:{_escape(terms['calendar.name'])}",
+    ]
+    seen: set[str] = set()
+    for record in records:
+        uid = event_uid(record)
+        day = event_day(str(record["date"]))
+        if day and uid not in seen:
+            seen.add(uid)
+            lines += _event(record, day, uid, terms, alarm_days)
+    lines.append("END:VCALENDAR")
+    return "".join(f"{fold(line)}\r\n" for line in lines)
+
+
+def event_uid(record: Record) -> str:
+    """A name for the event that stays the same in every export.
+
+    It rests on document, measure, kind, date and part: a moved deadline is another event.
+    """
+    fields = [
+        str(record.get(name) or "") for name in ("document", "measure", "kind", "date", "part")
+    ]
+    digest = hashlib.blake2b("\x1f".join(fields).encode("utf-8", "replace"), digest_size=16)
+    return f"{digest.hexdigest()}@rodtrad"
+
+
+def event_day(value: str) -> date | None:
+    """The day an event is put on; for a yearly date its first occurrence from 2020 on."""
+    if value.startswith("--"):
+        month, day = int(value[2:4]), int(value[5:7])
+        return date(2020, month, day)  # a leap year, so that 29 February exists
+    return last_day(value)
+
+
+def _event(
+    record: Record, day: date, uid: str, terms: Terms, alarm_days: Sequence[int]
+) -> Iterator[str]:
+    kind = terms.value("kind", str(record["kind"]))
+    title = one_line(str(record.get("measure_title") or record["measure"]))
+    summary = terms.say("calendar.alarm", kind=kind, title=title)
+    yield "BEGIN:VEVENT"
+    yield f"UID:{uid}"
+    yield f"DTSTAMP:{day:%Y%m%d}T000000Z"
+    yield f"DTSTART;VALUE=DATE:{day:%Y%m%d}"
+    yield f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}"
+    if str(record["date"]).startswith("--"):
+        yield "RRULE:FREQ=YEARLY"
+    yield f"SUMMARY:{_escape(summary)}"
+    yield f"DESCRIPTION:{_escape(_description(record, terms))}"
+    yield "TRANSP:TRANSPARENT"
+    for days in alarm_days:
+        yield from _alarm(summary, days)
+    yield "END:VEVENT"
+
+
+def _alarm(summary: str, days: int) -> Iterator[str]:
+    yield "BEGIN:VALARM"
+    yield "ACTION:DISPLAY"
+    yield f"DESCRIPTION:{_escape(summary)}"
+    yield f"TRIGGER:-P{days}D"
+    yield "END:VALARM"
+
+
+def _description(record: Record, terms: Terms) -> str:
+    """Who, to whom, state, remarks, the source's own words and where they stand; a line each."""
+    value, flags = str(record["date"]), record.get("flags") or ()
+    section = (record.get("section") or [""])[-1]
+    lines = []
+    if record.get("responsible"):
+        names = ", ".join(record["responsible"])
+        lines.append(terms.say("calendar.responsible", names=names))
+    if record.get("recipient"):
+        lines.append(terms.say("calendar.recipient", name=record["recipient"]))
+    if record.get("state"):
+        lines.append(terms.say("calendar.state", state=record["state"]))
+    if not value.startswith("--") and len(value) != len("2026-10-01"):
+        lines.append(terms.say("calendar.period", date=date_text(value, terms)))
+    lines += flags
+    if record.get("quote"):
+        lines.append(terms.say("calendar.quote", quote=one_line(record["quote"])))
+    lines.append(", ".join(part for part in (record["document"], section) if part))
+    return "\n".join(lines)
+
+
+def _escape(text: str) -> str:
+    r"""Text as a property value: `\`, `;` and `,` escaped, line ends as `\n`."""
+    clean = plain_text(text).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return clean.replace("\r\n", "\\n").replace("\n", "\\n").replace("\r", "\\n").replace("\t", " ")
+
+
+def fold(line: str) -> str:
+    """A content line in pieces of at most 75 octets, never inside a character."""
+    pieces, piece, size = [], "", 0
+    for character in line:
+        octets = len(character.encode("utf-8"))
+        if size + octets > _FOLD:
+            pieces.append(piece)
+            piece, size = "", 1  # the blank that marks a continuation
+        piece += character
+        size += octets
+    return "\r\n ".join([*pieces, piece])
