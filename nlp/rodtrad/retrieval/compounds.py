@@ -55,6 +55,7 @@ class CompoundSplitter:
     frequencies: Mapping[str, int]
     _stems: dict[str, int] = field(init=False, repr=False)
     _known: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    _inner: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         self._stems = dict(shipped_stems())
@@ -73,6 +74,11 @@ class CompoundSplitter:
             parts = self._known[word] = self._split(word)
         return parts
 
+    def inner(self, word: str) -> tuple[str, ...]:
+        """Compounds inside a compound: *människohandelsärenden* holds *människohandel*."""
+        self.split(word)
+        return self._inner.get(word, ())
+
     def _split(self, word: str) -> tuple[str, ...]:
         if len(word) < _MIN_WORD or not word.isalpha():
             return (word,)
@@ -88,7 +94,11 @@ class CompoundSplitter:
                 best, best_score = (base, word[cut:]), score
         if len(best) == 1:
             return best
-        return (*self._split(best[0]), *self._split(best[1]))
+        halves = [self.split(half) for half in best]
+        inner = [half for half, parts in zip(best, halves, strict=True) if len(parts) > 1]
+        deeper = [word for half in best for word in self._inner.get(half, ())]
+        self._inner[word] = (*inner, *deeper)
+        return tuple(part for half in halves for part in half)
 
     def _right(self, part: str) -> float:
         """Weight of a last part, which may be inflected: *koordinatorerna* counts as its stem."""

@@ -1,8 +1,8 @@
 """Swedish and English stems: Snowball, mended where it is known to slip on Swedish.
 
 Snowball leaves forms of one Swedish word apart: *brott/brottet*, *offer/offret*, *man/män*,
-*anmälan/anmälning*. The mending is a handful of endings taken off after Snowball, and a small table for vowel
-changes and words whose own ending looks like an inflection (`data/stems-sv.tsv`).
+*anmälan/anmälning*. The mending is a handful of endings taken off after Snowball, and a small table
+for vowel changes and words whose own ending looks like an inflection (`data/stems-sv.tsv`).
 """
 
 from __future__ import annotations

@@ -48,8 +48,9 @@ _SERIES = {"proposition": "prop", "skrivelse": "skr", "direktiv": "dir"}
 class Term:
     """One term: what is indexed, where its surface stands in the text, and what it is made of.
 
-    `parts` are the stems of a compound's parts (empty for a word that is none). `surface` is
-    casefolded. A reference has the normalised reference as its `text`: "sou_2025:119".
+    `parts` are the stems of a compound's parts and of the compounds inside it (empty for a word
+    that is none). `surface` is casefolded. A reference has the normalised reference as its
+    `text`: "sou_2025:119".
     """
 
     text: str
@@ -151,9 +152,14 @@ class Analyser:
 
     def _parts(self, word: str) -> tuple[str, ...]:
         pieces = [piece for piece in word.split("-") if piece]
+        inner: list[str] = []
         if self.splitter is not None:
+            inner = [part for piece in pieces for part in self.splitter.inner(piece)]
+            inner += pieces if len(pieces) > 1 else []
             pieces = [part for piece in pieces for part in self.splitter.split(piece)]
-        return tuple(stem(piece, self.language) for piece in pieces) if len(pieces) > 1 else ()
+        if len(pieces) < 2:
+            return ()
+        return tuple(dict.fromkeys(stem(piece, self.language) for piece in (*pieces, *inner)))
 
 
 def detect_language(text: str, *, default: Language = "sv") -> Language:

@@ -1,0 +1,184 @@
+"""Passages → a folder of index files, at once or bit by bit."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from rodtrad.datamodel import Passage
+from rodtrad.retrieval.compounds import CompoundSplitter
+from rodtrad.retrieval.dense import DenseIndex, VectorSpace
+from rodtrad.retrieval.encoders.port import Encoder, Progress
+from rodtrad.retrieval.hits import DocumentInfo, PassageFacts
+from rodtrad.retrieval.lexical import LexicalIndex, LexicalPassage, day_number, index_terms
+from rodtrad.retrieval.stemming import Language
+from rodtrad.retrieval.store import PassageStore, StoredPassage
+from rodtrad.retrieval.tokenization import Analyser, fold
+
+LEXICAL_FOLDER = "words"
+FREQUENCIES = "frequencies.json"
+_PLAIN_WORD = re.compile(r"[^\W\d_]+")
+_SEEN_TWICE = 2
+_DICTIONARY = Path("data") / "folkets_sv_en.tsv"
+
+
+def build_search_index(
+    passages: Sequence[Passage],
+    folder: Path,
+    *,
+    encoder: Encoder,
+    documents_info: Mapping[str, DocumentInfo],
+    facts: Mapping[str, PassageFacts] | None = None,
+    progress: Progress | None = None,
+) -> None:
+    """Write a search index for the passages into a fresh folder.
+
+    `documents_info` is by document id, `facts` by passage key. The folder holds plain files only:
+    passages (SQLite), words (tantivy), vectors (faiss) and word frequencies (JSON).
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    frequencies = word_frequencies(passage.text for passage in passages)
+    (folder / FREQUENCIES).write_text(json.dumps(frequencies, ensure_ascii=False), "utf-8")
+    store = PassageStore.create(folder)
+    store.add_documents(documents_info.values())
+    stored = [
+        StoredPassage(number, passage, (facts or {}).get(passage.key, PassageFacts()))
+        for number, passage in enumerate(_distinct(passages), start=1)
+    ]
+    store.add_passages(stored)
+    analysers = Analysers(frequencies)
+    store.add_words(_dictionary(frequencies))
+    store.commit()
+    store.close()
+    lexical = LexicalIndex.create(folder / LEXICAL_FOLDER)
+    lexical.add(lexical_passages(stored, documents_info, analysers))
+    dense = DenseIndex.create(VectorSpace(encoder.name, encoder.revision, encoder.dimensions))
+    texts = [encoded_text(s.passage, documents_info.get(s.passage.document)) for s in stored]
+    dense.add([s.id for s in stored], encoder.encode_passages(texts, progress=progress))
+    dense.save(folder)
+
+
+class Analysers:
+    """One analyser a language; compounds are split by a collection's own words."""
+
+    def __init__(self, frequencies: Mapping[str, int]) -> None:
+        self._by_language: dict[Language, Analyser] = {
+            "sv": Analyser("sv", CompoundSplitter(frequencies)),
+            "en": Analyser("en"),
+        }
+
+    def __call__(self, language: Language) -> Analyser:
+        """The analyser of a language."""
+        return self._by_language[language]
+
+
+def word_frequencies(texts: Iterable[str]) -> dict[str, int]:
+    """How often each word stands in the texts, casefolded; words seen once are left out."""
+    counts: Counter[str] = Counter()
+    for text in texts:
+        counts.update(match[0] for match in _PLAIN_WORD.finditer(fold(text)))
+    return {word: count for word, count in sorted(counts.items()) if count >= _SEEN_TWICE}
+
+
+def encoded_text(passage: Passage, document: DocumentInfo | None) -> str:
+    """What the encoder reads: the document's title and the section's, then the passage.
+
+    An e5 model does not see what a paragraph is about when only its heading says so.
+    """
+    title = document.title if document else ""
+    heads = [title, *passage.path[-1:]]
+    head = ". ".join(dict.fromkeys(h.strip(" .") for h in heads if h and h.strip(" .")))
+    return f"{head}. {passage.text}" if head else passage.text
+
+
+def lexical_passages(
+    stored: Iterable[StoredPassage],
+    documents: Mapping[str, DocumentInfo],
+    analysers: Callable[[Language], Analyser],
+) -> Iterator[LexicalPassage]:
+    """The terms and filter values of passages."""
+    for one in stored:
+        passage = one.passage
+        language = as_language(passage.language)
+        document = documents.get(passage.document) or DocumentInfo(passage.document, "")
+        title, title_parts = _terms(document.title, document.language, analysers)
+        path, path_parts = _terms("\n".join(passage.path), language, analysers)
+        body, parts = _terms(passage.text, language, analysers)
+        terms = {
+            "title": title,
+            "path": path,
+            "body": body,
+            "parts": [*parts, *path_parts, *title_parts],
+            "exact": exact_words(passage.text),
+        }
+        keywords = {
+            "document": [passage.document],
+            "kind": [document.kind],
+            "agency": one.facts.agencies,
+            "type": one.facts.types,
+            "language": [passage.language],
+        }
+        yield LexicalPassage(one.id, terms, keywords, day_number(document.date, last=False))
+
+
+def exact_words(text: str) -> list[str]:
+    """Every word as it stands, casefolded, in order; stop words included."""
+    return re.findall(r"\w+(?:[-:’'/]\w+)*", fold(text))
+
+
+def as_language(language: str) -> Language:
+    """Swedish for whatever is not English."""
+    return "en" if language == "en" else "sv"
+
+
+def _terms(
+    text: str, language: Language, analysers: Callable[[Language], Analyser]
+) -> tuple[list[str], list[str]]:
+    return index_terms(analysers(language).terms(text), language)
+
+
+def _distinct(passages: Iterable[Passage]) -> Iterator[Passage]:
+    seen: set[str] = set()
+    for passage in passages:
+        if passage.key not in seen:
+            seen.add(passage.key)
+            yield passage
+
+
+@cache
+def general_dictionary() -> tuple[tuple[str, str], ...]:
+    """English word → Swedish word, from Folkets lexikon (CC BY-SA 2.5) in the package `svlang`.
+
+    Empty where that package is not installed. Only single English words are taken.
+    """
+    spec = find_spec("svlang")
+    if spec is None or not spec.submodule_search_locations:
+        return ()
+    path = Path(spec.submodule_search_locations[0]) / _DICTIONARY
+    if not path.is_file():
+        return ()
+    pairs: dict[tuple[str, str], None] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        swedish, tab, english = line.partition("\t")
+        if not tab or line.startswith(("#", "-")):
+            continue
+        for meaning in english.split(","):
+            word = fold(meaning.strip()).removeprefix("to ")
+            if word.isalpha():
+                pairs[word, fold(swedish.strip())] = None
+    return tuple(pairs)
+
+
+def _dictionary(frequencies: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    """The part of the general dictionary whose Swedish words the collection has."""
+    from rodtrad.retrieval.stemming import stem
+
+    known = {stem(word, "sv") for word in frequencies}
+    for english, swedish in general_dictionary():
+        if all(stem(word, "sv") in known for word in swedish.split()):
+            yield english, swedish

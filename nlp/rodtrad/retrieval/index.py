@@ -1,0 +1,236 @@
+"""The search index: opened from its folder, asked in Swedish or English, answering with reasons."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from rodtrad.errors import WorkspaceError
+from rodtrad.retrieval.building import FREQUENCIES, LEXICAL_FOLDER, Analysers, as_language
+from rodtrad.retrieval.dense import DenseIndex, VectorSpace
+from rodtrad.retrieval.encoders.port import Encoder
+from rodtrad.retrieval.hits import DocumentInfo, Facet, Hit, SearchFilters, SearchResult
+from rodtrad.retrieval.lexical import LexicalIndex, marked
+from rodtrad.retrieval.query import ParsedQuery, QueryParser
+from rodtrad.retrieval.ranking import Scored, Weights, lexical_query, mix
+from rodtrad.retrieval.reasons import reasons
+from rodtrad.retrieval.snippets import find_matches, snippet
+from rodtrad.retrieval.spelling import corrections
+from rodtrad.retrieval.stemming import Language
+from rodtrad.retrieval.store import PassageStore, StoredPassage
+from rodtrad.retrieval.termbank import TermBank, load_termbank
+from rodtrad.retrieval.tokenization import Term
+
+CANDIDATES = 100
+BACKGROUND = frozenset({"contents", "reference_list", "heading", "signature"})
+_SAME = 0.85  # share of common words from which two passages say the same
+NO_FILTERS = SearchFilters()
+
+
+class SearchIndex:
+    """One folder written by `build_search_index`, open for questions."""
+
+    def __init__(
+        self,
+        store: PassageStore,
+        lexical: LexicalIndex,
+        dense: DenseIndex,
+        frequencies: Mapping[str, int],
+        *,
+        bank: TermBank | None = None,
+        weights: Weights | None = None,
+    ) -> None:
+        self._store, self._lexical, self._dense = store, lexical, dense
+        self._frequencies = frequencies
+        self._documents = store.documents()
+        self._weights = weights or Weights()
+        self.analysers = Analysers(frequencies)
+        self.parser = QueryParser(bank or load_termbank(), self, self.analysers)
+
+    @classmethod
+    def open(cls, folder: Path, *, bank: TermBank | None = None) -> SearchIndex:
+        """The index of a folder.
+
+        Raises:
+            WorkspaceError: it is missing, damaged or of another version.
+        """
+        store = PassageStore.open(folder)
+        try:
+            frequencies = json.loads((folder / FREQUENCIES).read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise WorkspaceError(
+                f"{folder}: no word frequencies ({error}); run `rodtrad build`."
+            ) from error
+        lexical = LexicalIndex.open(folder / LEXICAL_FOLDER)
+        return cls(store, lexical, DenseIndex.open(folder), frequencies, bank=bank)
+
+    @property
+    def documents(self) -> Mapping[str, DocumentInfo]:
+        """The documents by id."""
+        return self._documents
+
+    # What the query parser asks (the Vocabulary protocol).
+
+    def knows(self, term: Term, language: Language) -> bool:
+        """Whether any passage of a language holds the term or it is part of a compound there."""
+        text = marked(term.text, language)
+        return any(self._lexical.document_frequency(f, text) for f in ("body", "parts", "path"))
+
+    def correction(self, surface: str) -> str | None:
+        """The most frequent word of the collection one edit away."""
+        found = corrections(surface, lambda w: self._lexical.document_frequency("exact", w))
+        return found[0] if found else None
+
+    def dictionary(self, word: str) -> tuple[str, ...]:
+        """Swedish words for an English one."""
+        return self._store.translations(word)
+
+    def search(
+        self,
+        query: str,
+        *,
+        encoder: Encoder,
+        limit: int = 10,
+        filters: SearchFilters = NO_FILTERS,
+        language: Language | None = None,
+    ) -> SearchResult:
+        """The best passages for a query, with reasons; or the reason why there are none.
+
+        Raises:
+            WorkspaceError: the encoder is not the one that made the index.
+        """
+        self._dense.require(VectorSpace(encoder.name, encoder.revision, encoder.dimensions))
+        parsed = self.parser.parse(query, language=language)
+        scored = self.rank(parsed, encoder=encoder, filters=filters)
+        stored = self._store.passages([one.id for one in scored])
+        ordered = self._ordered(scored, stored, parsed)
+        hits = self._hits(ordered, stored, parsed, limit)
+        facets = tuple(self._facets(stored.values()))
+        return SearchResult(query, parsed.language, hits, facets, corrected=parsed.corrected)
+
+    def rank(
+        self, parsed: ParsedQuery, *, encoder: Encoder, filters: SearchFilters = NO_FILTERS
+    ) -> list[Scored]:
+        """All candidates in mixed order, before grouping."""
+        words = self.by_words(parsed, filters=filters)
+        restricted = bool(parsed.phrases or parsed.prefixes)
+        meaning = self.by_meaning(
+            parsed, encoder, filters=filters, only=words if restricted else None
+        )
+        languages = {n: s.passage.language for n, s in self._store.passages(list(meaning)).items()}
+        return mix(words, meaning, languages, query_language=parsed.language, weights=self._weights)
+
+    def by_words(
+        self, parsed: ParsedQuery, *, filters: SearchFilters = NO_FILTERS, limit: int = CANDIDATES
+    ) -> dict[int, float]:
+        """BM25 scores of the passages that match words of the query, best first."""
+        query = lexical_query(parsed, self._lexical, self._weights)
+        if query is None:
+            return {}
+        return dict(self._lexical.search(query, limit=limit, filters=filters))
+
+    def by_meaning(
+        self,
+        parsed: ParsedQuery,
+        encoder: Encoder,
+        *,
+        filters: SearchFilters = NO_FILTERS,
+        only: Iterable[int] | None = None,
+        limit: int = CANDIDATES,
+    ) -> dict[int, float]:
+        """Cosines of the nearest passages, best first, and of those that matched words."""
+        vector = encoder.encode_queries([parsed.text])[0]
+        if only is not None:
+            among: Sequence[int] | None = list(only)
+        else:
+            among = None if filters.empty else self._store.allowed(filters)
+        return dict(self._dense.search(vector, limit=limit, among=among))
+
+    def _ordered(
+        self, scored: Sequence[Scored], stored: Mapping[int, StoredPassage], parsed: ParsedQuery
+    ) -> list[Scored]:
+        """Exact references first; contents pages, headings and lists of references last."""
+        wanted = {reference.text for reference in parsed.references}
+
+        def place(one: Scored) -> tuple[bool, bool]:
+            passage = stored[one.id].passage
+            exact = bool(wanted) and wanted <= self._references(passage.text, passage.language)
+            return (bool(BACKGROUND & set(passage.flags)), not exact)
+
+        return sorted(scored, key=place)
+
+    def _references(self, text: str, language: str) -> set[str]:
+        terms = self.analysers(as_language(language)).terms(text)
+        return {term.text for term in terms if term.kind == "reference"}
+
+    def _hits(
+        self,
+        ordered: Sequence[Scored],
+        stored: Mapping[int, StoredPassage],
+        parsed: ParsedQuery,
+        limit: int,
+    ) -> tuple[Hit, ...]:
+        chosen: list[tuple[Scored, list[str]]] = []
+        for one in ordered:
+            words = self._stems(stored[one.id])
+            twin = next(
+                (c for c in chosen if _overlap(self._stems(stored[c[0].id]), words) >= _SAME), None
+            )
+            if twin is not None:
+                twin[1].append(stored[one.id].passage.key)
+            elif len(chosen) < limit:
+                chosen.append((one, []))
+            if len(chosen) == limit and one is ordered[min(len(ordered), limit * 3) - 1]:
+                break
+        return tuple(
+            self._hit(rank, one, stored[one.id], parsed, similar)
+            for rank, (one, similar) in enumerate(chosen, start=1)
+        )
+
+    def _hit(
+        self,
+        rank: int,
+        one: Scored,
+        stored: StoredPassage,
+        parsed: ParsedQuery,
+        similar: Sequence[str],
+    ) -> Hit:
+        passage = stored.passage
+        matches = find_matches(passage.text, passage.language, parsed, self.analysers)
+        text, marks = snippet(passage.text, matches)
+        wanted = {reference.text for reference in parsed.references}
+        exact = bool(wanted) and wanted <= self._references(passage.text, passage.language)
+        why = reasons(passage, parsed, matches, meaning=one.meaning, exact=exact)
+        return Hit(
+            rank, passage.key, passage.document, passage.path, passage.page, passage.span,
+            passage.at, round(one.score, 4), text, marks, why, passage.language, exact, tuple(similar),
+        )  # fmt: skip
+
+    @lru_cache(maxsize=1000)  # noqa: B019 - one index a process
+    def _stems(self, stored: StoredPassage) -> frozenset[str]:
+        terms = self.analysers(as_language(stored.passage.language)).terms(stored.passage.text)
+        return frozenset(term.text for term in terms)
+
+    def _facets(self, stored: Iterable[StoredPassage]) -> Iterable[Facet]:
+        counts: Counter[tuple[str, str]] = Counter()
+        for one in stored:
+            document = self._documents.get(one.passage.document)
+            counts["document", one.passage.document] += 1
+            counts["language", one.passage.language] += 1
+            if document is not None:
+                counts["kind", document.kind] += 1
+                if document.date:
+                    counts["year", document.date[:4]] += 1
+            counts.update(("agency", agency) for agency in one.facts.agencies)
+            counts.update(("type", kind) for kind in one.facts.types)
+        for (name, value), count in sorted(counts.items(), key=lambda c: (c[0][0], -c[1], c[0][1])):
+            yield Facet(name, value, count)  # type: ignore[arg-type]
+
+
+def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    """Jaccard similarity of two sets of stems."""
+    either = len(one | other)
+    return len(one & other) / either if either else 1.0

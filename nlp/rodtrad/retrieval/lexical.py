@@ -1,0 +1,251 @@
+"""BM25 over our own terms, in a folder of the tantivy engine.
+
+Fields: `title` and `path` (stems), `body` (stems without stop words), `parts` (stems of compound
+parts), `exact` (every word as it stands, for phrases, prefixes and spelling), and keyword fields for
+filters. Terms are made by `tokenization`; the engine only cuts at white space. Stems of English
+passages carry a mark so that *fall* (en) and *fall* (sv) stay two terms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rodtrad.errors import WorkspaceError
+from rodtrad.retrieval.hits import SearchFilters
+from rodtrad.retrieval.stemming import Language
+from rodtrad.retrieval.tokenization import Term
+
+FIELDS = ("title", "path", "body", "parts", "exact")
+_KEYWORDS = ("document", "kind", "agency", "type", "language", "section")
+_TOKENIZER = "rodtrad_terms"
+_HEAP = 64_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class LexicalPassage:
+    """What the engine gets: a passage's number, its terms by field, its filter values.
+
+    `date` is the day as a number, 20260611, or 0 when unknown.
+    """
+
+    id: int
+    terms: Mapping[str, Sequence[str]]
+    keywords: Mapping[str, Sequence[str]]
+    date: int = 0
+
+
+def marked(stem: str, language: Language) -> str:
+    """A stem as it stands in the index: English ones apart from Swedish ones."""
+    return f"en|{stem}" if language == "en" else stem
+
+
+def index_terms(terms: Iterable[Term], language: Language) -> tuple[list[str], list[str]]:
+    """The stems and the compound parts of a text, as they go into the index."""
+    stems: list[str] = []
+    parts: list[str] = []
+    for term in terms:
+        if term.kind == "reference":
+            stems.append(term.text)
+        elif term.kind == "word":
+            stems.append(marked(term.text, language))
+            parts.extend(marked(part, language) for part in term.parts)
+    return stems, parts
+
+
+class LexicalIndex:
+    """One folder of the engine; passages are added, deleted and found by number."""
+
+    def __init__(self, index: Any) -> None:
+        self._index = index
+        self._searcher = index.searcher()
+        self._schema = index.schema
+
+    @classmethod
+    def create(cls, folder: Path) -> LexicalIndex:
+        """An empty index in a folder, which is made."""
+        import tantivy
+
+        folder.mkdir(parents=True, exist_ok=True)
+        index = tantivy.Index(_schema(), path=str(folder), reuse=False)
+        return cls(_with_tokenizer(index))
+
+    @classmethod
+    def open(cls, folder: Path) -> LexicalIndex:
+        """The index of a folder.
+
+        Raises:
+            WorkspaceError: there is none, or it is damaged or of another version.
+        """
+        import tantivy
+
+        try:
+            return cls(_with_tokenizer(tantivy.Index.open(str(folder))))
+        except (ValueError, OSError) as error:
+            raise WorkspaceError(
+                f"{folder}: the word index cannot be read ({error}); run `rodtrad build`."
+            ) from error
+
+    def add(self, passages: Iterable[LexicalPassage]) -> None:
+        """Add passages and make them searchable."""
+        import tantivy
+
+        writer = self._index.writer(_HEAP, 1)
+        for passage in passages:
+            document = tantivy.Document()
+            document.add_unsigned("id", passage.id)
+            document.add_unsigned("date", passage.date)
+            for name in FIELDS:
+                document.add_text(name, " ".join(passage.terms.get(name, ())))
+            for name in _KEYWORDS:
+                for value in passage.keywords.get(name, ()):
+                    document.add_text(name, value)
+            writer.add_document(document)
+        self._finish(writer)
+
+    def delete(self, ids: Iterable[int]) -> None:
+        """Take passages out by number; unknown numbers are no error."""
+        writer = self._index.writer(_HEAP, 1)
+        for number in ids:
+            writer.delete_documents_by_term("id", number)
+        self._finish(writer)
+
+    def _finish(self, writer: Any) -> None:
+        writer.commit()
+        writer.wait_merging_threads()
+        self._index.reload()
+        self._searcher = self._index.searcher()
+
+    @property
+    def size(self) -> int:
+        """How many passages the index holds."""
+        return int(self._searcher.num_docs)
+
+    def document_frequency(self, field: str, term: str) -> int:
+        """How many passages hold a term in a field."""
+        return int(self._searcher.doc_freq(field, term))
+
+    def terms_with_prefix(self, prefix: str, *, limit: int = 50) -> list[str]:
+        """Words of the collection that begin so, in the field of plain words."""
+        return [str(term) for term in self._searcher.terms_with_prefix("exact", prefix, limit)]
+
+    def search(
+        self, query: Any, *, limit: int, filters: SearchFilters | None = None
+    ) -> list[tuple[int, float]]:
+        """Passage numbers and scores for a query made with the functions below, best first."""
+        if filters is not None and not filters.empty:
+            query = self._filtered(query, filters)
+        result = self._searcher.search(query, limit, count=False)
+        addresses = [address for _, address in result.hits]
+        numbers = self._searcher.fast_field_values("id", addresses)
+        return [(int(n), float(s)) for n, (s, _) in zip(numbers, result.hits, strict=True)]
+
+    def term(self, field: str, term: str) -> Any:
+        """The query for one term in one field."""
+        import tantivy
+
+        return tantivy.Query.term_query(self._schema, field, term, "freq")
+
+    def phrase(self, words: Sequence[str]) -> Any:
+        """The query for words as they stand, one after the other."""
+        import tantivy
+
+        if len(words) == 1:
+            return self.term("exact", words[0])
+        return tantivy.Query.phrase_query(self._schema, "exact", list(words))
+
+    def one_of(self, ids: Sequence[int]) -> Any:
+        """The query for passages by number; all score alike."""
+        import tantivy
+
+        return tantivy.Query.term_set_query(self._schema, "id", list(ids))
+
+    def _filtered(self, query: Any, filters: SearchFilters) -> Any:
+        import tantivy
+
+        clauses = [(tantivy.Occur.Must, query)]
+        chosen = {
+            "document": filters.documents,
+            "kind": filters.kinds,
+            "agency": filters.agencies,
+            "type": filters.types,
+            "language": filters.languages,
+            "section": filters.sections,
+        }
+        for name, values in chosen.items():
+            if values:
+                terms = tantivy.Query.term_set_query(self._schema, name, list(values))
+                clauses.append((tantivy.Occur.Must, tantivy.Query.boost_query(terms, 0.0)))
+        if filters.from_date or filters.to_date:
+            clauses.append((tantivy.Occur.Must, self._between(filters)))
+        return tantivy.Query.boolean_query(clauses)
+
+    def _between(self, filters: SearchFilters) -> Any:
+        import tantivy
+
+        first = day_number(filters.from_date, last=False) or 1
+        last = day_number(filters.to_date, last=True) or 99_999_999
+        between = tantivy.Query.range_query(
+            self._schema, "date", tantivy.FieldType.Unsigned, first, last
+        )
+        return tantivy.Query.boost_query(between, 0.0)
+
+
+def day_number(date: str | None, *, last: bool) -> int:
+    """An ISO date, or its beginning, as a number; of a part the first or the last day. 0 for None.
+
+    >>> day_number("2026-06", last=True)
+    20260631
+    """
+    if not date:
+        return 0
+    parts = date.split("-") + (["12", "31"] if last else ["01", "01"])[date.count("-") :]
+    return int("".join(parts[:3]))
+
+
+def any_of(queries: Sequence[tuple[Any, float]], *, tie: float = 0.0) -> Any:
+    """The best of several weighted queries, plus `tie` times the others (dismax)."""
+    import tantivy
+
+    weighted = [tantivy.Query.boost_query(query, weight) for query, weight in queries]
+    return tantivy.Query.disjunction_max_query(weighted, tie)
+
+
+def sum_of(queries: Sequence[tuple[Any, float]]) -> Any:
+    """The sum of several weighted queries; one that matches is enough."""
+    import tantivy
+
+    return tantivy.Query.boolean_query(
+        [(tantivy.Occur.Should, tantivy.Query.boost_query(query, w)) for query, w in queries]
+    )
+
+
+def all_of(queries: Sequence[Any]) -> Any:
+    """The sum of several queries, all of which must match."""
+    import tantivy
+
+    return tantivy.Query.boolean_query([(tantivy.Occur.Must, query) for query in queries])
+
+
+def _schema() -> Any:
+    import tantivy
+
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("id", indexed=True, fast=True)
+    builder.add_unsigned_field("date", indexed=True, fast=True)
+    for name in FIELDS:
+        option = "position" if name == "exact" else "freq"
+        builder.add_text_field(name, tokenizer_name=_TOKENIZER, index_option=option)
+    for name in _KEYWORDS:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    return builder.build()
+
+
+def _with_tokenizer(index: Any) -> Any:
+    import tantivy
+
+    analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    index.register_tokenizer(_TOKENIZER, analyzer)
+    return index

@@ -1,0 +1,221 @@
+"""What a query asks for: phrases, prefixes, references, and concepts with their alternatives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from rodtrad.datamodel import Span
+from rodtrad.retrieval.stemming import Language, stem
+from rodtrad.retrieval.termbank import TermBank, TermEntry
+from rodtrad.retrieval.tokenization import Analyser, Term, detect_language, fold, stop_words
+
+Origin = Literal["own", "parts", "synonym", "translation", "dictionary", "cognate", "spelling"]
+
+_PHRASE = re.compile(r"[\"”“„«»]([^\"”“„«»]+)[\"”“„«»]")
+_PREFIX = re.compile(r"(?<!\S)([^\W\d_][\w-]{1,})\*(?!\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One way to say a concept in passages of one language: stems, and the words for people."""
+
+    stems: tuple[str, ...]
+    language: Language
+    origin: Origin
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A word or term of the query with all ways to find it. `at` is in the query's text."""
+
+    surface: str
+    at: Span
+    alternatives: tuple[Alternative, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedQuery:
+    """A query taken apart. `phrases` and `prefixes` are casefolded, `references` normalised."""
+
+    text: str
+    language: Language
+    concepts: tuple[Concept, ...]
+    phrases: tuple[tuple[str, ...], ...] = ()
+    prefixes: tuple[str, ...] = ()
+    references: tuple[Term, ...] = ()
+    corrected: tuple[tuple[str, str], ...] = ()
+
+
+class Vocabulary(Protocol):
+    """What the collection knows about words."""
+
+    def knows(self, term: Term, language: Language) -> bool:
+        """Whether any passage of a language holds the term or it is part of a compound there."""
+        ...
+
+    def correction(self, surface: str) -> str | None:
+        """The most frequent word of the collection one edit away."""
+        ...
+
+    def dictionary(self, word: str) -> tuple[str, ...]:
+        """Swedish words for an English one."""
+        ...
+
+
+@dataclass(frozen=True)
+class QueryParser:
+    """Parses queries against a term bank and a collection's vocabulary."""
+
+    bank: TermBank
+    vocabulary: Vocabulary
+    analysers: Callable[[Language], Analyser]
+
+    def parse(self, text: str, *, language: Language | None = None) -> ParsedQuery:
+        """A query taken apart.
+
+        Quoted stretches are phrases, `word*` a prefix, case numbers and references exact look-ups;
+        the rest is read as terms of the bank (longest first) and single words.
+        """
+        phrases = tuple(_words(match[1]) for match in _PHRASE.finditer(text))
+        prefixes = tuple(fold(match[1]) for match in _PREFIX.finditer(text))
+        rest = _PREFIX.sub(_blank, text)
+        language = language or self.detect(rest)
+        terms = self.analysers(language).terms(rest)
+        references = tuple(term for term in terms if term.kind == "reference")
+        terms, corrected = self._corrected(terms, language)
+        concepts = tuple(self._concepts(rest, terms, language))
+        return ParsedQuery(
+            text,
+            language,
+            concepts,
+            tuple(p for p in phrases if p),
+            prefixes,
+            references,
+            corrected,
+        )
+
+    def detect(self, text: str) -> Language:
+        """The query's language: letters and stop words, else which vocabulary knows its words."""
+        plain = detect_language(text)
+        if plain == "en" or re.search("[åäöÅÄÖ]", text):
+            return plain
+        terms = [t for t in self.analysers("sv").terms(text) if t.kind == "word"]
+        if any(t.kind == "stop" for t in self.analysers("sv").terms(text)):
+            return "sv"
+        swedish = sum(self.vocabulary.knows(term, "sv") for term in terms)
+        english = sum(self._english(term.surface) for term in terms)
+        english += 2 * len(self.bank.matches(text, "en")) - 2 * len(self.bank.matches(text, "sv"))
+        return "en" if english > swedish else "sv"
+
+    def _english(self, word: str) -> bool:
+        return bool(self.vocabulary.dictionary(word)) or word in stop_words("en")
+
+    def _corrected(
+        self, terms: Sequence[Term], language: Language
+    ) -> tuple[list[Term], tuple[tuple[str, str], ...]]:
+        """Terms with unknown words replaced by the nearest known one."""
+        result: list[Term] = []
+        corrected: list[tuple[str, str]] = []
+        for term in terms:
+            better = None
+            if term.kind == "word" and not self._known(term, language):
+                better = self.vocabulary.correction(term.surface)
+            if better is None:
+                result.append(term)
+                continue
+            corrected.append((term.surface, better))
+            result.append(self.analysers(language).word(better, term.start, term.end))
+        return result, tuple(corrected)
+
+    def _known(self, term: Term, language: Language) -> bool:
+        if self.vocabulary.knows(term, language) or self.vocabulary.knows(term, "sv"):
+            return True
+        if language == "en":
+            return self._english(term.surface) or bool(self.bank.lookup(term.surface, "en"))
+        return bool(self.bank.lookup(term.surface, "sv"))
+
+    def _concepts(self, text: str, terms: Sequence[Term], language: Language) -> Iterator[Concept]:
+        covered: list[Span] = []
+        joined = _rejoined(text, terms)
+        for at, entries in _grouped(self.bank, joined, language):
+            inside = [t for t in terms if at.start <= t.start and t.end <= at.end]
+            inside = [t for t in inside if t.kind == "word"]
+            if not inside:
+                continue
+            covered.append(at)
+            surface = at.of(joined)
+            alternatives = [*_own(inside, language, surface)]
+            for entry in entries:
+                alternatives += self._from_bank(entry.sv, "sv", language)
+                alternatives += self._from_bank(entry.en, "en", language)
+            yield Concept(surface, at, _distinct(alternatives))
+        for term in terms:
+            if term.kind == "word" and not any(s.start <= term.start < s.end for s in covered):
+                at = Span(term.start, term.end)
+                yield Concept(term.surface, at, _distinct(self._single(term, language)))
+
+    def _from_bank(
+        self, variants: Sequence[str], language: Language, asked: Language
+    ) -> Iterator[Alternative]:
+        origin: Origin = "synonym" if language == asked else "translation"
+        for variant in variants:
+            stems = tuple(
+                t.text for t in self.analysers(language).terms(variant) if t.kind != "stop"
+            )
+            yield Alternative(stems, language, origin, variant)
+
+    def _single(self, term: Term, language: Language) -> Iterator[Alternative]:
+        yield from _own([term], language, term.surface)
+        if language == "sv":
+            return
+        for word in self.vocabulary.dictionary(term.surface):
+            stems = tuple(t.text for t in self.analysers("sv").terms(word) if t.kind != "stop")
+            yield Alternative(stems, "sv", "dictionary", word)
+        if len(term.surface) > 4 or any(c.isdigit() for c in term.surface):
+            yield Alternative((stem(term.surface, "sv"),), "sv", "cognate", term.surface)
+
+
+def _own(terms: Sequence[Term], language: Language, shown: str) -> Iterator[Alternative]:
+    yield Alternative(tuple(t.text for t in terms), language, "own", shown)
+    for term in terms:
+        if len(term.parts) > 1 and len(terms) == 1:
+            yield Alternative(term.parts, language, "parts", shown)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(fold(word) for word in re.findall(r"\w+(?:[-:’'/]\w+)*", text))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _rejoined(text: str, terms: Sequence[Term]) -> str:
+    """The text with corrected words put in where they fit in length; offsets stay."""
+    pieces = list(text)
+    for term in terms:
+        if term.kind == "word" and len(term.surface) == term.end - term.start:
+            pieces[term.start : term.end] = term.surface
+    return "".join(pieces)
+
+
+def _grouped(
+    bank: TermBank, text: str, language: Language
+) -> Iterator[tuple[Span, list[TermEntry]]]:
+    groups: dict[Span, list[TermEntry]] = {}
+    for match in bank.matches(text, language):
+        groups.setdefault(match.at, []).append(match.entry)
+    yield from groups.items()
+
+
+def _distinct(alternatives: Iterable[Alternative]) -> tuple[Alternative, ...]:
+    """The alternatives with stems, the first of each kind kept."""
+    seen: dict[tuple[tuple[str, ...], str], Alternative] = {}
+    for alternative in alternatives:
+        if alternative.stems:
+            seen.setdefault((alternative.stems, alternative.language), alternative)
+    return tuple(seen.values())

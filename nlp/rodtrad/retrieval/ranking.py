@@ -1,0 +1,122 @@
+"""Queries for the word engine, and the mixing of word and meaning scores."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from rodtrad.retrieval.lexical import LexicalIndex, all_of, any_of, marked, sum_of
+from rodtrad.retrieval.query import Alternative, Concept, Origin, ParsedQuery
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What counts how much; measured on the development queries, see docs on evaluation.
+
+    `fields` weigh where a term stands, `origins` where an alternative comes from. `dense` is the
+    share of meaning in the mixed score, by (query language, passage language).
+    """
+
+    fields: Mapping[str, float] = field(
+        default_factory=lambda: {"body": 1.0, "path": 0.5, "title": 0.2, "parts": 0.4}
+    )
+    origins: Mapping[Origin, float] = field(
+        default_factory=lambda: {
+            "own": 1.0,
+            "parts": 0.5,
+            "synonym": 0.4,
+            "translation": 1.0,
+            "dictionary": 0.7,
+            "cognate": 0.5,
+            "spelling": 0.8,
+        }
+    )
+    dense: Mapping[tuple[str, str], float] = field(
+        default_factory=lambda: {
+            ("sv", "sv"): 0.4,
+            ("sv", "en"): 0.6,
+            ("en", "sv"): 0.5,
+            ("en", "en"): 0.4,
+        }
+    )
+
+
+def lexical_query(parsed: ParsedQuery, index: LexicalIndex, weights: Weights) -> Any | None:
+    """The word query for what was asked; None when there is nothing to look for."""
+    wanted = [(_concept(concept, index, weights), 1.0) for concept in parsed.concepts]
+    wanted += [(index.term("body", r.text), 4.0) for r in parsed.references]
+    must = [index.phrase(phrase) for phrase in parsed.phrases]
+    for prefix in parsed.prefixes:
+        words = index.terms_with_prefix(prefix)
+        wanted_words = [(index.term("exact", word), 1.0) for word in words]
+        must.append(any_of(wanted_words) if wanted_words else index.term("exact", prefix))
+    if must:
+        return all_of([*must, *([sum_of([*wanted, (_all(), 1e-6)])] if wanted else [])])
+    return sum_of(wanted) if wanted else None
+
+
+def _all() -> Any:
+    import tantivy
+
+    return tantivy.Query.all_query()
+
+
+def _concept(concept: Concept, index: LexicalIndex, weights: Weights) -> Any:
+    ways = [
+        (_alternative(alternative, index, weights), weights.origins[alternative.origin])
+        for alternative in concept.alternatives
+    ]
+    return any_of(ways, tie=0.1)
+
+
+def _alternative(alternative: Alternative, index: LexicalIndex, weights: Weights) -> Any:
+    """Own words count in full each; the words of another way to say it share one word's weight."""
+    share = 1.0 if alternative.origin == "own" else len(alternative.stems) ** -0.7
+    return sum_of(
+        [
+            (index.term(field, marked(stem, alternative.language)), weight * share)
+            for stem in alternative.stems
+            for field, weight in weights.fields.items()
+        ]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A passage's number with its scores. `words` and `meaning` are as ranked alone."""
+
+    id: int
+    score: float
+    words: float
+    meaning: float
+
+
+def mix(
+    words: Mapping[int, float],
+    meaning: Mapping[int, float],
+    languages: Mapping[int, str],
+    *,
+    query_language: str,
+    weights: Weights,
+) -> list[Scored]:
+    """One ranking from two: each score is scaled to 0–1 over the candidates, then weighed.
+
+    Every candidate must have a `meaning`; one without `words` has matched no word.
+    """
+    top = max(words.values(), default=0.0)
+    cosines = sorted(meaning.values())
+    low, high = (cosines[0], cosines[-1]) if cosines else (0.0, 0.0)
+    scored = []
+    for number, cosine in meaning.items():
+        share = weights.dense.get((query_language, languages.get(number, "sv")), 0.5)
+        by_words = words.get(number, 0.0) / top if top > 0 else 0.0
+        by_meaning = (cosine - low) / (high - low) if high > low else 0.0
+        score = (1 - share) * by_words + share * by_meaning
+        scored.append(Scored(number, score, words.get(number, 0.0), cosine))
+    return sorted(scored, key=lambda s: (-s.score, s.id))
+
+
+def ranks(scored: Sequence[Scored]) -> dict[int, int]:
+    """Passage number → place, from 1."""
+    return {one.id: place for place, one in enumerate(scored, start=1)}

@@ -1,0 +1,55 @@
+"""Why a passage was found, in Swedish words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rodtrad.datamodel import Passage
+from rodtrad.retrieval.query import ParsedQuery
+from rodtrad.retrieval.snippets import Match
+
+_LIMIT = 6
+
+
+def reasons(
+    passage: Passage,
+    parsed: ParsedQuery,
+    matches: Sequence[Match],
+    *,
+    meaning: float,
+    exact: bool,
+) -> tuple[str, ...]:
+    """What matched, one reason a string: exact references first, meaning last."""
+    found: list[str] = []
+    if exact:
+        names = ", ".join(passage_surface(parsed.text, r.start, r.end) for r in parsed.references)
+        found.append(f"exakt träff: {names}")
+    found += [f"frasen ”{' '.join(p)}”" for p in parsed.phrases]
+    found += [f"börjar med ”{prefix}”" for prefix in parsed.prefixes]
+    for match in matches:
+        found.append(_one(passage, match))
+    found += [f"”{wrong}” tolkat som ”{right}”" for wrong, right in parsed.corrected]
+    kept = tuple(dict.fromkeys(reason for reason in found if reason))[:_LIMIT]
+    return (*kept, f"betydelse: likhet {meaning:.2f}".replace(".", ","))
+
+
+def passage_surface(text: str, start: int, end: int) -> str:
+    """The query's own words for a reference."""
+    return text[start:end]
+
+
+def _one(passage: Passage, match: Match) -> str:
+    if match.concept is None or match.alternative is None:
+        return ""
+    surface = " ".join(match.at.of(passage.text).split())
+    origin = match.alternative.origin
+    if origin in ("translation", "dictionary", "synonym"):
+        source = {
+            "translation": "termbanken",
+            "dictionary": "ordboken",
+            "synonym": "annat ord i termbanken",
+        }[origin]
+        return f"{match.concept.surface} → {match.alternative.shown} ({source})"
+    if match.compound or origin == "parts":
+        return f"del av sammansättning: {surface.casefold()}"
+    return f"ordet ”{match.concept.surface}”"

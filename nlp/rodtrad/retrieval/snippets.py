@@ -1,0 +1,115 @@
+"""A stretch of a passage around what matched, with the matching words marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from rodtrad.datamodel import Span
+from rodtrad.retrieval.building import as_language
+from rodtrad.retrieval.query import Alternative, Concept, ParsedQuery
+from rodtrad.retrieval.stemming import Language
+from rodtrad.retrieval.tokenization import Analyser, Term, fold
+
+WIDTH = 240
+_EDGE = re.compile(r"\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A stretch of the passage that answers to something in the query."""
+
+    at: Span
+    concept: Concept | None
+    alternative: Alternative | None
+    compound: bool = False
+
+
+def find_matches(
+    text: str, language: str, parsed: ParsedQuery, analysers: Callable[[Language], Analyser]
+) -> list[Match]:
+    """What of the query stands in a text, in text order. Offsets are of that text."""
+    spoken = as_language(language)
+    terms = analysers(spoken).terms(text)
+    found: list[Match] = []
+    for concept in parsed.concepts:
+        for alternative in concept.alternatives:
+            if alternative.language == spoken:
+                found.extend(_of_alternative(terms, concept, alternative))
+    wanted = {reference.text for reference in parsed.references}
+    found += [Match(Span(t.start, t.end), None, None) for t in terms if t.text in wanted]
+    found += [Match(at, None, None) for at in _literal(text, parsed)]
+    return sorted(found, key=lambda match: (match.at, match.compound))
+
+
+def _of_alternative(
+    terms: Sequence[Term], concept: Concept, alternative: Alternative
+) -> list[Match]:
+    wanted = set(alternative.stems)
+    whole = [t for t in terms if t.kind != "stop" and t.text in wanted]
+    if len({t.text for t in whole}) < len(wanted) and alternative.origin not in ("own", "parts"):
+        whole = whole if len(wanted) == 1 else []
+    matches = [Match(Span(t.start, t.end), concept, alternative) for t in whole]
+    inside = [t for t in terms if t.text not in wanted and wanted & set(t.parts)]
+    if len(wanted) == 1:
+        matches += [Match(Span(t.start, t.end), concept, alternative, True) for t in inside]
+    return matches
+
+
+def _literal(text: str, parsed: ParsedQuery) -> list[Span]:
+    patterns = [r"\W+".join(map(re.escape, phrase)) for phrase in parsed.phrases]
+    patterns += [re.escape(prefix) + r"\w*" for prefix in parsed.prefixes]
+    folded = fold(text)
+    if len(folded) != len(text):
+        return []
+    return [
+        Span(match.start(), match.end())
+        for pattern in patterns
+        for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", folded)
+    ]
+
+
+def snippet(
+    text: str, matches: Sequence[Match], *, width: int = WIDTH
+) -> tuple[str, tuple[Span, ...]]:
+    """The stretch of about `width` characters with the most different matches, and its marks.
+
+    The marks are offsets in the snippet. Cuts are made at white space and shown as "…".
+    """
+    start = _best_start(text, matches, width)
+    end = min(len(text), start + width)
+    if end < len(text):
+        end = max(text.rfind(" ", start, end), start + width // 2)
+    before, after = ("… " if start else ""), (" …" if end < len(text) else "")
+    shift = len(before) - start
+    marks = [m.at for m in matches if start <= m.at.start and m.at.end <= end]
+    merged = _merged(marks)
+    shown = tuple(Span(at.start + shift, at.end + shift) for at in merged)
+    return before + text[start:end] + after, shown
+
+
+def _best_start(text: str, matches: Sequence[Match], width: int) -> int:
+    if len(text) <= width or not matches:
+        return 0
+    best, best_value = 0, -1.0
+    for match in matches:
+        start = max(0, match.at.start - width // 5)
+        inside = [m for m in matches if start <= m.at.start and m.at.end <= start + width]
+        kinds = {m.concept.surface if m.concept else m.at.of(text) for m in inside}
+        value = len(kinds) + 0.01 * len(inside)
+        if value > best_value:
+            best, best_value = start, value
+    best = min(best, max(0, len(text) - width))
+    edge = _EDGE.search(text, best)
+    return edge.end() if best and edge and edge.end() < best + 40 else best
+
+
+def _merged(spans: Sequence[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start < merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged

@@ -1,0 +1,235 @@
+"""Passages and documents by number, in one SQLite file."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rodtrad.datamodel import Passage, Span
+from rodtrad.errors import WorkspaceError
+from rodtrad.retrieval.hits import DocumentInfo, PassageFacts, SearchFilters
+
+FORMAT = 1
+_NAME = "passages.sqlite"
+_SCHEMA = """
+CREATE TABLE about (format INTEGER NOT NULL);
+CREATE TABLE documents (id TEXT PRIMARY KEY, title TEXT NOT NULL, kind TEXT NOT NULL, date TEXT,
+  issuer TEXT, language TEXT NOT NULL, dnr TEXT NOT NULL);
+CREATE TABLE passages (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, document TEXT NOT NULL,
+  section INTEGER, path TEXT NOT NULL, text TEXT NOT NULL, at_start INTEGER NOT NULL,
+  at_end INTEGER NOT NULL, span_start INTEGER NOT NULL, span_end INTEGER NOT NULL,
+  language TEXT NOT NULL, page INTEGER, flags TEXT NOT NULL, agencies TEXT NOT NULL,
+  types TEXT NOT NULL);
+CREATE INDEX passages_document ON passages (document);
+CREATE TABLE words (en TEXT NOT NULL, sv TEXT NOT NULL);
+CREATE INDEX words_en ON words (en);
+"""
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage with its number and what was found in it."""
+
+    id: int
+    passage: Passage
+    facts: PassageFacts
+
+
+class PassageStore:
+    """The passages of an index."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    @classmethod
+    def create(cls, folder: Path) -> PassageStore:
+        """An empty store in a folder."""
+        connection = sqlite3.connect(folder / _NAME)
+        connection.executescript(_SCHEMA)
+        connection.execute("INSERT INTO about VALUES (?)", (FORMAT,))
+        return cls(connection)
+
+    @classmethod
+    def open(cls, folder: Path) -> PassageStore:
+        """The store of a folder.
+
+        Raises:
+            WorkspaceError: there is none, or another version wrote it.
+        """
+        path = folder / _NAME
+        if not path.is_file():
+            raise WorkspaceError(f"{folder}: there is no search index; run `rodtrad build`.")
+        try:
+            connection = sqlite3.connect(path)
+            (found,) = connection.execute("SELECT format FROM about").fetchone()
+        except (sqlite3.Error, TypeError) as error:
+            raise WorkspaceError(
+                f"{path}: the passages cannot be read ({error}); run `rodtrad build`."
+            ) from error
+        if found != FORMAT:
+            raise WorkspaceError(
+                f"{path}: written in format {found}, this version reads {FORMAT}; "
+                "run `rodtrad build`."
+            )
+        return cls(connection)
+
+    def add_documents(self, documents: Iterable[DocumentInfo]) -> None:
+        """Add documents, or replace those of the same id."""
+        rows = [
+            (d.id, d.title, d.kind, d.date, d.issuer, d.language, json.dumps(d.dnr))
+            for d in documents
+        ]
+        self._connection.executemany("REPLACE INTO documents VALUES (?,?,?,?,?,?,?)", rows)
+
+    def add_passages(self, stored: Iterable[StoredPassage]) -> None:
+        """Add passages under their numbers."""
+        marks = ",".join("?" * 15)
+        self._connection.executemany(f"INSERT INTO passages VALUES ({marks})", map(_row, stored))  # noqa: S608
+
+    def add_words(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Add English words and their Swedish translations."""
+        self._connection.executemany("INSERT INTO words VALUES (?,?)", pairs)
+
+    def commit(self) -> None:
+        """Make what was added last."""
+        self._connection.commit()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def delete(self, keys: Sequence[str]) -> list[int]:
+        """Take passages out by key; returns their numbers."""
+        ids = list(self.numbers(keys).values())
+        self._connection.executemany("DELETE FROM passages WHERE id = ?", [(i,) for i in ids])
+        return ids
+
+    def numbers(self, keys: Sequence[str]) -> dict[str, int]:
+        """The numbers of passages by key; unknown keys are left out."""
+        found: dict[str, int] = {}
+        for chunk in _chunks(keys):
+            marks = ",".join("?" * len(chunk))
+            rows = self._connection.execute(
+                f"SELECT key, id FROM passages WHERE key IN ({marks})",  # noqa: S608
+                chunk,
+            )
+            found.update((str(key), int(number)) for key, number in rows)
+        return found
+
+    def next_number(self) -> int:
+        """A number no passage has."""
+        (last,) = self._connection.execute("SELECT COALESCE(MAX(id), 0) FROM passages").fetchone()
+        return int(last) + 1
+
+    def passages(self, ids: Sequence[int]) -> dict[int, StoredPassage]:
+        """Passages by number."""
+        found: dict[int, StoredPassage] = {}
+        for chunk in _chunks(ids):
+            marks = ",".join("?" * len(chunk))
+            rows = self._connection.execute(
+                f"SELECT * FROM passages WHERE id IN ({marks})",  # noqa: S608
+                chunk,
+            )
+            for row in rows:
+                stored = _stored(row)
+                found[stored.id] = stored
+        return found
+
+    def documents(self) -> dict[str, DocumentInfo]:
+        """All documents by id."""
+        rows = self._connection.execute("SELECT * FROM documents ORDER BY id")
+        return {
+            row[0]: DocumentInfo(
+                row[0], row[1], row[2], row[3], row[4], row[5], tuple(json.loads(row[6]))
+            )
+            for row in rows
+        }
+
+    def translations(self, word: str) -> tuple[str, ...]:
+        """Swedish words for an English one, from the general dictionary."""
+        rows = self._connection.execute("SELECT sv FROM words WHERE en = ?", (word,))
+        return tuple(str(sv) for (sv,) in rows)
+
+    def allowed(self, filters: SearchFilters) -> list[int]:
+        """The numbers of the passages that pass a filter."""
+        where, values = _conditions(filters)
+        rows = self._connection.execute(
+            "SELECT passages.id FROM passages JOIN documents ON documents.id = passages.document"
+            f" WHERE {where}",
+            values,
+        )
+        return [int(number) for (number,) in rows]
+
+
+def _row(stored: StoredPassage) -> tuple[object, ...]:
+    p = stored.passage
+    return (
+        stored.id, p.key, p.document, p.section, json.dumps(p.path, ensure_ascii=False), p.text,
+        p.at.start, p.at.end, p.span.start, p.span.end, p.language, p.page, json.dumps(p.flags),
+        json.dumps(stored.facts.agencies, ensure_ascii=False), json.dumps(stored.facts.types),
+    )  # fmt: skip
+
+
+def _stored(row: Sequence[object]) -> StoredPassage:
+    (number, key, document, section, path, text, at_start, at_end, start, end, language, page, flags,
+     agencies, types) = row  # fmt: skip
+    passage = Passage(
+        key=str(key), document=str(document), section=section,  # type: ignore[arg-type]
+        path=_strings(path), text=str(text), at=_span(at_start, at_end), span=_span(start, end),
+        language=str(language), page=page, flags=_strings(flags),  # type: ignore[arg-type]
+    )  # fmt: skip
+    return StoredPassage(
+        _number(number), passage, PassageFacts(_strings(agencies), _strings(types))
+    )
+
+
+def _number(value: object) -> int:
+    return int(str(value))
+
+
+def _span(start: object, end: object) -> Span:
+    return Span(_number(start), _number(end))
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    return tuple(json.loads(str(value)))
+
+
+def _chunks(values: Sequence[object]) -> Iterator[list[object]]:
+    for start in range(0, len(values), _CHUNK):
+        yield list(values[start : start + _CHUNK])
+
+
+def _conditions(filters: SearchFilters) -> tuple[str, list[str]]:
+    """The filter as an SQL condition and its values."""
+    clauses = ["1"]
+    values: list[str] = []
+    plain: Mapping[str, tuple[str, ...]] = {
+        "passages.document": filters.documents,
+        "documents.kind": filters.kinds,
+        "passages.language": filters.languages,
+    }
+    for column, wanted in plain.items():
+        if wanted:
+            clauses.append(f"{column} IN ({','.join('?' * len(wanted))})")
+            values += wanted
+    for column, wanted in {"agencies": filters.agencies, "types": filters.types}.items():
+        if wanted:
+            marks = ",".join("?" * len(wanted))
+            clauses.append(
+                f"EXISTS (SELECT 1 FROM json_each(passages.{column}) WHERE value IN ({marks}))"
+            )
+            values += wanted
+    if filters.sections:
+        either = " OR ".join(["value LIKE ? || '%'"] * len(filters.sections))
+        clauses.append(f"EXISTS (SELECT 1 FROM json_each(passages.path) WHERE {either})")
+        values += filters.sections
+    for sign, date in (">=", filters.from_date), ("<=", filters.to_date):
+        if date:
+            clauses.append(f"substr(documents.date, 1, {len(date)}) {sign} ?")
+            values.append(date)
+    return " AND ".join(clauses), values
