@@ -19,7 +19,7 @@ _MARK = re.compile(
     r"|(?<=[^\W\d_][.,;:)!?”\"])\d{1,3}(?=\s|$)"
     r"|(?<=[^\W\d_][)”\"][.,;:])\d{1,3}(?=\s|$)"
 )
-_LOOSE_MARK = re.compile(r"(?<=[\d)%][.,;:)])\d{1,3}(?=\s|$)")
+_LOOSE_MARK = re.compile(r"(?:(?<=\d{4}[.,;:])|(?<=[%)][.,;:]))\d{1,3}(?=\s|$)")
 _ADDRESS = re.compile(r"https?://|www\.")
 _LONGEST = 15
 

@@ -15,6 +15,7 @@ from rodtrad.ingest.hyphens import Vocabulary
 from rodtrad.ingest.levels import assign_levels
 from rodtrad.ingest.lines import Line, column_width, is_wrapped, normalise_spacing
 from rodtrad.ingest.numbering import split_number
+from rodtrad.ingest.pdfstructure import OutlineEntry
 from rodtrad.ingest.regions import covered, find_contents, find_signatures, find_tables
 from rodtrad.ingest.wording import ends_sentence, is_mark
 
@@ -33,7 +34,10 @@ class _Plan:
 
 
 def lay_out(
-    lines: Sequence[Line], rules: Sequence[tuple[int, int]] = ()
+    lines: Sequence[Line],
+    rules: Sequence[tuple[int, int]] = (),
+    *,
+    outline: Sequence[OutlineEntry] = (),
 ) -> tuple[list[Draft], list[Furniture]]:
     """Blocks in reading order and the furniture of a text that comes as lines."""
     spaced = normalise_spacing(lines)

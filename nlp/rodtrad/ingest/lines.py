@@ -20,8 +20,9 @@ class Line:
     """A line with something on it. `start` and `end` bound its text in the source, blanks cut off.
 
     `gap` is how many empty lines stand before it (beyond the normal line spacing), `indent` how
-    many blanks, `rule` whether a separator line does. `page` counts from 0; `size` (points) and
-    `bold` are known for files that have fonts.
+    many blanks, `rule` whether a separator line does. `page` counts from 0. For files with fonts
+    `size`, `left`, `right` (points), `height` above the page's foot (share of the page), `bold`
+    and `marks` (source ranges of small digits) are known.
     """
 
     start: int
@@ -35,7 +36,8 @@ class Line:
     bold: bool = False
     left: float | None = None
     right: float | None = None
-    top: float | None = None
+    height: float | None = None
+    marks: tuple[tuple[int, int], ...] | None = None
 
     @property
     def ends_sentence(self) -> bool:

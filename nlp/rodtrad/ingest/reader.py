@@ -10,6 +10,7 @@ from rodtrad.errors import UnreadableFileError
 from rodtrad.ingest.cleaning import build_clean_text
 from rodtrad.ingest.drafts import Layout
 from rodtrad.ingest.language import Language, detect_language
+from rodtrad.ingest.pdf import read_pdf
 from rodtrad.ingest.textfile import decode, encoding_notes, looks_binary, read_text
 from rodtrad.settings import Limits
 
@@ -36,7 +37,7 @@ def read_document(
             the message is one sentence with the file's name and the remedy.
     """
     data = _read_bytes(path, limits)
-    layout = _read_layout(path, data)
+    layout = _read_layout(path, data, limits)
     if not layout.source.strip():
         raise UnreadableFileError(f"{path} holds no text; scan it with OCR or remove it.")
     if len(layout.source) > limits.characters:
@@ -68,7 +69,9 @@ def _read_bytes(path: Path, limits: Limits) -> bytes:
     return data
 
 
-def _read_layout(path: Path, data: bytes) -> Layout:
+def _read_layout(path: Path, data: bytes, limits: Limits) -> Layout:
+    if b"%PDF-" in data[:1024]:
+        return read_pdf(path, data, limits)
     if looks_binary(data):
         raise UnreadableFileError(
             f"{path} is a binary file of an unknown kind; convert it to PDF, DOCX, HTML or text."

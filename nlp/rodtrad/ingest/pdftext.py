@@ -1,0 +1,168 @@
+"""Text and geometry of PDF pages, from the PDF engine. Nothing here knows what a heading is."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from threading import Lock
+from types import TracebackType
+from typing import Any
+
+import pypdfium2
+from pypdfium2 import raw
+
+ENGINE_LOCK = Lock()
+_LINE = re.compile(r"[^\r\n]+")
+_DIGITS = re.compile(r"(?<=\S)\d+")
+_BOLD = re.compile(rb"bold|black|heavy|demi|semibold", re.IGNORECASE)
+_SMALL = 0.8
+_BOLD_WEIGHT = 600
+
+
+@dataclass(frozen=True, slots=True)
+class PdfLine:
+    """A printed line: text, box in points (y upwards from the page's foot), height, weight.
+
+    `marks` are ranges of small digits in the text: footnote marks.
+    """
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    size: float
+    bold: bool
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PdfPage:
+    """A page as printed: its lines in the order of the file, and whether it holds pictures."""
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[PdfLine, ...]
+    pictures: int = 0
+
+
+class PdfText:
+    """An open PDF. The engine is not thread-safe: one lock guards every use of it."""
+
+    def __init__(self, data: bytes) -> None:
+        with ENGINE_LOCK:
+            self._pdf = pypdfium2.PdfDocument(data)
+
+    def __enter__(self) -> PdfText:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        with ENGINE_LOCK:
+            self._pdf.close()
+
+    def __len__(self) -> int:
+        with ENGINE_LOCK:
+            return len(self._pdf)
+
+    def page(self, index: int) -> PdfPage:
+        """The page at an index from 0.
+
+        Raises:
+            pypdfium2.PdfiumError: the page is damaged.
+        """
+        with ENGINE_LOCK:
+            page = self._pdf[index]
+            text_page = page.get_textpage()
+            lines = tuple(_Reader(text_page, page.get_rotation()).lines())
+            pictures = 0 if lines else sum(1 for _ in page.get_objects([raw.FPDF_PAGEOBJ_IMAGE]))
+            width, height = page.get_size()
+            text_page.close()
+            page.close()
+        return PdfPage(index + 1, width, height, lines, pictures)
+
+
+class _Reader:
+    """Reads the lines of one text page; buffers for the engine's answers are made once."""
+
+    def __init__(self, text_page: Any, rotation: int) -> None:
+        self._page = text_page
+        self._rotation = rotation
+        self._text: str = text_page.get_text_range()
+        self._same_index = len(self._text) == text_page.count_chars()
+        self._box = raw.FS_RECTF()
+        self._name = ctypes.create_string_buffer(128)
+        self._flags = ctypes.c_int()
+
+    def lines(self) -> Iterator[PdfLine]:
+        for match in _LINE.finditer(self._text.replace("\ufffe", "\n")):
+            start, end = match.span()
+            raw_text = match.group()
+            text = raw_text.rstrip()
+            skipped = len(text) - len(text.lstrip())
+            start += skipped
+            text = text.lstrip()
+            if text:
+                hyphen = self._text[end : end + 1] == "\ufffe"
+                yield self._line(start, text, hyphen=hyphen)
+
+    def _line(self, start: int, text: str, *, hyphen: bool) -> PdfLine:
+        first = self._char_box(start)
+        last = self._char_box(start + len(text) - 1)
+        size = max(first[3] - first[1], last[3] - last[1] if len(text) < 4 else 0.0)
+        if text[0].isdigit() and len(text) > 3:
+            middle = self._char_box(start + len(text) // 2)
+            size = max(size, middle[3] - middle[1])
+        return PdfLine(
+            text + "-" if hyphen else text,
+            first[0],
+            last[2],
+            first[1],
+            round(size, 1),
+            self._is_bold(start + len(text) // 2),
+            tuple(self._marks(start, text, size)),
+        )
+
+    def _char_index(self, index: int) -> int:
+        if self._same_index:
+            return index
+        return int(raw.FPDFText_GetCharIndexFromTextIndex(self._page, index))
+
+    def _char_box(self, index: int) -> tuple[float, float, float, float]:
+        """Left, bottom, right, top of a character on the page as a reader holds it."""
+        box = self._box
+        raw.FPDFText_GetLooseCharBox(self._page, self._char_index(index), box)
+        left, bottom, right, top = box.left, box.bottom, box.right, box.top
+        if self._rotation == 90:
+            return bottom, -right, top, -left
+        if self._rotation == 180:
+            return -right, -top, -left, -bottom
+        if self._rotation == 270:
+            return -top, left, -bottom, right
+        return left, bottom, right, top
+
+    def _is_bold(self, index: int) -> bool:
+        char = self._char_index(index)
+        raw.FPDFText_GetFontInfo(self._page, char, self._name, 128, self._flags)
+        if _BOLD.search(self._name.value):
+            return True
+        return int(raw.FPDFText_GetFontWeight(self._page, char)) >= _BOLD_WEIGHT
+
+    def _marks(self, start: int, text: str, size: float) -> Iterator[tuple[int, int]]:
+        """Ranges of digits that are much smaller than the line and glued to a word."""
+        for match in _DIGITS.finditer(text):
+            begin = match.end()
+            while begin > match.start() and self._is_small(start + begin - 1, size):
+                begin -= 1
+            if begin < match.end() and match.end() - begin <= 3:
+                yield begin, match.end()
+
+    def _is_small(self, index: int, size: float) -> bool:
+        _, bottom, _, top = self._char_box(index)
+        return top - bottom < _SMALL * size
