@@ -8,7 +8,7 @@ import unicodedata
 CHARACTER_LIMIT = 8_000
 """About 1,200 Swedish words, six passages; beyond it the engines run for minutes, uninterrupted."""
 
-_SPLITTING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+_SPLITTING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u2581\ud800-\udfff]+")
 _INVISIBLE = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
     "\ufff0-\uffff\U000e0000-\U000e0fff]+"

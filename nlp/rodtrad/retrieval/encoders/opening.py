@@ -2,15 +2,53 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 
+from rodtrad.errors import UsageError
 from rodtrad.retrieval.encoders.cached import CachedEncoder
 from rodtrad.retrieval.encoders.embedded import EmbeddedEncoder
 from rodtrad.retrieval.encoders.port import Encoder
+from rodtrad.retrieval.encoders.rebuilt import RebuiltEncoder
+from rodtrad.retrieval.encoders.sentence import SentenceTransformerEncoder
 from rodtrad.retrieval.encoders.vectorstore import VectorStore
-from rodtrad.settings import EncoderSettings
+from rodtrad.settings import EMBEDDED, EncoderSettings
+
+VECTORS = "vectors.sqlite"
 
 
 def open_encoder(settings: EncoderSettings, *, cache_folder: Path, jobs_hint: int = 0) -> Encoder:
-    """The encoder of a workspace, with its cache of vectors in `cache_folder`."""
-    return CachedEncoder(EmbeddedEncoder(), VectorStore(cache_folder / "vectors.sqlite"))
+    """The encoder of a workspace, with its cache of vectors in `cache_folder`.
+
+    Args:
+        settings: which model, and with what prefixes.
+        cache_folder: where `vectors.sqlite` is or will be.
+        jobs_hint: how many passages are about to be encoded. If any, what encodes passages is
+            loaded at once; with 0 it is loaded when first used, and a search never loads it. It
+            does not decide how a text is encoded.
+
+    Raises:
+        EncoderError: the model cannot be loaded.
+        UsageError: the settings do not fit together.
+    """
+    encoder = _named(settings)
+    if jobs_hint > 0 and isinstance(encoder, RebuiltEncoder):
+        encoder.prepare()
+    return CachedEncoder(encoder, VectorStore(cache_folder / VECTORS))
+
+
+def _named(settings: EncoderSettings) -> Encoder:
+    if settings.model != EMBEDDED:
+        return SentenceTransformerEncoder(settings)
+    ordinary = EncoderSettings()
+    if (settings.query_prefix, settings.passage_prefix, settings.revision) != (
+        ordinary.query_prefix,
+        ordinary.passage_prefix,
+        ordinary.revision,
+    ):
+        raise UsageError(
+            "The embedded encoder has its own prefixes and revision; remove them from [encoder] "
+            "in rodtrad.toml, or name a model."
+        )
+    has_runtime = find_spec("onnxruntime") is not None and find_spec("onnx") is not None
+    return RebuiltEncoder() if has_runtime else EmbeddedEncoder()
