@@ -1,0 +1,61 @@
+"""Whom a demand is put to."""
+
+from __future__ import annotations
+
+import re
+
+from rodtrad.statements.reading import Reading, Unit
+
+_ACTS = re.compile(
+    r"^s?\s*(?:\([^)]*\)\s*)?(?:och \w+ )?(?:får|ges|ska|skall|bör|behöver|måste|bereder|tar|ger|inrättar"
+    r"|säkerställer|utreder|ser över|tillsätter|avsätter|tillför|inför|initierar|överväger|utses"
+    r"|har med|deltar|verkar|skyndsamt|i uppdrag)\b",
+    re.IGNORECASE,
+)
+_COLLECTIVE = re.compile(
+    r"\b(?P<name>regeringen|riksdagen|staten|kommunerna|regionerna|kommuner och regioner|kommuner"
+    r"|regioner|landstingen|socialtjänsten|domstolarna)\b(?=\s+(?:\w+\s+){0,2}?(?:får|ges|ska|bör|"
+    r"behöver|måste|bereder|tar|ger|inrättar|säkerställer|utreder|ser över|tillsätter|avsätter|"
+    r"tillför|inför|initierar|överväger|uppdrar|samtidigt))",
+    re.IGNORECASE,
+)
+_GIVEN = re.compile(
+    r"\b(?:ge|ger|rekommenderar|uppmanar|uppdrar åt|föreslår)\s+(?:att\s+)?$", re.IGNORECASE
+)
+
+
+def addressees_of(
+    reading: Reading, units: list[Unit], *, default: tuple[str, ...], own: frozenset[str]
+) -> tuple[str, ...]:
+    """Who should act, from the demand's own sentences; `default` where they name nobody.
+
+    An agency counts where it is the subject of what is asked ("att Migrationsverket får i
+    uppdrag", "J och länsstyrelserna ges …"), or is asked directly ("rekommenderar regeringen att").
+    The issuer itself does not: it speaks.
+    """
+    found: list[str] = []
+    for unit in units:
+        for mention in reading.mentions_in(unit.at, "AGENCY"):
+            before = unit.text[: mention.at.start - unit.at.start]
+            after = _behind_list(unit, reading, mention.at.end)
+            asked = _ACTS.match(after) or _GIVEN.search(before)
+            if asked and mention.surface.casefold() not in own:
+                found.append(str(mention.value))
+        found += [m.group("name").casefold() for m in _COLLECTIVE.finditer(unit.line)]
+        if found:
+            break
+    return tuple(dict.fromkeys(found)) or default
+
+
+def _behind_list(unit: Unit, reading: Reading, end: int) -> str:
+    """The words behind a mention and behind those joined to it by commas and "och"."""
+    text = unit.text[end - unit.at.start :]
+    for mention in reading.mentions_in(unit.at, "AGENCY"):
+        if mention.at.start < end:
+            continue
+        gap = unit.text[end - unit.at.start : mention.at.start - unit.at.start]
+        if not re.fullmatch(r"[\s,()]*(?:och|samt|eller|respektive)?[\s,()]*", gap):
+            break
+        end = mention.at.end
+        text = unit.text[end - unit.at.start :]
+    return text

@@ -1,0 +1,156 @@
+"""Put a measure together from the stretch of text that describes it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from rodtrad.datamodel import AgencyRole, Deadline, Measure, Sentence, Span
+from rodtrad.statements.fields import (
+    amounts_of,
+    deadlines_of,
+    dnr_of,
+    period_end,
+    recipient_of,
+    references_of,
+)
+from rodtrad.statements.kinds import BILL, type_of
+from rodtrad.statements.parts import Part, left_out, parts_of
+from rodtrad.statements.reading import Reading, Unit, joined, one_line
+from rodtrad.statements.roles import acting, others, roles_in
+from rodtrad.statements.state import with_state
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a finder hands over: where a measure stands and which sentences belong to it.
+
+    `heading` is a unit of the heading, read for agencies only. `own_dnr` are numbers that belong
+    to the whole document (a decision's own).
+    """
+
+    id: str
+    title: str
+    at: Span
+    units: tuple[Unit, ...]
+    section: tuple[str, ...]
+    heading: Unit | None = None
+    own_dnr: tuple[str, ...] = ()
+    type: str | None = None
+    tasks: tuple[Sentence, ...] = ()
+
+
+def measure_of(reading: Reading, draft: Draft) -> Measure:
+    """The measure with all its fields; its state is what the words alone say (no dates)."""
+    kind = draft.type or type_of(draft.title, draft.units)
+    read = ((draft.heading,) if draft.heading else ()) + draft.units
+    roles = roles_in(reading, read, is_bill=kind == BILL)
+    if kind == "uppdrag" and not acting(roles):
+        roles = _promoted(roles)
+    agencies = acting(roles)
+    parts = parts_of(reading, draft.units)
+    dnr, other_dnr = _dnr(reading, draft)
+    span = reading.document.span_of(draft.at)
+    page = reading.document.page_of(span)
+    found = Measure(
+        id=draft.id,
+        document=reading.document.id,
+        title=clean_title(draft.title),
+        type=kind,
+        state="okänd",
+        agencies=agencies,
+        other_agencies=others(roles, agencies),
+        deadlines=_deadlines(reading, draft, parts, agencies),
+        dnr=dnr,
+        other_dnr=other_dnr,
+        refs=_references(reading, read),
+        amounts=amounts_of(reading, draft.units),
+        text=joined(draft.units),
+        at=draft.at,
+        span=span,
+        section=draft.section,
+        page=page.number if page else None,
+        recipient=recipient_of(draft.units),
+        agency_roles=tuple(roles),
+        sentences=tuple(reading.sentence(u) for u in draft.units),
+        tasks=draft.tasks,
+        flags=_flags(parts, agencies),
+        language=reading.document.language,
+    )
+    return with_state(found, as_of=date.min)
+
+
+_TITLE_DNR = re.compile(
+    r"\s*(?:diarienummer|dnr)\s*:?\s*[A-ZÅÄÖ][A-Za-zåäö]*\s?\d{4}/\S+\s*$", re.I
+)
+
+
+def clean_title(text: str) -> str:
+    """A heading without its final full stop and without a diarienummer put behind it.
+
+    >>> clean_title("Utredning om en åldersgräns. ")
+    'Utredning om en åldersgräns'
+    """
+    title = _TITLE_DNR.sub("", one_line(text))
+    return title[:-1] if title.endswith(".") and not title.endswith(("m.m.", "m.fl.")) else title
+
+
+def _promoted(roles: Sequence[AgencyRole]) -> list[AgencyRole]:
+    """An assignment whose only subject "ska bidra" or "ska bistå": that agency must act."""
+    first = next((r.name for r in roles if r.role == "participates"), None)
+    return [replace(r, role="must_act") if r.name == first else r for r in roles]
+
+
+def _dnr(reading: Reading, draft: Draft) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    units = ((draft.heading,) if draft.heading else ()) + draft.units
+    own: list[str] = list(draft.own_dnr)
+    foreign: list[str] = []
+    for unit in units:
+        mine, theirs = dnr_of(reading, unit.at, [unit])
+        if draft.own_dnr:
+            foreign += [v for v in (*mine, *theirs) if v not in own]
+        else:
+            own += mine
+            foreign += theirs
+    numbers = tuple(dict.fromkeys(own))
+    return numbers, tuple(dict.fromkeys(v for v in foreign if v not in numbers))
+
+
+def _references(reading: Reading, units: Sequence[Unit]) -> tuple[str, ...]:
+    found: list[str] = []
+    for unit in units:
+        found += references_of(reading, unit.at)
+    return tuple(dict.fromkeys(found))
+
+
+def _deadlines(
+    reading: Reading, draft: Draft, parts: Sequence[Part], agencies: Sequence[str]
+) -> tuple[Deadline, ...]:
+    return deadlines_of(reading, draft.units, parts, agencies, period_end=period_end(reading))
+
+
+def _flags(parts: Sequence[Part], agencies: Sequence[str]) -> tuple[str, ...]:
+    return tuple(
+        f"{name} nämns bland de ansvariga men i ingen del och utan datum"
+        for name in left_out(parts, agencies)
+    )
+
+
+_SLUG_WORDS = re.compile(r"[^\w]+")
+
+
+def slug(title: str, *, width: int = 60) -> str:
+    """A readable, stable id from a title: lower case, hyphens, cut between words.
+
+    >>> slug("Stärkt förmåga inom Polismyndigheten")
+    'stärkt-förmåga-inom-polismyndigheten'
+    """
+    words = [w for w in _SLUG_WORDS.split(clean_title(title).casefold()) if w]
+    text = ""
+    for word in words:
+        if text and len(text) + len(word) + 1 > width:
+            break
+        text = f"{text}-{word}" if text else word
+    return text or "utan-rubrik"

@@ -1,0 +1,140 @@
+"""Decisions of the Government and its web pages about them: one measure each.
+
+The operative part is read: what stands under "Regeringens beslut", "Uppdraget", "Närmare om
+uppdraget" and the like. The reasons ("Skälen för regeringens beslut"), the background, the
+signature and lists of copies add no tasks, agencies or deadlines. On a web page the title and the
+summary are the measure; links and contact details are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rodtrad.datamodel import Measure, Sentence, Span
+from rodtrad.statements.build import Draft, clean_title, measure_of, slug
+from rodtrad.statements.plan import heading_unit
+from rodtrad.statements.reading import Reading, Unit, extent
+from rodtrad.statements.vocabulary import first_cue
+
+_LIST_INTRO = re.compile(
+    r"(?:ingår|omfattar|innebär|består|avser|ska|skall|bör|uppdrag|följande|annat|bl\.a\.|att|dels)"
+    r"[^.:]{0,120}[:.]?$",
+    re.IGNORECASE,
+)
+_LIST_OPENS = re.compile(r"(?:följande|:|att|ska|skall)\s*[.:]?$", re.IGNORECASE)
+_OBLIGES = re.compile(r"\b(?:ska|skall)\b|\b(?:i uppdrag|uppdrar åt)\b", re.IGNORECASE)
+_NOT_A_TASK = re.compile(
+    r"\b(?:slut|del|åter)?(?:redovisas|redovisning(?:en)?|rapportera(?:s)?)\b|\bsenast (?:den )?\d"
+    r"|\bsamråd\w*|\bi samverkan\b|\bsamverka med\b|\bsammanhållande\b|\bdialog\b"
+    r"|\b(?:kronor|medel(?:en)?|utbetal\w*|anslag\w*|rekvirer\w*|rekvisition)\b|\bKammarkollegiet\b",
+    re.IGNORECASE,
+)
+
+
+def decision_measures(reading: Reading, *, type: str | None = None) -> tuple[Measure, ...]:
+    """The one measure of a decision, an assignment's page or a committee's terms of reference.
+
+    Args:
+        reading: the document.
+        type: its type where the document's kind decides it.
+    """
+    units = tuple(operative_units(reading))
+    if not units:
+        return ()
+    title, heading = _title(reading, units)
+    at = extent(units)
+    if heading is not None:
+        at = Span(min(at.start, heading.at.start), at.end)
+    own = reading.document.get("dnr")
+    draft = Draft(
+        id=slug(title),
+        title=title,
+        at=at,
+        units=units,
+        section=(),
+        heading=heading,
+        own_dnr=tuple(v.strip() for v in own.split(",") if v.strip()) if own else (),
+        type=type,
+        tasks=tasks_of(reading, units),
+    )
+    return (measure_of(reading, draft),)
+
+
+def operative_units(reading: Reading) -> Iterator[Unit]:
+    """The sentences that decide something: up to the reasons, the signature or the copies."""
+    for unit in reading.units:
+        titles = [s.title for s in reading.ancestors(unit.section)]
+        cue = first_cue("background_titles", unit.line) if len(unit.line) < 60 else None
+        if cue and cue.label in ("reasons", "signature"):
+            return
+        if cue or any(first_cue("background_titles", " ".join(t.split())) for t in titles):
+            continue
+        yield unit
+
+
+def _title(reading: Reading, units: Sequence[Unit]) -> tuple[str, Unit | None]:
+    """The title, and its place in the text where it stands there.
+
+    The catalogue's title is shown; the first heading, where it says the same, is read for the
+    agencies it names.
+    """
+    title = reading.document.get("title")
+    first = next((s for s in reading.sections if s.heading.start <= units[0].at.start), None)
+    heading = heading_unit(reading, first) if first else None
+    if title is None:
+        return (heading.line if heading else units[0].line), heading
+    if (
+        heading is not None
+        and clean_title(heading.line).casefold() == clean_title(title).casefold()
+    ):
+        return title, heading
+    return title, None
+
+
+def tasks_of(reading: Reading, units: Sequence[Unit]) -> tuple[Sentence, ...]:
+    """What is to be done, piece by piece.
+
+    The points of the list that the order opens ("I uppdraget ingår följande.", "Myndigheten ska:")
+    are the tasks; where there is no list, the sentences that oblige somebody to do something other
+    than report, consult or account for money.
+    """
+    listed = _listed_tasks(reading, units)
+    if listed:
+        return listed
+    return tuple(
+        reading.sentence(u)
+        for u in units
+        if _OBLIGES.search(u.line) and not _NOT_A_TASK.search(u.line)
+    )
+
+
+def _listed_tasks(reading: Reading, units: Sequence[Unit]) -> tuple[Sentence, ...]:
+    found: list[Sentence] = []
+    intro: Unit | None = None
+    for block in _blocks(units):
+        if block[0].kind == "list_item":
+            if intro is not None:
+                found.append(_whole(reading, block))
+            continue
+        last = block[-1]
+        opens = _LIST_INTRO.search(last.line) and _LIST_OPENS.search(last.line)
+        intro = last if opens else None
+    return tuple(found)
+
+
+def _blocks(units: Sequence[Unit]) -> Iterator[list[Unit]]:
+    block: list[Unit] = []
+    for unit in units:
+        if block and unit.block != block[-1].block:
+            yield block
+            block = []
+        block.append(unit)
+    if block:
+        yield block
+
+
+def _whole(reading: Reading, block: Sequence[Unit]) -> Sentence:
+    at = extent(block)
+    text = re.sub(r"^\W*(?=\w)", "", " ".join(u.line for u in block))
+    return Sentence(text, reading.document.span_of(at))

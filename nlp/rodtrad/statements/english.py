@@ -1,0 +1,190 @@
+"""Recommendations in English: GRETA, the Committee of the Parties, UN committees.
+
+GRETA's three verbs keep their order of strength: "urges" > "considers that … should" > "invites";
+"considers that" without "should" is a finding, "welcomes", "stresses" and "is concerned" are none
+of the three. A UN committee "recommends that", "urges", "calls upon", "encourages", "requests" or
+"invites" the State party; the Committee of the Parties "Recommends that the Government of X".
+One verb may govern several dashed or lettered points: one recommendation with parts. The list of
+proposals in an appendix repeats the report and is not counted twice; the Government's comments are
+not the issuer's words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rodtrad.datamodel import Recommendation, Span
+from rodtrad.statements.fields import references_of
+from rodtrad.statements.issuer import issuer_of
+from rodtrad.statements.reading import Reading, Unit, joined, words
+from rodtrad.statements.splitting import split_demand
+from rodtrad.statements.vocabulary import Cue, cues
+
+_PARAGRAPH = re.compile(r"^\s*(?P<number>\d{1,3})\.\s+(?=[A-Z“\"(])")
+_REPEATED = re.compile(r"\b(?:once (?:again|more)|again|reiterates?|reiterating)\b", re.IGNORECASE)
+_APPENDIX = re.compile(
+    r"\b(?:appendix|annex|list of greta|summary|executive summary)\b", re.IGNORECASE
+)
+_COMMENTS = re.compile(r"\b(?:comments|observations by the|reply of the|replies)\b", re.IGNORECASE)
+_PARTY = re.compile(
+    r"\bthe\s+(?P<adjective>[A-Z][a-z]+(?:-[A-Z][a-z]+)?)\s+(?:authorities|government|parliament)\b"
+    r"|\bthe\s+Government\s+of\s+(?:the\s+)?(?P<country>[A-Z][a-z]+(?:\s[A-Z][a-z]+)*)"
+    r"|\b(?P<party>the State party|States parties|the Government|Parties|State Parties)\b"
+)
+_ARTICLE = re.compile(r"\bArticles?\s+(\d{1,2}(?:\([^)]+\))*)")
+_SIMILAR = 0.75
+
+
+def find_english(reading: Reading) -> list[Recommendation]:
+    """The recommendations of an English document, in order."""
+    found: list[Recommendation] = []
+    heard: list[frozenset[str]] = []
+    for block in _blocks(reading):
+        titles = [s.title for s in reading.ancestors(block[0].section)]
+        if any(_COMMENTS.search(t) for t in titles):
+            continue
+        for units, cue in _demands(block):
+            item = _written(reading, units, cue)
+            said = words(" ".join((item.text, *item.parts)))
+            if any(_APPENDIX.search(t) for t in titles) and _heard(said, heard):
+                continue
+            heard.append(said)
+            found.append(item)
+    return found
+
+
+def _heard(said: frozenset[str], heard: Sequence[frozenset[str]]) -> bool:
+    return any(len(said & h) / max(1, min(len(said), len(h))) >= _SIMILAR for h in heard)
+
+
+def _blocks(reading: Reading) -> Iterator[list[Unit]]:
+    """A paragraph and the points of the list that follows it."""
+    block: list[Unit] = []
+    for unit in reading.units:
+        starts = unit.kind == "paragraph" or _PARAGRAPH.match(unit.text) is not None
+        if block and unit.block != block[-1].block and starts and not _continues(block, unit):
+            yield block
+            block = []
+        block.append(unit)
+    if block:
+        yield block
+
+
+_POINT = re.compile(r"^\s*(?:[–—•▪·-]|\([a-z0-9]{1,3}\))\s*")
+
+
+def _continues(block: Sequence[Unit], unit: Unit) -> bool:
+    """A point set as a paragraph of its own, after a colon or another point."""
+    return bool(_POINT.match(unit.text)) and (
+        block[-1].line.endswith((":", ";", "and", "to")) or bool(_POINT.match(block[-1].text))
+    )
+
+
+def _demands(block: Sequence[Unit]) -> Iterator[tuple[list[Unit], Cue]]:
+    """The sentences of a block that ask, each with the points under it."""
+    current: tuple[list[Unit], Cue] | None = None
+    for unit in block:
+        cue = english_cue(unit.line)
+        if cue is not None:
+            if current:
+                yield current
+            current = ([unit], cue)
+        elif current and (unit.block != current[0][0].block or _follows(unit, current[0])):
+            current[0].append(unit)
+    if current:
+        yield current
+
+
+def _follows(unit: Unit, units: Sequence[Unit]) -> bool:
+    """A further sentence with "should" in the same bold paragraph."""
+    return units[-1].line.endswith(":") or bool(
+        re.match(r"^(?:This|These|Such|In (?:this|particular)|They)\b.*\bshould\b", unit.line)
+    )
+
+
+def english_cue(sentence: str) -> Cue | None:
+    """The verb by which a sentence recommends, None for a finding.
+
+    >>> english_cue("GRETA considers that the situation has improved.") is None
+    True
+    """
+    return next((cue for cue in cues("english") if cue.pattern.search(sentence)), None)
+
+
+def _written(reading: Reading, units: Sequence[Unit], cue: Cue) -> Recommendation:
+    head = units[0]
+    points = _points(units[1:])
+    at = Span(head.at.start, max(u.at.end for u in units))
+    span = reading.document.span_of(at)
+    page = reading.document.page_of(span)
+    number = _PARAGRAPH.match(_block_text(reading, head))
+    text = _PARAGRAPH.sub("", joined(units))
+    titles = [" ".join(s.title.split()) for s in reading.ancestors(head.section)]
+    return Recommendation(
+        id="",
+        document=reading.document.id,
+        issuer=issuer_of(reading) if issuer_of(reading) != "okänd" else _issuer_named(head.line),
+        addressees=_addressees(head.line),
+        strength=cue.label,
+        text=text,
+        language="en",
+        parts=split_demand(_PARAGRAPH.sub("", head.line), points) if points else (),
+        quote=reading.document.quote(span),
+        span=span,
+        page=page.number if page else None,
+        section=reading.path(head.section),
+        paragraph=number.group("number") if number else _marker(reading, head),
+        repeated=_REPEATED.search(head.line) is not None,
+        theme=titles[0] if titles else None,
+        articles=tuple(dict.fromkeys(a for t in titles for a in _ARTICLE.findall(t))),
+        context=" ".join((*titles[:1], text)),
+        sentences=tuple(reading.sentence(u) for u in units),
+        refs=tuple(dict.fromkeys(r for u in units for r in references_of(reading, u.at))),
+    )
+
+
+def _points(units: Sequence[Unit]) -> list[str]:
+    found: list[str] = []
+    block = -1
+    for unit in units:
+        if unit.block == block:
+            found[-1] = f"{found[-1]} {unit.line}"
+        else:
+            found.append(unit.line)
+        block = unit.block
+    return found
+
+
+def _block_text(reading: Reading, unit: Unit) -> str:
+    return reading.document.blocks[unit.block].at.of(reading.document.text)
+
+
+def _marker(reading: Reading, unit: Unit) -> str | None:
+    marker = reading.document.blocks[unit.block].marker or ""
+    number = re.fullmatch(r"\(?(\d{1,3})[.)]?", marker.strip())
+    return number.group(1) if number else None
+
+
+def _issuer_named(sentence: str) -> str:
+    match = re.search(r"\b(?:GRETA|The Committee of the Parties|The Committee)\b", sentence)
+    return match.group() if match else "okänd"
+
+
+def _addressees(sentence: str) -> tuple[str, ...]:
+    """ "the Swedish authorities" → Sverige; "the State party" as it stands."""
+    found = []
+    for match in _PARTY.finditer(sentence):
+        name = match.group("adjective") or match.group("country") or match.group("party")
+        if match.group("adjective") in ("State", "National", "Local"):
+            continue
+        found.append(_countries().get(name.casefold(), name))
+    return tuple(dict.fromkeys(found))
+
+
+def _countries() -> dict[str, str]:
+    return {
+        word: cue.label
+        for cue in cues("countries")
+        for word in (cue.id, cue.pattern.pattern.casefold())
+    }

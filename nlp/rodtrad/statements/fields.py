@@ -1,0 +1,204 @@
+"""The fields of a measure that come from mentions: dnr, references, money, deadlines, recipient."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rodtrad.datamodel import Amount, Deadline, Mention, Span
+from rodtrad.statements.parts import Part, part_at
+from rodtrad.statements.reading import Reading, Unit, one_line
+from rodtrad.statements.state import REPORTING, last_day
+
+_AFTER_OWN_DNR = re.compile(r"[^()]*\)(?:\s*\([^()]*\))*\s*[.;]?\s*$")
+_ANOTHER_MATTER = re.compile(
+    r"[”\"»]\s*\($"
+    r"|\b(?:enligt|inom|i|till|från|med|av|under|genom|på|utifrån|jfr|se)\s+"
+    r"(?:\w+\s+){0,3}?(?:uppdraget|uppdragen|regeringsuppdraget|beslutet|regeringsbeslut|ärendet|"
+    r"överenskommelsen|handlingsplanen|strategin|skrivelsen|promemorian)\b[^.;()]*\($",
+    re.IGNORECASE,
+)
+_OWN_SENTENCE = re.compile(
+    r"\b(?:ska|skall)\s+(?:\w+\s+){0,4}?(?:slut|del|åter)?redovisas?\b|\bdetta (?:beslut|uppdrag)\b"
+    r"|\bdiarienum\w+\b",
+    re.IGNORECASE,
+)
+_NOT_MONEY_OF_MEASURE = re.compile(
+    r"\b(?:sanktionsavgift\w*|vite\w*|böter|straffavgift\w*|skadestånd\w*|brottsvinst\w*|omsätt\w*"
+    r"|omsättning\w*|kostnader(?:na)? uppgick|beräknas kosta|tak(?:et)? på|brottsvinster)\b",
+    re.IGNORECASE,
+)
+_NOT_MONEY_ROLES = frozenset({"ceiling", "ceiling of a sanction", "sanction", "statistic"})
+_RECIPIENT = re.compile(
+    r"\b(?:redovis|slutredovis|delredovis|återrapport|rapport|lämna|överlämna|inkom|skicka|presenter)"
+    r"[^.;]*?\btill\s+(?P<name>Regeringskansliet(?:\s*\([^)]*\))?|regeringen(?:\s*\([^)]*\))?"
+    r"|[A-ZÅÄÖ][a-zåäö-]*(?:-\s*och\s+[a-zåäö]+|\s+och\s+[a-zåäö]+)?departementet)",
+    re.IGNORECASE,
+)
+
+
+def dnr_of(
+    reading: Reading, at: Span, units: Sequence[Unit], *, own: Iterable[str] = ()
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The measure's own diarienummer and those of other matters it names.
+
+    Its own stands in brackets at the end of a sentence, or in the sentence that orders the report.
+    A number behind another assignment ("i uppdraget om … (A2024/00815) samt …", behind a title
+    in quotation marks) or in the middle of a sentence belongs to another matter. `own` are numbers
+    known from the document itself.
+    """
+    mine = list(dict.fromkeys(own))
+    foreign: list[str] = []
+    for mention in reading.mentions_in(at, "DIARIENUMMER"):
+        value = str(mention.value)
+        unit = next((u for u in units if u.at.covers(mention.at)), None)
+        is_own = unit is None or _is_own_dnr(unit, mention)
+        (mine if is_own else foreign).append(value)
+    own_numbers = tuple(dict.fromkeys(mine))
+    return own_numbers, tuple(dict.fromkeys(v for v in foreign if v not in own_numbers))
+
+
+def _is_own_dnr(unit: Unit, mention: Mention) -> bool:
+    before = unit.text[: mention.at.start - unit.at.start]
+    after = unit.text[mention.at.end - unit.at.start :]
+    opening = before.rfind("(")
+    head = before[: opening + 1] if opening >= 0 else before
+    if _OWN_SENTENCE.search(head):
+        return True
+    if _ANOTHER_MATTER.search(head):
+        return False
+    return bool(_AFTER_OWN_DNR.match(after))
+
+
+def references_of(reading: Reading, at: Span) -> tuple[str, ...]:
+    """Legal basis and documents cited, normalised, each once, in order."""
+    found: list[str] = []
+    for mention in reading.mentions_in(at, "REFERENCE"):
+        values = mention.value if isinstance(mention.value, list) else [mention.value]
+        found.extend(str(value) for value in values)
+    return tuple(dict.fromkeys(found))
+
+
+def amounts_of(reading: Reading, units: Sequence[Unit]) -> tuple[Amount, ...]:
+    """Money given, set aside or proposed; no ceilings of sanctions, no statistics."""
+    found = []
+    for unit in units:
+        for mention in reading.mentions_in(unit.at, "AMOUNT"):
+            amount = _amount(mention, unit)
+            if amount is not None:
+                found.append(amount)
+    return tuple(found)
+
+
+def _amount(mention: Mention, unit: Unit) -> Amount | None:
+    detail = mention.detail or {}
+    role = str(detail.get("role") or "given")
+    if role in _NOT_MONEY_ROLES or _NOT_MONEY_OF_MEASURE.search(unit.text):
+        return None
+    value: Any = mention.value
+    if not isinstance(value, dict) or not isinstance(value.get("value"), int):
+        return None
+    year = detail.get("year")
+    return Amount(
+        value["value"],
+        str(value.get("currency", "SEK")),
+        role,
+        mention.span,
+        int(year) if isinstance(year, int) else None,
+    )
+
+
+def recipient_of(units: Sequence[Unit]) -> str | None:
+    """Who receives the report: the ministry in brackets stays with Regeringskansliet.
+
+    Reads "redovisas … till Regeringskansliet (Justitiedepartementet)", "till regeringen"; not
+    "lämna stöd till kommuner".
+    """
+    for unit in units:
+        match = _RECIPIENT.search(unit.line)
+        if match:
+            name = one_line(match.group("name"))
+            return name[:1].upper() + name[1:]
+    return None
+
+
+def deadlines_of(
+    reading: Reading,
+    units: Sequence[Unit],
+    parts: Sequence[Part],
+    agencies: Sequence[str],
+    *,
+    period_end: int | None = None,
+) -> tuple[Deadline, ...]:
+    """The deadlines of the measure: who must meet each, for which part, received by whom.
+
+    Doubtful dates (a year alone) are left out. A date after the last year of the plan's period
+    is flagged.
+    """
+    found: list[Deadline] = []
+    for unit in units:
+        for mention in reading.mentions_in(unit.at, "DEADLINE"):
+            deadline = _deadline(mention, part_at(parts, unit), agencies, period_end)
+            if deadline is not None and not _known(deadline, found):
+                found.append(deadline)
+    return tuple(found)
+
+
+def _known(deadline: Deadline, found: Sequence[Deadline]) -> bool:
+    return any(
+        (d.kind, d.date, d.part) == (deadline.kind, deadline.date, deadline.part) for d in found
+    )
+
+
+def _deadline(
+    mention: Mention, part: Part | None, agencies: Sequence[str], period_end: int | None
+) -> Deadline | None:
+    value: Any = mention.value
+    if mention.certainty != "certain" or not isinstance(value, dict):
+        return None
+    detail = mention.detail or {}
+    kind, day = str(value["kind"]), str(value["date"])
+    flags = ["efter planens period"] if _after(day, period_end) else []
+    return Deadline(
+        kind=kind,
+        date=day,
+        responsible=_responsible(kind, value, part, agencies),
+        span=mention.span,
+        coordinator=_text(detail.get("coordinator")),
+        recipient=_text(detail.get("recipient")),
+        part=part.label if part else _text(detail.get("part")),
+        flags=tuple(flags),
+    )
+
+
+def _responsible(
+    kind: str, value: dict[str, Any], part: Part | None, agencies: Sequence[str]
+) -> tuple[str, ...]:
+    if part and part.agencies and kind in REPORTING:
+        return part.agencies
+    named = tuple(str(name) for name in value.get("responsible") or ())
+    if named or kind not in REPORTING:
+        return named
+    return tuple(agencies)
+
+
+def _text(value: object) -> str | None:
+    return str(value) if value else None
+
+
+def _after(day: str, period_end: int | None) -> bool:
+    last = last_day(day)
+    return period_end is not None and last is not None and last.year > period_end
+
+
+_PERIOD = re.compile(r"\b((?:19|20)\d\d)\s*[–—-]\s*((?:19|20)\d\d)\b")
+
+
+def period_end(reading: Reading) -> int | None:
+    """The last year of the plan's period, from the catalogue or the title ("2026–2028")."""
+    for text in (reading.document.get("period"), reading.document.title):
+        match = _PERIOD.search(text or "")
+        if match:
+            return int(match.group(2))
+    return None

@@ -1,0 +1,90 @@
+"""Who speaks in a document, and by which words it names itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from rodtrad.statements.reading import Reading
+
+_INQUIRY_KINDS = frozenset({"sou", "ds", "delbetänkande", "betänkande", "promemoria"})
+_INQUIRY_NAMES = (
+    "utredningen",
+    "utredaren",
+    "kommittén",
+    "delegationen",
+    "kommissionen",
+    "jag",
+)
+_HEADS = (
+    "myndigheten|verket|institutet|rådet|styrelsen|universitetet|högskolan|nämnden|inspektionen"
+    "|domstolen|tingsrätten|hovrätten|kammarrätten|förvaltningsrätten|ombudsmannen|föreningen"
+    "|förbundet|organisationen|stiftelsen|kommunen|regionen|länsstyrelsen|kansliet|centrumet"
+    "|samfundet|kåren|fonden|banken|kassan|kyrkan|nätverket|plattformen|förbundet|akademin"
+)
+_TAIL = re.compile(rf"(?:^|\w)(?P<head>{_HEADS})$", re.IGNORECASE)
+_INDEFINITE = {
+    "kommun": "kommunen",
+    "region": "regionen",
+    "universitet": "universitetet",
+    "tingsrätt": "tingsrätten",
+    "hovrätt": "hovrätten",
+    "förbund": "förbundet",
+    "förening": "föreningen",
+    "institut": "institutet",
+    "högskola": "högskolan",
+    "samfund": "samfundet",
+    "nämnd": "nämnden",
+}
+
+
+def issuer_of(reading: Reading) -> str:
+    """The issuer's name from the metadata, without the ministry in brackets; "okänd" if unknown."""
+    name = reading.document.get("issuer") or "okänd"
+    return re.sub(r"\s*\([^)]*\)\s*$", "", name).strip() or "okänd"
+
+
+def own_names(reading: Reading) -> frozenset[str]:
+    """The words, folded, by which the document's issuer speaks of itself.
+
+    The full name, its first word ("Länsstyrelsen i X län" → "länsstyrelsen"), the definite head
+    ("Institutet för …" → "institutet", "Migrationsverket" → "verket"), "vi", "myndigheten", and in
+    an inquiry's report "utredningen" and its like.
+    """
+    names = {"vi", *self_names(issuer_of(reading))}
+    if reading.document.kind.casefold() in _INQUIRY_KINDS:
+        names.update(_INQUIRY_NAMES)
+    return frozenset(names)
+
+
+def self_names(issuer: str) -> frozenset[str]:
+    """The short forms that follow from an issuer's name.
+
+    >>> sorted(self_names("Institutet för mänskliga rättigheter"))
+    ['institutet', 'institutet för mänskliga rättigheter']
+    """
+    folded = issuer.casefold()
+    if folded in ("", "okänd"):
+        return frozenset({"myndigheten"})
+    names = {folded}
+    words = folded.split()
+    tail = _TAIL.search(words[0])
+    if tail:
+        names.update({words[0], tail.group("head")})
+    for word in words:
+        for ending, definite in _INDEFINITE.items():
+            if word.endswith(ending):
+                names.add(definite)
+    if tail and tail.group("head") in ("verket", "styrelsen", "inspektionen", "rådet", "kassan"):
+        names.add("myndigheten")
+    if words[0].endswith("myndigheten"):
+        names.add("myndigheten")
+    return frozenset(names)
+
+
+@lru_cache(maxsize=64)
+def names_pattern(names: frozenset[str]) -> re.Pattern[str]:
+    """A pattern for any of the names as whole words, longest first."""
+    ordered: Iterable[str] = sorted(names, key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(re.escape(n) for n in ordered) + r")\b", re.IGNORECASE)

@@ -1,0 +1,122 @@
+"""Measures of a regleringsbrev: the assignments and reporting requirements it gives.
+
+A letter of appropriation lists assignments under headings such as "Uppdrag", "Återrapportering"
+or "Organisationsstyrning": each titled point there is a measure of the agency the letter is for.
+The terms of the appropriations themselves (amounts, credit limits) are no measures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rodtrad.datamodel import AgencyRole, Measure, Section, Span
+from rodtrad.statements.build import Draft, measure_of, slug
+from rodtrad.statements.plan import heading_unit
+from rodtrad.statements.reading import Reading, Unit, extent, one_line
+
+_CHAPTER = re.compile(
+    r"^(?:nya |övriga |särskilda |andra )?(?:uppdrag|återrapportering\w*|mål och återrapportering\w*"
+    r"|verksamhetsstyrning|organisationsstyrning)\b",
+    re.IGNORECASE,
+)
+_ORDERS = re.compile(r"\b(?:ska|skall)\b|\buppdrag\b", re.IGNORECASE)
+
+
+def letter_measures(reading: Reading) -> tuple[Measure, ...]:
+    """The assignments of a letter, one a titled point, or one a numbered paragraph without title."""
+    found: list[Measure] = []
+    for section in reading.sections:
+        if reading.children.get(section.index) or not _in_chapter(reading, section):
+            continue
+        units = tuple(reading.units_of_section.get(section.index, ()))
+        if not any(_ORDERS.search(u.line) for u in units):
+            continue
+        if _CHAPTER.match(one_line(section.title)):
+            found += [_point(reading, block, section) for block in _points(units)]
+        else:
+            found.append(_titled(reading, section, units))
+    return tuple(_distinct(_addressed(reading, found)))
+
+
+def _in_chapter(reading: Reading, section: Section) -> bool:
+    return any(_CHAPTER.match(one_line(s.title)) for s in reading.ancestors(section.index))
+
+
+def _titled(reading: Reading, section: Section, units: tuple[Unit, ...]) -> Measure:
+    draft = Draft(
+        id=section.number or slug(section.title),
+        title=section.title,
+        at=Span(section.heading.start, extent(units).end),
+        units=units,
+        section=reading.path(section.index),
+        heading=heading_unit(reading, section),
+        type="uppdrag",
+    )
+    return measure_of(reading, draft)
+
+
+def _point(reading: Reading, units: Sequence[Unit], section: Section) -> Measure:
+    title = units[0].line
+    draft = Draft(
+        id=slug(title),
+        title=title,
+        at=extent(units),
+        units=tuple(units),
+        section=reading.path(section.index),
+        type="uppdrag",
+    )
+    return measure_of(reading, draft)
+
+
+def _points(units: Sequence[Unit]) -> list[list[Unit]]:
+    """Paragraphs that order something; a list belongs to the paragraph before it."""
+    found: list[list[Unit]] = []
+    block = -1
+    for unit in units:
+        new = unit.block != block and unit.kind != "list_item"
+        block = unit.block
+        if new and _ORDERS.search(unit.line):
+            found.append([unit])
+        elif found:
+            found[-1].append(unit)
+    return found
+
+
+def _addressed(reading: Reading, measures: Sequence[Measure]) -> list[Measure]:
+    """ "Myndigheten ska …": the agency is the one the letter is for."""
+    title = reading.document.title
+    addressee = next(
+        (
+            m
+            for m in reading.mentions
+            if m.type == "AGENCY" and (str(m.value) in title or m.surface in title)
+        ),
+        None,
+    )
+    if addressee is None:
+        return list(measures)
+    name = str(addressee.value)
+    role = AgencyRole(name, "must_act", addressee.span)
+    return [
+        m
+        if m.agencies
+        else replace(
+            m,
+            agencies=(name,),
+            other_agencies=tuple(a for a in m.other_agencies if a != name),
+            agency_roles=(role, *m.agency_roles),
+        )
+        for m in measures
+    ]
+
+
+def _distinct(measures: Sequence[Measure]) -> list[Measure]:
+    seen: dict[str, int] = {}
+    found = []
+    for measure in measures:
+        seen[measure.id] = seen.get(measure.id, 0) + 1
+        number = seen[measure.id]
+        found.append(measure if number == 1 else replace(measure, id=f"{measure.id}-{number}"))
+    return found

@@ -1,0 +1,305 @@
+"""Lists of recommendations: the project's own, and those a user brings.
+
+A user's list is .jsonl, .csv or .xlsx with the columns `id` and `text`, and optionally `lang`,
+`strength`, `issuer` and `quote`. CSV may be UTF-8 with or without mark, parted by commas, or by
+semicolons as a Swedish Excel writes it. The project's own list (a .json array) holds summaries in
+our own words: they have no quote, and `source` says where they come from.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+from rodtrad.datamodel import Recommendation
+from rodtrad.errors import UnreadableFileError
+
+MAX_BYTES = 20_000_000
+MAX_UNPACKED_BYTES = 200_000_000
+MAX_ROWS = 50_000
+MAX_TEXT = 20_000
+_COLUMNS = ("id", "text")
+_KNOWN = ("id", "text", "lang", "strength", "issuer", "quote")
+
+Row = Mapping[str, Any]
+
+
+def read_recommendation_list(path: Path) -> tuple[Recommendation, ...]:
+    """The items of a list, in its order; `document` is the file's stem.
+
+    Raises:
+        UnreadableFileError: one sentence that names the file, the row and what is wrong (missing
+            column, empty text, id used twice, wrong form, too large).
+    """
+    rows = list(_numbered_rows(path))
+    if not rows:
+        raise UnreadableFileError(f"{path}: holds no recommendations; put one on each row.")
+    found: dict[str, Recommendation] = {}
+    for number, row in rows:
+        item = _item(path, number, row)
+        if item.id in found:
+            raise UnreadableFileError(
+                f"{path}: row {number} uses the id '{item.id}' again; give every row its own id."
+            )
+        found[item.id] = item
+    return tuple(found.values())
+
+
+def _numbered_rows(path: Path) -> Iterator[tuple[int, Row]]:
+    readers = {".json": _json_rows, ".jsonl": _jsonl_rows, ".csv": _csv_rows, ".xlsx": _xlsx_rows}
+    reader = readers.get(path.suffix.lower())
+    if reader is None:
+        raise UnreadableFileError(
+            f"{path}: a list of recommendations must be .jsonl, .csv, .xlsx or .json."
+        )
+    _check_size(path)
+    for count, numbered in enumerate(reader(path), 1):
+        if count > MAX_ROWS:
+            raise UnreadableFileError(f"{path}: has more than {MAX_ROWS} rows; split the file.")
+        yield numbered
+
+
+def _check_size(path: Path) -> None:
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise UnreadableFileError(f"{path}: cannot be read; check that the file exists.") from error
+    if not path.is_file():
+        raise UnreadableFileError(f"{path}: is not a file; name a list of recommendations.")
+    if size == 0:
+        raise UnreadableFileError(f"{path}: is empty; put one recommendation on each row.")
+    if size > MAX_BYTES:
+        raise UnreadableFileError(
+            f"{path}: is larger than {MAX_BYTES // 1_000_000} MB; split the file."
+        )
+
+
+def _decoded(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise UnreadableFileError(f"{path}: cannot be read ({error.strerror}).") from error
+    except UnicodeDecodeError as error:
+        raise UnreadableFileError(
+            f"{path}: is not UTF-8 text; save it as 'CSV UTF-8' or as .xlsx."
+        ) from error
+
+
+def _json_rows(path: Path) -> Iterator[tuple[int, Row]]:
+    try:
+        data = json.loads(_decoded(path))
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise UnreadableFileError(f"{path}: is not valid JSON ({_why(error)}).") from error
+    if not isinstance(data, list) or not all(isinstance(row, dict) for row in data):
+        raise UnreadableFileError(f"{path}: must hold a JSON array of objects.")
+    yield from enumerate(data, 1)
+
+
+def _jsonl_rows(path: Path) -> Iterator[tuple[int, Row]]:
+    for number, line in enumerate(_decoded(path).split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except (json.JSONDecodeError, RecursionError) as error:
+            raise UnreadableFileError(
+                f"{path}: row {number} is not valid JSON ({_why(error)})."
+            ) from error
+        if not isinstance(row, dict):
+            raise UnreadableFileError(f"{path}: row {number} must be a JSON object.")
+        yield number, row
+
+
+def _why(error: Exception) -> str:
+    return error.msg if isinstance(error, json.JSONDecodeError) else "nested too deep"
+
+
+def _csv_rows(path: Path) -> Iterator[tuple[int, Row]]:
+    text = _decoded(path)
+    if "\0" in text:
+        raise UnreadableFileError(f"{path}: is not text; save it as 'CSV UTF-8'.")
+    header = text.split("\n", 1)[0]
+    delimiter = max((";", ",", "\t"), key=header.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        names = _header(path, next(reader, []))
+        for values in reader:
+            if any(v.strip() for v in values):
+                yield reader.line_num, dict(zip(names, values, strict=False))
+    except csv.Error as error:
+        raise UnreadableFileError(f"{path}: row {reader.line_num} is not valid CSV.") from error
+
+
+def _xlsx_rows(path: Path) -> Iterator[tuple[int, Row]]:
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    damaged = UnreadableFileError(
+        f"{path}: is not a readable .xlsx workbook; open it in Excel and save it again."
+    )
+    _check_workbook(path, damaged)
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        rows = book.worksheets[0].iter_rows(values_only=True, max_col=100, max_row=MAX_ROWS + 2)
+        names = _header(path, [_cell(v) for v in next(rows, ())])
+        for number, values in enumerate(rows, 2):
+            row = {n: _cell(v) for n, v in zip(names, values, strict=False)}
+            if any(row.values()):
+                yield number, row
+        book.close()
+    except (InvalidFileException, KeyError, ValueError, IndexError, SyntaxError, OSError) as error:
+        raise damaged from error
+
+
+def _check_workbook(path: Path, damaged: UnreadableFileError) -> None:
+    """Refuse what unpacks to far more than a list of sentences can be."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+    except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
+        raise damaged from error
+    if unpacked > MAX_UNPACKED_BYTES:
+        raise UnreadableFileError(
+            f"{path}: unpacks to more than {MAX_UNPACKED_BYTES // 1_000_000} MB; split the file."
+        )
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
+
+
+def _header(path: Path, names: Sequence[str]) -> list[str]:
+    folded = [name.strip().casefold() for name in names]
+    missing = [column for column in _COLUMNS if column not in folded]
+    if missing:
+        raise UnreadableFileError(
+            f"{path}: has no column '{missing[0]}'; the first row must name the columns id and text."
+        )
+    return folded
+
+
+def _item(path: Path, number: int, row: Row) -> Recommendation:
+    if "summary_en" in row or "summary_sv" in row:
+        return _summary_item(path, number, row)
+    values = {name: _cell(row.get(name)) for name in _KNOWN}
+    for column in _COLUMNS:
+        if column not in row and path.suffix.lower() in (".json", ".jsonl"):
+            raise UnreadableFileError(f"{path}: row {number} has no field '{column}'.")
+        if not values[column]:
+            raise UnreadableFileError(f"{path}: row {number} has no {column}; fill it in.")
+    if len(values["text"]) > MAX_TEXT:
+        raise UnreadableFileError(
+            f"{path}: row {number} is longer than {MAX_TEXT} characters; split it."
+        )
+    return Recommendation(
+        id=values["id"],
+        document=path.stem,
+        issuer=values["issuer"] or "okänd",
+        addressees=(),
+        strength=values["strength"].casefold() or None,
+        text=" ".join(values["text"].split()),
+        language=_language(path, number, values["lang"], values["text"]),
+        quote=values["quote"] or None,
+        source=path.name,
+    )
+
+
+def _summary_item(path: Path, number: int, row: Row) -> Recommendation:
+    language: Literal["sv", "en"] = "en" if row.get("summary_en") else "sv"
+    summary = _cell(row.get(f"summary_{language}"))
+    name = _cell(row.get("id"))
+    if not summary or not name:
+        raise UnreadableFileError(f"{path}: row {number} has no id or no summary; fill it in.")
+    return Recommendation(
+        id=name,
+        document=path.stem,
+        issuer=_issuer(row),
+        addressees=("Sverige",) if name.startswith("SE-") else (),
+        strength=_cell(row.get("strength")).casefold() or None,
+        text=summary,
+        language=language,
+        summary=summary,
+        paragraph=_cell(row.get("paragraph")) or None,
+        theme=_cell(row.get("theme")) or None,
+        articles=tuple(str(a) for a in row.get("articles") or ()),
+        source=_cell(row.get("source")) or None,
+        note=_note(row),
+    )
+
+
+def _issuer(row: Row) -> str:
+    """GRETA and the Committee of the Parties are two issuers."""
+    stated = _cell(row.get("issuer"))
+    if stated:
+        return stated
+    report = _cell(row.get("report"))
+    return "Committee of the Parties" if report.startswith("Committee of the Parties") else "GRETA"
+
+
+def _note(row: Row) -> str | None:
+    """What the reader must know: the report, what the level rests on, and any remark."""
+    pieces = [_cell(row.get(key)) for key in ("report", "level_basis", "note")]
+    return "; ".join(piece for piece in pieces if piece) or None
+
+
+_SWEDISH = frozenset(
+    [
+        "och",
+        "att",
+        "för",
+        "som",
+        "det",
+        "den",
+        "ska",
+        "på",
+        "till",
+        "av",
+        "med",
+        "bör",
+        "inte",
+        "är",
+        "ett",
+        "en",
+    ]
+)
+_ENGLISH = frozenset(
+    [
+        "and",
+        "the",
+        "of",
+        "to",
+        "that",
+        "for",
+        "in",
+        "on",
+        "should",
+        "be",
+        "with",
+        "is",
+        "are",
+        "a",
+        "by",
+    ]
+)
+
+
+def _language(path: Path, number: int, stated: str, text: str) -> Literal["sv", "en"]:
+    code = stated.casefold()[:2]
+    if code == "sv":
+        return "sv"
+    if code == "en":
+        return "en"
+    if stated:
+        raise UnreadableFileError(f"{path}: row {number} has lang '{stated}'; use sv or en.")
+    found = text.casefold().split()
+    swedish = sum(w in _SWEDISH for w in found) + sum(c in "åäö" for c in text.casefold())
+    return "sv" if swedish >= sum(w in _ENGLISH for w in found) else "en"

@@ -1,0 +1,47 @@
+"""Measures in a document of any kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rodtrad.datamodel import Document, Measure, Mention, Section
+from rodtrad.statements.decision import decision_measures
+from rodtrad.statements.letter import letter_measures
+from rodtrad.statements.plan import plan_measures
+from rodtrad.statements.reading import Reading
+from rodtrad.statements.vocabulary import first_cue
+
+_PLANS = frozenset({"handlingsplan", "skrivelse", "strategi", "åtgärdsplan"})
+_DECISIONS = frozenset({"regeringsuppdrag", "regeringsbeslut", "annat regeringsbeslut"})
+_ASKING = frozenset(
+    {"remissvar", "remiss", "lägesrapport", "redovisning", "greta", "rekommendationer"}
+)
+
+
+def find_measures(
+    document: Document, sections: Sequence[Section], mentions: Sequence[Mention]
+) -> tuple[Measure, ...]:
+    """What a government document orders, funds, legislates or describes as done.
+
+    A plan or communication gives one measure a section, a decision or an assignment's page one in
+    all, a letter of appropriation one an assignment, terms of reference one inquiry. A document of
+    unknown kind gives what its wording supports; documents that ask (reports, replies) give none.
+    """
+    reading = Reading(document, tuple(sections), tuple(mentions))
+    kind = document.kind
+    if kind in _DECISIONS:
+        return decision_measures(reading)
+    if kind == "regleringsbrev":
+        return letter_measures(reading)
+    if kind in ("kommittédirektiv", "tilläggsdirektiv"):
+        return decision_measures(reading, type="utredning")
+    if kind in _PLANS:
+        return plan_measures(reading)
+    return _by_wording(reading) if kind in ("okänd", "webbsida") else ()
+
+
+def _by_wording(reading: Reading) -> tuple[Measure, ...]:
+    opening = [u.line for u in reading.units[:3]]
+    if any(cue and cue.id == "G01" for cue in (first_cue("government_acts", t) for t in opening)):
+        return decision_measures(reading)
+    return plan_measures(reading)

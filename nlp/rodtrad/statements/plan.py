@@ -1,0 +1,144 @@
+"""Measures of a plan: which of its sections describe one.
+
+A plan gathers its measures in chapters that say so in their heading ("Åtgärder …", "Insatser …",
+"Inriktning och åtgärder …"), in groups by area. The innermost titled sections of such a chapter
+are measures. Not so: groups that list actors and their standing responsibilities (most of their
+titles are names of agencies, or the lead-in says "ansvarsområde"), and chapters that look back or
+frame (follow-up, background, consultations, international commitments).
+
+Where no chapter says so, a section counts by its own words: its heading names a form ("Uppdrag
+till …"), or its first sentences tell an act of the Government and a date or a matter number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rodtrad.datamodel import Measure, Section, Span
+from rodtrad.statements.build import Draft, measure_of, slug
+from rodtrad.statements.reading import Reading, Unit, one_line
+from rodtrad.statements.vocabulary import first_cue, label_of
+
+_RESPONSIBILITIES = re.compile(
+    r"\b(?:ansvarsområde\w*|ansvarsfördelning\w*|myndigheter och (?:andra )?aktörer som har)\b",
+    re.IGNORECASE,
+)
+_ACTOR_TITLE_WORDS = 4
+
+
+def plan_measures(reading: Reading) -> tuple[Measure, ...]:
+    """The measures of a plan, in order."""
+    ids: dict[str, int] = {}
+    found = []
+    for section in measure_sections(reading):
+        units = tuple(reading.units_of_section.get(section.index, ()))
+        name = section.number or slug(section.title)
+        ids[name] = ids.get(name, 0) + 1
+        draft = Draft(
+            id=name if ids[name] == 1 else f"{name}-{ids[name]}",
+            title=section.title,
+            at=_trimmed(reading, section),
+            units=units,
+            section=reading.path(section.index),
+            heading=heading_unit(reading, section),
+        )
+        found.append(measure_of(reading, draft))
+    return tuple(found)
+
+
+def heading_unit(reading: Reading, section: Section) -> Unit:
+    """The heading as a sentence, so that the agencies it names are read like the others."""
+    at = section.heading
+    return Unit(at.of(reading.document.text), at, -1, "heading", section.index)
+
+
+def _trimmed(reading: Reading, section: Section) -> Span:
+    text = section.at.of(reading.document.text)
+    return Span(section.at.start, section.at.start + max(1, len(text.rstrip())))
+
+
+def measure_sections(reading: Reading) -> tuple[Section, ...]:
+    """The sections that describe one measure each, in order."""
+    chapters = [s for s in reading.sections if _is_measure_chapter(reading, s)]
+    inside = [
+        leaf for chapter in chapters for leaf in _leaves(reading, chapter) if leaf is not chapter
+    ]
+    if inside:
+        return tuple(s for s in inside if not _lists_actors(reading, s))
+    return tuple(s for s in reading.sections if _is_alone_a_measure(reading, s))
+
+
+def _is_measure_chapter(reading: Reading, section: Section) -> bool:
+    """A heading that announces measures, with titled sections below, in no such chapter itself."""
+    if not reading.children.get(section.index) or not _announces(section):
+        return False
+    return not any(_announces(a) for a in reading.ancestors(section.parent))
+
+
+def _announces(section: Section) -> bool:
+    title = one_line(section.title)
+    if first_cue("not_measure_chapters", title):
+        return False
+    return first_cue("measure_chapters", title) is not None
+
+
+def _leaves(reading: Reading, section: Section) -> Iterator[Section]:
+    below = reading.children.get(section.index, [])
+    if not below:
+        yield section
+    for child in below:
+        yield from _leaves(reading, child)
+
+
+def _lists_actors(reading: Reading, section: Section) -> bool:
+    """Whether the section describes an actor's standing task, not a measure.
+
+    So where a group around it is introduced as a list of actors and their responsibilities, or
+    where most of its neighbours' headings are names of agencies and its own is no form of measure.
+    """
+    if label_of("types_title", one_line(section.title)):
+        return False
+    around = reading.ancestors(section.parent)
+    if any(_is_responsibility_group(reading, group) for group in around):
+        return True
+    siblings = reading.children[section.parent]
+    named = [s for s in siblings if _is_actor_title(reading, s)]
+    return len(named) * 2 > len(siblings) >= 2
+
+
+def _is_responsibility_group(reading: Reading, group: Section) -> bool:
+    lead = " ".join(u.line for u in reading.units_of_section.get(group.index, ()))
+    title = one_line(group.title)
+    return bool(_RESPONSIBILITIES.search(lead) or re.match(r"ansvariga\b", title, re.IGNORECASE))
+
+
+def _is_actor_title(reading: Reading, section: Section) -> bool:
+    mentions = reading.mentions_in(section.heading, "AGENCY")
+    return bool(mentions) and len(section.title.split()) <= _ACTOR_TITLE_WORDS
+
+
+def _is_alone_a_measure(reading: Reading, section: Section) -> bool:
+    if reading.children.get(section.index):
+        return False
+    around = [one_line(s.title) for s in reading.ancestors(section.index)]
+    if any(first_cue("not_measure_chapters", title) for title in around):
+        return False
+    units: Sequence[Unit] = reading.units_of_section.get(section.index, [])
+    if not units:
+        return False
+    if label_of("types_title", around[0]):
+        return True
+    return _tells_an_act(reading, units)
+
+
+def _tells_an_act(reading: Reading, units: Sequence[Unit]) -> bool:
+    opening = " ".join(u.line for u in units[:2])
+    if not first_cue("government_acts", opening):
+        return False
+    at = Span(units[0].at.start, units[-1].at.end)
+    return bool(
+        reading.mentions_in(at, "DEADLINE")
+        or reading.mentions_in(at, "DIARIENUMMER")
+        or reading.mentions_in(at, "AMOUNT")
+    )

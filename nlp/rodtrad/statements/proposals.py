@@ -1,0 +1,164 @@
+"""Proposals in Swedish reports and inquiries.
+
+A sentence is a proposal when it says so in the issuer's own voice ("föreslår", "föreslås",
+"rekommenderar", "ställer sig bakom förslaget att", "avser att … tillse", "Förslag: …") and, for the
+weaker "bör" and "behöver", stands in a chapter of proposals or names who should act. What the
+report only describes or lets others say is background, and so is a summary of what follows.
+
+Sentences of one section that state the same proposal are one recommendation. The formal sentence
+(the issuer named as subject) is its quote; what precedes it in the section leads up to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rodtrad.datamodel import Section
+from rodtrad.statements.issuer import own_names
+from rodtrad.statements.reading import Reading, Unit, one_line, words
+from rodtrad.statements.speech import is_own_voice, names_subject
+from rodtrad.statements.vocabulary import Cue, cues, first_cue
+
+_WEAK = frozenset({"P05", "P06"})
+_BOX = re.compile(
+    r"^\W*(?:(?:utredningens?|kommitténs?|utredarens|delegationens|vårt|våra|mitt|mina|myndighetens)\s+)?"
+    r"(?:förslag|rekommendation(?:er)?|bedömning(?:ar)?)(?:\s*\d+)?\s*:",
+    re.IGNORECASE,
+)
+_NAMED_ADDRESSEE = re.compile(
+    r"\b(?:regeringen|riksdagen|kommuner(?:na)?|regioner(?:na)?|staten|socialtjänsten"
+    r"|[A-ZÅÄÖ][\w-]*(?:myndigheten|verket|styrelsen|rådet|inspektionen|nämnden|kassan)"
+    r"|länsstyrelserna|domstolarna)\s+(?:\w+\s+){0,3}?(?:bör|behöver|måste)\b",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(r"\b(?:som|vilka|vilket)\s+(?:\w+\s+){0,4}(?:bör|behöver|måste)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """One sentence that asks for something: how strongly, and whether formally."""
+
+    unit: Unit
+    cue: Cue
+    formal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One recommendation before it is written out: the formal sentence first."""
+
+    formal: Demand
+    sentences: tuple[Demand, ...]
+    section: int | None
+
+
+def find_proposals(reading: Reading) -> tuple[Proposal, ...]:
+    """The recommendations of a Swedish report or inquiry, in order."""
+    own = own_names(reading)
+    boxed = any(_BOX.match(u.line) for u in reading.units)
+    found: list[Proposal] = []
+    for index, units in _by_section(reading):
+        if _is_frame(reading, index):
+            continue
+        demands = _demands(reading, units, own, boxed=boxed)
+        found += _grouped(demands, index, boxed=boxed)
+    return tuple(_without_announcements(reading, found))
+
+
+def _by_section(reading: Reading) -> list[tuple[int | None, list[Unit]]]:
+    return list(reading.units_of_section.items())
+
+
+def _is_frame(reading: Reading, index: int | None) -> bool:
+    """A summary, a foreword, the text of the proposed statutes: what stands elsewhere in full."""
+    titles = [one_line(s.title) for s in reading.ancestors(index)]
+    return any(first_cue("summary_titles", title) for title in titles)
+
+
+def _in_proposals(reading: Reading, index: int | None) -> bool:
+    titles = [one_line(s.title) for s in reading.ancestors(index)]
+    return any(first_cue("proposal_titles", title) for title in titles)
+
+
+def _demands(
+    reading: Reading, units: Sequence[Unit], own: frozenset[str], *, boxed: bool
+) -> list[Demand]:
+    found = []
+    box = -1
+    for unit in units:
+        if _BOX.match(unit.line):
+            box = unit.block
+        if boxed and unit.block != box:
+            continue
+        demand = _demand(unit, own, in_chapter=boxed or _in_proposals(reading, unit.section))
+        if demand is not None:
+            found.append(demand)
+    return found
+
+
+def _demand(unit: Unit, own: frozenset[str], *, in_chapter: bool) -> Demand | None:
+    text = unit.line
+    for cue in cues("proposals"):
+        match = cue.pattern.search(text)
+        if match is None or not is_own_voice(text, match, own):
+            continue
+        if cue.id in _WEAK and not _is_strong_enough(text, in_chapter=in_chapter):
+            return None
+        if not in_chapter and not names_subject(text, match, own) and not _BOX.match(text):
+            return None
+        return Demand(unit, cue, names_subject(text, match, own) and cue.id not in _WEAK)
+    return None
+
+
+def _is_strong_enough(text: str, *, in_chapter: bool) -> bool:
+    if _RELATIVE.search(text):
+        return False
+    return in_chapter or _NAMED_ADDRESSEE.search(text) is not None
+
+
+def _grouped(demands: Sequence[Demand], index: int | None, *, boxed: bool) -> list[Proposal]:
+    formal = [d for d in demands if d.formal]
+    if not formal:
+        return _by_paragraph(demands, index)
+    found = []
+    rest = list(demands)
+    for number, head in enumerate(formal):
+        last = number == len(formal) - 1
+        end = rest.index(head)
+        taken, rest = (rest, []) if last else (rest[: end + 1], rest[end + 1 :])
+        found.append(Proposal(head, tuple(taken), index))
+    return found if not boxed else _by_paragraph(demands, index)
+
+
+def _by_paragraph(demands: Sequence[Demand], index: int | None) -> list[Proposal]:
+    """Without a formal sentence, each paragraph with demands is one recommendation."""
+    blocks: dict[int, list[Demand]] = {}
+    for demand in demands:
+        blocks.setdefault(demand.unit.block, []).append(demand)
+    return [Proposal(found[0], tuple(found), index) for found in blocks.values()]
+
+
+def _without_announcements(reading: Reading, found: Sequence[Proposal]) -> list[Proposal]:
+    """Leave out what only announces the subject of another section that has its own proposal."""
+    titled = {p.section: reading.sections[p.section] for p in found if p.section is not None}
+    kept = []
+    for proposal in found:
+        rest = tuple(d for d in proposal.sentences if not _announces(d, titled, proposal.section))
+        if proposal.formal in rest or proposal.formal.formal:
+            kept.append(proposal)
+        elif rest:
+            kept.append(Proposal(rest[0], rest, proposal.section))
+    return kept
+
+
+def _announces(demand: Demand, titled: dict[int, Section], own: int | None) -> bool:
+    if demand.formal:
+        return False
+    said = words(demand.unit.line)
+    for index, section in titled.items():
+        subject = words(section.title) - {"införande", "inrättande", "för", "och", "nya", "nytt"}
+        if index != own and len(subject) >= 2 and subject <= said:
+            return True
+    return False

@@ -1,0 +1,168 @@
+"""A document laid out for the statement rules: sections, their own sentences, their mentions."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from rodtrad.datamodel import (
+    Block,
+    BlockKind,
+    Document,
+    Mention,
+    Section,
+    Sentence,
+    Span,
+)
+from rodtrad.segmentation import split_sentences
+
+_READ: frozenset[BlockKind] = frozenset({"paragraph", "list_item"})
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One sentence (or a piece of a list item) of the clean text.
+
+    `text` is exactly the clean text at `at`, so offsets of mentions fit. `block` is the number of
+    its paragraph; `section` the index of the innermost section.
+    """
+
+    text: str
+    at: Span
+    block: int
+    kind: BlockKind
+    section: int | None
+
+    @property
+    def line(self) -> str:
+        """The text on one line."""
+        return one_line(self.text)
+
+
+def one_line(text: str) -> str:
+    """Text with every run of white space as one blank.
+
+    >>> one_line(" ett  två\\ntre ")
+    'ett två tre'
+    """
+    return " ".join(text.split())
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Document, sections and mentions, with the look-ups that the rules share."""
+
+    document: Document
+    sections: tuple[Section, ...]
+    mentions: tuple[Mention, ...]
+    _by_type: dict[str, list[Mention]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_type: dict[str, list[Mention]] = defaultdict(list)
+        for mention in sorted(self.mentions, key=lambda m: m.at):
+            by_type[mention.type].append(mention)
+        object.__setattr__(self, "_by_type", dict(by_type))
+
+    @cached_property
+    def children(self) -> dict[int | None, list[Section]]:
+        """The sections directly under each section; `None` has those at the top."""
+        found: dict[int | None, list[Section]] = defaultdict(list)
+        for section in self.sections:
+            found[section.parent].append(section)
+        return found
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """Every sentence of the body, in order; no headings, footnotes, contents or tables."""
+        return tuple(self._read_units())
+
+    def _read_units(self) -> Iterator[Unit]:
+        finder = _SectionFinder(self.sections)
+        for number, block in enumerate(self.document.blocks):
+            if block.kind not in _READ or block.at.start >= self.document.clean.notes_start:
+                continue
+            section = finder.innermost(block.at.start)
+            for at in _sentence_spans(self.document.text, block):
+                yield Unit(at.of(self.document.text), at, number, block.kind, section)
+
+    def units_in(self, at: Span) -> tuple[Unit, ...]:
+        """The sentences that begin inside `at`."""
+        return tuple(u for u in self.units if at.start <= u.at.start < at.end)
+
+    @cached_property
+    def units_of_section(self) -> dict[int | None, list[Unit]]:
+        """The sentences of each section itself, without its subsections."""
+        found: dict[int | None, list[Unit]] = defaultdict(list)
+        for unit in self.units:
+            found[unit.section].append(unit)
+        return found
+
+    def mentions_in(self, at: Span, kind: str) -> list[Mention]:
+        """The mentions of a type inside a clean span, in order."""
+        return [m for m in self._by_type.get(kind, []) if at.covers(m.at)]
+
+    def ancestors(self, index: int | None) -> list[Section]:
+        """A section and those around it, innermost first."""
+        found: list[Section] = []
+        while index is not None:
+            section = self.sections[index]
+            found.append(section)
+            index = section.parent
+        return found
+
+    def path(self, index: int | None) -> tuple[str, ...]:
+        """The section path from the top, as printed."""
+        return tuple(one_line(s.label) for s in reversed(self.ancestors(index)))
+
+    def sentence(self, unit: Unit) -> Sentence:
+        """A unit as a value with its source span."""
+        return Sentence(unit.line, self.document.span_of(unit.at))
+
+
+class _SectionFinder:
+    """The innermost section at an offset, asked for rising offsets."""
+
+    def __init__(self, sections: Sequence[Section]) -> None:
+        self._sections = sorted(sections, key=lambda s: (s.at.start, -s.at.end))
+        self._next = 0
+        self._open: list[Section] = []
+
+    def innermost(self, offset: int) -> int | None:
+        sections = self._sections
+        while self._next < len(sections) and sections[self._next].at.start <= offset:
+            self._open.append(sections[self._next])
+            self._next += 1
+        while self._open and self._open[-1].at.end <= offset:
+            self._open.pop()
+        return self._open[-1].index if self._open else None
+
+
+def _sentence_spans(text: str, block: Block) -> Iterator[Span]:
+    for span in split_sentences(block.at.of(text)):
+        start, end = block.at.start + span.start, block.at.start + span.end
+        raw = text[start:end]
+        left = len(raw) - len(raw.lstrip())
+        right = len(raw.rstrip())
+        if right > left:
+            yield Span(start + left, start + right)
+
+
+def joined(units: Iterable[Unit]) -> str:
+    """The sentences as running text on one line."""
+    return " ".join(unit.line for unit in units)
+
+
+def extent(units: Sequence[Unit]) -> Span:
+    """From the first sentence to the end of the last; `units` must not be empty."""
+    return Span(units[0].at.start, max(u.at.end for u in units))
+
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of three letters or more, folded."""
+    return frozenset(w.casefold() for w in _WORD.findall(text))

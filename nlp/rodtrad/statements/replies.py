@@ -1,0 +1,103 @@
+"""What a consultation reply asks for: needs, wishes and proposals in the body's own voice.
+
+Forms: "behöver", "krävs att", "kräver att", "det är viktigt att … ges", "betonar vikten av att",
+"Ett medskick … är att", "det saknas en analys av hur", "bör", "föreslår". Not: what the inquiry or
+the directive requires ("som krävs enligt direktivet"), what others say, praise, and facts about
+the county or the field.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rodtrad.statements.issuer import names_pattern, own_names
+from rodtrad.statements.proposals import Demand, Proposal
+from rodtrad.statements.reading import Reading, Unit, words
+from rodtrad.statements.vocabulary import Cue, cues
+
+_OTHERS_SAY = re.compile(
+    r"^\W*(?:utredningen|utredaren|kommittén|regeringen|greta|direktivet|i utredningen|i betänkandet"
+    r"|i det nya direktivet|det konstateras|enligt)\b[^.]{0,80}?\b(?:lyfter|föreslår|betonar|bedömer"
+    r"|anser|konstaterar|framhåller|menar|föreslås|konstateras|framgår|har)\b",
+    re.IGNORECASE,
+)
+_OWN_FORECAST = re.compile(
+    r"\bkommer\s+(?:eventuellt|troligen|sannolikt|möjligen)\b", re.IGNORECASE
+)
+_STANCE = re.compile(
+    r"\b(?:tillstyrker|avstyrker|instämmer|delar|ser positivt på|har inget att erinra)\b",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(r"\bförutsatt att\b|\bunder förutsättning att\b", re.IGNORECASE)
+_STRONGER = ("D08", "D09", "D07")
+_SIMILAR = 0.7
+
+
+def find_reply_demands(reading: Reading) -> list[Proposal]:
+    """The demands of a reply, in order, the same demand once."""
+    own = own_names(reading)
+    found: list[Proposal] = []
+    seen: list[frozenset[str]] = []
+    for unit in reading.units:
+        cue = reply_cue(unit.line, own)
+        if cue is None:
+            continue
+        said = words(unit.line)
+        if any(_alike(said, other) for other in seen):
+            continue
+        seen.append(said)
+        demand = Demand(unit, cue, formal=True)
+        found.append(Proposal(demand, (demand,), unit.section))
+    return found
+
+
+def reply_cue(sentence: str, own: frozenset[str]) -> Cue | None:
+    """The wording by which a sentence asks for something; None where it does not.
+
+    >>> found = reply_cue("Det saknas en analys av hur stödet ska säkerställas.", frozenset({"vi"}))
+    >>> found.label if found else None
+    'wish'
+    """
+    if _OTHERS_SAY.match(sentence) and not names_pattern(own).search(sentence):
+        found = _missing(sentence)
+        return found
+    if _OWN_FORECAST.search(sentence) or _only_stance(sentence):
+        return None
+    matches = [cue for cue in cues("needs") if cue.pattern.search(sentence)]
+    if not matches:
+        return None
+    strong = [cue for cue in matches if cue.id in _STRONGER]
+    return strong[0] if strong else matches[0]
+
+
+def _missing(sentence: str) -> Cue | None:
+    """ "Utredningen berör inte hur …" is the body's own remark on what is missing."""
+    return next((c for c in cues("needs") if c.id == "D06" and c.pattern.search(sentence)), None)
+
+
+def _only_stance(sentence: str) -> bool:
+    """A stance with its condition is a stance; a demand follows only in further clauses."""
+    return bool(_STANCE.search(sentence)) and not re.search(
+        r"\b(?:men|dock|samtidigt|och betonar|och understryker)\b", sentence, re.IGNORECASE
+    )
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    smaller = min(len(one), len(other))
+    return bool(smaller) and len(one & other) / smaller >= _SIMILAR
+
+
+def wishes_in(units: Sequence[Unit], own: frozenset[str]) -> tuple[str, ...]:
+    """The demands among these sentences, as text."""
+    return tuple(u.line for u in units if reply_cue(u.line, own) is not None)
+
+
+def condition_of(sentence: str) -> str | None:
+    """What a stance depends on.
+
+    >>> condition_of("Vi tillstyrker förslaget under förutsättning att kommunerna får medel.")
+    'kommunerna får medel'
+    """
+    match = _CONDITION.search(sentence)
+    return sentence[match.end() :].strip().rstrip(".") if match else None

@@ -1,0 +1,76 @@
+"""Whose words a sentence holds: the issuer's own, or those of somebody it reports."""
+
+from __future__ import annotations
+
+import re
+
+from rodtrad.statements.issuer import names_pattern
+from rodtrad.statements.vocabulary import first_cue
+
+_SELF_REFERENCE = re.compile(
+    r"\bi (?:årets|denna|detta|den här|det här|föreliggande)\s+\w*(?:rapport|redovisning|betänkande"
+    r"|promemoria|remissvar|yttrande|svar)\w*",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(
+    r"\b(?:utredningen|utredaren|kommittén|regeringen|riksdagen|kommissionen|greta|direktivet"
+    r"|betänkandet|promemorian|experter|forskare|civilsamhället|[A-ZÅÄÖ][\w-]*(?:myndigheten|verket"
+    r"|styrelsen|rådet|inspektionen|universitet|förbundet|ombudsmannen|jouren))\b",
+    re.IGNORECASE,
+)
+_PASSIVE = re.compile(r"\w+s$", re.IGNORECASE)
+
+
+def is_own_voice(sentence: str, verb: re.Match[str], own: frozenset[str]) -> bool:
+    """Whether the issuer itself says what the verb says.
+
+    The subject stands before the verb, or right behind it when the clause begins with something
+    else ("Därför föreslår utredningen …"). A passive is the issuer's own unless the sentence names
+    a source ("I utredningen … föreslås"). `own` are the folded names of the issuer.
+
+    >>> own = frozenset({"polismyndigheten", "vi"})
+    >>> text = "Det rekommenderar Jämställdhetsmyndigheten i en rapport."
+    >>> is_own_voice(text, re.search("rekommenderar", text), own)
+    False
+    """
+    pattern = names_pattern(own)
+    if _SELF_REFERENCE.search(sentence):
+        return True
+    reported = first_cue("reported_speech", sentence)
+    if reported and not pattern.search(sentence[: verb.start()]):
+        return False
+    if _PASSIVE.fullmatch(verb.group().split()[0]):
+        return True
+    return _subject_is_own(sentence, verb, pattern)
+
+
+def _subject_is_own(sentence: str, verb: re.Match[str], own: re.Pattern[str]) -> bool:
+    before = _clause_before(sentence[: verb.start()])
+    behind = " ".join(sentence[verb.end() :].split()[:6])
+    nearest = _last(own, before), _last(_OTHERS, before)
+    if nearest != (-1, -1):
+        return nearest[0] >= nearest[1]
+    inverted = own.match(behind), _OTHERS.match(behind)
+    if inverted[0]:
+        return True
+    return not inverted[1]
+
+
+def _clause_before(text: str) -> str:
+    """The words since the clause began (a comma before a capital does not begin one)."""
+    return re.split(r"[;:]|,\s+(?:men|och|samt|där|som|vilket|eftersom|då)\s", text)[-1]
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    found = [m.start() for m in pattern.finditer(text)]
+    return found[-1] if found else -1
+
+
+def names_subject(sentence: str, verb: re.Match[str], own: frozenset[str]) -> bool:
+    """Whether the issuer stands in the sentence as the subject of the verb, by name."""
+    pattern = names_pattern(own)
+    before = sentence[: verb.start()]
+    behind = " ".join(sentence[verb.end() :].split()[:5])
+    if _PASSIVE.fullmatch(verb.group().split()[0]):
+        return False
+    return bool(pattern.search(before) or pattern.search(behind))

@@ -1,0 +1,48 @@
+"""Compound demands in pieces that can each be read alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_DELS = re.compile(r",?\s*(?:och\s+)?\bdels\s+(?:också |även )?", re.IGNORECASE)
+_ADDS = re.compile(
+    r",?\s+(?:samt|och)\s+(?=(?:tillägger|föreslår|rekommenderar|anser|menar)\s+att\b)",
+    re.IGNORECASE,
+)
+_THAT = re.compile(r"^(?:tillägger|anser|menar)\s+att\s+", re.IGNORECASE)
+
+
+def split_demand(text: str, points: Sequence[str] = ()) -> tuple[str, ...]:
+    """The parts of a compound demand; empty where it is one.
+
+    Points of a list inherit the words before it: "X rekommenderas att:" + "pröva A" → "X
+    rekommenderas att pröva A". "dels A, dels B" gives each the words before the first "dels".
+    ", samt tillägger att B" gives B alone.
+
+    >>> split_demand("Myndigheten får i uppdrag att dels kartlägga stödet, dels ta fram material.")
+    ('Myndigheten får i uppdrag att kartlägga stödet.', 'Myndigheten får i uppdrag att ta fram material.')
+    """
+    if points:
+        return tuple(_with_lead(text, point) for point in points)
+    pieces = _DELS.split(text)
+    if len(pieces) > 2:
+        lead = pieces[0]
+        return tuple(_ended(f"{lead.rstrip()} {piece.strip()}") for piece in pieces[1:])
+    added = _ADDS.split(text)
+    if len(added) > 1:
+        rest = [_THAT.sub("", piece) for piece in added[1:]]
+        return tuple(_ended(piece) for piece in (added[0], *rest))
+    return ()
+
+
+def _with_lead(lead: str, point: str) -> str:
+    stem = re.sub(r"\s*:\s*$", "", lead)
+    body = re.sub(r"^\s*(?:[–—•\-*·▪]|\(?[a-z0-9]{1,3}[.)])\s*", "", point)
+    body = re.sub(r"[;,]?\s*(?:och|samt|and)?\s*[;,.]?\s*$", "", body)
+    return _ended(f"{stem} {body}")
+
+
+def _ended(text: str) -> str:
+    trimmed = text.strip().rstrip(",;").strip()
+    return trimmed if trimmed.endswith((".", "!", "?")) else f"{trimmed}."

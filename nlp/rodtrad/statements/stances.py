@@ -1,0 +1,192 @@
+"""What a consultation reply thinks of each proposal.
+
+The vocabulary is that of the command contract. A sentence counts when the body itself speaks ("vi",
+its name, "institutet"), not when it retells the inquiry. Negation and echo: "delar bedömningen att
+X inte bör ändras" agrees (the "inte" belongs to what is agreed on); "delar inte", "avstyrker inte"
+and "kan inte tillstyrka" are read as one expression. "Detsamma gäller …" repeats the last stance.
+
+The target is the proposal in the words of the reply ("förslaget att …"); where a sentence only
+points back ("Detta är positivt"), it is the sentence before. What follows in the same section and
+asks for something is in `wishes`, not a stance.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rodtrad.datamodel import Document, Mention, Section, Stance
+from rodtrad.statements.issuer import names_pattern, own_names
+from rodtrad.statements.reading import Reading, Unit, one_line
+from rodtrad.statements.replies import condition_of, reply_cue
+from rodtrad.statements.vocabulary import cues
+
+_REPLIES = frozenset({"remissvar"})
+_SAME = "samma"
+_RETOLD = re.compile(
+    r"^\W*(?:utredningen|utredaren|kommittén|regeringen|i utredningen|i betänkandet|i promemorian)\b",
+    re.IGNORECASE,
+)
+_TARGET_FROM = re.compile(
+    r"^\s*(?:därför |även |också |särskilt |vidare |dock |i huvudsak |i stort |i allt väsentligt |delvis )*"
+    r"(?:mot |till |på |med |bakom |i |om |över |av |, liksom utredningens, |, likt utredningens, )?",
+    re.IGNORECASE,
+)
+_BACKWARD = re.compile(
+    r"^\W*(?:detta|det) är (?:\w+ ){0,2}?(?:positivt|bra|glädjande)\b|\b(?:den|denna) bedömningen?\b"
+    r"|^\W*(?:detta|det)\s+(?:välkomna|tillstyrk|avstyrk)",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(
+    r",?\s*(?:förutsatt att|under förutsättning(?:en)? (?:att|av)|under villkor(?:et)? att|men\b|dock\b"
+    r"|eftersom\b|då det\b|, vilket\b|med (?:följande|nedanstående) synpunkter).*$",
+    re.IGNORECASE,
+)
+_OWN_SUBJECT_NEEDED = frozenset({"A08", "A12", "A13", "A14"})
+_ANSWERS = re.compile(r"\b(?:SOU|Ds)\s?\d{4}:\d+|\b[A-ZÅÄÖ][a-zåäö]{0,2}\d{4}/\d{3,6}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A stance as read from one sentence."""
+
+    unit: Unit
+    stance: str
+    target: str
+
+
+def find_stances(
+    document: Document, sections: Sequence[Section], mentions: Sequence[Mention]
+) -> tuple[Stance, ...]:
+    """The stances of a reply, in order; none for other kinds of document."""
+    if document.kind.casefold() not in _REPLIES or document.language != "sv":
+        return ()
+    reading = Reading(document, tuple(sections), tuple(mentions))
+    said = _read_stances(reading)
+    return tuple(_written(reading, said, number) for number in range(len(said)))
+
+
+def _read_stances(reading: Reading) -> list[_Said]:
+    own = own_names(reading)
+    found: list[_Said] = []
+    before: Unit | None = None
+    for unit in reading.units:
+        stance = stance_of(unit.line, own)
+        if stance == _SAME:
+            stance = found[-1].stance if found else None
+        if stance is not None:
+            found.append(_Said(unit, stance, target_of(unit, before, stance)))
+        before = unit
+    return found
+
+
+def stance_of(sentence: str, own: frozenset[str]) -> str | None:
+    """The stance a sentence takes in the body's own voice, None where it takes none.
+
+    >>> own = frozenset({"vi", "länsstyrelsen"})
+    >>> stance_of("Länsstyrelsen delar utredningens bedömning att åldern inte bör höjas.", own)
+    'delar bedömningen'
+    >>> stance_of("Länsstyrelsen avstyrker inte förslaget.", own)
+    'inget att erinra'
+    >>> stance_of("Utredningen välkomnar en bred debatt.", own) is None
+    True
+    """
+    pattern = names_pattern(own)
+    if _RETOLD.match(sentence) and not pattern.search(sentence):
+        return None
+    for cue in cues("stances"):
+        match = cue.pattern.search(sentence)
+        if match is None:
+            continue
+        if cue.id in _OWN_SUBJECT_NEEDED and not _speaks(sentence, match, pattern):
+            continue
+        return cue.label
+    return None
+
+
+def _speaks(sentence: str, verb: re.Match[str], own: re.Pattern[str]) -> bool:
+    """The body is the subject, or the sentence is impersonal ("Det är välkommet att …")."""
+    before, behind = sentence[: verb.start()], sentence[verb.end() :]
+    if own.search(before) or own.match(behind.lstrip()):
+        return True
+    if re.match(r"^\W*(?:det|detta)\b", sentence, re.IGNORECASE):
+        return True
+    return not before.strip() or re.fullmatch(r"\W*(?:\w+\s+){0,2}", before) is not None
+
+
+def target_of(unit: Unit, before: Unit | None, stance: str) -> str:
+    """The proposal a stance is about, in the reply's words; the sentence before where it points back."""
+    sentence = unit.line
+    if _BACKWARD.search(sentence) and before is not None:
+        return before.line
+    match = next((m for cue in cues("stances") if (m := cue.pattern.search(sentence))), None)
+    if match is None:
+        return sentence
+    tail = sentence[_verb_end(sentence, match) :]
+    target = _TRAILING.sub("", tail[_cut(tail) :]).strip(" .,:;")
+    if len(target) < 6:
+        return one_line(sentence)
+    return target
+
+
+def _cut(tail: str) -> int:
+    found = _TARGET_FROM.match(tail)
+    return found.end() if found else 0
+
+
+_VERB = re.compile(
+    r"\b(?:tillstyrk\w+|avstyrk\w+|välkomnar|välkommet|delar|instämmer|stödjer|stöder|biträder|förordar"
+    r"|erinra|invända|erinran|invändningar|synpunkter|ställning|bakom|positivt|positiv\w*|tveksam\w*"
+    r"|frågande|kritisk\w*|skeptisk\w*|ifrågasätter|gäller|motsätter sig|sig|anföra|tillägga)\b"
+    r"(?:\s+(?:inte|delvis|i huvudsak|i stort))?",
+    re.IGNORECASE,
+)
+
+
+def _verb_end(sentence: str, match: re.Match[str]) -> int:
+    """Behind the word that carries the stance (a pattern may reach further)."""
+    verb = _VERB.search(sentence, match.start(), match.end())
+    return verb.end() if verb else match.end()
+
+
+def _written(reading: Reading, said: Sequence[_Said], number: int) -> Stance:
+    this = said[number]
+    own = own_names(reading)
+    span = reading.document.span_of(this.unit.at)
+    page = reading.document.page_of(span)
+    return Stance(
+        document=reading.document.id,
+        target_document=answers_to(reading),
+        target=this.target,
+        stance=this.stance,
+        span=span,
+        section=reading.path(this.unit.section),
+        page=page.number if page else None,
+        condition=condition_of(this.unit.line),
+        wishes=_wishes(reading, said, number, own),
+    )
+
+
+def _wishes(
+    reading: Reading, said: Sequence[_Said], number: int, own: frozenset[str]
+) -> tuple[str, ...]:
+    """What the same section asks for between this stance and the next."""
+    this = said[number].unit
+    end = said[number + 1].unit.at.start if number + 1 < len(said) else len(reading.document.text)
+    return tuple(
+        u.line
+        for u in reading.units
+        if this.at.end <= u.at.start < end
+        and u.section == this.section
+        and reply_cue(u.line, own) is not None
+    )
+
+
+def answers_to(reading: Reading) -> str | None:
+    """The report or matter a reply is about, from the catalogue or its title."""
+    known = reading.document.get("answers_to")
+    if known:
+        return known
+    match = _ANSWERS.search(reading.document.title)
+    return match.group() if match else None
