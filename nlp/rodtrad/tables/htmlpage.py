@@ -18,14 +18,14 @@ from rodtrad.tables.phrases import (
     document_text,
     due_text,
     due_texts,
-    evidence_text,
     facts,
     gap_text,
     issuer_text,
+    lead_quote,
+    lead_text,
     limits,
     misses_text,
     others_text,
-    recommendation_text,
     rejected_text,
     responsible_text,
     same_words,
@@ -42,7 +42,6 @@ from rodtrad.tables.traceview import DueDate, MeasureCell, Row, TraceTable
 from rodtrad.tables.wording import (
     date_text,
     day_text,
-    one_line,
     place_text,
     probability_figure,
 )
@@ -233,23 +232,13 @@ def _recommendation(index: int, row: Row, table: TraceTable) -> Markup:
 
 
 def _demand(row: Row, terms: Terms) -> Markup:
-    evidence, words, quote = row.evidence, recommendation_text(row), None
-    if evidence and evidence.quote:
-        if one_line(evidence.quote) == words:
-            words = evidence_text(evidence, terms)
-        else:
-            quote = _quotation(evidence, row.language, terms)
-    label = terms["summary.label"] if row.is_summary else None
+    evidence = lead_quote(row)
+    quote = _quotation(evidence, row.language, terms) if evidence else None
     note = row.recommendation.note if row.recommendation else None
     return join(
         [
             element("p", f"{issuer_text(row)}: {strength_text(row, terms)}", class_="issuer"),
-            element(
-                "p",
-                element("span", words, lang=row.language),
-                element("span", f" ({label})", class_="label") if label else None,
-                class_="lead",
-            ),
+            element("p", element("span", lead_text(row, terms), lang=row.language), class_="lead"),
             quote,
             element("p", source_text(row, terms), class_="place"),
             element("p", note, class_="place") if note else None,

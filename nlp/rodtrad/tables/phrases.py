@@ -74,6 +74,24 @@ def evidence_text(evidence: Evidence | None, terms: Terms, *, width: int | None 
     return f"{marks[0]}{line}{marks[1]}"
 
 
+def lead_text(row: Row, terms: Terms) -> str:
+    """The demand as it is shown first: in quotation marks where it is the quote itself."""
+    evidence, words = row.evidence, recommendation_text(row)
+    if row.is_summary:
+        return f"{words} [{terms['summary.label']}]"
+    if evidence and evidence.quote and one_line(evidence.quote) == words:
+        return evidence_text(evidence, terms)
+    return words
+
+
+def lead_quote(row: Row) -> Evidence | None:
+    """The source's own words where the demand is shown in cleaned or shortened form."""
+    evidence = row.evidence
+    if evidence and evidence.quote and one_line(evidence.quote) != recommendation_text(row):
+        return evidence
+    return None
+
+
 def source_text(row: Row, terms: Terms) -> str:
     """Document, report point, section, page and source of a recommendation."""
     demand = row.recommendation
@@ -200,7 +218,8 @@ def rejected_text(rejected: RejectedMeasure, terms: Terms) -> str:
     label = f"{rejected.measure} {rejected.title}" if rejected.title else rejected.measure
     if rejected.probability is None:
         return label
-    return f"{label} ({probability_figure(rejected.probability, terms)})"
+    figure = probability_figure(rejected.probability, terms)
+    return f"{label} ({terms.say('probability.short', figure=figure)})"
 
 
 def context_text(passage: ContextPassage, terms: Terms, *, width: int | None = None) -> str:

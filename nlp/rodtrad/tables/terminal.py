@@ -18,10 +18,11 @@ from rodtrad.tables.phrases import (
     evidence_text,
     gap_text,
     issuer_text,
+    lead_quote,
+    lead_text,
     limits,
     measure_label,
     misses_text,
-    recommendation_text,
     rejected_text,
     responsible_text,
     same_words,
@@ -66,9 +67,10 @@ def render_trace(table: TraceTable) -> Iterator[RenderableType]:
 def _render_row(row: Row, terms: Terms) -> Iterator[RenderableType]:
     yield _line("")
     yield _line(f"{row.line.id}  {status_text(row, terms)}", "bold")
-    summary = f" [{terms['summary.label']}]" if row.is_summary else ""
-    head = f"{issuer_text(row)} ({strength_text(row, terms)}): {recommendation_text(row)}{summary}"
+    head = f"{issuer_text(row)} ({strength_text(row, terms)}): {lead_text(row, terms)}"
     yield _indented(head, 2)
+    if quote := lead_quote(row):
+        yield _indented(evidence_text(quote, terms, width=QUOTE_WIDTH), 2)
     yield _indented(source_text(row, terms), 2, style="dim")
     for cell in row.cells:
         yield from _render_cell(cell, row, terms)

@@ -18,12 +18,14 @@ from rodtrad.tables.phrases import (
     facts,
     gap_text,
     issuer_text,
+    lead_quote,
+    lead_text,
     limits,
     measure_label,
     misses_text,
-    recommendation_text,
     rejected_text,
     responsible_text,
+    same_words,
     source_text,
     state_text,
     status_text,
@@ -84,18 +86,18 @@ def _md(text: str) -> str:
 
 def _row_lines(row: Row, table: TraceTable) -> list[str]:
     terms = table.terms
-    summary = f" ({terms['summary.label']})" if row.is_summary else ""
     lines = [
         "",
         f"### {_md(row.line.id)}: {_md(status_text(row, terms))}",
         "",
-        f"{_md(issuer_text(row))}: {_md(strength_text(row, terms))}. "
-        f"{_md(recommendation_text(row))}{summary}",
+        f"{_md(issuer_text(row))}: {_md(strength_text(row, terms))}. {_md(lead_text(row, terms))}",
         "",
         f"{terms['col.source']}: {_md(source_text(row, terms))}",
     ]
+    if quote := lead_quote(row):
+        lines += ["", _md(evidence_text(quote, terms))]
     for cell in row.cells:
-        lines += ["", *_cell_lines(cell, terms)]
+        lines += ["", *_cell_lines(cell, row, terms)]
     if gap := gap_text(row, terms):
         lines += ["", f"**{_md(gap)}**"]
     if row.rejected:
@@ -109,7 +111,7 @@ def _row_lines(row: Row, table: TraceTable) -> list[str]:
     return lines
 
 
-def _cell_lines(cell: MeasureCell, terms: Terms) -> list[str]:
+def _cell_lines(cell: MeasureCell, row: Row, terms: Terms) -> list[str]:
     candidate = cell.candidate
     pairs = [
         (terms["col.responsible"], responsible_text(cell, terms)),
@@ -126,6 +128,8 @@ def _cell_lines(cell: MeasureCell, terms: Terms) -> list[str]:
         ("quote.measure", candidate.evidence_to),
     )
     for label, evidence in ends:
+        if same_words(evidence, row.evidence):
+            continue
         place = place_text(evidence, terms)
         quote = _md(evidence_text(evidence, terms))
         lines.append(f"  - {terms[label]}: {quote}" + (f" ({_md(place)})" if place else ""))

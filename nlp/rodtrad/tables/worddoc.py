@@ -22,12 +22,15 @@ from rodtrad.tables.phrases import (
     facts,
     gap_text,
     issuer_text,
+    lead_quote,
+    lead_text,
     limits,
     measure_label,
     misses_text,
     recommendation_text,
     rejected_text,
     responsible_text,
+    same_words,
     source_text,
     state_text,
     status_text,
@@ -44,8 +47,8 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 _LANGUAGES = {"sv": "sv-SE", "en": "en-GB"}
-_MEASURE_WIDTHS = (62, 38, 42, 32, 44, 51)
-_DEADLINE_WIDTHS = (32, 30, 60, 90, 27, 30)
+_MEASURE_WIDTHS = (58, 46, 44, 36, 46, 39)
+_DEADLINE_WIDTHS = (36, 32, 56, 75, 34, 36)
 
 
 def write_word(table: TraceTable, path: Path) -> None:
@@ -77,6 +80,7 @@ def _layout(word: WordDocument, table: TraceTable) -> None:
     style.font.size = Pt(10)
     style.font.name = "Calibri"
     _style_language(style, table.language)
+    _hyphenate(word)
     section.footer.paragraphs[0].text = plain_text(table.title)
     if table.marking:
         text = table.terms.say("head.marking", marking=table.marking)
@@ -88,6 +92,20 @@ def _layout(word: WordDocument, table: TraceTable) -> None:
     properties.created = properties.modified = stamp
     properties.language, properties.revision = _LANGUAGES[table.language], 1
     properties.last_modified_by, properties.comments = "Rödtråd", ""
+
+
+def _hyphenate(word: WordDocument) -> None:
+    """Let Word hyphenate: Swedish compounds are longer than table columns are wide.
+
+    The schema fixes the order of settings: the mark stands right behind the default tab stop.
+    """
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    mark = OxmlElement("w:autoHyphenation")
+    tab_stop = word.settings.element.find(qn("w:defaultTabStop"))
+    if tab_stop is not None:
+        tab_stop.addnext(mark)
 
 
 def _style_language(style: object, language: str) -> None:
@@ -132,9 +150,9 @@ def _recommendation(word: WordDocument, row: Row, table: TraceTable) -> None:
     word.add_heading(plain_text(f"{row.line.id}: {status_text(row, terms)}"), 2)
     paragraph = word.add_paragraph()
     _run(paragraph, f"{issuer_text(row)}, {strength_text(row, terms)}: ", bold=True)
-    _run(paragraph, recommendation_text(row), language=row.language)
-    if row.is_summary:
-        _run(paragraph, f" ({terms['summary.label']})")
+    _run(paragraph, lead_text(row, terms), language=row.language)
+    if quote := lead_quote(row):
+        _quotation(word.add_paragraph(), quote, row.language, table)
     _small(word, f"{terms['col.source']}: {source_text(row, terms)}")
     if row.cells:
         _measure_table(word, row, table)
@@ -195,6 +213,7 @@ def _grid(word: WordDocument, heads: Sequence[str], widths: Sequence[int]) -> Ta
     for cell, head, width in zip(grid.rows[0].cells, heads, widths, strict=True):
         cell.width = Mm(width)
         _run(cell.paragraphs[0], head, bold=True)
+        _cell_size(cell.paragraphs[0])
     mark = OxmlElement("w:tblHeader")
     mark.set(qn("w:val"), "true")
     grid.rows[0]._tr.get_or_add_trPr().append(mark)
@@ -212,6 +231,7 @@ def _grid_row(grid: Table, texts: Iterable[str], widths: Sequence[int]) -> Seque
     for cell, text, width in zip(cells, texts, widths, strict=True):
         cell.width = Mm(width)
         _run(cell.paragraphs[0], text)
+        _cell_size(cell.paragraphs[0])
     return cells
 
 
@@ -231,7 +251,8 @@ def _measure_table(word: WordDocument, row: Row, table: TraceTable) -> None:
             assessment_text(candidate, terms),
             "; ".join(candidate.signals),
         )
-        _grid_row(grid, texts, _MEASURE_WIDTHS)
+        for shown in _grid_row(grid, texts, _MEASURE_WIDTHS):
+            shown.paragraphs[0].paragraph_format.keep_with_next = True
         _evidence_row(grid, cell, row, table)
 
 
@@ -239,17 +260,30 @@ def _evidence_row(grid: Table, cell: MeasureCell, row: Row, table: TraceTable) -
     """The quotes at both ends, in one row across the table."""
     terms, candidate = table.terms, cell.candidate
     cells = _grid_row(grid, ("",) * len(_MEASURE_WIDTHS), _MEASURE_WIDTHS)
-    middle = len(_MEASURE_WIDTHS) // 2
-    left, right = cells[0].merge(cells[middle - 1]), cells[middle].merge(cells[-1])
-    for end, label, evidence, language in (
-        (left, "quote.recommendation", candidate.evidence_from, row.language),
-        (right, "quote.measure", candidate.evidence_to, cell.document.language),
-    ):
+    ends = [
+        ("quote.recommendation", candidate.evidence_from, row.language),
+        ("quote.measure", candidate.evidence_to, cell.document.language),
+    ]
+    if same_words(candidate.evidence_from, row.evidence):
+        del ends[0]
+    width = len(cells) // len(ends)
+    for index, (label, evidence, language) in enumerate(ends):
+        end = cells[index * width].merge(cells[(index + 1) * width - 1])
         for extra in end.paragraphs[1:]:
             extra._p.getparent().remove(extra._p)
         paragraph = end.paragraphs[0]
         _run(paragraph, f"{terms[label]}: ", bold=True)
         _quotation(paragraph, evidence, language, table)
+        _cell_size(paragraph)
+
+
+def _cell_size(paragraph: Paragraph) -> None:
+    """The smaller type of tables."""
+    from docx.shared import Pt
+
+    paragraph.paragraph_format.space_after = Pt(2)
+    for run in paragraph.runs:
+        run.font.size = Pt(9)
 
 
 def _gaps(word: WordDocument, table: TraceTable) -> None:
@@ -266,6 +300,7 @@ def _gaps(word: WordDocument, table: TraceTable) -> None:
     for _, row in table.gaps:
         cells = _grid_row(grid, (row.line.id, "", gap_text(row, terms)), widths)
         _run(cells[1].paragraphs[0], recommendation_text(row), language=row.language)
+        _cell_size(cells[1].paragraphs[0])
 
 
 def _deadlines(word: WordDocument, table: TraceTable) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rodtrad.tables.heatmap import grade_letter, map_alternative, shown_measures
 from rodtrad.tables.listing import list_header, list_rows
@@ -31,11 +31,13 @@ from rodtrad.tables.wording import date_text, number_text
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.cell import Cell, MergedCell
+    from openpyxl.styles import Font
     from openpyxl.worksheet.worksheet import Worksheet
 
 _LIST_WIDTHS = (
     18, 12, 20, 18, 60, 40, 18, 10, 45, 30, 32, 32, 40, 18, 16, 12, 26, 24, 45, 60, 40, 60, 40,
 )  # fmt: skip
+FONT = "Calibri"
 _SHADES = ("FFE3ECF6", "FFC4D8EC", "FF8FB5DA", "FF2F6CA8", "FF0B3C70")
 
 
@@ -53,16 +55,17 @@ def write_workbook(table: TraceTable, path: Path, *, page: str | None = None) ->
     terms = table.terms
     book = Workbook()
     book.remove(book.worksheets[0])
-    for name, fill in (
-        ("matrix", _matrix_sheet),
-        ("list", _list_sheet),
-        ("gaps", _gaps_sheet),
-        ("deadlines", _deadlines_sheet),
-        ("about", _about_sheet),
+    # The list is only readable on paper over three pages side by side.
+    for name, fill, pages in (
+        ("matrix", _matrix_sheet, 1),
+        ("list", _list_sheet, 3),
+        ("gaps", _gaps_sheet, 1),
+        ("deadlines", _deadlines_sheet, 1),
+        ("about", _about_sheet, 1),
     ):
         sheet = book.create_sheet(terms[f"sheet.{name}"])
         fill(sheet, table, page)
-        _page_setup(sheet, table)
+        _page_setup(sheet, table, pages=pages)
     _properties(book, table)
     save_reproducibly(book, path, day=table.provenance.generated or table.as_of)
 
@@ -77,12 +80,12 @@ def _properties(book: Workbook, table: TraceTable) -> None:
     book.properties.modified = stamp
 
 
-def _page_setup(sheet: Worksheet, table: TraceTable) -> None:
+def _page_setup(sheet: Worksheet, table: TraceTable, *, pages: int) -> None:
     from openpyxl.worksheet.properties import PageSetupProperties
 
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9  # A4
-    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToWidth = pages
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     header, footer = sheet.HeaderFooter.oddHeader, sheet.HeaderFooter.oddFooter
@@ -105,16 +108,45 @@ def _put(sheet: Worksheet, row: int, column: int, value: str | float | date | No
     else:
         cell.value = value
     cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.font = _font()
     return cell
 
 
+def _font(**look: Any) -> Font:
+    from openpyxl.styles import Font
+
+    return Font(name=FONT, size=look.pop("size", 10), **look)
+
+
+def _row_heights(sheet: Worksheet, *, first: int) -> None:
+    """Set each row as high as its wrapped text: programs do not all do so when they open a file.
+
+    Reckons the width of a column in characters, 13 points a line, Excel's limit of 409 points.
+    """
+    from openpyxl.utils import get_column_letter
+
+    widths = [
+        sheet.column_dimensions[get_column_letter(column)].width
+        for column in range(1, sheet.max_column + 1)
+    ]
+    for number, values in enumerate(sheet.iter_rows(min_row=first, values_only=True), start=first):
+        lines = max((_lines(v, width) for v, width in zip(values, widths, strict=True)), default=1)
+        sheet.row_dimensions[number].height = min(409, 13.5 * lines + 3)
+
+
+def _lines(value: object, width: float) -> int:
+    if not isinstance(value, str):
+        return 1
+    return sum(1 + int(len(part) * 1.1 / width) for part in value.split("\n"))
+
+
 def _heads(sheet: Worksheet, heads: Sequence[str], widths: Iterable[float]) -> None:
-    from openpyxl.styles import Border, Font, Side
+    from openpyxl.styles import Border, Side
     from openpyxl.utils import get_column_letter
 
     for column, (head, width) in enumerate(zip(heads, widths, strict=True), start=1):
         cell = _put(sheet, 1, column, head)
-        cell.font = Font(bold=True)
+        cell.font = _font(bold=True)
         cell.border = Border(bottom=Side(style="medium"))
         sheet.column_dimensions[get_column_letter(column)].width = width
 
@@ -123,16 +155,16 @@ def _finish(sheet: Worksheet, *, freeze: str) -> None:
     """Frozen panes and a filter over all columns."""
     sheet.freeze_panes = freeze
     sheet.auto_filter.ref = sheet.dimensions
+    _row_heights(sheet, first=2)
 
 
 def _link(cell: Cell | MergedCell, page: str | None, index: int) -> None:
     """Make a recommendation's number a link into the page."""
-    from openpyxl.styles import Font
     from openpyxl.worksheet.hyperlink import Hyperlink
 
     if page:
         cell.hyperlink = Hyperlink(ref=cell.coordinate, target=page, location=f"r{index + 1}")
-        cell.font = Font(color="FF0B4A8F", underline="single")
+        cell.font = _font(color="FF0B4A8F", underline="single")
 
 
 def _matrix_sheet(sheet: Worksheet, table: TraceTable, page: str | None) -> None:
@@ -141,10 +173,12 @@ def _matrix_sheet(sheet: Worksheet, table: TraceTable, page: str | None) -> None
     terms, measures = table.terms, shown_measures(table)
     heads = [terms[c] for c in ("col.id", "col.recommendation", "col.strength", "status.column")]
     numbers = [f"{m.id} {shorten(m.title, 60)}" for m in measures]
-    _heads(sheet, [*heads, *numbers], [12, 60, 18, 18] + [5.5] * len(measures))
+    _heads(sheet, [*heads, *numbers], [12, 60, 18, 18] + [6.5] * len(measures))
     for column in range(5, 5 + len(measures)):
-        sheet.cell(row=1, column=column).alignment = Alignment(text_rotation=90, vertical="bottom")
-    sheet.row_dimensions[1].height = 300
+        head = sheet.cell(row=1, column=column)
+        head.alignment = Alignment(text_rotation=90, vertical="bottom", wrap_text=True)
+        head.font = _font(size=9)
+    sheet.row_dimensions[1].height = 230
     for index, row in enumerate(table.rows):
         cells = {(c.document.id, c.candidate.measure): c.candidate for c in row.cells}
         left = (row.line.id, recommendation_text(row), strength_text(row, terms))
@@ -161,11 +195,11 @@ def _matrix_sheet(sheet: Worksheet, table: TraceTable, page: str | None) -> None
 
 
 def _shade(cell: Cell, probability: float) -> None:
-    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.styles import Alignment, PatternFill
 
     step = (probability >= 0.4) + (probability >= 0.6) + (probability >= 0.8) + (probability >= 0.9)
     cell.fill = PatternFill("solid", fgColor=_SHADES[step])
-    cell.font = Font(size=9, color="FFFFFFFF" if step >= 3 else "FF000000")
+    cell.font = _font(size=9, color="FFFFFFFF" if step >= 3 else "FF000000")
     cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
 
 
@@ -237,8 +271,6 @@ def _date_value(value: str) -> date | None:
 
 
 def _about_sheet(sheet: Worksheet, table: TraceTable, page: str | None) -> None:
-    from openpyxl.styles import Font
-
     terms = table.terms
     pairs = [(terms["col.title"], table.title), *facts(table)]
     pairs += [(terms["matrix.title"], map_alternative(table)), ("", terms["matrix.legend"])]
@@ -249,7 +281,8 @@ def _about_sheet(sheet: Worksheet, table: TraceTable, page: str | None) -> None:
     ):
         pairs += [(title if index == 0 else "", text) for index, text in enumerate(texts)]
     for number, (name, value) in enumerate(pairs, start=1):
-        _put(sheet, number, 1, upper_first(name)).font = Font(bold=True)
+        _put(sheet, number, 1, upper_first(name)).font = _font(bold=True)
         _put(sheet, number, 2, value)
     sheet.column_dimensions["A"].width = 34
     sheet.column_dimensions["B"].width = 110
+    _row_heights(sheet, first=1)
