@@ -101,13 +101,17 @@ def _glue(
         blank_end += 1
     if draft.between == "row":
         return end, "\n", blank_end
-    if draft.between == "nothing":
+    if not _has_break(source, end, following[0]):
         return end, "", end
     join = join_lines(source[start:end], source[following[0] : following[1]], words)
     if join == "blank":
         return end, " ", blank_end
     cut = {"keep": 0, "drop": 1, "single": 2}[join]
     return end - cut, "", end
+
+
+def _has_break(source: str, start: int, end: int) -> bool:
+    return any(c in "\n\r\f\v\u2028\u2029\x85" for c in source[start:end])
 
 
 def _add_run(

@@ -8,15 +8,14 @@ from typing import Literal
 
 from rodtrad.datamodel import BlockKind, DocumentError, Furniture, MetadataValue, Page
 
-Between = Literal["line", "row", "nothing"]
+Between = Literal["line", "row"]
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A block to be: source ranges in reading order and what joins them.
 
-    `between` "line" joins as lines of a paragraph, "row" puts a line feed (tables), "nothing" puts
-    nothing (a paragraph cut by markup). `drop` are ranges inside the runs left out of the clean
+    `between` "line" joins as lines of a paragraph, "row" puts a line feed (tables). `drop` are ranges inside the runs left out of the clean
     text: footnote marks. `anchor` is the source offset of a footnote's mark in the body.
     """
 

@@ -8,12 +8,16 @@ from pathlib import Path
 from rodtrad.datamodel import Document, MetadataValue
 from rodtrad.errors import UnreadableFileError
 from rodtrad.ingest.cleaning import build_clean_text
+from rodtrad.ingest.docxfile import is_docx, read_docx
 from rodtrad.ingest.drafts import Layout
+from rodtrad.ingest.htmlfile import looks_like_html, read_html
 from rodtrad.ingest.language import Language, detect_language
+from rodtrad.ingest.markdown import read_markdown
 from rodtrad.ingest.pdf import read_pdf
 from rodtrad.ingest.textfile import decode, encoding_notes, looks_binary, read_text
 from rodtrad.settings import Limits
 
+_MARKDOWN = (".md", ".markdown", ".mkd")
 _NOTHING: Mapping[str, str] = {}
 
 
@@ -72,12 +76,17 @@ def _read_bytes(path: Path, limits: Limits) -> bytes:
 def _read_layout(path: Path, data: bytes, limits: Limits) -> Layout:
     if b"%PDF-" in data[:1024]:
         return read_pdf(path, data, limits)
+    if is_docx(data):
+        return read_docx(path, data)
     if looks_binary(data):
         raise UnreadableFileError(
             f"{path} is a binary file of an unknown kind; convert it to PDF, DOCX, HTML or text."
         )
     source, encoding = decode(data)
-    return read_text(source, encoding_notes(encoding))
+    if looks_like_html(source):
+        return read_html(path, data)
+    read = read_markdown if path.suffix.casefold() in _MARKDOWN else read_text
+    return read(source, encoding_notes(encoding))
 
 
 def _document(layout: Layout, identity: str, overrides: Mapping[str, str]) -> Document:
