@@ -24,6 +24,7 @@ from rodtrad.entities.finding import Finding
 __all__ = ["AgencyContext", "canonical_name", "find_agencies", "find_named_bodies"]
 
 LABELLER = "agencies.gazetteer.v1"
+DEFINED = "agencies.defined.v1"
 _DIGIT_BEHIND = re.compile(r"[\s ]*(?:\d{2,4}\b|nr\b|\d)")
 # Reports of court cases and decisions begin with the court's letters: "HFD 2015 ref. 1".
 _CASE_SERIES = frozenset({"HD", "HFD", "AD", "RÅ", "JO", "JK"})
@@ -68,10 +69,10 @@ def find_named_bodies(text: str, *, context: AgencyContext | None = None) -> tup
     findings = _without_overlaps(findings)
     taken = [finding.at for finding in findings]
     findings = resolve_boards(findings, context)
-    findings.extend(
-        f for f in find_unknown(words.text, taken) if not in_address(words.text, *_ends(f))
-    )
+    findings.extend(f for f in find_unknown(words, taken) if not in_address(words.text, *_ends(f)))
     findings.sort(key=lambda finding: finding.at.start)
+    if words.text == text:
+        return tuple(findings)
     return tuple(replace(f, at=Span(*words.source(*_ends(f)))) for f in findings)
 
 
@@ -84,7 +85,7 @@ def canonical_name(surface: str, *, date: str | None = None) -> str | None:
     whole = [
         f for f in found if f.at.end - f.at.start >= len(surface.strip().removesuffix("s")) - 1
     ]
-    if not whole or whole[0].reason is not None:
+    if not whole or whole[0].certainty == "doubtful":
         return None
     finding = whole[0]
     if finding.value == ALL_BOARDS and not surface.strip().lower().startswith(ALL_BOARDS):
@@ -258,22 +259,17 @@ def _defined(words: Words, matches: list[Match], findings: list[Finding]) -> lis
             continue
         if not in_address(words.text, at.start, at.end):
             found.append(
-                Finding(
-                    "AGENCY", at, surface.entry.name, "agencies.defined.v1", detail=_detail(surface)
-                )
+                Finding("AGENCY", at, surface.entry.name, DEFINED, detail=_detail(surface))
             )
     return found
 
 
 def _without_overlaps(findings: list[Finding]) -> list[Finding]:
     """Findings in order; of two that overlap the text's own definition wins, then the longer."""
-    ranked = sorted(
-        findings, key=lambda f: (f.labeller != "agencies.defined.v1", -len(f.at), f.at.start)
-    )
     kept: list[Finding] = []
-    starts: dict[int, Finding] = {}
-    for finding in ranked:
-        if not any(place in starts for place in range(finding.at.start, finding.at.end)):
+    for finding in sorted(findings, key=lambda f: (f.at.start, -f.at.end)):
+        if not kept or kept[-1].at.end <= finding.at.start:
             kept.append(finding)
-            starts.update(dict.fromkeys(range(finding.at.start, finding.at.end), finding))
-    return sorted(kept, key=lambda finding: finding.at.start)
+        elif finding.labeller == DEFINED and kept[-1].labeller != DEFINED:
+            kept[-1] = finding
+    return kept

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from rodtrad.entities.agencies_gazetteer import gazetteer
 from rodtrad.entities.agencies_lexicon import Match, Surface
@@ -17,7 +18,8 @@ _DEFINITION = re.compile(
     r"\s*\((?:(?:nedan|förkorta[dt]|fortsättningsvis|härefter|hädanefter|i det följande|kalla[dt]"
     r"|benäm\w+)[ ,]*)*[\"”'’]?([A-ZÅÄÖ][\wåäöÅÄÖ-]{1,14})[\"”'’]?\s*[),;]"
 )
-_WORD_BEFORE = re.compile(r"[\w-]+")
+# Full names with a slip reach this ratio, other words that happen to stand there do not.
+RESEMBLES = 0.7
 # How far back a county board may have been named for a bare "Länsstyrelsen" to mean it.
 NEAR = 1500
 
@@ -61,19 +63,34 @@ def defined_acronyms(words: Words, matches: list[Match]) -> dict[str, Surface]:
 
 
 def foreign_definitions(words: Words, matches: list[Match]) -> frozenset[str]:
-    """Known acronyms that this text defines as something else: "Karlstad Innovation (KI)"."""
-    elsewhere = set()
+    """Known acronyms that this text introduces, in brackets, as something else.
+
+    Form: "en vidareslussningsmekanism (NRM)", where neither the full name nor the acronym came
+    before. Not: "Statens institutionsstyrelse (SiS)", nor "(SCB)" in a text that has met SCB.
+    """
+    met: set[str] = set()
+    elsewhere: set[str] = set()
     for place, match in enumerate(matches):
-        if match.surfaces[0].case != "exact" or words.text[match.start - 1 : match.start] != "(":
-            continue
-        previous = matches[place - 1] if place else None
-        own = {s.entry.id for s in match.surfaces}
-        if previous is not None and own & {s.entry.id for s in previous.surfaces}:
-            if not words.text[previous.end : match.start].strip("s ("):
-                continue
-        if _spelled_before(words.text[: match.start - 1], match.surfaces[0].written):
-            elsewhere.add(match.surfaces[0].written)
+        surface = match.surfaces[0]
+        ids = {s.entry.id for s in match.surfaces}
+        if surface.case == "exact" and not met & ids:
+            bracketed = words.text[match.start - 1 : match.end + 1] == f"({surface.written})"
+            named = place and words.text[matches[place - 1].end : match.start] in {" (", "s ("}
+            if bracketed and not named and not _is_introduced(words, match):
+                elsewhere.add(surface.written)
+        met |= ids
     return frozenset(elsewhere)
+
+
+def _is_introduced(words: Words, acronym: Match) -> bool:
+    """Whether the words before the bracket resemble the full name, slips included."""
+    for surface in acronym.surfaces:
+        name = (surface.unit or surface.entry.name).lower()
+        first = max(0, acronym.first - len(name.split()))
+        before = words.text[words.starts[first] : acronym.start - 1].strip().lower()
+        if SequenceMatcher(None, before, name).ratio() >= RESEMBLES:
+            return True
+    return False
 
 
 def _abbreviates(short: str, surface: Surface) -> bool:
@@ -87,16 +104,6 @@ def _abbreviates(short: str, surface: Surface) -> bool:
 def _subsequence(letters: str, name: str) -> bool:
     rest = iter(name)
     return letters[0] in {word[0] for word in name.split()} and all(c in rest for c in letters)
-
-
-def _spelled_before(before: str, acronym: str) -> bool:
-    """Whether the words before a bracket spell the acronym: "en nationell hänvisningsmekanism (NHM)"."""
-    words = _WORD_BEFORE.findall(before[-160:].lower())[-6:]
-    return any(
-        words[place].startswith(acronym[0].lower())
-        and _subsequence(acronym.lower(), " ".join(words[place:]))
-        for place in range(len(words))
-    )
 
 
 def resolve_boards(findings: list[Finding], context: AgencyContext) -> list[Finding]:

@@ -11,6 +11,7 @@ from rodtrad.entities.datafiles import read_rows
 _ADDRESS = re.compile(
     r"https?://\S+|www\.\S+|\S+@\S+|[\w.-]+\.(?:se|nu|eu|com|org|net|int|dk|no|fi)\b(?:/\S*)?", re.I
 )
+_SIGNS = frozenset("./@:-_=?&%#")
 _SPACE = re.compile(r"\s")
 # "den norska nationella polisen": words that may stand between the adjective and the name.
 _BETWEEN = frozenset({"nationella", "statliga", "federala", "centrala", "kungliga"})
@@ -41,9 +42,9 @@ def is_foreign(words: Words, first: int, last: int) -> bool:
     before = first - 1
     if words.key(before) in _BETWEEN:
         before -= 1
-    if before >= 0 and not words.gap(before + 1).strip():
-        if words.key(before) in _adjectives() or words.key(before) in _genitives():
-            return True
+    word = words.key(before)
+    if (word in _adjectives() or word in _genitives()) and not words.gap(before + 1).strip():
+        return True
     if words.key(last + 1) != "i" or words.gap(last + 1).strip():
         return False
     return words.key(last + 2) in _countries() and words.raw(last + 2)[0].isupper()
@@ -51,6 +52,12 @@ def is_foreign(words: Words, first: int, last: int) -> bool:
 
 def in_address(text: str, start: int, end: int) -> bool:
     """Whether `[start, end)` lies inside a web or mail address."""
+    if text[end : end + 1] == "." and not text[end + 1 : end + 2].isalnum():
+        end_sign = ""
+    else:
+        end_sign = text[end : end + 1]
+    if text[start - 1 : start] not in _SIGNS and end_sign not in _SIGNS:
+        return False
     left = start
     while left > 0 and start - left < 300 and not text[left - 1].isspace():
         left -= 1

@@ -1,4 +1,4 @@
-"""Names that share a word: "Länsstyrelserna i Skåne och Hallands län", "Lunds och Umeå universitet".
+"""Names that share a word: "Länsstyrelserna i Skåne och Hallands län", "Malmö och Umeå tingsrätter"
 
 Each member of such a list is a finding of its own: the first (or last) one with the shared word in
 its surface, the others with their own words only.
@@ -20,6 +20,7 @@ _PREPOSITIONS = frozenset({"i", "för", "över", "på", "vid"})
 _OTHER_BODIES = frozenset(
     {"universitet", "kommun", "kommuns", "stad", "stads", "tingsrätt", "högskola", "domkapitel"}
 )
+_SHARED_LAST = frozenset({"universitet", "tingsrätt", "hovrätt", "högskola"})
 LABELLER = "agencies.shared-head.v1"
 
 
@@ -121,7 +122,7 @@ def _places(singular: str) -> dict[str, Entry]:
 
 
 def courts_behind(words: Words, head: Match) -> list[Finding]:
-    """The courts or universities listed behind a plural: "Förvaltningsrätterna i Malmö och Luleå"."""
+    """Courts or universities listed behind a plural: "Förvaltningsrätterna i Malmö och Luleå"."""
     places = _places(head.surfaces[0].entry.type.removeprefix("plural-"))
     place = head.last + 1
     found: list[Finding] = []
@@ -150,7 +151,7 @@ def _place_at(words: Words, first: int, places: dict[str, Entry]) -> tuple[int, 
 
 
 def names_before(words: Words, match: Match) -> list[Finding]:
-    """The names listed before a shared last word: the "Göteborgs" of "Göteborgs och Lunds universitet".
+    """Names listed before a shared last word: "Göteborgs" in "Göteborgs och Lunds universitet".
 
     For a plural ("Malmö och Göteborgs tingsrätter") the name next to the word is found too, with
     the word in its surface.
@@ -162,7 +163,10 @@ def names_before(words: Words, match: Match) -> list[Finding]:
         place = match.first - 1
         last = match.last
     else:
-        places = _places(words.key(match.last).removesuffix("s"))
+        shared = words.key(match.last).removesuffix("s")
+        if shared not in _SHARED_LAST:
+            return found
+        places = _places(shared)
         place, last = _before(words, match.first), -1
     while place is not None and place >= 0:
         known = places.get(words.key(place))

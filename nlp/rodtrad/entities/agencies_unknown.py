@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 from functools import cache
 
 from rodtrad.datamodel import Span
+from rodtrad.entities.agencies_gazetteer import gazetteer
+from rodtrad.entities.agencies_words import Words
 from rodtrad.entities.datafiles import read_rows
 from rodtrad.entities.finding import Finding
 
 LABELLER = "agencies.pattern.v1"
+# A slip differs in a letter or two of a long name; at this ratio "Trafikledsverket" is no slip.
+SLIP_LENGTH = 12
+SLIP_RATIO = 0.93
 REASON = "namnet följer mönstret för myndighetsnamn men finns inte i registret"
 _TAIL = r"(?:verket|myndigheten|styrelsen|inspektionen|nämnden|ombudsmannen|departementet)"
 _SINGLE = rf"[A-ZÅÄÖ][\w-]*{_TAIL}(?=s?\b)"
-_STOP = r"(?:ska|skall|att|har|som|får|bör|kan|är|i|på|om|med|till|från|inom|den|det|av|under|vid|ges)\b"
+_STOP = (
+    r"(?:ska|skall|att|har|som|får|bör|kan|är|i|på|om|med|till|från|inom|den|det|av|under|vid"
+    r"|ges|respektive|samt|vilka?|så|när|där)\b"
+)
 _WORD = rf"(?!{_STOP})[a-zåäöé][\w-]*"
 _HEADED = (
     rf"(?:[Mm]yndigheten (?:för|mot)|(?:Inspektionen|Institutet|Styrelsen|Nämnden|Verket|"
@@ -22,9 +31,14 @@ _HEADED = (
 )
 _STATE = (
     r"Statens (?:[a-zåäö]+(?:- och [a-zåäö]+)? )?[a-zåäö]*"
-    r"(?:verk|styrelse|inspektion|nämnd|institut|myndighet|anstalt|råd|museer|byrå)(?=s?\b)"
+    r"(?:verk|styrelse|inspektion|nämnd|institut|myndighet|anstalt|museer|byrå)(?=s?\b)"
 )
 _NAME = re.compile(rf"(?<![\w/.@-])(?:{_STATE}|{_HEADED}|{_SINGLE})")
+# The last four letters of words that may end or open such a name, with and without genitive.
+_TRACES = frozenset(
+    {"rket", "eten", "lsen", "onen", "nden", "nnen", "ntet"}
+    | {"kets", "tens", "sens", "nens", "dens", "tets"}
+)
 
 
 @cache
@@ -32,19 +46,55 @@ def _generic() -> frozenset[str]:
     return frozenset(row["word"] for row in read_rows("agencies-generic.tsv"))
 
 
-def find_unknown(text: str, taken: list[Span]) -> Iterator[Finding]:
+def find_unknown(words: Words, taken: list[Span]) -> Iterator[Finding]:
     """Doubtful authorities outside `taken` (spans in order).
 
     Forms: "Rymdmyndigheten", "Myndigheten för vind", "Statens vindverk". Not: common nouns
-    ("Tillsynsmyndigheten", "Regelverket") and bare heads ("Myndigheten").
+    ("Tillsynsmyndigheten", "Regelverket") and bare heads ("Myndigheten"). A name one or two letters
+    away from a known one is that one ("Livsmedelverket"), and its reason says so.
     """
-    place = 0
-    for match in _NAME.finditer(text):
-        while place < len(taken) and taken[place].end <= match.start():
+    place = reached = 0
+    for index in _candidates(words):
+        start = words.starts[index]
+        match = _NAME.match(words.text, start) if start >= reached else None
+        if match is None:
+            continue
+        while place < len(taken) and taken[place].end <= start:
             place += 1
         if place < len(taken) and taken[place].start < match.end():
             continue
-        if match.group().lower().removesuffix("s") in _generic():
-            continue
-        span = Span(match.start(), match.end())
-        yield Finding("AGENCY", span, match.group(), LABELLER, "doubtful", REASON)
+        reached = match.end()
+        if match.group().lower() not in _generic():
+            yield _finding(match)
+
+
+def _candidates(words: Words) -> list[int]:
+    return [
+        index for index, key in enumerate(words.keys) if key[-4:] in _TRACES or key == "statens"
+    ]
+
+
+def _finding(match: re.Match[str]) -> Finding:
+    written = match.group()
+    span = Span(match.start(), match.end())
+    known = _slip_of(written)
+    if known is None:
+        return Finding("AGENCY", span, written, LABELLER, "doubtful", REASON)
+    reason = f"skrivet {written}, avser {known}"
+    return Finding("AGENCY", span, known, "agencies.slip.v1", reason=reason, detail={"slip": True})
+
+
+@cache
+def _slip_of(written: str) -> str | None:
+    """The one known name that differs from `written` in a letter or two; None for short names."""
+    if len(written) < SLIP_LENGTH:
+        return None
+    near = get_close_matches(written.lower(), _known(), n=2, cutoff=SLIP_RATIO)
+    return _known()[near[0]] if len(near) == 1 else None
+
+
+@cache
+def _known() -> dict[str, str]:
+    entries = gazetteer().entries.values()
+    kinds = {"authority", "ministry", "parliament"}
+    return {entry.name.lower(): entry.name for entry in entries if entry.type in kinds}

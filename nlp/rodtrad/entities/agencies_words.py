@@ -1,18 +1,20 @@
-"""A text as words, the way names are looked up in it: broken words joined, case and hyphens gone."""
+"""A text as words, as names are looked up in it: broken words joined, case and hyphens gone."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 # "väg-och" is a slip for "väg- och": the hyphen does not tie a conjunction to the word before it.
-_WORD = re.compile(r"\w+(?:[-‐‑](?!(?:och|eller|samt)\b)\w+)*")
+_WORD = re.compile(r"(\w+(?:-(?!(?:och|eller|samt)\b)\w+)*)")
 # A word broken at a line end ("Jämställdhets-⏎myndigheten"); "Post-⏎och" keeps its hyphen.
 _BREAK = re.compile(
-    r"(?<=[^\W\d_])(?:-[ \t]*\r?\n\s*(?!(?:och|eller|samt)\b)(?=[a-zåäöé])|\u00ad(?:[ \t]*\r?\n\s*)?)"
+    r"-(?<=[^\W\d_]-)[ \t]*\r?\n\s*(?!(?:och|eller|samt)\b)(?=[a-zåäöé])"
+    r"|\u00ad(?:[ \t]*\r?\n\s*)?"
 )
-_HYPHENS = str.maketrans("", "", "-‐‑")
+_PLAIN = str.maketrans("‐‑", "--")
 
 
 @dataclass(frozen=True)
@@ -61,17 +63,23 @@ class Words:
 def read_words(text: str) -> Words:
     """Cut a text into words, joining those broken at line ends."""
     joined, cuts, removed = _join_breaks(text)
-    matches = list(_WORD.finditer(joined))
-    lowered = [match.group().lower() for match in matches]
-    keys = [word if word.isalpha() else word.translate(_HYPHENS) for word in lowered]
-    return Words(
-        joined, [m.start() for m in matches], [m.end() for m in matches], keys, cuts, removed
-    )
+    pieces = _WORD.split(_lowered(joined))
+    offsets = list(accumulate(map(len, pieces)))
+    keys = [key.replace("-", "") if "-" in key else key for key in pieces[1::2]]
+    return Words(joined, offsets[:-1:2], offsets[1::2], keys, cuts, removed)
+
+
+def _lowered(text: str) -> str:
+    """The text in lower case and with plain hyphens, letter for letter."""
+    lowered = text.translate(_PLAIN).lower() if not text.isascii() else text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(c if len(c.lower()) > 1 else c.lower() for c in text.translate(_PLAIN))
 
 
 def key_of(word: str) -> str:
     """The key under which a single word is looked up."""
-    return word.lower().translate(_HYPHENS)
+    return word.lower().translate(_PLAIN).replace("-", "")
 
 
 def _join_breaks(text: str) -> tuple[str, list[int], list[int]]:
