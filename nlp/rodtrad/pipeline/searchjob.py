@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from rodtrad.datamodel import AnnotatedDocument, Document, Passage
 from rodtrad.errors import WorkspaceError
 from rodtrad.pipeline.fingerprint import digest, package_code
 from rodtrad.pipeline.store import Manifest, SearchInfo, read_artefact
+from rodtrad.retrieval.building import build_search_index
 from rodtrad.retrieval.encoders import Encoder, open_encoder
 from rodtrad.retrieval.hits import DocumentInfo, PassageFacts
-from rodtrad.retrieval.index import SearchIndex, build_search_index
+from rodtrad.retrieval.index import SearchIndex
 from rodtrad.settings import EncoderSettings, cache_folder
 from rodtrad.workspace import Workspace
 
@@ -54,18 +55,18 @@ def refresh_search(workspace: Workspace, manifest: Manifest, *, progress: Progre
     readable = [d for d in manifest.documents if d.artefact]
     if not readable:
         return manifest.with_search(None)
-    infos: list[DocumentInfo] = []
+    infos: dict[str, DocumentInfo] = {}
     passages: list[Passage] = []
     facts: dict[str, PassageFacts] = {}
     for count, record in enumerate(readable, 1):
         found = read_artefact(workspace, record)
         passages.extend(found.passages)
-        infos.append(search_info(found.document))
+        infos[record.id] = search_info(found.document)
         facts |= passage_facts(found)
         progress("samlar", count, len(readable))
     inputs = search_inputs(workspace, manifest)
     folder = workspace.indexes / f"search-{inputs[:12]}"
-    encoder = _make(workspace, folder, passages, infos, progress)
+    encoder = _make(workspace, folder, passages, infos, facts, progress=progress)
     info = SearchInfo(
         folder.name, inputs, encoder.name, encoder.revision, encoder.dimensions, len(passages)
     )
@@ -102,7 +103,9 @@ def _make(
     workspace: Workspace,
     folder: Path,
     passages: Sequence[Passage],
-    infos: Sequence[DocumentInfo],
+    infos: Mapping[str, DocumentInfo],
+    facts: Mapping[str, PassageFacts],
+    *,
     progress: Progress,
 ) -> Encoder:
     words = sum(len(p.text) for p in passages) // 6
@@ -114,7 +117,8 @@ def _make(
         passages,
         temporary,
         encoder=encoder,
-        documents=infos,
+        documents_info=infos,
+        facts=facts,
         progress=lambda done, total: progress("kodar", done, total),
     )
     shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,1 @@
+"""Quality, measured: gold against findings, with plain baselines beside every figure."""
