@@ -52,7 +52,8 @@ class SentenceTransformerEncoder:
     def dimensions(self) -> int:
         """The length of a vector."""
         model = self._loaded[0]
-        return int(model.get_embedding_dimension())
+        named = getattr(model, "get_embedding_dimension", None)  # since version 5
+        return int(named() if named else model.get_sentence_embedding_dimension())
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """One vector a query."""
@@ -91,7 +92,9 @@ class SentenceTransformerEncoder:
 
 def _load(settings: EncoderSettings) -> Any:
     from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
 
+    logging.disable_progress_bar()  # ours counts texts; theirs would count tensors
     try:
         return SentenceTransformer(
             settings.model, revision=settings.revision, device="cpu", trust_remote_code=False

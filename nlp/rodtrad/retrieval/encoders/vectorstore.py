@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import logging
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import numpy as np
+from filelock import FileLock
 
-from rodtrad.errors import WorkspaceError
 from rodtrad.retrieval.encoders.port import Vectors
 
 FORMAT = 1
@@ -23,32 +22,20 @@ _LOOKUP = 500
 class VectorStore:
     """Key → vector in one SQLite file; safe for several processes at once.
 
-    Each `put` is one transaction: an interruption loses at most the batch under way. A file that
-    is not a sound store of this format is set aside under another name, with a warning in the log,
-    and a new one begun: it holds nothing that cannot be computed again.
+    Each `put` is one transaction: an interruption loses at most the batch under way. Nothing in
+    the file is needed, so nothing about it stops the work: a damaged file, or one of another
+    format, is set aside under another name and a new one begun; where the file cannot be read or
+    written (read-only folder, full disk), vectors are not kept. The log warns of either.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._has_warned = False
 
     def get(self, keys: Sequence[bytes], *, dimensions: int) -> dict[bytes, Vectors]:
         """The vectors that are there, sound and of this many dimensions."""
-        with self._mended():
-            return self._read(keys, dimensions)
-        return {}
-
-    def put(self, rows: Iterable[tuple[bytes, Vectors]]) -> None:
-        """Keep these vectors; one that is there already is replaced."""
-        values = [(key, row.astype("<f4").tobytes()) for key, row in rows]
-        for _ in range(2):
-            with self._mended():
-                with closing(self._open()) as connection, connection:
-                    connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", values)
-                return
-
-    def _read(self, keys: Sequence[bytes], dimensions: int) -> dict[bytes, Vectors]:
-        found = {}
-        with closing(self._open()) as connection:
+        found: dict[bytes, Vectors] = {}
+        with self._tolerant(), closing(self._open()) as connection:
             for some in _slices(keys, _LOOKUP):
                 marks = ",".join("?" * len(some))
                 query = f"SELECT key, value FROM vectors WHERE key IN ({marks})"  # noqa: S608
@@ -58,43 +45,74 @@ class VectorStore:
                         found[key] = vector
         return found
 
+    def put(self, rows: Iterable[tuple[bytes, Vectors]]) -> None:
+        """Keep these vectors; one that is there already is replaced."""
+        values = [(key, row.astype("<f4").tobytes()) for key, row in rows]
+        for _ in range(2):  # the second time in a new file, if this one turns out damaged
+            with self._tolerant(), closing(self._open()) as connection:
+                with connection:
+                    connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", values)
+                return
+
     def _open(self) -> sqlite3.Connection:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(self._path, timeout=60)
         try:
             _prepare(connection)
-        except sqlite3.Error:
+        except (sqlite3.Error, _ForeignFormatError):
             connection.close()
             raise
         return connection
 
     @contextmanager
-    def _mended(self) -> Iterator[None]:
-        """A damaged file is set aside and the block left; other failures become one sentence."""
+    def _tolerant(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.DatabaseError as error:
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DAMAGE:
-                raise WorkspaceError(f"{self._path} cannot be used: {error}.") from error
+        except _ForeignFormatError as error:
             self._set_aside(str(error))
-        except OSError as error:
-            raise WorkspaceError(f"{self._path} cannot be used: {error}.") from error
+        except (sqlite3.OperationalError, OSError) as error:
+            if not self._has_warned:
+                _LOG.warning("Vectors are not kept: %s cannot be used (%s).", self._path, error)
+            self._has_warned = True
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode & 0xFF not in _DAMAGE:
+                raise
+            self._set_aside(str(error))
 
     def _set_aside(self, reason: str) -> None:
-        aside = self._path.with_name(f"{self._path.name}.damaged-{os.getpid()}")
-        _LOG.warning("%s is damaged (%s): kept as %s, begun anew.", self._path, reason, aside.name)
-        for suffix in ("-wal", "-shm"):
-            self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
-        if self._path.exists():
+        """Rename the file, unless another process has done so meanwhile."""
+        with FileLock(f"{self._path}.lock"):
+            if _is_whole(self._path):
+                return
+            number = len(list(self._path.parent.glob(f"{self._path.name}.damaged-*"))) + 1
+            aside = self._path.with_name(f"{self._path.name}.damaged-{number}")
+            _LOG.warning("%s is damaged (%s): now %s, begun anew.", self._path, reason, aside.name)
             self._path.replace(aside)
+            for suffix in ("-wal", "-shm"):
+                self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+
+
+class _ForeignFormatError(Exception):
+    """The file was written by another version."""
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether every page of the file can be read and is of this format; true if there is none."""
+    if not path.exists():
+        return True
+    try:
+        with closing(sqlite3.connect(path, timeout=60)) as connection:
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.DatabaseError:
+        return False
+    return bool(version in (0, FORMAT) and verdict == "ok")
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version not in (0, FORMAT):
-        error = sqlite3.DatabaseError(f"written in format {version}, this version reads {FORMAT}")
-        error.sqlite_errorcode = sqlite3.SQLITE_NOTADB
-        raise error
+        raise _ForeignFormatError(f"format {version}; this version reads {FORMAT}")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     if version == 0:
