@@ -94,7 +94,7 @@ def _load(settings: EncoderSettings) -> Any:
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 
-    logging.disable_progress_bar()  # ours counts texts; theirs would count tensors
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call] # ours counts texts; theirs would count tensors
     try:
         return SentenceTransformer(
             settings.model, revision=settings.revision, device="cpu", trust_remote_code=False
