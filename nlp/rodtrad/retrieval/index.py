@@ -72,6 +72,10 @@ class SearchIndex:
         """The documents by id."""
         return self._documents
 
+    def keys(self) -> dict[int, str]:
+        """Passage key by number, of all passages."""
+        return self._store.keys()
+
     # What the query parser asks (the Vocabulary protocol).
 
     def knows(self, term: Term, language: Language) -> bool:
@@ -96,6 +100,7 @@ class SearchIndex:
         limit: int = 10,
         filters: SearchFilters = NO_FILTERS,
         language: Language | None = None,
+        refuse: bool = True,
     ) -> SearchResult:
         """The best passages for a query, with reasons; or the reason why there are none.
 
@@ -118,7 +123,7 @@ class SearchIndex:
         words = self.by_words(parsed, filters=filters)
         restricted = bool(parsed.phrases or parsed.prefixes)
         meaning = self.by_meaning(
-            parsed, encoder, filters=filters, only=words if restricted else None
+            parsed, encoder, filters=filters, only=words if restricted else None, also=words
         )
         languages = {n: s.passage.language for n, s in self._store.passages(list(meaning)).items()}
         return mix(words, meaning, languages, query_language=parsed.language, weights=self._weights)
@@ -139,15 +144,21 @@ class SearchIndex:
         *,
         filters: SearchFilters = NO_FILTERS,
         only: Iterable[int] | None = None,
+        also: Iterable[int] = (),
         limit: int = CANDIDATES,
     ) -> dict[int, float]:
-        """Cosines of the nearest passages, best first, and of those that matched words."""
+        """Cosines of the nearest passages, best first, then of those in `also`."""
         vector = encoder.encode_queries([parsed.text])[0]
         if only is not None:
             among: Sequence[int] | None = list(only)
         else:
             among = None if filters.empty else self._store.allowed(filters)
-        return dict(self._dense.search(vector, limit=limit, among=among))
+        found = dict(self._dense.search(vector, limit=limit, among=among))
+        missing = [number for number in also if number not in found]
+        if missing:
+            cosines = self._dense.vectors(missing) @ vector
+            found.update(zip(missing, cosines.tolist(), strict=True))
+        return found
 
     def _ordered(
         self, scored: Sequence[Scored], stored: Mapping[int, StoredPassage], parsed: ParsedQuery

@@ -120,6 +120,11 @@ class PassageStore:
             found.update((str(key), int(number)) for key, number in rows)
         return found
 
+    def keys(self) -> dict[int, str]:
+        """Key by number, of all passages."""
+        rows = self._connection.execute("SELECT id, key FROM passages")
+        return {int(number): str(key) for number, key in rows}
+
     def next_number(self) -> int:
         """A number no passage has."""
         (last,) = self._connection.execute("SELECT COALESCE(MAX(id), 0) FROM passages").fetchone()
