@@ -108,6 +108,8 @@ def _of_match(words: Words, match: Match, context: AgencyContext) -> list[Findin
         return []
     match = replace(match, surfaces=surfaces)
     finding = _named(match, context)
+    if any(s.entry.type == "regional" for s in heads) and _was_one_of_many(words, match, context):
+        finding = replace(finding, certainty="doubtful", reason="en av flera myndigheter då")
     if finding.type == "AGENCY" and is_foreign(words, match.first, match.last):
         return [_foreign(words, match)]
     return [*names_before(words, match), finding]
@@ -182,15 +184,24 @@ def _of_head(words: Words, match: Match, context: AgencyContext) -> list[Finding
     if kind.startswith("plural-"):
         return courts_behind(words, match)
     if kind.startswith("tail-"):
-        return names_before(words, match)
+        return names_before(words, match) or _of_class(match)
     if kind == "police-some":
         return [Finding("AGENCY", at, "Polismyndigheten", LABELLER, "doubtful", "obestämd form")]
     if kind == "class":
-        reason = "flera organ, inte en myndighet"
-        return [Finding("AGENCY", at, entry.name, LABELLER, "doubtful", reason)]
+        return _of_class(match)
     owner = gazetteer().entries[kind.removeprefix("unit-doubtful-")]
     reason = "del av en myndighet"
     return [Finding("AGENCY", at, owner.name, LABELLER, "doubtful", reason, {"unit": entry.name})]
+
+
+def _of_class(match: Match) -> list[Finding]:
+    """Several bodies under one word; of the courts' words only "domstolarna" is worth a doubt."""
+    entry = match.surfaces[0].entry
+    if entry.type in {"tail-tingsrätt", "tail-hovrätt"}:
+        return []
+    reason = "flera organ, inte en myndighet"
+    at = Span(match.start, match.end)
+    return [Finding("AGENCY", at, entry.name, LABELLER, "doubtful", reason)]
 
 
 def _board(words: Words, match: Match) -> list[Finding]:
@@ -232,6 +243,17 @@ def _regional(words: Words, match: Match, entry: Entry, context: AgencyContext) 
     region = " ".join(words.text[words.starts[place] : end].split())
     value = f"{name} i {region}"
     return [Finding("AGENCY", Span(match.start, end), value, LABELLER, detail={"until": entry.end})]
+
+
+def _was_one_of_many(words: Words, match: Match, context: AgencyContext) -> bool:
+    """Whether a bare "polismyndigheten" is older than the one authority of that name."""
+    start = match.surfaces[0].entry.start
+    return (
+        context.year is not None
+        and start is not None
+        and context.year < start
+        and words.text[match.start].islower()
+    )
 
 
 def _county_end(words: Words, place: int) -> int:

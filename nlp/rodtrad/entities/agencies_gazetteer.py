@@ -46,6 +46,8 @@ def gazetteer() -> Gazetteer:
         held = Entry(owner.id, owner.name, owner.type, _year(row["from"]), _year(row["to"]))
         for surface in _surfaces(row, held, "unit"):
             lexicon.add(surface)
+    for row in read_rows("agencies-english.tsv"):
+        lexicon.add(Surface(row["name"], entries[row["agency"]], "capital"))
     for surface in _heads():
         lexicon.add(surface)
     for row in read_rows("county_boards.tsv"):
