@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Literal
 
 from rodtrad.datamodel import Span
 from rodtrad.entities.agencies_context import (
@@ -25,6 +26,8 @@ __all__ = ["AgencyContext", "canonical_name", "find_agencies", "find_named_bodie
 
 LABELLER = "agencies.gazetteer.v1"
 DEFINED = "agencies.defined.v1"
+# Years for which texts still speak of an authority by the acronym of its old name.
+ACRONYM_LIVES_ON = 6
 _DIGIT_BEHIND = re.compile(r"[\s ]*(?:\d{2,4}\b|nr\b|\d)")
 # Reports of court cases and decisions begin with the court's letters: "HFD 2015 ref. 1".
 _CASE_SERIES = frozenset({"HD", "HFD", "AD", "RÅ", "JO", "JK"})
@@ -116,10 +119,17 @@ def _of_match(words: Words, match: Match, context: AgencyContext) -> list[Findin
 
 
 def _is_misread(words: Words, match: Match) -> bool:
+    """Whether an acronym is part of a case report, a matter's or an inquiry's number.
+
+    "HFD 2015 ref. 1", "Ku2013/1293/KO", "UD 2021:01"; and "Sida 3" is a page.
+    """
     surface = match.surfaces[0]
     if surface.case != "exact":
         return False
-    if surface.written in _CASE_SERIES or surface.written == "Sida":
+    if re.match(r"\d/", words.text[max(0, match.start - 2) : match.start]):
+        return True
+    numbered = surface.written in _CASE_SERIES or surface.entry.type == "ministry"
+    if numbered or surface.written == "Sida":
         return _DIGIT_BEHIND.match(words.text, match.end) is not None
     return False
 
@@ -137,7 +147,25 @@ def _named(match: Match, context: AgencyContext) -> Finding:
         return Finding(
             "AGENCY", at, surface.entry.name, LABELLER, "doubtful", reason, {"candidates": names}
         )
-    return Finding("AGENCY", at, surface.entry.name, LABELLER, detail=_detail(surface))
+    doubt = _anachronism(surface, context.year)
+    certainty: Literal["certain", "doubtful"] = "doubtful" if doubt else "certain"
+    return Finding("AGENCY", at, surface.entry.name, LABELLER, certainty, doubt, _detail(surface))
+
+
+def _anachronism(surface: Surface, year: int | None) -> str | None:
+    """Why a name does not fit the document's year; None when it does.
+
+    An acronym long out of use has most likely a new meaning; a unit that came later did not belong
+    to the authority yet.
+    """
+    if year is None:
+        return None
+    entry = surface.entry
+    if surface.case == "exact" and entry.end is not None and year > entry.end + ACRONYM_LIVES_ON:
+        return f"myndigheten upphörde {entry.end}"
+    if surface.unit and entry.start is not None and year < entry.start - 2:
+        return f"del av myndigheten först {entry.start}"
+    return None
 
 
 def _valid(surfaces: tuple[Surface, ...], year: int | None) -> tuple[Surface, ...]:

@@ -76,8 +76,11 @@ class Lexicon:
         self._root = _Node()
 
     def add(self, surface: Surface) -> None:
-        """Add a surface and its genitive."""
-        keys = _edges(read_words(surface.written))
+        """Add a surface and its genitive, also as PDFs run it together ("Klimatoch närings...")."""
+        for written in {surface.written, surface.written.replace("- och ", "och ")}:
+            self._add(_edges(read_words(written)), surface)
+
+    def _add(self, keys: list[str], surface: Surface) -> None:
         node = self._root
         for key in keys[:-1]:
             node = node.children.setdefault(key, _Node())

@@ -62,9 +62,9 @@ def boards_behind(words: Words, head: Match) -> list[Finding]:
 
 
 def _singular(items: list[tuple[int, int, str, bool]]) -> list[tuple[int, int, str, bool]]:
-    """A list behind the singular counts only when "län" stands at its end alone."""
-    ends_list = len(items) > 1 and items[-1][3] and not any(item[3] for item in items[:-1])
-    return items if ends_list else items[:1]
+    """A list behind the singular reaches to its first "län": "i Hallands, Kalmar och Skåne län"."""
+    last = next((rank for rank, item in enumerate(items) if item[3]), 0)
+    return items[: last + 1]
 
 
 def _county(words: Words, first: int) -> tuple[int, int, str, bool] | None:

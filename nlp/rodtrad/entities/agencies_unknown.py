@@ -22,7 +22,7 @@ _TAIL = r"(?:verket|myndigheten|styrelsen|inspektionen|nämnden|ombudsmannen|dep
 _SINGLE = rf"[A-ZÅÄÖ][\w-]*{_TAIL}(?=s?\b)"
 _STOP = (
     r"(?:ska|skall|att|har|som|får|bör|kan|är|i|på|om|med|till|från|inom|den|det|av|under|vid"
-    r"|ges|respektive|samt|vilka?|så|när|där)\b"
+    r"|ges|och|eller|respektive|samt|vilka?|så|när|där)\b"
 )
 _WORD = rf"(?!{_STOP})[a-zåäöé][\w-]*"
 _HEADED = (
