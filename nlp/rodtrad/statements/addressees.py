@@ -7,7 +7,8 @@ import re
 from rodtrad.statements.reading import Reading, Unit
 
 _ACTS = re.compile(
-    r"^s?\s*(?:\([^)]*\)\s*)?(?:och \w+ )?(?:får|ges|ska|skall|bör|behöver|måste|bereder|tar|ger|inrättar"
+    r"^s?\s*(?:\([^)]*\)\s*)?(?:och \w+ )?"
+    r"(?:får|ges|ska|skall|bör|behöver|måste|bereder|tar|ger|inrättar"
     r"|säkerställer|utreder|ser över|tillsätter|avsätter|tillför|inför|initierar|överväger|utses"
     r"|har med|deltar|verkar|skyndsamt|i uppdrag)\b",
     re.IGNORECASE,
@@ -15,7 +16,8 @@ _ACTS = re.compile(
 _COLLECTIVE = re.compile(
     r"\b(?P<name>regeringen|riksdagen|staten|kommunerna|regionerna|kommuner och regioner|kommuner"
     r"|regioner|landstingen|socialtjänsten|domstolarna)\b(?=\s+(?:\w+\s+){0,2}?(?:får|ges|ska|bör|"
-    r"behöver|måste|bereder|tar|ger|inrättar|säkerställer|utreder|ser över|tillsätter|avsätter|"
+    r"behöver|måste|bereder|tar|ger|inrättar"
+    r"|säkerställer|utreder|ser över|tillsätter|avsätter|"
     r"tillför|inför|initierar|överväger|uppdrar|samtidigt))",
     re.IGNORECASE,
 )

@@ -32,12 +32,12 @@ _NOT_A_TASK = re.compile(
 )
 
 
-def decision_measures(reading: Reading, *, type: str | None = None) -> tuple[Measure, ...]:
+def decision_measures(reading: Reading, *, kind: str | None = None) -> tuple[Measure, ...]:
     """The one measure of a decision, an assignment's page or a committee's terms of reference.
 
     Args:
         reading: the document.
-        type: its type where the document's kind decides it.
+        kind: its type where the document's kind decides it.
     """
     units = tuple(operative_units(reading))
     if not units:
@@ -55,7 +55,7 @@ def decision_measures(reading: Reading, *, type: str | None = None) -> tuple[Mea
         section=(),
         heading=heading,
         own_dnr=tuple(v.strip() for v in own.split(",") if v.strip()) if own else (),
-        type=type,
+        type=kind,
         tasks=tasks_of(reading, units),
     )
     return (measure_of(reading, draft),)

@@ -71,7 +71,7 @@ def _blocks(reading: Reading) -> Iterator[list[Unit]]:
         yield block
 
 
-_POINT = re.compile(r"^\s*(?:[–—•▪·-]|\([a-z0-9]{1,3}\))\s*")
+_POINT = re.compile(r"^\s*(?:[–—−•▪·-]|\([a-z0-9]{1,3}\))\s*")
 
 
 def _continues(block: Sequence[Unit], unit: Unit) -> bool:
@@ -114,7 +114,7 @@ def english_cue(sentence: str) -> Cue | None:
 
 def _written(reading: Reading, units: Sequence[Unit], cue: Cue) -> Recommendation:
     head = units[0]
-    points = _points(units[1:])
+    points = _points([u for u in units[1:] if u.block != head.block])
     at = Span(head.at.start, max(u.at.end for u in units))
     span = reading.document.span_of(at)
     page = reading.document.page_of(span)

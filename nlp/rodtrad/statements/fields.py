@@ -71,12 +71,15 @@ def _is_own_dnr(unit: Unit, mention: Mention) -> bool:
     return bool(_AFTER_OWN_DNR.match(after))
 
 
+_SECTION_OF_LAW = re.compile(r"^(SFS \d{4}:\d+)\s.*$")
+
+
 def references_of(reading: Reading, at: Span) -> tuple[str, ...]:
-    """Legal basis and documents cited, normalised, each once, in order."""
+    """Legal basis and documents cited, normalised, each once, in order; laws without section."""
     found: list[str] = []
     for mention in reading.mentions_in(at, "REFERENCE"):
         values = mention.value if isinstance(mention.value, list) else [mention.value]
-        found.extend(str(value) for value in values)
+        found.extend(_SECTION_OF_LAW.sub(r"\1", str(value)) for value in values)
     return tuple(dict.fromkeys(found))
 
 

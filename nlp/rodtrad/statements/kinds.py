@@ -13,6 +13,8 @@ BILL = "lagstiftning"
 _ORDINANCE_BASIS = re.compile(
     r"\((?:\d+ kap\. )?(?:\d+ ?[a-z]? §§? )?förordningen \(\d{4}:\d+\)[^()]*\)", re.IGNORECASE
 )
+_CROSS_REFERENCE = re.compile(r"^\W*(?:som (?:framgår|nämn\w+|beskriv\w+|redovisa\w+))\b", re.I)
+_OF_LAW = re.compile(r"lag|straff|kriminalis|kommitté", re.IGNORECASE)
 _ORDINANCE_DECIDED = re.compile(r"\bbeslut\w*\b[^.]*\b(?:om |i )?\w*förordningen\b", re.IGNORECASE)
 
 
@@ -20,8 +22,10 @@ def type_of(title: str, units: Sequence[Unit]) -> str:
     """The type of a measure, in the words of tests/gold/README.md.
 
     The heading decides where it names a form ("Uppdrag till …", "Lagrådsremiss med …", "Medel …").
-    Otherwise the first sentence that says what is done decides, and a measure whose only legal
-    basis is an ordinance, named in brackets, is one.
+    Otherwise the first sentence that says what is done decides. A bill that only gives the
+    background of an assignment or of money (no word of law in the heading) does not, nor does a
+    pointer to another section ("Som framgår ovan …"). A measure whose only legal basis is an
+    ordinance, named in brackets, is one.
 
     >>> type_of("Propositionen Ersättningsregler med brottsoffret i fokus", ())
     'lagstiftning'
@@ -30,11 +34,20 @@ def type_of(title: str, units: Sequence[Unit]) -> str:
     if by_title:
         return by_title
     first = [u.line for u in units if u.block == units[0].block] if units else []
-    whole = " ".join(u.line for u in units)
+    lines = [u.line for u in units]
     if _ORDINANCE_DECIDED.search(" ".join(first)):
         return "förordning"
-    for text in (*first[:2], " ".join(first), whole):
-        found = label_of("types_text", text)
+    telling = [line for line in lines if not _CROSS_REFERENCE.match(line)]
+    opening = [line for line in first if line in telling]
+    for texts in (opening[:2], [" ".join(opening)], [" ".join(telling)]):
+        found = _first_type(texts)
+        if found == BILL and not _OF_LAW.search(title):
+            found = _first_type(opening, but=BILL) or found
         if found:
             return found
-    return "förordning" if _ORDINANCE_BASIS.search(whole) else OTHER
+    return "förordning" if _ORDINANCE_BASIS.search(" ".join(lines)) else OTHER
+
+
+def _first_type(texts: Sequence[str], *, but: str | None = None) -> str | None:
+    found = (label_of("types_text", text) for text in texts)
+    return next((label for label in found if label and label != but), None)

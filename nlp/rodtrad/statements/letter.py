@@ -17,7 +17,7 @@ from rodtrad.statements.plan import heading_unit
 from rodtrad.statements.reading import Reading, Unit, extent, one_line
 
 _CHAPTER = re.compile(
-    r"^(?:nya |övriga |särskilda |andra )?(?:uppdrag|återrapportering\w*|mål och återrapportering\w*"
+    r"^(?:nya |övriga |särskilda |andra )?(?:uppdrag|(?:mål och )?återrapportering\w*"
     r"|verksamhetsstyrning|organisationsstyrning)\b",
     re.IGNORECASE,
 )
@@ -25,7 +25,7 @@ _ORDERS = re.compile(r"\b(?:ska|skall)\b|\buppdrag\b", re.IGNORECASE)
 
 
 def letter_measures(reading: Reading) -> tuple[Measure, ...]:
-    """The assignments of a letter, one a titled point, or one a numbered paragraph without title."""
+    """The assignments of a letter: one a titled point, or a paragraph where points lack titles."""
     found: list[Measure] = []
     for section in reading.sections:
         if reading.children.get(section.index) or not _in_chapter(reading, section):

@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -182,7 +183,8 @@ def _header(path: Path, names: Sequence[str]) -> list[str]:
     missing = [column for column in _COLUMNS if column not in folded]
     if missing:
         raise UnreadableFileError(
-            f"{path}: has no column '{missing[0]}'; the first row must name the columns id and text."
+            f"{path}: has no column '{missing[0]}'; "
+            "the first row must name the columns id and text."
         )
     return folded
 
@@ -251,45 +253,10 @@ def _note(row: Row) -> str | None:
     return "; ".join(piece for piece in pieces if piece) or None
 
 
-_SWEDISH = frozenset(
-    [
-        "och",
-        "att",
-        "för",
-        "som",
-        "det",
-        "den",
-        "ska",
-        "på",
-        "till",
-        "av",
-        "med",
-        "bör",
-        "inte",
-        "är",
-        "ett",
-        "en",
-    ]
+_SWEDISH = re.compile(
+    r"\b(?:och|att|för|som|det|den|ska|på|till|av|med|bör|inte|är|ett|en)\b|[åäö]"
 )
-_ENGLISH = frozenset(
-    [
-        "and",
-        "the",
-        "of",
-        "to",
-        "that",
-        "for",
-        "in",
-        "on",
-        "should",
-        "be",
-        "with",
-        "is",
-        "are",
-        "a",
-        "by",
-    ]
-)
+_ENGLISH = re.compile(r"\b(?:and|the|of|to|that|for|in|on|should|be|with|is|are|a|by)\b")
 
 
 def _language(path: Path, number: int, stated: str, text: str) -> Literal["sv", "en"]:
@@ -300,6 +267,6 @@ def _language(path: Path, number: int, stated: str, text: str) -> Literal["sv", 
         return "en"
     if stated:
         raise UnreadableFileError(f"{path}: row {number} has lang '{stated}'; use sv or en.")
-    found = text.casefold().split()
-    swedish = sum(w in _SWEDISH for w in found) + sum(c in "åäö" for c in text.casefold())
-    return "sv" if swedish >= sum(w in _ENGLISH for w in found) else "en"
+    folded = text.casefold()
+    swedish, english = len(_SWEDISH.findall(folded)), len(_ENGLISH.findall(folded))
+    return "sv" if swedish >= english else "en"

@@ -34,7 +34,7 @@ def find_measures(
     if kind == "regleringsbrev":
         return letter_measures(reading)
     if kind in ("kommittédirektiv", "tilläggsdirektiv"):
-        return decision_measures(reading, type="utredning")
+        return decision_measures(reading, kind="utredning")
     if kind in _PLANS:
         return plan_measures(reading)
     return _by_wording(reading) if kind in ("okänd", "webbsida") else ()

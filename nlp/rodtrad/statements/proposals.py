@@ -18,10 +18,11 @@ from dataclasses import dataclass
 from rodtrad.datamodel import Section
 from rodtrad.statements.issuer import own_names
 from rodtrad.statements.reading import Reading, Unit, one_line, words
-from rodtrad.statements.speech import is_own_voice, names_subject
+from rodtrad.statements.speech import is_own_voice, is_reported, names_subject
 from rodtrad.statements.vocabulary import Cue, cues, first_cue
 
-_WEAK = frozenset({"P05", "P06"})
+_WEAK = frozenset({"P05", "P06", "P07"})
+_SPOKEN_OF = frozenset({"P05", "P07"})
 _BOX = re.compile(
     r"^\W*(?:(?:utredningens?|kommitténs?|utredarens|delegationens|vårt|våra|mitt|mina|myndighetens)\s+)?"
     r"(?:förslag|rekommendation(?:er)?|bedömning(?:ar)?)(?:\s*\d+)?\s*:",
@@ -102,7 +103,7 @@ def _demand(unit: Unit, own: frozenset[str], *, in_chapter: bool) -> Demand | No
     text = unit.line
     for cue in cues("proposals"):
         match = cue.pattern.search(text)
-        if match is None or not is_own_voice(text, match, own):
+        if match is None or not _is_said_by(cue, text, match, own):
             continue
         if cue.id in _WEAK and not _is_strong_enough(text, in_chapter=in_chapter):
             return None
@@ -110,6 +111,13 @@ def _demand(unit: Unit, own: frozenset[str], *, in_chapter: bool) -> Demand | No
             return None
         return Demand(unit, cue, names_subject(text, match, own) and cue.id not in _WEAK)
     return None
+
+
+def _is_said_by(cue: Cue, text: str, match: re.Match[str], own: frozenset[str]) -> bool:
+    """The issuer speaks. The subject of "bör" and "behöver" is who should act, not who speaks."""
+    if cue.id in _SPOKEN_OF:
+        return not is_reported(text)
+    return is_own_voice(text, match, own)
 
 
 def _is_strong_enough(text: str, *, in_chapter: bool) -> bool:
@@ -137,20 +145,56 @@ def _by_paragraph(demands: Sequence[Demand], index: int | None) -> list[Proposal
     blocks: dict[int, list[Demand]] = {}
     for demand in demands:
         blocks.setdefault(demand.unit.block, []).append(demand)
-    return [Proposal(found[0], tuple(found), index) for found in blocks.values()]
+    return [_paragraph(found, index) for found in blocks.values()]
+
+
+def _paragraph(demands: Sequence[Demand], index: int | None) -> Proposal:
+    outright = [d for d in demands if d.cue.id not in _WEAK]
+    return Proposal(outright[0] if outright else demands[0], tuple(demands), index)
 
 
 def _without_announcements(reading: Reading, found: Sequence[Proposal]) -> list[Proposal]:
     """Leave out what only announces the subject of another section that has its own proposal."""
+    topic = _stems(reading.document.title)
     titled = {p.section: reading.sections[p.section] for p in found if p.section is not None}
     kept = []
     for proposal in found:
-        rest = tuple(d for d in proposal.sentences if not _announces(d, titled, proposal.section))
-        if proposal.formal in rest or proposal.formal.formal:
+        if proposal.formal.formal:
             kept.append(proposal)
-        elif rest:
-            kept.append(Proposal(rest[0], rest, proposal.section))
+            continue
+        rest = _after_announcements(proposal, titled, topic)
+        if rest:
+            kept.append(_paragraph(rest, proposal.section))
     return kept
+
+
+_THEREFORE = re.compile(r"^\W*(?:därför|av den anledningen|mot (?:den )?bakgrund)", re.IGNORECASE)
+
+
+def _after_announcements(
+    proposal: Proposal, titled: dict[int, Section], topic: frozenset[str]
+) -> list[Demand]:
+    """The demands without those that announce, lead up to it ("… Därför föreslås") or go on.
+
+    `topic` are the stems of the document's title: sharing them ties nothing together.
+    """
+    demands, index = proposal.sentences, proposal.section
+    gone: set[int] = set()
+    for number, demand in enumerate(demands):
+        if not _announces(demand, titled, index):
+            continue
+        gone.add(number)
+        if _THEREFORE.match(demand.unit.line) and number:
+            gone.add(number - 1)
+        follower = demands[number + 1] if number + 1 < len(demands) else None
+        if follower and (_stems(demand.unit.line) & _stems(follower.unit.line)) - topic:
+            gone.add(number + 1)
+    return [d for number, d in enumerate(demands) if number not in gone]
+
+
+def _stems(text: str) -> frozenset[str]:
+    """The first nine letters of long words: enough to know a noun again in another form."""
+    return frozenset(w[:9] for w in words(text) if len(w) >= 9)
 
 
 def _announces(demand: Demand, titled: dict[int, Section], own: int | None) -> bool:

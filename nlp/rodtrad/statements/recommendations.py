@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -54,7 +55,8 @@ def find_recommendations(
 
 def _written(reading: Reading, proposal: Proposal) -> Recommendation:
     head = proposal.formal.unit
-    units = [d.unit for d in proposal.sentences]
+    antecedent = _antecedent(reading, head)
+    units = [*([antecedent] if antecedent else []), *(d.unit for d in proposal.sentences)]
     strength = _strength(proposal)
     issuer = issuer_of(reading)
     own = own_names(reading)
@@ -68,12 +70,12 @@ def _written(reading: Reading, proposal: Proposal) -> Recommendation:
         document=reading.document.id,
         issuer=issuer,
         addressees=default
-        if undertakes
+        if undertakes or proposal.formal.cue.label == "wish"
         else addressees_of(reading, ordered, default=default, own=own),
         strength=strength,
         text=head.line,
         language=reading.document.language,
-        parts=_parts(reading, head),
+        parts=_parts(reading, head, antecedent),
         quote=reading.document.quote(span),
         span=span,
         page=page.number if page else None,
@@ -96,7 +98,31 @@ def _default_addressees(reading: Reading) -> tuple[str, ...]:
     return ("regeringen",) if reading.document.language == "sv" else ()
 
 
-def _parts(reading: Reading, head: Unit) -> tuple[str, ...]:
+_POINTS_BACK = re.compile(
+    r"\b(?:detta|dessa|denna|sådana?|sådant)\s+(?:förslag|rekommendation\w*|förslagen)\b",
+    re.IGNORECASE,
+)
+_PROPOSED_THERE = re.compile(r"\b(?:föresl\w+|rekommender\w+|förslag\w*)\b", re.IGNORECASE)
+
+
+def _antecedent(reading: Reading, head: Unit) -> Unit | None:
+    """The sentence with the proposal that "detta förslag" points back to, in the same section."""
+    if not _POINTS_BACK.search(head.line):
+        return None
+    units = reading.units_of_section.get(head.section, [])
+    before = [u for u in units if u.at.end <= head.at.start]
+    return next((u for u in reversed(before[-3:]) if _PROPOSED_THERE.search(u.line)), None)
+
+
+def _parts(reading: Reading, head: Unit, antecedent: Unit | None = None) -> tuple[str, ...]:
+    """The pieces of a demand; where its first piece points back, the sentence it points to."""
+    parts = _own_parts(reading, head)
+    if antecedent is None:
+        return parts
+    return (antecedent.line, *parts[1:]) if len(parts) > 1 else (antecedent.line,)
+
+
+def _own_parts(reading: Reading, head: Unit) -> tuple[str, ...]:
     points: list[str] = []
     if head.line.rstrip().endswith((":", " att")):
         following = [u for u in reading.units if u.block > head.block]

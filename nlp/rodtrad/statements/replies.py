@@ -9,28 +9,31 @@ the county or the field.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from rodtrad.statements.issuer import names_pattern, own_names
 from rodtrad.statements.proposals import Demand, Proposal
-from rodtrad.statements.reading import Reading, Unit, words
+from rodtrad.statements.reading import Reading, words
+from rodtrad.statements.speech import is_own_voice
 from rodtrad.statements.vocabulary import Cue, cues
 
 _OTHERS_SAY = re.compile(
-    r"^\W*(?:utredningen|utredaren|kommittén|regeringen|greta|direktivet|i utredningen|i betänkandet"
-    r"|i det nya direktivet|det konstateras|enligt)\b[^.]{0,80}?\b(?:lyfter|föreslår|betonar|bedömer"
-    r"|anser|konstaterar|framhåller|menar|föreslås|konstateras|framgår|har)\b",
+    r"^\W*(?:utredningen|utredaren|kommittén|regeringen|greta|direktivet|i utredningen"
+    r"|i betänkandet|i det nya direktivet|enligt)\b[^.]{0,80}?"
+    r"\b(?:lyfter|föreslår|betonar|bedömer|anser|konstaterar|framhåller"
+    r"|menar|föreslås|konstateras|framgår|har)\b|^\W*det konstateras\b",
     re.IGNORECASE,
 )
 _OWN_FORECAST = re.compile(
     r"\bkommer\s+(?:eventuellt|troligen|sannolikt|möjligen)\b", re.IGNORECASE
 )
 _STANCE = re.compile(
-    r"\b(?:tillstyrker|avstyrker|instämmer|delar|ser positivt på|har inget att erinra)\b",
+    r"\b(?:tillstyrker|avstyrker|instämmer|ser positivt på|har inget att erinra"
+    r"|delar (?=[^.]{0,40}\b(?:bedömning|uppfattning|slutsats|syn|analys)))",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(r"\bförutsatt att\b|\bunder förutsättning att\b", re.IGNORECASE)
 _STRONGER = ("D08", "D09", "D07")
+_SPOKEN = ("D08", "D09", "D04")
 _SIMILAR = 0.7
 
 
@@ -60,15 +63,21 @@ def reply_cue(sentence: str, own: frozenset[str]) -> Cue | None:
     'wish'
     """
     if _OTHERS_SAY.match(sentence) and not names_pattern(own).search(sentence):
-        found = _missing(sentence)
-        return found
+        return _missing(sentence)
     if _OWN_FORECAST.search(sentence) or _only_stance(sentence):
         return None
-    matches = [cue for cue in cues("needs") if cue.pattern.search(sentence)]
+    matches = [cue for cue in cues("needs") if _asks(cue, sentence, own)]
     if not matches:
         return None
     strong = [cue for cue in matches if cue.id in _STRONGER]
     return strong[0] if strong else matches[0]
+
+
+def _asks(cue: Cue, sentence: str, own: frozenset[str]) -> bool:
+    match = cue.pattern.search(sentence)
+    if match is None:
+        return False
+    return cue.id not in _SPOKEN or is_own_voice(sentence, match, own)
 
 
 def _missing(sentence: str) -> Cue | None:
@@ -86,11 +95,6 @@ def _only_stance(sentence: str) -> bool:
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
     smaller = min(len(one), len(other))
     return bool(smaller) and len(one & other) / smaller >= _SIMILAR
-
-
-def wishes_in(units: Sequence[Unit], own: frozenset[str]) -> tuple[str, ...]:
-    """The demands among these sentences, as text."""
-    return tuple(u.line for u in units if reply_cue(u.line, own) is not None)
 
 
 def condition_of(sentence: str) -> str | None:

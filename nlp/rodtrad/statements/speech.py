@@ -36,17 +36,23 @@ def is_own_voice(sentence: str, verb: re.Match[str], own: frozenset[str]) -> boo
     pattern = names_pattern(own)
     if _SELF_REFERENCE.search(sentence):
         return True
-    reported = first_cue("reported_speech", sentence)
-    if reported and not pattern.search(sentence[: verb.start()]):
+    if is_reported(sentence) and not pattern.search(sentence[: verb.end()]):
         return False
     if _PASSIVE.fullmatch(verb.group().split()[0]):
         return True
     return _subject_is_own(sentence, verb, pattern)
 
 
+def is_reported(sentence: str) -> bool:
+    """Whether the sentence retells what somebody else says, or said before."""
+    return first_cue("reported_speech", sentence) is not None
+
+
 def _subject_is_own(sentence: str, verb: re.Match[str], own: re.Pattern[str]) -> bool:
     before = _clause_before(sentence[: verb.start()])
     behind = " ".join(sentence[verb.end() :].split()[:6])
+    if own.search(verb.group()):
+        return True
     nearest = _last(own, before), _last(_OTHERS, before)
     if nearest != (-1, -1):
         return nearest[0] >= nearest[1]
@@ -73,4 +79,4 @@ def names_subject(sentence: str, verb: re.Match[str], own: frozenset[str]) -> bo
     behind = " ".join(sentence[verb.end() :].split()[:5])
     if _PASSIVE.fullmatch(verb.group().split()[0]):
         return False
-    return bool(pattern.search(before) or pattern.search(behind))
+    return any(pattern.search(text) for text in (before, verb.group(), behind))

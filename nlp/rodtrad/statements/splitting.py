@@ -20,8 +20,8 @@ def split_demand(text: str, points: Sequence[str] = ()) -> tuple[str, ...]:
     rekommenderas att pröva A". "dels A, dels B" gives each the words before the first "dels".
     ", samt tillägger att B" gives B alone.
 
-    >>> split_demand("Myndigheten får i uppdrag att dels kartlägga stödet, dels ta fram material.")
-    ('Myndigheten får i uppdrag att kartlägga stödet.', 'Myndigheten får i uppdrag att ta fram material.')
+    >>> split_demand("Rådet får i uppdrag att dels kartlägga stöd, dels ta fram material.")
+    ('Rådet får i uppdrag att kartlägga stöd.', 'Rådet får i uppdrag att ta fram material.')
     """
     if points:
         return tuple(_with_lead(text, point) for point in points)
@@ -38,8 +38,10 @@ def split_demand(text: str, points: Sequence[str] = ()) -> tuple[str, ...]:
 
 def _with_lead(lead: str, point: str) -> str:
     stem = re.sub(r"\s*:\s*$", "", lead)
-    body = re.sub(r"^\s*(?:[–—•\-*·▪]|\(?[a-z0-9]{1,3}[.)])\s*", "", point)
+    body = re.sub(r"^\s*(?:[–—−•\-*·▪]|\(?[a-z0-9]{1,3}[.)])\s*", "", point)
     body = re.sub(r"[;,]?\s*(?:och|samt|and)?\s*[;,.]?\s*$", "", body)
+    if re.search(r"\b(?:att|that|to|party|authorities|government|should)$", stem, re.IGNORECASE):
+        body = re.sub(r"^[A-ZÅÄÖ](?=[a-zåäö])", lambda m: m.group().lower(), body)
     return _ended(f"{stem} {body}")
 
 

@@ -25,22 +25,25 @@ from rodtrad.statements.vocabulary import cues
 _REPLIES = frozenset({"remissvar"})
 _SAME = "samma"
 _RETOLD = re.compile(
-    r"^\W*(?:utredningen|utredaren|kommittén|regeringen|i utredningen|i betänkandet|i promemorian)\b",
+    r"^\W*(?:utredningen|utredaren|kommittén|regeringen|"
+    r"i (?:utredningen|betänkandet|promemorian))\b",
     re.IGNORECASE,
 )
 _TARGET_FROM = re.compile(
-    r"^\s*(?:därför |även |också |särskilt |vidare |dock |i huvudsak |i stort |i allt väsentligt |delvis )*"
-    r"(?:mot |till |på |med |bakom |i |om |över |av |, liksom utredningens, |, likt utredningens, )?",
+    r"^\s*(?:(?:därför|även|också|särskilt|vidare|dock|delvis"
+    r"|i huvudsak|i stort|i allt väsentligt) )*"
+    r"(?:,? ?(?:(?:liksom|likt|i likhet med) )?utredning(?:en)?s, )?"
+    r"(?:mot |till |på |med |bakom |i |om |över )?",
     re.IGNORECASE,
 )
 _BACKWARD = re.compile(
-    r"^\W*(?:detta|det) är (?:\w+ ){0,2}?(?:positivt|bra|glädjande)\b|\b(?:den|denna) bedömningen?\b"
-    r"|^\W*(?:detta|det)\s+(?:välkomna|tillstyrk|avstyrk)",
+    r"^\W*(?:detta|det) är (?:\w+ ){0,2}?(?:positivt|bra|glädjande)\b"
+    r"|\b(?:den|denna) bedömningen?\b|^\W*(?:detta|det)\s+(?:välkomna|tillstyrk|avstyrk)",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
-    r",?\s*(?:förutsatt att|under förutsättning(?:en)? (?:att|av)|under villkor(?:et)? att|men\b|dock\b"
-    r"|eftersom\b|då det\b|, vilket\b|med (?:följande|nedanstående) synpunkter).*$",
+    r",?\s*(?:förutsatt att|under förutsättning(?:en)? (?:att|av)|under villkor(?:et)? att"
+    r"|men\b|dock\b|eftersom\b|då det\b|, vilket\b|med (?:följande|nedanstående) synpunkter).*$",
     re.IGNORECASE,
 )
 _OWN_SUBJECT_NEEDED = frozenset({"A08", "A12", "A13", "A14"})
@@ -76,7 +79,7 @@ def _read_stances(reading: Reading) -> list[_Said]:
         if stance == _SAME:
             stance = found[-1].stance if found else None
         if stance is not None:
-            found.append(_Said(unit, stance, target_of(unit, before, stance)))
+            found.append(_Said(unit, stance, target_of(unit, before, own)))
         before = unit
     return found
 
@@ -115,8 +118,11 @@ def _speaks(sentence: str, verb: re.Match[str], own: re.Pattern[str]) -> bool:
     return not before.strip() or re.fullmatch(r"\W*(?:\w+\s+){0,2}", before) is not None
 
 
-def target_of(unit: Unit, before: Unit | None, stance: str) -> str:
-    """The proposal a stance is about, in the reply's words; the sentence before where it points back."""
+def target_of(unit: Unit, before: Unit | None, own: frozenset[str]) -> str:
+    """The proposal a stance is about, in the reply's words.
+
+    Where the sentence only points back ("Detta är positivt"), it is the sentence before.
+    """
     sentence = unit.line
     if _BACKWARD.search(sentence) and before is not None:
         return before.line
@@ -124,10 +130,21 @@ def target_of(unit: Unit, before: Unit | None, stance: str) -> str:
     if match is None:
         return sentence
     tail = sentence[_verb_end(sentence, match) :]
+    subject = names_pattern(own).match(tail.lstrip())
+    if subject:
+        tail = tail.lstrip()[subject.end() :]
     target = _TRAILING.sub("", tail[_cut(tail) :]).strip(" .,:;")
-    if len(target) < 6:
-        return one_line(sentence)
-    return target
+    if len(target) >= 6:
+        return target
+    led = _LED_IN.match(sentence)
+    return led.group("about") if led else one_line(sentence)
+
+
+_LED_IN = re.compile(
+    r"^\W*(?:i fråga om|när det gäller|vad gäller|vad avser|beträffande|avseende|gällande)\s+"
+    r"(?P<about>.+?)\s*,?\s+(?:tar|har|avstår|tillstyrker|avstyrker|ser|delar|instämmer)\b",
+    re.IGNORECASE,
+)
 
 
 def _cut(tail: str) -> int:
@@ -138,7 +155,8 @@ def _cut(tail: str) -> int:
 _VERB = re.compile(
     r"\b(?:tillstyrk\w+|avstyrk\w+|välkomnar|välkommet|delar|instämmer|stödjer|stöder|biträder|förordar"
     r"|erinra|invända|erinran|invändningar|synpunkter|ställning|bakom|positivt|positiv\w*|tveksam\w*"
-    r"|frågande|kritisk\w*|skeptisk\w*|ifrågasätter|gäller|motsätter sig|sig|anföra|tillägga)\b"
+    r"|frågande|kritisk\w*|skeptisk\w*|ifrågasätter|gäller|motsätter sig|sig|anföra|tillägga"
+    r"|yttra sig|besvara|svara på)\b"
     r"(?:\s+(?:inte|delvis|i huvudsak|i stort))?",
     re.IGNORECASE,
 )
@@ -179,6 +197,7 @@ def _wishes(
         for u in reading.units
         if this.at.end <= u.at.start < end
         and u.section == this.section
+        and u.block <= this.block + 1
         and reply_cue(u.line, own) is not None
     )
 

@@ -6,8 +6,8 @@ The words are read sentence by sentence (data/states.tsv). What they say weighs 
 2. A bill, or money that is only proposed, stays *föreslagen*. Where its date of entry into force
    has passed, nothing in the text shows that the Riksdag adopted it: it stays proposed and a flag
    says so. Silence is never taken for a decision.
-3. What is said to apply ("trädde i kraft", "Från och med den 1 maj 2026 har … utökats") → *i kraft*,
-   from that day.
+3. What is said to apply ("trädde i kraft", "Från och med den 1 maj 2026 har … utökats") → *i
+   kraft*, from that day.
 4. A last reporting date that has passed with no report found → *passerad*, never done. An earlier
    date that has passed leaves the measure running, with a flag.
 5. A part report handed in → *delredovisad*.

@@ -1,0 +1,97 @@
+"""Stances of consultation replies: the vocabulary, negation, echo, condition, target."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rodtrad.statements.issuer import self_names
+from rodtrad.statements.stances import stance_of
+
+OWN = self_names("Institutet för mänskliga rättigheter") | {"vi"}
+
+CASES = [
+    ("Institutet tillstyrker förslaget.", "tillstyrker"),
+    ("Institutet tillstyrker i huvudsak förslagen.", "tillstyrker i huvudsak"),
+    ("Institutet tillstyrker förslaget under förutsättning att medel ges.", "tillstyrker under villkor"),
+    ("Vi ser positivt på förslaget, förutsatt att rådet deltar.", "tillstyrker under villkor"),
+    ("Institutet tillstyrker förslaget men vill framföra följande.", "tillstyrker med synpunkter"),
+    ("Institutet ställer sig bakom förslaget.", "tillstyrker"),
+    ("Institutet välkomnar förslaget.", "välkomnar"),
+    ("Det är välkommet att frågan utreds.", "välkomnar"),
+    ("Institutet delar utredningens bedömning att åldern inte bör höjas.", "delar bedömningen"),
+    ("Vi instämmer i den bedömningen.", "delar bedömningen"),
+    ("Institutet delar inte utredningens uppfattning.", "tveksam"),
+    ("Institutet avstyrker förslaget.", "avstyrker"),
+    ("Institutet avstyrker delvis förslaget.", "avstyrker delvis"),
+    ("Institutet kan inte tillstyrka förslaget.", "avstyrker"),
+    ("Institutet tillstyrker inte förslaget.", "avstyrker"),
+    ("Institutet avstyrker inte förslaget.", "inget att erinra"),
+    ("Institutet har inget att erinra mot förslaget.", "inget att erinra"),
+    ("Institutet har inga invändningar.", "inget att erinra"),
+    ("Institutet har inga synpunkter på förslaget.", "inga synpunkter"),
+    ("Institutet avstår från att yttra sig.", "avstår"),
+    ("Institutet tar inte ställning till förslaget.", "tar inte ställning"),
+    ("Institutet är tveksamt till tidsplanen.", "tveksam"),
+    ("Institutet ifrågasätter beräkningen.", "tveksam"),
+]
+NOT_STANCES = [
+    "Utredningen välkomnar en bred debatt.",
+    "Utredningen instämmer i kommitténs bedömning.",
+    "Flera delar i direktivet är nya.",
+    "Institutet bildades 2022.",
+    "Kommunerna har haft synpunkter på stödet.",
+]
+
+
+@pytest.mark.parametrize(("sentence", "stance"), CASES)
+def test_stance_of_sentence(sentence: str, stance: str) -> None:
+    assert stance_of(sentence, OWN) == stance
+
+
+@pytest.mark.parametrize("sentence", NOT_STANCES)
+def test_no_stance(sentence: str) -> None:
+    assert stance_of(sentence, OWN) is None
+
+
+@given(st.text(max_size=200))
+def test_any_text_gives_a_known_stance_or_none(sentence: str) -> None:
+    known = {stance for _, stance in CASES} | {"samma", None}
+    assert stance_of(sentence, OWN) in known
+
+
+REPLY = """Yttrande över betänkandet En ny myndighet (SOU 2024:10)
+
+5.1 En ny lag
+
+Institutet avstyrker förslaget att lagen ska gälla retroaktivt. Detsamma gäller förslaget om sanktioner.
+
+5.2 Tillsyn
+
+Institutet tillstyrker förslaget om statsbidrag, under förutsättning att kommunerna kompenseras fullt ut. Det saknas en analys av hur små kommuner påverkas.
+
+Vidare välkomnar institutet att tillsynen stärks. I fråga om kapitel 9 tar institutet inte ställning.
+"""
+
+
+def test_reply_with_targets_conditions_and_wishes(read) -> None:
+    document, found = read(
+        REPLY, kind="remissvar", issuer="Institutet för mänskliga rättigheter", language="sv"
+    )
+    shown = [(s.stance, s.target, s.condition, len(s.wishes)) for s in found.stances]
+    assert shown == [
+        ("avstyrker", "förslaget att lagen ska gälla retroaktivt", None, 0),
+        ("avstyrker", "förslaget om sanktioner", None, 0),
+        ("tillstyrker under villkor", "förslaget om statsbidrag", "kommunerna kompenseras fullt ut", 1),
+        ("välkomnar", "att tillsynen stärks", None, 0),
+        ("tar inte ställning", "kapitel 9", None, 0),
+    ]
+    assert {s.target_document for s in found.stances} == {"SOU 2024:10"}
+    assert found.stances[0].section[-1] == "5.1 En ny lag"
+    assert all(document.quote(s.span) for s in found.stances)
+    assert [r.text for r in found.recommendations] == [
+        "Det saknas en analys av hur små kommuner påverkas."
+    ]
+
+
+def test_other_kinds_take_no_stance(read) -> None:
+    _, found = read(REPLY, kind="handlingsplan", issuer="Regeringen", language="sv")
+    assert found.stances == ()
