@@ -1,0 +1,27 @@
+"""Passages to mentions: agencies, deadlines, matters, money, references.
+
+Rules are pure functions over clean text (`find_references(text)`), vocabularies are files in
+`data/`, and `rodtrad.entities.components` offers the whole to any spaCy pipeline.
+"""
+
+from rodtrad.entities.agencies import canonical_name, find_agencies
+from rodtrad.entities.amounts import find_amounts
+from rodtrad.entities.dates import find_dates
+from rodtrad.entities.deadlines import find_deadlines
+from rodtrad.entities.diarienummer import find_diarienummer
+from rodtrad.entities.finding import Finding
+from rodtrad.entities.mentions import find_in_text, find_mentions
+from rodtrad.entities.references import find_references
+
+__all__ = [
+    "Finding",
+    "canonical_name",
+    "find_agencies",
+    "find_amounts",
+    "find_dates",
+    "find_deadlines",
+    "find_diarienummer",
+    "find_in_text",
+    "find_mentions",
+    "find_references",
+]

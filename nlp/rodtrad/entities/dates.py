@@ -1,0 +1,157 @@
+"""Dates and periods as expressions: days, months, seasons, quarters, years; no meaning yet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from rodtrad.datamodel import Span
+from rodtrad.entities.datafiles import read_table
+from rodtrad.entities.finding import Finding
+from rodtrad.entities.scanning import occurrences
+
+_G = r"[ \t\n\u00a0*]{1,4}"
+_YEAR = r"(?:19|20)\d\d(?![\d:/]|[–-]\d)"
+_SEASONS = {
+    "våren": "spring",
+    "vår": "spring",
+    "sommaren": "summer",
+    "hösten": "autumn",
+    "höst": "autumn",
+    "vintern": "winter",
+    "spring": "spring",
+    "summer": "summer",
+    "autumn": "autumn",
+}
+_QUARTERS = {"första": "1", "andra": "2", "tredje": "3", "fjärde": "4", "sista": "4"}
+_RECURRING = rf"(?:varje{_G}år|årligen|respektive{_G}år|vartannat{_G}år|each{_G}year|every{_G}year)"
+_SAME_YEAR = rf"(?:samma{_G}år|innevarande{_G}år|påföljande{_G}år|följande{_G}år|nästa{_G}år|nästkommande{_G}år)"
+
+
+def find_dates(text: str) -> tuple[Finding, ...]:
+    """Date expressions in `text`, sorted; type DATE.
+
+    The value is `YYYY-MM-DD`, `YYYY-MM`, `YYYY-spring`, `YYYY-Q1`, `YYYY-H1`, `--MM-DD` (no year,
+    or every year), `YYYY` or `YYYY/YYYY`. `detail` tells what the year rests on: `recurring`,
+    `relative` (the words, "samma år"), `slip`. Finds `den 31 mars 2027`, `1 okt 2021`,
+    `2026-04-01`, `under våren 2018`, `den 15 december varje år`, `by 31 March 2027` without *by*;
+    not `2016/17` or `2025:400`.
+    """
+    return _outermost(sorted(_all(text), key=lambda f: (f.at.start, -f.at.end)))
+
+
+def _outermost(findings: list[Finding]) -> tuple[Finding, ...]:
+    kept: list[Finding] = []
+    for finding in findings:
+        if not kept or finding.at.start >= kept[-1].at.end:
+            kept.append(finding)
+        elif len(finding.at) > len(kept[-1].at):
+            kept[-1] = finding
+    return tuple(kept)
+
+
+def _all(text: str) -> Iterator[Finding]:
+    for at in occurrences(text, _month_needles()):
+        day = _day().search(text, max(0, at - 14), min(len(text), at + 60))
+        if day and day.start("month") == at:
+            yield _read_day(text, day)
+        elif month := _month().match(text, at):
+            number = int(_months()[month["month"].lower()])
+            yield _finding(month.start(), month.end(), f"{month['year']}-{number:02d}")
+    for match in _ISO.finditer(text):
+        yield _finding(match.start(), match.end(), match.group())
+    for at in occurrences(text, _SEASON_NEEDLES):
+        match = _SEASON.search(text, max(0, at - 8), min(len(text), at + 24))
+        if match and match.start("season") == at:
+            yield _finding(*match.span(), f"{match['year']}-{_SEASONS[match['season'].lower()]}")
+    for at in occurrences(text, ("kvartalet", "halvåret")):
+        match = _PART_OF_YEAR.search(text, max(0, at - 24), min(len(text), at + 24))
+        if match and match.start("part") == at:
+            letter = "Q" if match["part"].startswith("kv") else "H"
+            number = _QUARTERS[match["ordinal"].lower()]
+            yield _finding(*match.span(), f"{match['year']}-{letter}{number}")
+    for match in _PERIOD.finditer(text):
+        value = match["first"] if not match["last"] else f"{match['first']}/{match['last']}"
+        yield _finding(match.start(), match.end(), value)
+
+
+@cache
+def _month_needles() -> tuple[str, ...]:
+    """Beginnings of the months' names as written; three letters tell them all."""
+    roots = {word[:3] for word in _months()}
+    return tuple(sorted(roots | {root.capitalize() for root in roots} | {r.upper() for r in roots}))
+
+
+def _read_day(text: str, match: re.Match[str]) -> Finding:
+    month, day = int(_months()[match["month"].lower()]), match["day"]
+    detail: dict[str, str] = {}
+    if not day.isdigit():
+        detail["slip"] = f"bokstaven {day} för siffran 1"
+        day = "1"
+    end = match.end()
+    if match["recurring"]:
+        detail["recurring"] = match["recurring"]
+    elif match["relative"]:
+        detail["relative"] = re.sub(r"\s+", " ", match["relative"])
+    if match["recurring"] == "årligen":
+        # The guideline keeps "varje år" in the surface; other words for it stay outside.
+        end = match.start() + len(text[match.start() : match.start("recurring")].rstrip())
+    value = f"{match['year'] or '-'}-{month:02d}-{int(day):02d}"
+    return Finding("DATE", Span(match.start(), end), value, "dates.v1", detail=detail or None)
+
+
+def _finding(start: int, end: int, value: str) -> Finding:
+    return Finding("DATE", Span(start, end), value, "dates.v1")
+
+
+@cache
+def _months() -> dict[str, str]:
+    return read_table("months.tsv", "word", "month")
+
+
+@cache
+def _names() -> str:
+    return "|".join(sorted(_months(), key=len, reverse=True))
+
+
+@cache
+def _day() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:(?<!\w)[Dd]en{_G})?(?<![\w.,:/§–-])(?P<day>[0-3]?\d|l)(?::?e|st|nd|rd|th)?{_G}(?:of{_G})?"
+        rf"(?P<month>(?i:{_names()}))(?![\wåäö])"
+        rf"(?:\.?,?{_G}(?P<year>{_YEAR})|{_G}(?P<recurring>{_RECURRING})|{_G}(?P<relative>{_SAME_YEAR}))?"
+    )
+
+
+@cache
+def _month() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?P<month>(?i:{_names()}))\.?{_G}(?P<year>{_YEAR})")
+
+
+_SEASON_NEEDLES = (
+    "våren",
+    "sommaren",
+    "hösten",
+    "vintern",
+    "Våren",
+    "Sommaren",
+    "Hösten",
+    "Vintern",
+    "spring",
+    "summer",
+    "autumn",
+)
+_ISO = re.compile(r"2(?<![\w/:.-].)0\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\w-])")
+_SEASON = re.compile(
+    rf"(?:(?<!\w)[Uu]nder{_G})?(?<!\w)(?P<season>våren|sommaren|hösten|vintern|spring|summer|autumn){_G}(?:of{_G})?(?P<year>{_YEAR})",
+    re.IGNORECASE,
+)
+_PART_OF_YEAR = re.compile(
+    rf"(?:(?<!\w)[Uu]nder{_G})?(?:det{_G})?(?<!\w)(?P<ordinal>första|andra|tredje|fjärde|sista){_G}"
+    rf"(?P<part>kvartalet|halvåret){_G}(?:av{_G}|år{_G})?(?P<year>{_YEAR})",
+    re.IGNORECASE,
+)
+_PERIOD = re.compile(
+    rf"(?P<first>[12](?<![\w.,:/§–-].)(?:(?<=1)9|(?<=2)0)\d\d)(?:[–-](?P<last>(?:19|20)\d\d))?(?![\w:/]|[–-]\d|,\d)"
+)

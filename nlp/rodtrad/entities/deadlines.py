@@ -1,0 +1,214 @@
+"""Deadlines as relations: date, what is due, who must do it, who receives it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from rodtrad.datamodel import Section, Span
+from rodtrad.entities.dates import find_dates
+from rodtrad.entities.deadlineyears import resolve_years
+from rodtrad.entities.finding import Finding
+from rodtrad.entities.obligations import Cue, cues_between, find_cues, governing_kind, is_obliging
+from rodtrad.entities.responsible import Parties, find_parties
+from rodtrad.entities.sentences import sentence_around
+
+_G = r"[ \t\n\u00a0*]*"
+_WEEKDAY = rf"(?:(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)?{_G})?"
+# What stands right before a date that is no deadline: a decision's date, a period, an act's title.
+_NO_DEADLINE = re.compile(
+    r"(?:\b(?:av|sedan|efter|per|mellan|daterad\w*|hämtad\w*|hämtat|publicerad\w*|dated|accessed|since|from|between|inför)"
+    r"|\b(?:beslut|beslutet|regeringsbeslut|beslutade|beslutat|skrivelse|framställan|sammanträde\w*|regeringssammanträde\w*"
+    r"|protokoll|lydelse|förordnande|dom|domen)(?:\s\([^)]{0,60}\))?"
+    r"|\b(?:till|t\.?) ?(?:och|o\.?) ?(?:med|m\.?)|\bfram till|\bunder (?:perioden|tiden)|\b(?:perioden|tiden|åren)"
+    r"|\bi ?stället för(?: (?:till )?senast)?|\bistället för(?: senast)?|\bfrån"
+    r"|[–—-])" + _G + _WEEKDAY + r"$",
+    re.IGNORECASE,
+)
+_START = re.compile(
+    rf"\b(?:fr[åa]n och med|fr\.?\s?o\.?\s?m\.?|med början|med start|as from|as of){_G}$",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(rf"\btill{_G}(?:senast{_G})?{_WEEKDAY}$", re.IGNORECASE)
+_RANGE = re.compile(r"\s?[–—]\s?(?:den\s)?\d")
+_MARKER = re.compile(
+    rf"\b(?:senast|före|innan|vid utgången av|by|no later than|not later than|before)[,:]?{_G}(?:under{_G})?{_WEEKDAY}$",
+    re.IGNORECASE,
+)
+_YEARLY = re.compile(
+    r"\b(?:årligen|varje år|vartannat år|årlig|annually|each year|every year)\b", re.IGNORECASE
+)
+_MONEY = re.compile(r"kronor|medel|anslag|miljon|budget", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """A date that something is due at, and what."""
+
+    date: Finding
+    kind: str
+    doubt: str | None
+
+
+def find_deadlines(
+    text: str, *, agencies: Sequence[Finding] = (), sections: Sequence[Section] = ()
+) -> tuple[Finding, ...]:
+    """Dates by which somebody must do or report something, or a law enters into force; sorted.
+
+    The value is `{"date", "kind", "responsible"}`; `detail` holds recipient, coordinator, part and
+    slips. `agencies` are the agencies found in the text, `sections` bound the search for who got
+    the commission. Finds "Uppdraget ska redovisas senast den 31 mars 2027", "föreslås träda i
+    kraft den 1 januari 2027"; not "redovisades den 1 mars 2018", "från och med 2018", a date in the
+    title of an act. A bare year is doubtful.
+    """
+    parties = Parties(text, agencies, sections)
+    found: list[Finding] = []
+    for bounds, dates in _by_sentence(text, resolve_years(text, find_dates(text))):
+        for due in _due_dates(text, bounds, dates):
+            found.append(_deadline(text, bounds, due, parties))
+    return tuple(sorted(found, key=lambda finding: finding.at))
+
+
+def _by_sentence(
+    text: str, dates: Sequence[Finding]
+) -> Iterator[tuple[tuple[int, int], list[Finding]]]:
+    ended = 0
+    bounds = (0, 0)
+    keyed = []
+    for date in dates:
+        if date.at.start >= ended:
+            bounds = sentence_around(text, date.at.start)
+            ended = bounds[1]
+        keyed.append((bounds, date))
+    for bounds, group in groupby(keyed, key=lambda pair: pair[0]):
+        yield bounds, [date for _, date in group]
+
+
+def _due_dates(text: str, bounds: tuple[int, int], dates: list[Finding]) -> Iterator[_Due]:
+    start, end = bounds
+    sentence = text[start:end]
+    if all(_is_year(date) for date in dates) and not is_obliging(sentence):
+        return
+    cues = find_cues(sentence)
+    edges = [date for date in dates if not _is_year(date)]
+    previous: str | None = None
+    for date in dates:
+        due = _year_due(text, bounds, date, cues) if _is_year(date) else None
+        if not _is_year(date):
+            due = _day_due(text, bounds, date, edges, cues, previous)
+            previous = due.kind if due else None
+        if due:
+            yield due
+
+
+def _is_year(date: Finding) -> bool:
+    return bool(re.fullmatch(r"\d{4}(?:/\d{4})?", str(date.value)))
+
+
+def _day_due(
+    text: str,
+    bounds: tuple[int, int],
+    date: Finding,
+    edges: list[Finding],
+    cues: tuple[Cue, ...],
+    previous: str | None,
+) -> _Due | None:
+    if _RANGE.match(text, date.at.end):
+        return None
+    left = text[bounds[0] : date.at.start]
+    kind = _kind(bounds[0], date, edges, cues, bounds[1], previous)
+    marked = bool(_MARKER.search(left))
+    if _NO_DEADLINE.search(left) and not _START.search(left):
+        return None
+    if _START.search(left) and kind != "ikraftträdande":
+        return None
+    if _UNTIL.search(left) and not marked and not any(c.sort == "extension" for c in cues):
+        return None
+    sentence = text[bounds[0] : bounds[1]]
+    if not _is_open(sentence, left, kind, cues, marked):
+        return None
+    if kind is None and not (marked and is_obliging(sentence)):
+        return None
+    detail = date.detail or {}
+    return _Due(date, kind or "genomförande", detail.get("doubt"))
+
+
+def _is_open(
+    sentence: str, left: str, kind: str | None, cues: tuple[Cue, ...], marked: bool
+) -> bool:
+    """Whether the sentence obliges: not one that tells what had been due ("skulle redovisas")."""
+    lowered = left.lower()
+    if re.search(r"\bskulle\b", lowered) and not re.search(r"\b(?:ska|skall)\b[^.;]*$", lowered):
+        return False
+    return marked or is_obliging(sentence) or any(c.sort in ("verb", "extension") for c in cues)
+
+
+def _kind(
+    start: int,
+    date: Finding,
+    edges: list[Finding],
+    cues: tuple[Cue, ...],
+    end: int,
+    previous: str | None,
+) -> str | None:
+    """The kind from the words since the date before, else from those up to the date after."""
+    number = edges.index(date)
+    begin = edges[number - 1].at.end - start if number else 0
+    stop = edges[number + 1].at.start - start if number + 1 < len(edges) else end - start
+    at = date.at.start - start
+    before = list(cues_between(cues, begin, at))
+    after = list(cues_between(cues, date.at.end - start, stop))
+    if any(cue.sort != "noun" for cue in before):
+        return governing_kind(before, nearest=at)
+    if after:
+        return governing_kind(before + after, nearest=at)
+    if before:
+        return governing_kind(before, nearest=at)
+    if previous:
+        return previous
+    rest = list(cues_between(cues, date.at.end - start, end - start))
+    return governing_kind(rest[:1], nearest=at) if rest else None
+
+
+def _year_due(
+    text: str, bounds: tuple[int, int], date: Finding, cues: tuple[Cue, ...]
+) -> _Due | None:
+    """A commission or plan with only a year: always doubtful."""
+    left = text[bounds[0] : date.at.start]
+    if not re.search(
+        rf"\b(?:under|senast|före utgången av|utgången av|år|i){_G}$", left, re.IGNORECASE
+    ):
+        return None
+    around = text[max(bounds[0], date.at.start - 40) : min(bounds[1], date.at.end + 40)]
+    if _MONEY.search(around) or not is_obliging(text[bounds[0] : bounds[1]]):
+        return None
+    at = date.at.start - bounds[0]
+    kind = governing_kind([cue for cue in cues if cue.sort != "noun"], nearest=at)
+    if any(cue.sort == "past" for cue in cues):
+        return None
+    return _Due(date, kind or "genomförande", "tiden anges bara med år")
+
+
+def _deadline(text: str, bounds: tuple[int, int], due: _Due, parties: Parties) -> Finding:
+    value = str(due.date.value)
+    sentence = text[bounds[0] : bounds[1]]
+    if value.startswith("--") and (due.date.detail or {}).get("recurring") is None:
+        doubt = None if _YEARLY.search(sentence) else "året anges inte"
+    else:
+        doubt = due.doubt
+    named = find_parties(parties, bounds, due.date.at, due.kind)
+    detail = {key: fact for key, fact in named.detail.items() if fact}
+    slip = (due.date.detail or {}).get("slip")
+    if slip:
+        detail["slip"] = slip
+    return Finding(
+        "DEADLINE",
+        Span(due.date.at.start, due.date.at.end),
+        {"date": value, "kind": due.kind, "responsible": list(named.responsible)},
+        "deadlines.v1",
+        "doubtful" if doubt else "certain",
+        doubt,
+        detail or None,
+    )

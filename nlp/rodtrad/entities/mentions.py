@@ -1,0 +1,64 @@
+"""All extractors on one document, their findings tied to its source text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rodtrad.datamodel import Document, Mention, Section
+from rodtrad.entities.agencies import find_agencies
+from rodtrad.entities.agencies_context import AgencyContext
+from rodtrad.entities.amounts import find_amounts
+from rodtrad.entities.bodies import find_bodies
+from rodtrad.entities.deadlines import find_deadlines
+from rodtrad.entities.diarienummer import find_diarienummer
+from rodtrad.entities.finding import Finding
+from rodtrad.entities.internal import find_appropriations, find_articles, find_internal
+from rodtrad.entities.references import find_references
+
+
+def find_in_text(
+    text: str, *, context: AgencyContext | None = None, sections: Sequence[Section] = ()
+) -> tuple[Finding, ...]:
+    """Everything the extractors find in a clean text, sorted by place and type.
+
+    `context` says what is known of the document, `sections` (spans in this text) bound the search
+    for who must meet a deadline.
+    """
+    agencies = find_agencies(text, context=context)
+    found = [
+        *agencies,
+        *find_deadlines(text, agencies=agencies, sections=sections),
+        *find_diarienummer(text),
+        *find_amounts(text),
+        *find_references(text, agencies=agencies),
+        *find_bodies(text),
+        *find_internal(text, sections=sections),
+        *find_articles(text),
+        *find_appropriations(text),
+    ]
+    return tuple(sorted(found, key=lambda finding: (finding.at, finding.type)))
+
+
+def find_mentions(document: Document, sections: Sequence[Section]) -> tuple[Mention, ...]:
+    """The mentions of a document, body and notes, sorted by their place in the source text."""
+    context = AgencyContext(
+        issuer=document.get("issuer"), date=document.get("date"), kind=document.kind
+    )
+    found = find_in_text(document.text, context=context, sections=sections)
+    mentions = (_mention(document, finding) for finding in found)
+    return tuple(sorted(mentions, key=lambda mention: (mention.span, mention.type)))
+
+
+def _mention(document: Document, finding: Finding) -> Mention:
+    span = document.span_of(finding.at)
+    return Mention(
+        type=finding.type,
+        surface=document.quote(span),
+        value=finding.value,
+        at=finding.at,
+        span=span,
+        labeller=finding.labeller,
+        certainty=finding.certainty,
+        reason=finding.reason,
+        detail=finding.detail,
+    )

@@ -1,0 +1,246 @@
+"""Who must meet a deadline: the subject of its sentence, or those who got the commission."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from rodtrad.datamodel import Section, Span
+from rodtrad.entities.finding import Finding
+
+_LIST = re.compile(
+    r"s?(?:\s*\([^()]{1,60}\))?(?:,|\s+och|\s+samt|,\s+och|\s+respektive|\s+jämte|\s*\()?\s*\)?"
+)
+_BRACKET = r"(?:\s*\([^()]{1,80}\))?"
+_MODAL = rf"{_BRACKET}\)?\s+(?:ska|skall|bör|måste|får|kommer att)\b"
+_OBLIGED = re.compile(_MODAL)
+_AFTER_MODAL = re.compile(
+    r"\b(?:ska|skall|bör|måste)\s+(?:(?:därför|även|också|vidare|dessutom|därutöver|således|årligen|senast|i stället)\s+)*$",
+    re.IGNORECASE,
+)
+_AGENT = re.compile(
+    r"\b(?:redovisas|slutredovisas|delredovisas|lämnas|genomföras|rapporteras|tas fram|inges|överlämnas)\b[^.;]{0,80}\bav\s+$"
+)
+_ASKED = re.compile(
+    r"\b(?:uppdra[rs]?|uppdrog|uppdragit|uppdragits|uppdraga|beordrar)\s+(?:[\wåäö]+\s+){0,3}åt\s+$"
+    r"|\b[Uu]ppdrag(?:et)?\s+(?:till|åt|för)\s+$|\bgivit\s+$",
+    re.IGNORECASE,
+)
+_GIVEN = re.compile(
+    r"\b(?:ge|ger|gav|gett|givit|ges|gavs|får|fick|ålägger)\s+(?:[\wåäö]+\s+){0,2}$", re.IGNORECASE
+)
+_IN_COMMISSION = re.compile(
+    r"^s?" + _BRACKET + r"\)?\s+(?:[\wåäö,]+\s+){0,8}?i\s+(?:särskilt\s+)?uppdrag\b"
+)
+_HAS = re.compile(
+    rf"^{_BRACKET}\)?\s+(?:har|fick|får|ges|gavs|hade|ska|skall)\b(?:\s+[^\s.;]+){{0,12}}?\s+(?:i\s+(?:särskilt\s+)?uppdrag|uppdrag(?:et)?\s+(?:om|att))\b"
+)
+_PREPOSITION = re.compile(
+    r"\b(?:till|med|från|hos|för|inom|om|på|mellan|via|genom|vid|efter|bland|avseende|hör[as]*|höra|mot|av|enligt|i)\s+(?:[a-zåäö]+\s+){0,1}$",
+    re.IGNORECASE,
+)
+_TOGETHER = re.compile(r"\btillsammans\s+med\s+$", re.IGNORECASE)
+_GOVERNMENT = re.compile(
+    r"^(?:Regeringskansliet|Statsrådsberedningen|Kommittén?|[A-ZÅÄÖ][\wåäö -]*departementet)$"
+)
+_OWN_PART = re.compile(
+    r"\b(?:[Dd]en|[Dd]enna|[Dd]e)\s+(?:delen|del|delarna|delar)\b|\b[Dd]eluppdraget\b|\bi denna del\b"
+)
+_OTHERS = re.compile(
+    r"^\W*(?:\w+\s+){0,3}?(?:[Rr]egeringen|[Rr]iksdagen|[Mm]edlemsstat\w+|[Kk]ommissionen|[Kk]ommun\w+|[Rr]egion(?:en|er|erna)"
+    r"|[Uu]tredaren|[Uu]tredningen|[Kk]ommittén|[Dd]elegationen|[Uu]tredningstiden|[Uu]tredarens|[Ss]taten|[Ll]agen|[Ff]öreningen"
+    r"|[Ll]andsting\w*|[Rr]emissvar\w*)\b"
+)
+_INQUIRY = re.compile(
+    r"\b(?:särskild utredare|utredaren|kommittén|en kommitté|utredningstiden|parlamentarisk|samordnare)\b",
+    re.IGNORECASE,
+)
+_COORDINATES = re.compile(
+    rf"^{_BRACKET}\)?\s+(?:ska|skall|är|ansvarar|har|får|fick|utses)\b[^.;]{{0,80}}?(?:sammanhållande|samordna(?!s\b)|samordnar|samordningsansvar|huvudansvar|samordnande|koordinera)"
+)
+_RECIPIENT = re.compile(
+    r"\btill\s+(?P<who>Regeringskansliet(?:\s*\([^()]{3,140}\))?|[A-ZÅÄÖ][\wåäö -]{2,60}?departementet|regeringen|riksdagen"
+    r"|Länsstyrelsen i [A-ZÅÄÖ]\w+ län|Kammarkollegiet|Statskontoret|the Government Offices(?:\s*\([^()]*\))?)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The parties to one deadline: agencies that must act, and facts beside."""
+
+    responsible: tuple[str, ...]
+    detail: dict[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Agencies named in one list ("A, B (b) och C")."""
+
+    start: int
+    end: int
+    names: tuple[str, ...]
+
+
+@dataclass
+class Parties:
+    """The agencies of a text, listed ones together, and the sections that bound a commission."""
+
+    text: str
+    agencies: Sequence[Finding]
+    sections: Sequence[Section]
+    groups: list[_Group] = field(init=False)
+    starts: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        certain = [agency for agency in self.agencies if agency.type == "AGENCY"]
+        self.groups = list(_grouped(self.text, sorted(certain, key=lambda agency: agency.at)))
+        self.starts = [group.start for group in self.groups]
+
+    def between(self, start: int, end: int) -> list[_Group]:
+        """The lists of agencies that begin in `[start, end)`."""
+        return self.groups[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def scopes(self, offset: int) -> Iterator[Span]:
+        """The innermost section around `offset`, then the sections around it, then all before."""
+        around = [
+            section.at for section in self.sections if section.at.start <= offset < section.at.end
+        ]
+        yield from sorted(around, key=len)
+        if offset:
+            yield Span(0, max(offset, 1))
+
+
+def _grouped(text: str, agencies: Sequence[Finding]) -> Iterator[_Group]:
+    run: list[Finding] = []
+    for agency in agencies:
+        if run and not _LIST.fullmatch(text, run[-1].at.end, agency.at.start):
+            yield _group(run)
+            run = []
+        run.append(agency)
+    if run:
+        yield _group(run)
+
+
+def _group(run: Sequence[Finding]) -> _Group:
+    names = dict.fromkeys(name for agency in run for name in _names(agency))
+    return _Group(run[0].at.start, run[-1].at.end, tuple(names))
+
+
+def _names(agency: Finding) -> list[str]:
+    values = agency.value if isinstance(agency.value, list) else [agency.value]
+    return [str(value) for value in values]
+
+
+def find_parties(parties: Parties, bounds: tuple[int, int], at: Span, kind: str) -> Named:
+    """Who must act, coordinates and receives, for the deadline at `at` in the sentence `bounds`.
+
+    Nobody is responsible for an entry into force. The sentence's own subject or agent comes first,
+    then, for a part of its own, that of the sentence before; "Uppdraget ska redovisas …" takes
+    those who got the commission in the section, or the nearest section around it.
+    """
+    sentence = parties.text[bounds[0] : bounds[1]]
+    recipient = _recipient(sentence, at.start - bounds[0])
+    if kind == "ikraftträdande":
+        return Named((), {"recipient": None})
+    own = _acting(parties, bounds)
+    if own or kind == "antagande" or _OTHERS.match(sentence):
+        return Named(
+            own, {"recipient": recipient, "coordinator": _coordinator(parties, bounds, at)}
+        )
+    part = _OWN_PART.search(sentence)
+    if part:
+        own = _of_sentence_before(parties, bounds)
+    responsible = own or _commissioned(parties, bounds, at)
+    detail = {
+        "recipient": recipient,
+        "coordinator": _coordinator(parties, bounds, at) if len(responsible) > 1 else None,
+        "part": part.group() if part else None,
+    }
+    return Named(responsible, detail)
+
+
+def _acting(parties: Parties, bounds: tuple[int, int]) -> tuple[str, ...]:
+    """The agencies that the sentence itself obliges, in order."""
+    names: dict[str, None] = {}
+    for group in parties.between(*bounds):
+        if _is_subject(parties.text, bounds[0], group):
+            names.update(dict.fromkeys(_agencies_only(group.names)))
+        elif names and _TOGETHER.search(
+            parties.text, max(bounds[0], group.start - 24), group.start
+        ):
+            names.update(dict.fromkeys(_agencies_only(group.names)))
+    return tuple(names)
+
+
+def _is_subject(text: str, begin: int, group: _Group) -> bool:
+    left = text[max(begin, group.start - 120) : group.start]
+    right = text[group.end : group.end + 120]
+    if _ASKED.search(left) or (_GIVEN.search(left) and _IN_COMMISSION.match(right)):
+        return True
+    if _AGENT.search(left) or _AFTER_MODAL.search(left) or _HAS.match(right):
+        return True
+    return bool(_OBLIGED.match(right)) and not _PREPOSITION.search(left)
+
+
+def _agencies_only(names: Iterable[str]) -> list[str]:
+    """Without the Government Offices and ministries: they receive, they do not report."""
+    return [name for name in names if not _GOVERNMENT.match(name)]
+
+
+def _of_sentence_before(parties: Parties, bounds: tuple[int, int]) -> tuple[str, ...]:
+    paragraph = parties.text.rfind("\n\n", 0, bounds[0])
+    begin = max(paragraph, bounds[0] - 600, 0)
+    subjects = [
+        group
+        for group in parties.between(begin, bounds[0])
+        if _is_subject(parties.text, begin, group) and _agencies_only(group.names)
+    ]
+    return tuple(_agencies_only(subjects[-1].names)) if subjects else ()
+
+
+def _commissioned(parties: Parties, bounds: tuple[int, int], at: Span) -> tuple[str, ...]:
+    """Those who got the commission that a deadline belongs to."""
+    for scope in parties.scopes(at.start):
+        groups = [
+            g
+            for g in parties.between(scope.start, min(scope.end, bounds[1]))
+            if _agencies_only(g.names)
+        ]
+        for is_theirs in (_is_commissioned, _is_subject):
+            chosen = [g for g in groups if is_theirs(parties.text, scope.start, g)]
+            if chosen:
+                return tuple(_agencies_only(chosen[-1].names))
+        if _INQUIRY.search(parties.text, scope.start, bounds[1]):
+            return ()
+    return ()
+
+
+def _is_commissioned(text: str, begin: int, group: _Group) -> bool:
+    left = text[max(begin, group.start - 120) : group.start]
+    right = text[group.end : group.end + 160]
+    return bool(
+        _ASKED.search(left)
+        or (_GIVEN.search(left) and _IN_COMMISSION.match(right))
+        or _HAS.match(right)
+    )
+
+
+def _coordinator(parties: Parties, bounds: tuple[int, int], at: Span) -> str | None:
+    scope = next(parties.scopes(at.start), None)
+    begin = scope.start if scope else 0
+    for group in parties.between(begin, bounds[1]):
+        if len(group.names) == 1 and _COORDINATES.match(parties.text[group.end : group.end + 140]):
+            return group.names[0]
+    return None
+
+
+def _recipient(sentence: str, offset: int) -> str | None:
+    """Who receives the report: "till Regeringskansliet (Justitiedepartementet)"."""
+    matches = list(_RECIPIENT.finditer(sentence))
+    if not matches:
+        return None
+    behind = [match for match in matches if match.start() > offset]
+    match = behind[0] if behind else matches[-1]
+    return re.sub(r"\s+", " ", match["who"])
