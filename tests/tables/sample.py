@@ -1,5 +1,6 @@
 """A small, realistic trace: quotes are sliced from the texts in corpus/, so they are verbatim."""
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -8,13 +9,17 @@ from rodtrad.datamodel import (
     Candidate,
     ContextPassage,
     Deadline,
+    Document,
     Evidence,
     Gap,
     Measure,
     Recommendation,
+    Sentence,
     Span,
     TraceLine,
 )
+from rodtrad.datamodel.cleantext import whole
+from rodtrad.tables.deadlines import deadline_record, sorted_deadlines
 from rodtrad.tables.traceview import DocumentInfo, Provenance, TraceTable, build_trace_table
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -102,12 +107,21 @@ def deadline(kind: str, day: str, phrase: str, *responsible: str, **more: object
     return Deadline(kind, day, responsible, span, **more)  # type: ignore[arg-type]
 
 
+def sentence_around(due: Deadline) -> Sentence:
+    """The sentence of the plan from the full stop before the date to the next one."""
+    text = source_text(PLAN)
+    span = Span(text.rindex(". ", 0, due.span.start) + 2, text.index(").", due.span.end) + 2)
+    return Sentence(" ".join(span.of(text).split()), span)
+
+
 def measure(number: str, title: str, **fields: object) -> Measure:
     """A measure of the plan whose span runs from its heading to `last`."""
     last = str(fields.pop("last"))
     body = source_text(PLAN).index(f"{number} {title}", 40_000)
     span = span_between(PLAN, f"{number} {title}", last, after=body)
+    due: tuple[Deadline, ...] = fields.get("deadlines", ())  # type: ignore[assignment]
     settings: dict[str, object] = {
+        "sentences": tuple(sentence_around(item) for item in due),
         "type": "uppdrag",
         "state": "pågående",
         "other_agencies": (),
@@ -293,3 +307,20 @@ def table(**fields: object) -> TraceTable:
         measures(),
         **settings,  # type: ignore[arg-type]
     )
+
+
+@cache
+def plan_document() -> Document:
+    source = source_text(PLAN)
+    return Document(PLAN, "handlingsplan", "sv", source, whole(source), ())
+
+
+def deadline_records() -> list[dict[str, object]]:
+    return [
+        deadline_record(due, item, plan_document(), as_of=AS_OF)
+        for item, due in sorted_deadlines(measures(), as_of=AS_OF)
+    ]
+
+
+def replaced(item: Measure, **fields: object) -> Measure:
+    return replace(item, **fields)  # type: ignore[arg-type]

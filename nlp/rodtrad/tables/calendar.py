@@ -13,7 +13,7 @@ from typing import Any
 
 from rodtrad.tables.safety import plain_text
 from rodtrad.tables.terms import Language, Terms, load_terms
-from rodtrad.tables.wording import date_text, last_day, one_line
+from rodtrad.tables.wording import date_text, last_day, one_line, yearly_day
 
 Record = Mapping[str, Any]
 
@@ -73,10 +73,7 @@ def event_uid(record: Record) -> str:
 
 def event_day(value: str) -> date | None:
     """The day an event is put on; for a yearly date its first occurrence from 2020 on."""
-    if value.startswith("--"):
-        month, day = int(value[2:4]), int(value[5:7])
-        return date(2020, month, day)  # a leap year, so that 29 February exists
-    return last_day(value)
+    return yearly_day(value) or last_day(value)
 
 
 def _event(
@@ -123,8 +120,8 @@ def _description(record: Record, terms: Terms) -> str:
     if not value.startswith("--") and len(value) != len("2026-10-01"):
         lines.append(terms.say("calendar.period", date=date_text(value, terms)))
     lines += flags
-    if record.get("quote"):
-        lines.append(terms.say("calendar.quote", quote=one_line(record["quote"])))
+    if quote := record.get("sentence") or record.get("quote"):
+        lines.append(terms.say("calendar.quote", quote=one_line(quote)))
     lines.append(", ".join(part for part in (record["document"], section) if part))
     return "\n".join(lines)
 

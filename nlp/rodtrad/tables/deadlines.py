@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from rodtrad.datamodel import Deadline, Document, Measure
 from rodtrad.tables.records import place_fields
 from rodtrad.tables.terms import Terms, load_terms
-from rodtrad.tables.wording import last_day
+from rodtrad.tables.wording import last_day, yearly_day
 
 _REPORTS = ("redovisning", "delredovisning", "slutredovisning")
 
@@ -21,7 +22,7 @@ def deadline_state(deadline: Deadline, measure_state: str, *, as_of: date) -> st
     reported does the state say so, and then with the words "enligt källan". A date of a month or
     a season has passed when its last day has; a yearly date never passes.
     """
-    if deadline.date.startswith("--"):
+    if yearly_day(deadline.date):
         return "due.yearly"
     due = last_day(deadline.date)
     if due is None:
@@ -44,7 +45,11 @@ def deadline_record(
     as_of: date,
     terms: Terms | None = None,
 ) -> dict[str, Any]:
-    """A deadline as `rodtrad deadlines` prints it; `state` is in words (Swedish by default)."""
+    """A deadline as `rodtrad deadlines` prints it; `state` is in words (Swedish by default).
+
+    `quote` is the date expression; `sentence` the verbatim sentence it stands in, None where the
+    measure's sentences do not hold it.
+    """
     state = deadline_state(deadline, measure.state, as_of=as_of)
     return {
         "date": deadline.date,
@@ -60,9 +65,17 @@ def deadline_record(
         "dnr": list(measure.dnr),
         "quote": document.quote(deadline.span),
         **place_fields(deadline.span, document),
+        "sentence": _sentence(deadline, measure, document),
         "section": list(measure.section),
         "flags": list(deadline.flags),
     }
+
+
+def _sentence(deadline: Deadline, measure: Measure, document: Document) -> str | None:
+    for sentence in measure.sentences:
+        if sentence.span.covers(deadline.span):
+            return document.quote(sentence.span)
+    return None
 
 
 def deadline_order(value: str, *, as_of: date) -> tuple[date, str]:
@@ -75,14 +88,12 @@ def next_occurrence(value: str, *, as_of: date) -> date | None:
 
     29 February falls on 28 February in a year without it.
     """
-    if not value.startswith("--"):
+    day = yearly_day(value)
+    if day is None:
         return None
-    month, day = int(value[2:4]), int(value[5:7])
     for year in (as_of.year, as_of.year + 1):
-        try:
-            occurrence = date(year, month, day)
-        except ValueError:
-            occurrence = date(year, month, 28)
+        last = monthrange(year, day.month)[1]
+        occurrence = date(year, day.month, min(day.day, last))
         if occurrence >= as_of:
             return occurrence
     return None

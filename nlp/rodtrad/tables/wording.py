@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import monthrange
 from datetime import date
 
 from rodtrad.datamodel import Deadline, Evidence
@@ -59,43 +60,63 @@ def day_text(value: date, terms: Terms) -> str:
 def date_text(value: str, terms: Terms) -> str:
     """A date of the entity guideline in words; a form it does not know stays as it is.
 
-    Forms: `2026-10-01`, `2026-10`, `2018-spring`, `--12-15` (every year), `2027`, `2026/2027`.
+    Forms: `2026-10-01`, `2026-10`, `2018-spring`, `2027-Q1`, `2027-H1`, `--12-15` (every year),
+    `2027`, `2026/2027`.
     """
+    try:
+        return _date_text(value, terms)
+    except ValueError:  # no such day
+        return value
+
+
+def _date_text(value: str, terms: Terms) -> str:
     if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         return day_text(date.fromisoformat(value), terms)
-    if recurring := re.fullmatch(r"--(\d\d)-(\d\d)", value):
-        month, day = recurring.groups()
-        spoken = f"{int(day)}{NO_BREAK_SPACE}{terms[f'month.{month}']}"
+    if recurring := yearly_day(value):
+        spoken = f"{recurring.day}{NO_BREAK_SPACE}{terms[f'month.{recurring.month:02d}']}"
         return terms.say("date.yearly", day=spoken)
-    if month_only := re.fullmatch(r"(\d{4})-(\d\d)", value):
-        year, month = month_only.groups()
-        return f"{terms[f'month.{month}']}{NO_BREAK_SPACE}{year}"
+    if re.fullmatch(r"\d{4}-\d\d", value):
+        month = date.fromisoformat(f"{value}-01").month
+        return f"{terms[f'month.{month:02d}']}{NO_BREAK_SPACE}{value[:4]}"
     if season := re.fullmatch(r"(\d{4})-(spring|summer|autumn|winter)", value):
         return terms.say(f"season.{season[2]}", year=season[1])
-    return value.replace("/", "–")
+    if part := re.fullmatch(r"(\d{4})-(Q[1-4]|H[12])", value):
+        return terms.say(f"period.{part[2]}", year=part[1])
+    return value.replace("/", "–") if re.fullmatch(r"\d{4}/\d{4}", value) else value
 
 
 def last_day(value: str) -> date | None:
     """The last day a date of the entity guideline can mean; None for yearly or unknown forms."""
-    patterns = (
-        (r"\d{4}-\d\d-\d\d", ""),
-        (r"\d{4}-(?:0[1-9]|1[0-2])", "month"),
-        (r"\d{4}", "-12-31"),
-    )
+    try:
+        return _last_day(value)
+    except ValueError:  # no such day
+        return None
+
+
+def _last_day(value: str) -> date | None:
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        return date.fromisoformat(value)
+    if re.fullmatch(r"\d{4}-\d\d", value):
+        first = date.fromisoformat(f"{value}-01")
+        return first.replace(day=monthrange(first.year, first.month)[1])
     if season := re.fullmatch(r"(\d{4})-(spring|summer|autumn|winter)", value):
         return date.fromisoformat(f"{season[1]}-{_SEASON_ENDS[season[2]]}")
-    if years := re.fullmatch(r"\d{4}/(\d{4})", value):
+    if part := re.fullmatch(r"(\d{4})-(Q[1-4]|H[12])", value):
+        months = int(part[2][1]) * (3 if part[2][0] == "Q" else 6)
+        return _last_day(f"{part[1]}-{months:02d}")
+    if years := re.fullmatch(r"(?:\d{4}/)?(\d{4})", value):
         return date(int(years[1]), 12, 31)
-    for pattern, rest in patterns:
-        if re.fullmatch(pattern, value):
-            return _end_of_month(value) if rest == "month" else date.fromisoformat(value + rest)
     return None
 
 
-def _end_of_month(value: str) -> date:
-    year, month = int(value[:4]), int(value[5:])
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return date.fromordinal(following.toordinal() - 1)
+def yearly_day(value: str) -> date | None:
+    """The day of a yearly date `--MM-DD`, in the leap year 2020; None for any other form."""
+    if not re.fullmatch(r"--\d\d-\d\d", value):
+        return None
+    try:
+        return date.fromisoformat(f"2020{value[1:]}")
+    except ValueError:
+        return None
 
 
 def one_line(text: str) -> str:

@@ -219,7 +219,7 @@ def _gaps_sheet(sheet: Worksheet, table: TraceTable, page: str | None) -> None:
     terms = table.terms
     heads = ("col.id", "col.issuer", "col.strength", "col.text", "status.column",
              "gap.rejected", "gap.misses_column", "context.column")  # fmt: skip
-    _heads(sheet, [terms[head] for head in heads], (12, 20, 18, 60, 45, 60, 14, 80))
+    _heads(sheet, [terms[head] for head in heads], (12, 18, 16, 48, 36, 44, 10, 56))
     for number, (index, row) in enumerate(table.gaps, start=2):
         values = (
             row.line.id,
@@ -242,7 +242,7 @@ def _deadlines_sheet(sheet: Worksheet, table: TraceTable, page: str | None) -> N
     terms = table.terms
     heads = ("col.date", "col.kind", "col.responsible", "col.recipient", "col.measure",
              "col.title", "col.dnr", "col.deadline_state", "col.flags")  # fmt: skip
-    _heads(sheet, [terms[head] for head in heads], (20, 20, 40, 34, 10, 60, 18, 30, 40))
+    _heads(sheet, [terms[head] for head in heads], (14, 18, 34, 28, 9, 50, 17, 26, 28))
     for number, (measure, due) in enumerate(table.due_dates(), start=2):
         deadline = due.deadline
         values = (

@@ -1,0 +1,49 @@
+"""The files as the programs themselves read them: LibreOffice turns them into PDF."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from rodtrad.tables.writers import write_table
+from tables import sample
+
+OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed"),
+]
+
+
+def printed(paths: list[Path]) -> list[str]:
+    """The texts of files printed by LibreOffice, with a profile of its own."""
+    assert OFFICE
+    folder = paths[0].parent
+    subprocess.run(
+        [
+            OFFICE,
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(folder),
+            *map(str, paths),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    readers = [pypdf.PdfReader(path.with_suffix(".pdf")) for path in paths]
+    return [" ".join(" ".join(p.extract_text() for p in r.pages).split()) for r in readers]
+
+
+def test_libreoffice_opens_and_prints_excel_and_word(tmp_path: Path) -> None:
+    endings = ("xlsx", "docx")
+    paths = [write_table(sample.table(), tmp_path / f"{e}-tabell.{e}") for e in endings]
+    for text in printed(paths):
+        assert "Ju2025/01324" in text
+        assert "redovisning ej funnen" in text
+        assert "Ingen motsvarighet hittad" in text

@@ -1,0 +1,123 @@
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rodtrad.tables.safety import CELL_LIMIT, plain_text, safe_cell
+from rodtrad.tables.writers import write_table
+from tables import sample
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> openpyxl.Workbook:
+    path = tmp_path_factory.mktemp("xlsx") / "spårning.xlsx"
+    return openpyxl.load_workbook(write_table(sample.table(), path, page="spårning.html"))
+
+
+def column(book: openpyxl.Workbook, sheet: str, head: str) -> list[object]:
+    rows = list(book[sheet].iter_rows(values_only=True))
+    place = rows[0].index(head)
+    return [row[place] for row in rows[1:]]
+
+
+def test_the_five_sheets(book: openpyxl.Workbook) -> None:
+    assert book.sheetnames == ["Matris", "Lista", "Luckor", "Tidsfrister", "Om"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "frozen"),
+    [("Matris", "E2"), ("Lista", "C2"), ("Luckor", "B2"), ("Tidsfrister", "A2")],
+)
+def test_heads_stay_in_sight_and_columns_can_be_filtered(
+    book: openpyxl.Workbook, sheet: str, frozen: str
+) -> None:
+    page = book[sheet]
+    assert page.freeze_panes == frozen
+    assert page.auto_filter.ref == page.dimensions
+    assert page.print_title_rows == "$1:$1"
+    assert page.page_setup.orientation == "landscape"
+    assert all(cell.alignment.wrap_text for cell in page[2] if cell.value is not None)
+    assert all(dimension.width for dimension in page.column_dimensions.values())
+
+
+def test_the_list_has_every_pair_with_quotes_at_both_ends(book: openpyxl.Workbook) -> None:
+    assert column(book, "Lista", "Nr") == ["5.7", "5.4", "SE-R3-01"]
+    assert column(book, "Lista", "Åtgärd") == ["4.3.1", None, "4.4.1"]
+    assert column(book, "Lista", "Sannolikhet") == [0.92, None, 0.76]
+    quote = str(column(book, "Lista", "Citat ur åtgärden")[0])
+    source = " ".join(sample.source_text(sample.PLAN).split())
+    assert quote.strip("”") in source
+    assert "sammanfattning, ej citat" in str(column(book, "Lista", "Citat ur rekommendationen")[2])
+    assert str(column(book, "Lista", "Rubrik")[1]).startswith("Ingen motsvarighet hittad i")
+
+
+def test_the_matrix_says_grade_and_probability(book: openpyxl.Workbook) -> None:
+    rows = list(book["Matris"].iter_rows(values_only=True))
+    assert [str(head).split()[0] for head in rows[0][4:]] == ["4.3.1", "4.3.9", "4.4.1"]
+    assert [row[4:] for row in rows[1:]] == [
+        ("S 0,92", None, None),
+        (None, None, None),
+        (None, None, "B 0,76"),
+    ]
+
+
+def test_gaps_and_deadlines_have_sheets_of_their_own(book: openpyxl.Workbook) -> None:
+    assert column(book, "Luckor", "Nr") == ["5.4"]
+    assert column(book, "Luckor", "Väntat antal missade") == [0.3]
+    assert column(book, "Tidsfrister", "Datum")[0] == datetime(2026, 10, 1)
+    assert column(book, "Tidsfrister", "Läge")[0] == "passerad, redovisning ej funnen"
+    assert column(book, "Tidsfrister", "Anmärkning")[2] == "ligger efter planperiodens slut"
+
+
+def test_numbers_lead_to_the_place_in_the_page(book: openpyxl.Workbook) -> None:
+    link = book["Lista"]["B4"].hyperlink
+    assert (link.target, link.location) == ("spårning.html", "r3")
+
+
+def test_the_same_table_gives_the_same_bytes(tmp_path: Path) -> None:
+    for ending in ("xlsx", "docx"):
+        one = write_table(sample.table(), tmp_path / f"a.{ending}").read_bytes()
+        other = write_table(sample.table(), tmp_path / f"b.{ending}").read_bytes()
+        assert one == other
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+46 8 405 10 00", "-12", "@SUM(A1)", "\t=1", "  =cmd|' /C calc'!A0", "＝1", "\n=1"],
+)
+def test_a_text_that_starts_like_a_formula_gets_an_apostrophe(text: str) -> None:
+    assert safe_cell(text) == "'" + text
+
+
+@pytest.mark.parametrize("text", ["4.3.1", "A2025/00637", "”Citat”", "– streck", "", "1 = 1"])
+def test_an_ordinary_text_stays_as_it_is(text: str) -> None:
+    assert safe_cell(text) == text
+
+
+@given(st.text(max_size=200))
+def test_no_cell_starts_a_formula_or_breaks_xml(text: str) -> None:
+    cell = safe_cell(text)
+    assert not cell.lstrip(" \u00a0\ufeff\u200b").startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
+    assert cell.removeprefix("'") in (plain_text(text), plain_text(text).removeprefix("'"))
+    assert not any(ord(c) < 32 and c not in "\t\n\r" for c in cell)
+
+
+def test_a_long_text_is_cut_where_excel_would_refuse_it() -> None:
+    assert len(safe_cell("x" * 40_000)) == CELL_LIMIT
+    assert safe_cell("=" + "x" * 40_000).endswith("…")
+
+
+@settings(max_examples=15)
+@given(text=st.text(min_size=1, max_size=80).map(lambda t: "=" + t))
+def test_no_sheet_ever_holds_a_formula(text: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    line = replace(sample.lines()[1], text=text, id=text)
+    table = sample.table(title=text)
+    table = replace(table, rows=(replace(table.rows[1], line=line),))
+    path = write_table(table, tmp_path_factory.mktemp("x") / "x.xlsx")
+    for sheet in openpyxl.load_workbook(path):
+        for row in sheet.iter_rows():
+            assert all(cell.data_type != "f" for cell in row)
