@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rodtrad.ingest.hyphens import Vocabulary
 from rodtrad.ingest.lines import Line
+from rodtrad.ingest.typography import NO_TYPOGRAPHY, Typography
 from rodtrad.ingest.wording import ends_sentence, first_word, starts_lower, word_list
 
 BULLET = re.compile(r"([•●▪■◦‣⁃∙·*\uf0b7\uf0a7\uf02d]|[-–—o](?=\s))\s*(?=\S)")
@@ -26,6 +27,7 @@ class Body:
     wrapped: bool
     width: int
     vocabulary: Vocabulary
+    typography: Typography = NO_TYPOGRAPHY
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -39,6 +41,10 @@ class Body:
         if not self.wrapped:
             return True
         following = self.text(index + 1).split(" ", 1)[0]
+        line = self.lines[index]
+        if line.left is not None and line.right is not None and self.typography.right:
+            letter = (line.right - line.left) / len(line.text)
+            return line.right + (len(following) + 1) * letter <= self.typography.right
         return len(self.text(index)) + 1 + len(following) <= _FILL * self.width
 
     def opens_sentence(self, index: int) -> bool:
@@ -64,6 +70,8 @@ class Body:
         if index == 0:
             return True
         before = self.lines[index - 1]
+        if self.typography.changes(before, self.lines[index]):
+            return True
         if self.is_continuation(index):
             return False
         if not self.wrapped or self.lines[index].gap > 0:

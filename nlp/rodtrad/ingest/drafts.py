@@ -15,8 +15,9 @@ Between = Literal["line", "row"]
 class Draft:
     """A block to be: source ranges in reading order and what joins them.
 
-    `between` "line" joins as lines of a paragraph, "row" puts a line feed (tables). `drop` are ranges inside the runs left out of the clean
-    text: footnote marks. `anchor` is the source offset of a footnote's mark in the body.
+    `between` "line" joins as lines of a paragraph, "row" puts a line feed (tables). `drop` are
+    ranges inside the runs that are left out of the clean text: footnote marks, markup. `anchor` is
+    the source offset of a footnote's mark in the body.
     """
 
     kind: BlockKind

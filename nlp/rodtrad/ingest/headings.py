@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rodtrad.ingest.body import Body, marker_of
 from rodtrad.ingest.numbering import Numbered, follows, split_number
+from rodtrad.ingest.witness import NO_WITNESS, Witness
 from rodtrad.ingest.wording import (
     ends_sentence,
     ends_weak,
@@ -20,6 +21,7 @@ _LONGEST = 160
 _LONGEST_NUMBERED = 330
 _MOST_LINES = 4
 _CAPTION = re.compile(r"(?:tabell|figur|diagram|bild|table|figure|chart|box)\s+\d", re.IGNORECASE)
+_NAMES_SOMETHING = re.compile(r"[^\W\d_]{4}|^[^\d]*$")
 _INNER_STOP = re.compile(r"(\S+)[.!?]\s+[A-ZÅÄÖ]")
 
 
@@ -33,7 +35,7 @@ class Heading:
     number: Numbered | None = None
 
 
-def find_headings(body: Body, taken: set[int]) -> list[Heading]:
+def find_headings(body: Body, taken: set[int], witness: Witness = NO_WITNESS) -> list[Heading]:
     """Headings among the lines that are not `taken` by contents pages, tables or signatures.
 
     A numbered heading starts a block, its number can follow those before it, and it is no item of
@@ -47,7 +49,11 @@ def find_headings(body: Body, taken: set[int]) -> list[Heading]:
     while index < len(body):
         heading = None
         if index not in taken and index not in lists and body.starts_block(index):
-            heading = _numbered(body, index, found) or _unnumbered(body, index, taken)
+            heading = (
+                _witnessed(body, index, witness)
+                or _numbered(body, index, found)
+                or _unnumbered(body, index, taken)
+            )
         if heading is None:
             index += 1
             continue
@@ -65,6 +71,17 @@ def _with_text_behind(body: Body, headings: Sequence[Heading], taken: set[int]) 
 
 def _is_text(text: str) -> bool:
     return ends_sentence(text) or len(text) > 60
+
+
+def _witnessed(body: Body, start: int, witness: Witness) -> Heading | None:
+    """A heading over one to four lines whose text the outline or contents page names."""
+    if not witness or not witness.begins(body.text(start)):
+        return None
+    for stop in range(min(len(body), start + _MOST_LINES), start, -1):
+        text = _join(body, start, stop)
+        if witness.names(text) and not (stop < len(body) and body.is_continuation(stop)):
+            return Heading(start, stop, text, split_number(text))
+    return None
 
 
 def _join(body: Body, start: int, stop: int) -> str:
@@ -85,6 +102,8 @@ def _goes_on(body: Body, start: int, stop: int) -> bool:
     text = body.text(stop)
     if marker_of(text) or split_number(text):
         return False
+    if body.typography.stands_out(body.lines[start]):
+        return body.typography.alike(body.lines[start], body.lines[stop])
     if starts_lower(text) or text.startswith("(") or ends_weak(body.text(stop - 1)):
         return True
     full = len(body.text(stop - 1)) + len(text.split(" ", 1)[0]) >= 0.75 * body.width
@@ -137,13 +156,15 @@ def _unnumbered(body: Body, start: int, taken: set[int]) -> Heading | None:
     first = next((c for c in text if c.isalnum()), "")
     if not first.isupper() or marker_of(text) or _CAPTION.match(text):
         return None
+    if body.typography.decides and not body.typography.stands_out(body.lines[start]):
+        return None
     stop = _extent(body, start)
     text = _join(body, start, stop)
     if len(text) > _LONGEST or len(text) < 3 or len(text.split()) > 22:
         return None
     if (text.endswith((".", ",", ";", ":", "!")) and not text.endswith("...")) or _inner_stop(text):
         return None
-    if stop in taken and not _introduces(text):
+    if not _NAMES_SOMETHING.search(text) or (stop in taken and not _introduces(text)):
         return None
     return Heading(start, stop, text) if _begins_anew(body, start, stop) else None
 
@@ -156,6 +177,8 @@ def _begins_anew(body: Body, start: int, stop: int, *, has_number: bool = False)
     """Whether what follows lines `[start, stop)` starts something new, so that they stand alone."""
     if stop >= len(body):
         return False
+    if body.typography.changes(body.lines[stop - 1], body.lines[stop]):
+        return True
     if body.is_continuation(stop):
         return False
     following = body.text(stop)

@@ -17,6 +17,8 @@ from rodtrad.ingest.lines import Line, column_width, is_wrapped, normalise_spaci
 from rodtrad.ingest.numbering import split_number
 from rodtrad.ingest.pdfstructure import OutlineEntry
 from rodtrad.ingest.regions import covered, find_contents, find_signatures, find_tables
+from rodtrad.ingest.typography import measure_typography
+from rodtrad.ingest.witness import Witness
 from rodtrad.ingest.wording import ends_sentence, is_mark
 
 
@@ -48,7 +50,7 @@ def lay_out(
     text_lines, headers = _without_header_behind_notes(text_lines, notes)
     furniture += [to_furniture(line, "header") for line in headers]
     furniture += [Furniture("rule", Span(start, end)) for start, end in rules]
-    plan = _plan(text_lines, notes)
+    plan = _plan(text_lines, notes, outline)
     drafts = [*_drafts(plan), *(_note_draft(note) for note in notes)]
     return drafts, sorted(furniture, key=lambda f: f.span)
 
@@ -78,15 +80,17 @@ def _is_text(line: Line) -> bool:
     return line.ends_sentence or len(line.text) > 60 or line.text[:1].islower()
 
 
-def _plan(lines: Sequence[Line], notes: Sequence[Note]) -> _Plan:
-    body = Body(
-        lines, is_wrapped(lines), column_width(lines), Vocabulary(line.text for line in lines)
-    )
+def _plan(lines: Sequence[Line], notes: Sequence[Note], outline: Sequence[OutlineEntry]) -> _Plan:
+    vocabulary = Vocabulary(line.text for line in lines)
+    typography = measure_typography(lines)
+    body = Body(lines, is_wrapped(lines), column_width(lines), vocabulary, typography)
     contents = find_contents(body)
     tables = covered(find_tables(body)) - contents
     signatures = covered(find_signatures(body))
-    headings = find_headings(body, contents | tables | signatures)
-    levels = assign_levels(headings, _item_titles(body, headings))
+    witness = Witness.of(outline, [body.text(i) for i in sorted(contents)])
+    headings = find_headings(body, contents | tables | signatures, witness)
+    looks = [typography.look(lines[h.start]) for h in headings]
+    levels = assign_levels(headings, _item_titles(body, headings), looks, witness)
     return _Plan(
         body,
         contents,

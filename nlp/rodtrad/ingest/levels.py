@@ -7,21 +7,32 @@ from collections import Counter
 from collections.abc import Sequence
 
 from rodtrad.ingest.headings import Heading
+from rodtrad.ingest.typography import Look
+from rodtrad.ingest.witness import NO_WITNESS, Witness
 
 Level = tuple[int, str]
 Number = tuple[int, ...]
 
 
-def assign_levels(headings: Sequence[Heading], items: Sequence[str] = ()) -> list[Level]:
+def assign_levels(
+    headings: Sequence[Heading],
+    items: Sequence[str] = (),
+    looks: Sequence[Look] = (),
+    witness: Witness = NO_WITNESS,
+) -> list[Level]:
     """Level from 1 and its source for each heading, in order.
 
-    Numbers give their depth. Unnumbered headings get the place of the numbers that are missing
-    between two numbered ones, the level of the other headings that one list of the text (`items`)
-    names, or else a place under the numbered heading before them. Numbers borrowed from another
+    The outline's level counts most. Numbers give their depth. Unnumbered headings get the place of
+    the numbers that are missing between two numbered ones, the level of the other headings that
+    one list of the text (`items`) names, that of the numbered headings set in the same type
+    (`looks`), or else a place under the numbered heading before them. Numbers borrowed from another
     text (a reply to it: 4.2, 6.3.5, 6.5.1) give no levels: all headings are then of level 1.
     """
+    outlined = [witness.outline_level(h.text) for h in headings]
+    if sum(level is not None for level in outlined) >= 0.6 * len(headings) > 0:
+        return _outlined(outlined)
     if not any(h.number for h in headings):
-        return _without_numbers(headings)
+        return _by_look(looks) or _without_numbers(headings)
     if is_borrowed([h.number.parts for h in headings if h.number]):
         return [(1, "numbering" if h.number else "wording") for h in headings]
     levels: dict[int, Level] = {
@@ -29,11 +40,48 @@ def assign_levels(headings: Sequence[Heading], items: Sequence[str] = ()) -> lis
     }
     levels |= {i: v for i, v in _from_list(headings, items).items() if i not in levels}
     levels |= {i: v for i, v in _from_gaps(headings).items() if i not in levels}
+    levels |= {i: v for i, v in _like_numbered(headings, looks).items() if i not in levels}
     lost = _has_gaps(headings)
     for index in range(len(headings)):
         if index not in levels:
             levels[index] = (_default(levels, headings, index, lost=lost), "wording")
     return [levels[i] for i in range(len(headings))]
+
+
+def _outlined(levels: Sequence[int | None]) -> list[Level]:
+    """Levels of the outline; a heading it leaves out stands under the one before it."""
+    found: list[Level] = []
+    last = 0
+    for level in levels:
+        found.append((level, "outline") if level else (last + 1, "wording"))
+        last = level or last
+    return found
+
+
+def _by_look(looks: Sequence[Look]) -> list[Level]:
+    """Levels by type size and weight, the largest first; [] where all look alike."""
+    ranks = sorted({look for look in looks if look is not None}, reverse=True)
+    if len(ranks) < 2:
+        return []
+    places: dict[Look, int] = {}
+    for before, look in zip([None, *ranks], ranks, strict=False):
+        same = before is not None and before[1] == look[1] and before[0] - look[0] < 0.6
+        places[look] = max(places.values(), default=0) + (not same)
+    lowest = max(places.values())
+    return [(places[look] if look else lowest, "typography") for look in looks]
+
+
+def _like_numbered(headings: Sequence[Heading], looks: Sequence[Look]) -> dict[int, Level]:
+    """Unnumbered headings set like numbered ones of one level have that level."""
+    seen: dict[Look, set[int]] = {}
+    for heading, look in zip(headings, looks, strict=False):
+        if heading.number and look is not None:
+            seen.setdefault(look, set()).add(heading.number.depth)
+    return {
+        i: (next(iter(seen[look])), "typography")
+        for i, (heading, look) in enumerate(zip(headings, looks, strict=False))
+        if not heading.number and look in seen and len(seen[look]) == 1
+    }
 
 
 def is_borrowed(numbers: Sequence[Number]) -> bool:
@@ -74,7 +122,8 @@ def _from_list(headings: Sequence[Heading], items: Sequence[str]) -> dict[int, L
     for item in items:
         index = _next_match(headings, _normal(item), position)
         if index is not None:
-            matched[index] = headings[index].number.depth if headings[index].number else 0  # type: ignore[union-attr]
+            number = headings[index].number
+            matched[index] = number.depth if number else 0
             position = index + 1
     if len(matched) < 3:
         return {}

@@ -46,7 +46,7 @@ class PdfStructure:
 
 
 def read_structure(data: bytes) -> PdfStructure:
-    """The structure of a PDF; damage yields an empty structure, since the text may still be good."""
+    """The structure of a PDF; an empty one where it is damaged, since the text may be good."""
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = PdfReader(io.BytesIO(data))

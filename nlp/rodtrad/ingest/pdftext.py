@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -97,6 +98,7 @@ class _Reader:
         self._text: str = text_page.get_text_range()
         self._same_index = len(self._text) == text_page.count_chars()
         self._box = raw.FS_RECTF()
+        self._matrix = raw.FS_MATRIX()
         self._name = ctypes.create_string_buffer(128)
         self._flags = ctypes.c_int()
 
@@ -115,10 +117,7 @@ class _Reader:
     def _line(self, start: int, text: str, *, hyphen: bool) -> PdfLine:
         first = self._char_box(start)
         last = self._char_box(start + len(text) - 1)
-        size = max(first[3] - first[1], last[3] - last[1] if len(text) < 4 else 0.0)
-        if text[0].isdigit() and len(text) > 3:
-            middle = self._char_box(start + len(text) // 2)
-            size = max(size, middle[3] - middle[1])
+        size = self._size(start + len(text) // 2)
         return PdfLine(
             text + "-" if hyphen else text,
             first[0],
@@ -147,6 +146,13 @@ class _Reader:
             return -top, left, -bottom, right
         return left, bottom, right, top
 
+    def _size(self, index: int) -> float:
+        """The type size of a character in points, as printed."""
+        char = self._char_index(index)
+        raw.FPDFText_GetMatrix(self._page, char, self._matrix)
+        scale = math.hypot(self._matrix.c, self._matrix.d)
+        return float(raw.FPDFText_GetFontSize(self._page, char)) * scale
+
     def _is_bold(self, index: int) -> bool:
         char = self._char_index(index)
         raw.FPDFText_GetFontInfo(self._page, char, self._name, 128, self._flags)
@@ -164,5 +170,4 @@ class _Reader:
                 yield begin, match.end()
 
     def _is_small(self, index: int, size: float) -> bool:
-        _, bottom, _, top = self._char_box(index)
-        return top - bottom < _SMALL * size
+        return self._size(index) < _SMALL * size

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from rodtrad.datamodel import Document, MetadataValue
+from rodtrad.datamodel import Document
 from rodtrad.errors import UnreadableFileError
 from rodtrad.ingest.cleaning import build_clean_text
 from rodtrad.ingest.docxfile import is_docx, read_docx
 from rodtrad.ingest.drafts import Layout
 from rodtrad.ingest.htmlfile import looks_like_html, read_html
-from rodtrad.ingest.language import Language, detect_language
+from rodtrad.ingest.kinds import UNKNOWN
 from rodtrad.ingest.markdown import read_markdown
+from rodtrad.ingest.metadata import collect_metadata, document_language
 from rodtrad.ingest.pdf import read_pdf
 from rodtrad.ingest.textfile import decode, encoding_notes, looks_binary, read_text
 from rodtrad.settings import Limits
@@ -91,22 +92,17 @@ def _read_layout(path: Path, data: bytes, limits: Limits) -> Layout:
 
 def _document(layout: Layout, identity: str, overrides: Mapping[str, str]) -> Document:
     clean, blocks = build_clean_text(layout.source, layout.drafts)
-    catalogue = [MetadataValue(n, v, "catalogue") for n, v in overrides.items() if v]
-    known = {value.name for value in catalogue}
-    found = [value for value in layout.metadata if value.name not in known]
-    language: Language = "en" if overrides.get("language") == "en" else "sv"
-    if "language" not in overrides:
-        language = detect_language(clean.text) or "sv"
+    metadata = collect_metadata(clean, blocks, layout.metadata, overrides)
     return Document(
         id=identity,
-        kind=overrides.get("kind", "okänd"),
-        language=language,
+        kind=next((m.value for m in metadata if m.name == "kind"), UNKNOWN),
+        language=document_language(clean.text, overrides),
         source=layout.source,
         clean=clean,
         blocks=blocks,
         pages=tuple(layout.pages),
         furniture=tuple(layout.furniture),
-        metadata=(*catalogue, *found),
+        metadata=metadata,
         status="partial" if layout.errors else "ok",
         errors=tuple(layout.errors),
     )

@@ -1,0 +1,52 @@
+"""Dates as documents print them, normalised to ISO 8601."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "januari jan january", "februari feb february", "mars mar march", "april apr",
+            "maj may", "juni jun june", "juli jul july", "augusti aug august",
+            "september sep sept", "oktober okt october oct", "november nov", "december dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_DATE = re.compile(
+    rf"\b(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)\b"
+    rf"|(?<![\w.,/])(?P<day>[0l1-3]?\d|l)(?::?(?:e|a|st|nd|rd|th))?\s+(?P<month>{_NAMES})\.?\s+(?P<year>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date in a text: ISO form and offsets in that text."""
+
+    value: str
+    start: int
+    end: int
+
+
+def find_dates(text: str) -> Iterator[FoundDate]:
+    """Full dates: "2025-06-12", "12 juni 2025", "den l oktober 2015" (letter l), "21:e feb 2017".
+
+    "2026", "juni 2026" and "32 mars 2020" are none.
+    """
+    for match in _DATE.finditer(text):
+        value = match["iso"] or _iso(match)
+        if value:
+            yield FoundDate(value, match.start(), match.end())
+
+
+def _iso(match: re.Match[str]) -> str | None:
+    day = int(match["day"].casefold().replace("l", "1"))
+    month = _MONTHS[match["month"].casefold()]
+    return f"{match['year']}-{month:02}-{day:02}" if 1 <= day <= 31 else None
