@@ -8,12 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from rodtrad.datamodel import AnnotatedDocument
 from rodtrad.errors import UnreadableFileError, UsageError, WorkspaceError
+from rodtrad.ingest.catalogue import CatalogueEntry
 from rodtrad.pipeline.adding import add_documents
+from rodtrad.pipeline.annotate import annotate_entry
 from rodtrad.pipeline.build import build
 from rodtrad.pipeline.freshness import status_records
 from rodtrad.pipeline.loading import load_documents
 from rodtrad.pipeline.store import manifest_path, read_manifest
+from rodtrad.settings import Limits
 from rodtrad.workspace import Workspace, init_workspace
 
 PLAN = """# Handlingsplan för mat
@@ -65,6 +69,22 @@ def test_a_bad_document_fails_alone_and_is_named(workspace: Workspace) -> None:
     assert "trasig.pdf" in lines["trasig"].errors[0]
     with pytest.raises(UnreadableFileError, match=r"trasig\.pdf"):
         load_documents(["trasig"], workspace)
+
+
+def test_our_own_mistake_on_one_document_does_not_stop_the_others(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def mistaken(entry: CatalogueEntry, limits: Limits) -> AnnotatedDocument:
+        if entry.id == "svar":
+            raise IndexError("list index out of range")
+        return annotate_entry(entry, limits)
+
+    (workspace.corpus / "sources" / "svar.txt").write_text("Ett svar.\n", encoding="utf-8")
+    monkeypatch.setattr("rodtrad.pipeline.build.annotate_entry", mistaken)
+    lines = {line.id: line for line in build(workspace)}
+    assert lines["plan"].status == "built"
+    assert lines["svar"].status == "failed"
+    assert "please report" in lines["svar"].errors[0]
 
 
 def test_a_removed_document_leaves_the_index(workspace: Workspace) -> None:

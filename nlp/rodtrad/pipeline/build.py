@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from dataclasses import asdict, dataclass, replace
 
 from rodtrad.datamodel import AnnotatedDocument
-from rodtrad.errors import RodtradError, UnreadableFileError
+from rodtrad.errors import RodtradError
 from rodtrad.ingest.catalogue import CatalogueEntry, read_catalogue
 from rodtrad.pipeline.annotate import annotate_entry
 from rodtrad.pipeline.fingerprint import digest, file_digest, reading_code
@@ -136,40 +136,40 @@ def _start_record(
     )
 
 
-Outcome = AnnotatedDocument | RodtradError
-
-
-def _read_one(entry: CatalogueEntry, limits: Limits) -> Outcome:
-    try:
-        return annotate_entry(entry, limits)
-    except RodtradError as error:
-        return error
-    except (MemoryError, RecursionError) as error:
-        kind = type(error).__name__
-        return UnreadableFileError(f"{entry.file}: too large or too deeply nested ({kind}).")
+Outcome = AnnotatedDocument | BaseException
 
 
 def _read_all(
     todo: Sequence[tuple[CatalogueEntry, DocumentRecord]], limits: Limits, *, jobs: int
 ) -> Iterator[tuple[DocumentRecord, Outcome]]:
-    if jobs <= 1 or len(todo) < PARALLEL_FROM:
-        for entry, record in todo:
-            yield record, _read_one(entry, limits)
-        return
-    # Spawned, never forked: the encoder's native threads do not survive a fork.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
-        futures = {pool.submit(_read_one, entry, limits): record for entry, record in todo}
+    # An executor even for one process: a future carries whatever went wrong with one document,
+    # our own mistakes included, so that the others go on.
+    with _executor(jobs if len(todo) >= PARALLEL_FROM else 1) as executor:
+        futures = {executor.submit(annotate_entry, entry, limits): r for entry, r in todo}
         for future in as_completed(futures):
-            yield futures[future], future.result()
+            yield futures[future], future.exception() or future.result()
+
+
+def _executor(jobs: int) -> Executor:
+    if jobs == 1:
+        return ThreadPoolExecutor(1)
+    # Spawned, never forked: the encoder's native threads do not survive a fork.
+    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
 
 
 def _store(workspace: Workspace, record: DocumentRecord, outcome: Outcome) -> BuildLine:
-    if isinstance(outcome, RodtradError):
-        failed = replace(record, status="failed", inputs="", errors=(str(outcome),))
+    if isinstance(outcome, BaseException):
+        failed = replace(record, status="failed", inputs="", errors=(_reason(record, outcome),))
         return BuildLine(record.id, "failed", failed)
     artefact = write_artefact(workspace, outcome)
     return BuildLine(record.id, "built", described(record, outcome, artefact))
+
+
+def _reason(record: DocumentRecord, error: BaseException) -> str:
+    if isinstance(error, RodtradError):
+        return str(error)
+    kind = type(error).__name__
+    return f"{record.path}: Rödtråd itself failed on it ({kind}: {error}); please report it."
 
 
 def described(

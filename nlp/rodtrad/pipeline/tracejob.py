@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from rodtrad.datamodel import (
     AnnotatedDocument,
@@ -43,7 +44,7 @@ class Traced:
 
     def table(self, *, language: str = "sv") -> TraceTable:
         """The cross-reference table, in "sv" or "en"."""
-        chosen = "en" if language == "en" else "sv"
+        chosen: Literal["sv", "en"] = "en" if language == "en" else "sv"
         return build_trace_table(
             self.lines,
             self.recommendations,
@@ -122,7 +123,8 @@ def _context(targets: Sequence[AnnotatedDocument]) -> list[Passage]:
 
 
 def _words(recommendations: Sequence[Recommendation], measures: Sequence[Measure]) -> int:
-    return sum(len(item.text) for item in (*recommendations, *measures)) // 6
+    texts = [r.text for r in recommendations] + [m.text for m in measures]
+    return sum(map(len, texts)) // 6
 
 
 def _check(

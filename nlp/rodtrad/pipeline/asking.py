@@ -1,0 +1,145 @@
+"""Ask the search index, and say where each hit stands."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from rodtrad.errors import UnreadableFileError, UsageError
+from rodtrad.pipeline.loading import required_manifest
+from rodtrad.pipeline.searchjob import encoder_for, open_search
+from rodtrad.pipeline.store import Manifest, read_source
+from rodtrad.retrieval.encoders import Encoder
+from rodtrad.retrieval.hits import Hit, SearchFilters, SearchResult
+from rodtrad.retrieval.index import SearchIndex
+from rodtrad.workspace import Workspace
+
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query, with an id where it comes from a file of queries."""
+
+    text: str
+    id: str | None = None
+
+
+@dataclass(frozen=True)
+class Searcher:
+    """An open search index with its encoder; both are opened on first use."""
+
+    workspace: Workspace
+    manifest: Manifest
+
+    @cached_property
+    def index(self) -> SearchIndex:
+        """The index in force."""
+        return open_search(self.workspace, self.manifest)
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        """The encoder of the workspace."""
+        return encoder_for(self.workspace)
+
+    def search(self, query: str, *, limit: int, filters: SearchFilters) -> SearchResult:
+        """The answer to one query."""
+        return self.index.search(query, encoder=self.encoder, limit=limit, filters=filters)
+
+    def quote(self, hit: Hit) -> str:
+        """The verbatim source text of a hit."""
+        record = self.manifest.get(hit.document)
+        return hit.span.of(read_source(self.workspace, record)) if record else ""
+
+
+def read_queries(query: str | None, path: Path | None) -> tuple[Question, ...]:
+    """The query of the command line, or those of a file.
+
+    Raises:
+        UsageError: neither or both are given, or a query is empty.
+        UnreadableFileError: the file cannot be read, or is not what its ending says.
+    """
+    if (query is None) == (path is None):
+        raise UsageError("give a query, or a file of queries with --queries FILE.")
+    if query is not None:
+        return (_question(query, "the query"),)
+    if path is None or not path.is_file():
+        raise UnreadableFileError(f"{path}: there is no such file; check the path.")
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableFileError(f"{path}: cannot be read as UTF-8 text; save it so.") from error
+    rows = [(number, line) for number, line in enumerate(lines, 1) if line.strip()]
+    if path.suffix.lower() == ".jsonl":
+        return tuple(_json_question(line, f"{path}, line {number}") for number, line in rows)
+    return tuple(_question(line, f"{path}, line {number}", str(number)) for number, line in rows)
+
+
+def _question(text: str, place: str, identifier: str | None = None) -> Question:
+    if not text.strip():
+        raise UsageError(f"{place} is empty; write what you look for.")
+    return Question(text.strip(), identifier)
+
+
+def _json_question(line: str, place: str) -> Question:
+    try:
+        row = json.loads(line)
+        return _question(str(row["query"]), place, str(row["id"]))
+    except (ValueError, KeyError, TypeError) as error:
+        raise UnreadableFileError(
+            f'{place}: write {{"id": …, "query": …}} on each line.'
+        ) from error
+
+
+def ask(
+    workspace: Workspace,
+    questions: Sequence[Question],
+    *,
+    limit: int,
+    filters: SearchFilters,
+) -> list[Record]:
+    """A record per hit; one with `rank` None and the reason where a query has no answer."""
+    searcher = Searcher(workspace, required_manifest(workspace))
+    records: list[Record] = []
+    for question in questions:
+        result = searcher.search(question.text, limit=limit, filters=filters)
+        records.extend(_records(question, result, searcher))
+    return records
+
+
+def _records(question: Question, result: SearchResult, searcher: Searcher) -> list[Record]:
+    head: Record = {}
+    if question.id is not None:
+        head = {"id": question.id, "query": question.text}
+    if not result.hits:
+        return [head | no_answer_record(result.refusal or "")]
+    return [head | hit_record(hit, searcher.quote(hit)) for hit in result.hits]
+
+
+def no_answer_record(reason: str) -> Record:
+    """What is printed for a query the corpus cannot answer."""
+    empty = dict.fromkeys(("document", "page", "start", "end", "score", "snippet", "quote"))
+    return {"rank": None, "reason": reason, "section": [], "why": [], **empty}
+
+
+def hit_record(hit: Hit, quote: str) -> Record:
+    """A hit as `rodtrad search` prints it; `quote` is the source slice [start:end]."""
+    return {
+        "rank": hit.rank,
+        "document": hit.document,
+        "section": list(hit.section),
+        "page": hit.page,
+        "start": hit.span.start,
+        "end": hit.span.end,
+        "score": hit.score,
+        "snippet": hit.snippet,
+        "marks": [[mark.start, mark.end] for mark in hit.marks],
+        "quote": quote,
+        "why": list(hit.why),
+        "language": hit.language,
+        "similar": list(hit.similar),
+    }
