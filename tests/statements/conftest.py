@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from rodtrad.datamodel import Document
 from rodtrad.entities import find_mentions
 from rodtrad.ingest import read_document
@@ -13,7 +14,7 @@ from rodtrad.statements import Statements, find_statements
 Read = Callable[..., tuple[Document, Statements]]
 
 
-@pytest.fixture()
+@pytest.fixture
 def read(tmp_path: Path) -> Read:
     """Statements of a text: `read(text, kind="remissvar", issuer="…")`."""
 

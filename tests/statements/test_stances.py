@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from rodtrad.statements.issuer import self_names
 from rodtrad.statements.stances import stance_of
 
@@ -11,7 +12,10 @@ OWN = self_names("Institutet för mänskliga rättigheter") | {"vi"}
 CASES = [
     ("Institutet tillstyrker förslaget.", "tillstyrker"),
     ("Institutet tillstyrker i huvudsak förslagen.", "tillstyrker i huvudsak"),
-    ("Institutet tillstyrker förslaget under förutsättning att medel ges.", "tillstyrker under villkor"),
+    (
+        "Institutet tillstyrker förslaget under förutsättning att medel ges.",
+        "tillstyrker under villkor",
+    ),
     ("Vi ser positivt på förslaget, förutsatt att rådet deltar.", "tillstyrker under villkor"),
     ("Institutet tillstyrker förslaget men vill framföra följande.", "tillstyrker med synpunkter"),
     ("Institutet ställer sig bakom förslaget.", "tillstyrker"),
@@ -80,7 +84,12 @@ def test_reply_with_targets_conditions_and_wishes(read) -> None:
     assert shown == [
         ("avstyrker", "förslaget att lagen ska gälla retroaktivt", None, 0),
         ("avstyrker", "förslaget om sanktioner", None, 0),
-        ("tillstyrker under villkor", "förslaget om statsbidrag", "kommunerna kompenseras fullt ut", 1),
+        (
+            "tillstyrker under villkor",
+            "förslaget om statsbidrag",
+            "kommunerna kompenseras fullt ut",
+            1,
+        ),
         ("välkomnar", "att tillsynen stärks", None, 0),
         ("tar inte ställning", "kapitel 9", None, 0),
     ]

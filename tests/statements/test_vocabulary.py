@@ -3,6 +3,7 @@
 from importlib import resources
 
 import pytest
+
 from rodtrad.statements.vocabulary import Cue, cues
 
 NAMES = sorted(

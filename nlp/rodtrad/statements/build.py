@@ -75,7 +75,7 @@ def measure_of(reading: Reading, draft: Draft) -> Measure:
         recipient=recipient_of(draft.units),
         agency_roles=tuple(roles),
         sentences=tuple(reading.sentence(u) for u in draft.units),
-        tasks=draft.tasks,
+        tasks=draft.tasks if kind in ("uppdrag", "utredning") else (),
         flags=_flags(parts, agencies),
         language=reading.document.language,
     )

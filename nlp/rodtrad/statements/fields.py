@@ -29,6 +29,12 @@ _NOT_MONEY_OF_MEASURE = re.compile(
     r"|omsättning\w*|kostnader(?:na)? uppgick|beräknas kosta|tak(?:et)? på|brottsvinster)\b",
     re.IGNORECASE,
 )
+_GIVES = re.compile(
+    r"\b(?:får|ges|ger|tilldelas|tillförs|avsätts|avsätter|anslås|anslår|beviljas|disponerar"
+    r"|använda|betala|utbetala|utbetalas|betalas|fördela|fördelas|rekvirera|anvisas|avsatt|avsatts)"
+    r"\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
 _NOT_MONEY_ROLES = frozenset({"ceiling", "ceiling of a sanction", "sanction", "statistic"})
 _RECIPIENT = re.compile(
     r"\b(?:redovis|slutredovis|delredovis|återrapport|rapport|lämna|överlämna|inkom|skicka|presenter)"
@@ -97,6 +103,9 @@ def amounts_of(reading: Reading, units: Sequence[Unit]) -> tuple[Amount, ...]:
 def _amount(mention: Mention, unit: Unit) -> Amount | None:
     detail = mention.detail or {}
     role = str(detail.get("role") or "given")
+    before = unit.text[: mention.at.start - unit.at.start]
+    if role == "statistic" and _GIVES.search(before):
+        role = "given"
     if role in _NOT_MONEY_ROLES or _NOT_MONEY_OF_MEASURE.search(unit.text):
         return None
     value: Any = mention.value
@@ -142,7 +151,8 @@ def deadlines_of(
     found: list[Deadline] = []
     for unit in units:
         for mention in reading.mentions_in(unit.at, "DEADLINE"):
-            deadline = _deadline(mention, part_at(parts, unit), agencies, period_end)
+            whole = agencies if _OF_WHOLE.match(unit.line) else ()
+            deadline = _deadline(mention, part_at(parts, unit), agencies, whole, period_end)
             if deadline is not None and not _known(deadline, found):
                 found.append(deadline)
     return tuple(found)
@@ -154,9 +164,17 @@ def _known(deadline: Deadline, found: Sequence[Deadline]) -> bool:
     )
 
 
+_OF_WHOLE = re.compile(r"^\W*(?:hela )?uppdraget\b", re.IGNORECASE)
+
+
 def _deadline(
-    mention: Mention, part: Part | None, agencies: Sequence[str], period_end: int | None
+    mention: Mention,
+    part: Part | None,
+    agencies: Sequence[str],
+    whole: Sequence[str],
+    period_end: int | None,
 ) -> Deadline | None:
+    """`whole` are all agencies where the sentence is about the assignment ("Uppdraget ska …")."""
     value: Any = mention.value
     if mention.certainty != "certain" or not isinstance(value, dict):
         return None
@@ -166,7 +184,7 @@ def _deadline(
     return Deadline(
         kind=kind,
         date=day,
-        responsible=_responsible(kind, value, part, agencies),
+        responsible=_responsible(kind, value, part, whole) or _fallback(kind, agencies),
         span=mention.span,
         coordinator=_text(detail.get("coordinator")),
         recipient=_text(detail.get("recipient")),
@@ -176,14 +194,18 @@ def _deadline(
 
 
 def _responsible(
-    kind: str, value: dict[str, Any], part: Part | None, agencies: Sequence[str]
+    kind: str, value: dict[str, Any], part: Part | None, whole: Sequence[str]
 ) -> tuple[str, ...]:
-    if part and part.agencies and kind in REPORTING:
-        return part.agencies
-    named = tuple(str(name) for name in value.get("responsible") or ())
-    if named or kind not in REPORTING:
-        return named
-    return tuple(agencies)
+    if kind in REPORTING:
+        if part and part.agencies:
+            return part.agencies
+        if whole:
+            return tuple(whole)
+    return tuple(str(name) for name in value.get("responsible") or ())
+
+
+def _fallback(kind: str, agencies: Sequence[str]) -> tuple[str, ...]:
+    return tuple(agencies) if kind in REPORTING else ()
 
 
 def _text(value: object) -> str | None:

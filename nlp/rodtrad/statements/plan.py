@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from rodtrad.datamodel import Measure, Section, Span
 from rodtrad.statements.build import Draft, measure_of, slug
 from rodtrad.statements.reading import Reading, Unit, one_line
+from rodtrad.statements.tasks import tasks_of
 from rodtrad.statements.vocabulary import first_cue, label_of
 
 _RESPONSIBILITIES = re.compile(
@@ -42,6 +43,7 @@ def plan_measures(reading: Reading) -> tuple[Measure, ...]:
             units=units,
             section=reading.path(section.index),
             heading=heading_unit(reading, section),
+            tasks=tasks_of(reading, units),
         )
         found.append(measure_of(reading, draft))
     return tuple(found)

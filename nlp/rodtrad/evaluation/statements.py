@@ -1,0 +1,179 @@
+"""How right the statements are, field by field, against gold of the same form.
+
+Measures are compared with the records of tests/gold (see its README): title and type by equality,
+the lists as sets, so that order and repetition do not count. A field's score counts single values
+(right, found, wanted) and how many measures have the field wholly right. Recommendations and
+stances are matched by their words and scored as found or missed, then by strength or stance.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rodtrad.datamodel import Measure, Recommendation, Stance
+
+SCALAR_FIELDS = ("title", "type")
+LIST_FIELDS = (
+    "agencies",
+    "other_agencies",
+    "deadlines",
+    "dnr",
+    "other_dnr",
+    "refs",
+    "amounts",
+)
+_SAME_WORDS = 0.6
+
+Record = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldScore:
+    """Counts for one field: values right, found and wanted; items wholly right, of `items`."""
+
+    field: str
+    right: int
+    found: int
+    wanted: int
+    whole: int
+    items: int
+
+    @property
+    def precision(self) -> float:
+        """Share of the values found that are right; 1 when nothing was found."""
+        return self.right / self.found if self.found else 1.0
+
+    @property
+    def recall(self) -> float:
+        """Share of the values wanted that were found; 1 when nothing was wanted."""
+        return self.right / self.wanted if self.wanted else 1.0
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of precision and recall."""
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
+
+    @property
+    def exact(self) -> float:
+        """Share of the items with this field wholly right."""
+        return self.whole / self.items if self.items else 1.0
+
+
+def read_gold(path: Path) -> tuple[Record, ...]:
+    """Gold records from a .json array or a .jsonl file."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".jsonl":
+        return tuple(json.loads(line) for line in text.splitlines() if line.strip())
+    return tuple(json.loads(text))
+
+
+def measure_record(measure: Measure) -> dict[str, Any]:
+    """A measure in the form of the gold."""
+    return {
+        "id": measure.id,
+        "title": measure.title,
+        "type": measure.type,
+        "agencies": list(measure.agencies),
+        "other_agencies": list(measure.other_agencies),
+        "deadlines": [[d.kind, d.date] for d in measure.deadlines],
+        "dnr": list(measure.dnr),
+        "other_dnr": list(measure.other_dnr),
+        "refs": list(measure.refs),
+        "amounts": [a.value for a in measure.amounts],
+    }
+
+
+def score_measures(
+    gold: Sequence[Record], found: Iterable[Measure], *, key: str = "id"
+) -> tuple[FieldScore, ...]:
+    """A score per field, after one called "measure" (found at all).
+
+    A gold measure that was not found counts as missing in every field; measures found beyond the
+    gold count only in "measure", and only where `gold` holds every measure of its documents.
+    """
+    records = {str(r[key]): r for r in (measure_record(m) for m in found)}
+    pairs = [(g, records.get(str(g[key]))) for g in gold]
+    hits = sum(r is not None for _, r in pairs)
+    first = FieldScore("measure", hits, len(records), len(gold), hits, len(gold))
+    fields = (f for f in (*SCALAR_FIELDS, *LIST_FIELDS) if all(f in g for g in gold))
+    return (first, *(_score_field(field, pairs) for field in fields))
+
+
+def _score_field(field: str, pairs: Sequence[tuple[Record, Record | None]]) -> FieldScore:
+    right = found = wanted = whole = 0
+    for gold, record in pairs:
+        want, got = _values(gold[field]), _values(record[field] if record else ())
+        right += len(want & got)
+        found += len(got)
+        wanted += len(want)
+        whole += want == got and record is not None
+    return FieldScore(field, right, found, wanted, whole, len(pairs))
+
+
+def _values(value: object) -> frozenset[str]:
+    if isinstance(value, str):
+        return frozenset({" ".join(value.split())})
+    if isinstance(value, list | tuple):
+        return frozenset(json.dumps(v, ensure_ascii=False) for v in value)
+    return frozenset({str(value)})
+
+
+def score_recommendations(
+    gold: Sequence[Record], found: Sequence[Recommendation]
+) -> tuple[FieldScore, ...]:
+    """Recommendations found, their strength and their addressees.
+
+    Gold records hold `text`, `strength` and optionally `addressees`. A found item is the gold one
+    when most of the words of the shorter stand in the other.
+    """
+    texts = [" ".join((r.text, *r.parts)) for r in found]
+    pairs = _matched([str(g["text"]) for g in gold], texts)
+    hits = [(gold[i], found[j]) for i, j in pairs]
+    strength = sum(g.get("strength") == f.strength for g, f in hits)
+    scores = [
+        FieldScore("recommendation", len(hits), len(found), len(gold), len(hits), len(gold)),
+        FieldScore("strength", strength, len(hits), len(gold), strength, len(gold)),
+    ]
+    if all("addressees" in g for g in gold):
+        rows = [(g, {"addressees": list(f.addressees)}) for g, f in hits]
+        scores.append(_score_field("addressees", rows))
+    return tuple(scores)
+
+
+def score_stances(gold: Sequence[Record], found: Sequence[Stance]) -> tuple[FieldScore, ...]:
+    """Stances with the right target, and those with the right stance as well."""
+    pairs = _matched([str(g["target"]) for g in gold], [s.target for s in found])
+    same = sum(gold[i]["stance"] == found[j].stance for i, j in pairs)
+    return (
+        FieldScore("target", len(pairs), len(found), len(gold), len(pairs), len(gold)),
+        FieldScore("stance", same, len(found), len(gold), same, len(gold)),
+    )
+
+
+def _matched(wanted: Sequence[str], found: Sequence[str]) -> list[tuple[int, int]]:
+    """Pairs of indices whose texts share most words, the most alike first, each used once."""
+    scored = sorted(
+        ((_likeness(w, f), i, j) for i, w in enumerate(wanted) for j, f in enumerate(found)),
+        key=lambda row: (-row[0], row[1], row[2]),
+    )
+    used_wanted: set[int] = set()
+    used_found: set[int] = set()
+    pairs = []
+    for likeness, i, j in scored:
+        if likeness < _SAME_WORDS or i in used_wanted or j in used_found:
+            continue
+        used_wanted.add(i)
+        used_found.add(j)
+        pairs.append((i, j))
+    return sorted(pairs)
+
+
+def _likeness(one: str, other: str) -> float:
+    first, second = set(one.casefold().split()), set(other.casefold().split())
+    smaller = min(len(first), len(second))
+    return len(first & second) / smaller if smaller else 0.0

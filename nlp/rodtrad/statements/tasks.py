@@ -1,0 +1,71 @@
+"""What an assignment asks to be done, piece by piece."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rodtrad.datamodel import Sentence
+from rodtrad.statements.reading import Reading, Unit, extent
+
+_LIST_INTRO = re.compile(
+    r"(?:ingår|omfattar|innebär|består|avser|ska|skall|bör|uppdrag|följande|annat|bl\.a\.|att|dels)"
+    r"[^.:]{0,120}[:.]?$",
+    re.IGNORECASE,
+)
+_LIST_OPENS = re.compile(r"(?:följande|:|att|ska|skall)\s*[.:]?$", re.IGNORECASE)
+_OBLIGES = re.compile(r"\b(?:ska|skall)\b|\b(?:i uppdrag|uppdrar åt)\b", re.IGNORECASE)
+_NOT_A_TASK = re.compile(
+    r"\b(?:slut|del|åter)?(?:redovisas|redovisning(?:en)?|rapportera(?:s)?)\b|\bsenast (?:den )?\d"
+    r"|\bsamråd\w*|\bi samverkan\b|\bsamverka med\b|\bsammanhållande\b|\bdialog\b"
+    r"|\b(?:kronor|medel(?:en)?|utbetal\w*|anslag\w*|rekvirer\w*|rekvisition)\b|\bKammarkollegiet\b",
+    re.IGNORECASE,
+)
+
+
+def tasks_of(reading: Reading, units: Sequence[Unit]) -> tuple[Sentence, ...]:
+    """What is to be done, piece by piece.
+
+    The points of the list that the order opens ("I uppdraget ingår följande.", "Myndigheten ska:")
+    are the tasks; where there is no list, the sentences that oblige somebody to do something other
+    than report, consult or account for money.
+    """
+    listed = _listed_tasks(reading, units)
+    if listed:
+        return listed
+    return tuple(
+        reading.sentence(u)
+        for u in units
+        if _OBLIGES.search(u.line) and not _NOT_A_TASK.search(u.line)
+    )
+
+
+def _listed_tasks(reading: Reading, units: Sequence[Unit]) -> tuple[Sentence, ...]:
+    found: list[Sentence] = []
+    intro: Unit | None = None
+    for block in _blocks(units):
+        if block[0].kind == "list_item":
+            if intro is not None:
+                found.append(_whole(reading, block))
+            continue
+        last = block[-1]
+        opens = _LIST_INTRO.search(last.line) and _LIST_OPENS.search(last.line)
+        intro = last if opens else None
+    return tuple(found)
+
+
+def _blocks(units: Sequence[Unit]) -> Iterator[list[Unit]]:
+    block: list[Unit] = []
+    for unit in units:
+        if block and unit.block != block[-1].block:
+            yield block
+            block = []
+        block.append(unit)
+    if block:
+        yield block
+
+
+def _whole(reading: Reading, block: Sequence[Unit]) -> Sentence:
+    at = extent(block)
+    text = re.sub(r"^\W*(?=\w)", "", " ".join(u.line for u in block))
+    return Sentence(text, reading.document.span_of(at))
