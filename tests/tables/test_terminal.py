@@ -54,8 +54,7 @@ def test_deadlines_stances_documents_sections_and_entities() -> None:
     assert "passerad, redovisning ej funnen" in squeezed(
         printed(render_records("deadlines", sample.deadline_records()), 200)
     )
-    stance: dict[str, object] = {"target": "6.2", "stance": "tillstyrker", "condition": None, "wishes": [],
-              "quote": "Länsstyrelsen tillstyrker"}  # fmt: skip
+    stance: dict[str, object] = {"target": "6.2", "stance": "tillstyrker", "wishes": []}
     assert "supports" in printed(render_records("stances", [stance], language="en"))
     document = {"id": "plan", "kind": "handlingsplan", "title": "Plan", "issuer": None,
                 "date": "2026-05", "dnr": None, "pages": None, "status": "failed",

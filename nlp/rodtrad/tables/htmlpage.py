@@ -25,6 +25,7 @@ from rodtrad.tables.phrases import (
     lead_text,
     limits,
     misses_text,
+    nearest_text,
     others_text,
     rejected_text,
     responsible_text,
@@ -197,9 +198,14 @@ def _overview_row(index: int, row: Row, table: TraceTable) -> Markup:
         head,
         element("td", issuer_text(row), element("span", strength_text(row, terms), class_="aside")),
         element("td", _mark(row.line.status), status_text(row, terms), class_="status"),
-        element("td", element("ul", measures) if measures else gap_text(row, terms)),
+        element("td", element("ul", measures) if measures else _unanswered(row, terms)),
         element("td", element("ul", [element("li", t) for t in texts]) if texts else "–"),
     )
+
+
+def _unanswered(row: Row, terms: Terms) -> list[Markup | str]:
+    nearest = nearest_text(row, terms)
+    return [gap_text(row, terms), element("span", nearest, class_="aside") if nearest else ""]
 
 
 def _details(table: TraceTable) -> Markup:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rodtrad.datamodel import Candidate, ContextPassage, Evidence
-from rodtrad.tables.terms import Terms
+from rodtrad.tables.terms import Language, Terms, load_terms
 from rodtrad.tables.traceview import (
     DocumentInfo,
     DueDate,
@@ -193,16 +193,40 @@ def status_text(row: Row, terms: Terms) -> str:
     return upper_first(terms.value("status", row.line.status))
 
 
+def searched_text(row: Row) -> str:
+    """What was searched for a gap, as a noun: "Handlingsplan … (40 åtgärder)".
+
+    A gap may also word it as the whole finding ("ingen motsvarighet hittad i …").
+    """
+    searched = row.line.gap.searched if row.line.gap else ""
+    languages: tuple[Language, ...] = ("sv", "en")
+    for language in languages:
+        finding = load_terms(language).say("gap.sentence", searched="").rstrip(".")
+        if searched.casefold().startswith(finding.casefold()):
+            searched = searched[len(finding) :]
+    return searched.strip().rstrip(".")
+
+
 def gap_text(row: Row, terms: Terms) -> str:
     """What was not found and where was looked; empty for a row that is covered."""
-    searched = row.line.gap.searched if row.line.gap else ""
-    if row.line.status == "gap":
-        return terms.say("gap.sentence", searched=searched) if searched else terms["gap.plain"]
-    if row.line.status == "unresolved":
-        if searched:
-            return terms.say("gap.unresolved", searched=searched)
-        return terms["gap.unresolved_plain"]
-    return ""
+    if not row.is_open:
+        return ""
+    key = "gap.sentence" if row.line.status == "gap" else "gap.unresolved"
+    searched = searched_text(row)
+    return terms.say(key, searched=searched) if searched else terms[f"{key}_plain"]
+
+
+def nearest_text(row: Row, terms: Terms) -> str:
+    """The numbers of the measures that came closest, with their probabilities."""
+    if not row.is_open or not row.rejected:
+        return ""
+    nearest = ", ".join(
+        f"{item.measure} ({probability_figure(item.probability, terms)})"
+        if item.probability is not None
+        else item.measure
+        for item in row.rejected
+    )
+    return terms.say("gap.nearest", measures=nearest)
 
 
 def misses_text(row: Row, terms: Terms) -> str:

@@ -20,6 +20,8 @@ from rodtrad.tables.wording import swedish_key
 
 ItemKey = tuple[str, str]
 
+SHOWN_REJECTED = 3
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentInfo:
@@ -267,24 +269,32 @@ def _cell(
 
 
 def _rejected(line: TraceLine, known: Mapping[ItemKey, Measure]) -> tuple[RejectedMeasure, ...]:
-    """The best rejected measures of the gap, with title and probability where they are known.
-
-    A gap names a measure by its id or as `document#id`.
-    """
+    """The measures that came closest: those the gap names, else the best that are not accepted."""
+    if line.gap:
+        named = [(name, _named(name, line)) for name in line.gap.best_rejected]
+    elif line.status == "unresolved":
+        named = [(c.measure, c) for c in line.candidates if not c.accepted][:SHOWN_REJECTED]
+    else:
+        named = []
     found = []
-    candidates = {c.measure: c for c in reversed(line.candidates)}
-    candidates |= {f"{c.document}#{c.measure}": c for c in line.candidates}
-    for name in line.gap.best_rejected if line.gap else ():
-        candidate = candidates.get(name)
+    for name, candidate in named:
         measure = known.get((candidate.document, candidate.measure)) if candidate else None
         found.append(
             RejectedMeasure(
-                measure.id if measure else name,
+                candidate.measure if candidate else name,
                 measure.title if measure else None,
                 candidate.probability if candidate else None,
             )
         )
     return tuple(found)
+
+
+def _named(name: str, line: TraceLine) -> Candidate | None:
+    """The candidate a gap names by its id or as `document#id`."""
+    for candidate in line.candidates:
+        if name in (candidate.measure, f"{candidate.document}#{candidate.measure}"):
+            return candidate
+    return None
 
 
 def _info(document: str, documents: Mapping[str, DocumentInfo]) -> DocumentInfo:
