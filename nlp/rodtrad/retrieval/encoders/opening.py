@@ -23,9 +23,9 @@ def open_encoder(settings: EncoderSettings, *, cache_folder: Path, jobs_hint: in
     Args:
         settings: which model, and with what prefixes.
         cache_folder: where `vectors.sqlite` is or will be.
-        jobs_hint: how many passages are about to be encoded. If any, what encodes passages is
-            loaded at once; with 0 it is loaded when first used, and a search never loads it. It
-            does not decide how a text is encoded.
+        jobs_hint: how much is about to be encoded as passages (texts or words). If anything, what
+            encodes passages is loaded at once; with 0 it is loaded when first used, and a search
+            never loads it. It does not decide how a text is encoded.
 
     Raises:
         EncoderError: the model cannot be loaded.
