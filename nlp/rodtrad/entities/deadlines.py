@@ -32,6 +32,8 @@ _START = re.compile(
     re.IGNORECASE,
 )
 _UNTIL = re.compile(rf"\btill{_G}(?:senast{_G})?{_WEEKDAY}$", re.IGNORECASE)
+# "Regeringen har den 9 oktober 2025 gett …": what has happened, whatever verbs follow.
+_PERFECT = re.compile(rf"\b(?:har|hade)(?:\s+(?!uppdrag|att)[\wåäö]+){{0,3}}{_G}$", re.IGNORECASE)
 _RANGE = re.compile(r"\s?[–—]\s?(?:den\s)?\d")
 _MARKER = re.compile(
     rf"\b(?:senast|före|innan|vid utgången av|by|no later than|not later than|before)[,:]?{_G}(?:under{_G})?{_WEEKDAY}$",
@@ -79,11 +81,24 @@ def _by_sentence(
     keyed = []
     for date in dates:
         if date.at.start >= ended:
-            bounds = sentence_around(text, date.at.start)
+            bounds = _with_item(text, sentence_around(text, date.at.start))
             ended = bounds[1]
         keyed.append((bounds, date))
     for bounds, group in groupby(keyed, key=lambda pair: pair[0]):
         yield bounds, [date for _, date in group]
+
+
+def _with_item(text: str, bounds: tuple[int, int]) -> tuple[int, int]:
+    """A sentence that opens a list, with the list's first item: "ska senast … • redovisa"."""
+    if text[bounds[1] - 1 : bounds[1]] in ".!?" or not _ITEM.match(text, bounds[1]):
+        return bounds
+    item = _ITEM.match(text, bounds[1])
+    if item is None or find_cues(text[bounds[0] : bounds[1]]):
+        return bounds
+    return bounds[0], max(bounds[1], sentence_around(text, item.end())[1])
+
+
+_ITEM = re.compile(r"\s*\n\s*(?:[•*▪■◦–-]|\d{1,2}\.)\s*")
 
 
 def _due_dates(text: str, bounds: tuple[int, int], dates: list[Finding]) -> Iterator[_Due]:
@@ -118,9 +133,9 @@ def _day_due(
     if _RANGE.match(text, date.at.end):
         return None
     left = text[bounds[0] : date.at.start]
-    kind = _kind(bounds[0], date, edges, cues, bounds[1], previous)
     marked = bool(_MARKER.search(left))
-    if _NO_DEADLINE.search(left) and not _START.search(left):
+    kind = _kind(_Stretch(bounds, edges, cues, previous), date, marked=marked)
+    if (_NO_DEADLINE.search(left) and not _START.search(left)) or _PERFECT.search(left):
         return None
     if _START.search(left) and kind != "ikraftträdande":
         return None
@@ -130,6 +145,8 @@ def _day_due(
     if not _is_open(sentence, left, kind, cues, marked):
         return None
     if kind is None and not (marked and is_obliging(sentence)):
+        return None
+    if not marked and not _is_tied(sentence, date, bounds[0], kind, cues):
         return None
     detail = date.detail or {}
     return _Due(date, kind or "genomförande", detail.get("doubt"))
@@ -145,31 +162,73 @@ def _is_open(
     return marked or is_obliging(sentence) or any(c.sort in ("verb", "extension") for c in cues)
 
 
-def _kind(
-    start: int,
-    date: Finding,
-    edges: list[Finding],
-    cues: tuple[Cue, ...],
-    end: int,
-    previous: str | None,
-) -> str | None:
-    """The kind from the words since the date before, else from those up to the date after."""
-    number = edges.index(date)
-    begin = edges[number - 1].at.end - start if number else 0
-    stop = edges[number + 1].at.start - start if number + 1 < len(edges) else end - start
-    at = date.at.start - start
+def _is_tied(
+    sentence: str, date: Finding, start: int, kind: str | None, cues: tuple[Cue, ...]
+) -> bool:
+    """Whether a date without "senast" belongs to its verb.
+
+    "ska inrättas den 1 januari 2010" does; "att genomföra provet den 18 oktober 2020" and
+    "högskoleprovet hösten 2020" do not.
+    """
+    left = sentence[: date.at.start - start]
+    if not re.search(r"-\d\d-\d\d$|^--", str(date.value)) and not _PERIOD_LEFT.search(left):
+        return _opens_with_under(sentence, date, start)
+    weak = [cue for cue in cues if cue.kind == kind and cue.sort == "weak"]
+    strong = [cue for cue in cues if cue.kind == kind and cue.sort in ("verb", "extension")]
+    if kind != "genomförande" or strong or not weak:
+        return True
+    return any(_MODAL.search(sentence[: cue.start]) for cue in weak)
+
+
+def _opens_with_under(sentence: str, date: Finding, start: int) -> bool:
+    return sentence[date.at.start - start :].lower().startswith("under ")
+
+
+_PERIOD_LEFT = re.compile(
+    rf"\b(?:i|under|till|in|during){_G}(?:slutet av{_G}|början av{_G})?$", re.IGNORECASE
+)
+_MODAL = re.compile(r"\b(?:ska|skall|bör|måste)\s+(?:[\wåäö]+\s+){0,3}$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A sentence with its dates (years alone left out), its cues, the kind of the date before."""
+
+    bounds: tuple[int, int]
+    dates: list[Finding]
+    cues: tuple[Cue, ...]
+    previous: str | None
+
+
+def _kind(stretch: _Stretch, date: Finding, *, marked: bool) -> str | None:
+    """The kind from the words since the date before, else from those up to the date after.
+
+    Where the first date of the sentence stands before its verb ("ska senast den 1 mars delredovisa
+    och den 1 maj slutredovisa"), so do the others.
+    """
+    start, dates, cues = stretch.bounds[0], stretch.dates, stretch.cues
+    number, at, end = dates.index(date), date.at.start - start, stretch.bounds[1] - start
+    begin = dates[number - 1].at.end - start if number else 0
+    stop = dates[number + 1].at.start - start if number + 1 < len(dates) else end
     before = list(cues_between(cues, begin, at))
     after = list(cues_between(cues, date.at.end - start, stop))
-    if any(cue.sort != "noun" for cue in before):
-        return governing_kind(before, nearest=at)
+    first = list(cues_between(cues, 0, dates[0].at.start - start))
+    if _decides(before) and (_decides(first) or not _decides(after)):
+        return governing_kind(before, nearest=at, marked=marked)
     if after:
-        return governing_kind(before + after, nearest=at)
+        cues_here = after if _decides(after) else before + after
+        return governing_kind(cues_here, nearest=at, marked=marked)
     if before:
-        return governing_kind(before, nearest=at)
-    if previous:
-        return previous
-    rest = list(cues_between(cues, date.at.end - start, end - start))
+        return governing_kind(before, nearest=at, marked=marked)
+    if stretch.previous:
+        return stretch.previous
+    rest = list(cues_between(cues, date.at.end - start, end))
     return governing_kind(rest[:1], nearest=at) if rest else None
+
+
+def _decides(cues: list[Cue]) -> bool:
+    """Whether a verb is among them: then the date belongs to it ("ska redovisas senast …")."""
+    return any(cue.sort not in ("noun", "plan") for cue in cues)
 
 
 def _year_due(

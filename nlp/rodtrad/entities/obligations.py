@@ -56,35 +56,39 @@ def is_obliging(stretch: str) -> bool:
     return bool(_OBLIGED.search(lowered))
 
 
-def governing_kind(cues: Sequence[Cue], *, nearest: int) -> str | None:
+def governing_kind(cues: Sequence[Cue], *, nearest: int, marked: bool = False) -> str | None:
     """The kind that the cues of one stretch give a date, None for the past or without cues.
 
     A strong verb decides; a weak verb ("lämnas") takes the kind of the noun nearest to it ("en
-    delredovisning"); plans ("planeras") make a weak verb "annat"; a lone noun decides by itself.
-    `nearest` is the date's place: the cue nearest to it is the one that counts.
+    delredovisning"); a plan right before it ("planeras att lämnas") makes it "annat"; a lone noun
+    decides by itself. `nearest` is the date's place: the cue nearest to it counts. Before a date
+    with "senast" (`marked`) forms of the past are taken for adjectives ("redovisade åtgärder").
     """
-    if not cues:
-        return None
+    if marked and any(cue.sort != "past" for cue in cues):
+        cues = [cue for cue in cues if cue.sort != "past"]
     ordered = sorted(cues, key=lambda cue: abs(cue.start - nearest))
-    deciding = next(
-        (cue for cue in ordered if cue.sort in ("verb", "weak", "past", "extension")), None
-    )
+    deciding = next((cue for cue in ordered if cue.sort in _DECIDING), None)
     if deciding is None:
-        return ordered[0].kind if ordered[0].sort in ("noun", "plan") else None
+        return ordered[0].kind if ordered and ordered[0].sort in ("noun", "plan") else None
     if deciding.sort == "past":
         return None
-    if deciding.sort == "verb":
+    if deciding.sort in ("verb", "active"):
         return deciding.kind
     return _by_noun(deciding, cues)
 
 
+_DECIDING = ("verb", "active", "weak", "past", "extension")
+_PLAN_REACH = 30
+
+
 def _by_noun(verb: Cue, cues: Sequence[Cue]) -> str:
     nouns = [cue for cue in cues if cue.sort == "noun"]
-    if any(cue.sort == "plan" for cue in cues):
+    planned = any(c.sort == "plan" and 0 <= verb.start - c.end < _PLAN_REACH for c in cues)
+    if planned and not any(noun.kind != "annat" for noun in nouns):
         return "annat"
     if verb.kind == "genomförande" or not nouns:
         return verb.kind
-    special = [noun for noun in nouns if noun.kind != "redovisning"]
+    special = [noun for noun in nouns if noun.kind in ("delredovisning", "slutredovisning")]
     return min(special or nouns, key=lambda noun: abs(noun.start - verb.start)).kind
 
 

@@ -37,6 +37,8 @@ _IN_COMMISSION = re.compile(
 _HAS = re.compile(
     rf"^{_BRACKET}\)?\s+(?:har|fick|får|ges|gavs|hade|ska|skall)\b(?:\s+[^\s.;]+){{0,12}}?\s+(?:i\s+(?:särskilt\s+)?uppdrag|uppdrag(?:et)?\s+(?:om|att))\b"
 )
+# "Inspektionen för socialförsäkringens (ISF) uppdrag att utvärdera …"
+_OWN_COMMISSION = re.compile(rf"^s?{_BRACKET}s?\s+uppdrag(?:et)?\s+(?:att|om)\b")
 _PREPOSITION = re.compile(
     r"\b(?:till|med|från|hos|för|inom|om|på|mellan|via|genom|vid|efter|bland|avseende|hör[as]*|höra|mot|av|enligt|i)\s+(?:[a-zåäö]+\s+){0,1}$",
     re.IGNORECASE,
@@ -49,9 +51,14 @@ _OWN_PART = re.compile(
     r"\b(?:[Dd]en|[Dd]enna|[Dd]e)\s+(?:delen|del|delarna|delar)\b|\b[Dd]eluppdraget\b|\bi denna del\b"
 )
 _OTHERS = re.compile(
-    r"^\W*(?:\w+\s+){0,3}?(?:[Rr]egeringen|[Rr]iksdagen|[Mm]edlemsstat\w+|[Kk]ommissionen|[Kk]ommun\w+|[Rr]egion(?:en|er|erna)"
+    r"^\W*(?:(?:[Dd]en|[Dd]e|[Dd]et|[Ee]n|[Ee]tt|nya|särskilda|berörda|samtliga|[Ss]amtliga|[Aa]lla|[Vv]arje)\s+){0,3}(?:[Rr]egeringen|[Rr]iksdagen|[Mm]edlemsstat\w+|[Kk]ommissionen|[Kk]ommun\w+|[Rr]egion(?:en|er|erna)"
     r"|[Uu]tredaren|[Uu]tredningen|[Kk]ommittén|[Dd]elegationen|[Uu]tredningstiden|[Uu]tredarens|[Ss]taten|[Ll]agen|[Ff]öreningen"
     r"|[Ll]andsting\w*|[Rr]emissvar\w*)\b"
+)
+_ANAPHOR = re.compile(r"\b(?:ska|skall) (?:myndigheten|myndigheterna|verket|styrelsen|rådet)\b")
+_COMMISSION_WORD = re.compile(
+    r"\buppdrag|\b[Mm]yndighet(?:en|erna)\b|\b[Rr]edovisning|\b[Rr]apport|\b[Vv]erket\b|\b[Ss]tyrelsen\b|\b[Uu]niversitetet\b",
+    re.IGNORECASE,
 )
 _INQUIRY = re.compile(
     r"\b(?:särskild utredare|utredaren|kommittén|en kommitté|utredningstiden|parlamentarisk|samordnare)\b",
@@ -61,7 +68,7 @@ _COORDINATES = re.compile(
     rf"^{_BRACKET}\)?\s+(?:ska|skall|är|ansvarar|har|får|fick|utses)\b[^.;]{{0,80}}?(?:sammanhållande|samordna(?!s\b)|samordnar|samordningsansvar|huvudansvar|samordnande|koordinera)"
 )
 _RECIPIENT = re.compile(
-    r"\btill\s+(?P<who>Regeringskansliet(?:\s*\([^()]{3,140}\))?|[A-ZÅÄÖ][\wåäö -]{2,60}?departementet|regeringen|riksdagen"
+    r"(?<!kopia )\btill\s+(?P<who>Regeringskansliet(?:\s*\([^()]{3,140}\))?|[A-ZÅÄÖ][\wåäö -]{2,60}?departementet|regeringen(?:\s*\([^()]{3,140}\))?|riksdagen"
     r"|Länsstyrelsen i [A-ZÅÄÖ]\w+ län|Kammarkollegiet|Statskontoret|the Government Offices(?:\s*\([^()]*\))?)"
 )
 
@@ -144,8 +151,9 @@ def find_parties(parties: Parties, bounds: tuple[int, int], at: Span, kind: str)
     recipient = _recipient(sentence, at.start - bounds[0])
     if kind == "ikraftträdande":
         return Named((), {"recipient": None})
-    own = _acting(parties, bounds)
-    if own or kind == "antagande" or _OTHERS.match(sentence):
+    own = _acting(parties, bounds) or _antecedent(parties, bounds)
+    reporting = kind.endswith("redovisning") or _COMMISSION_WORD.search(sentence)
+    if own or not reporting or _OTHERS.match(sentence):
         return Named(
             own, {"recipient": recipient, "coordinator": _coordinator(parties, bounds, at)}
         )
@@ -172,6 +180,13 @@ def _acting(parties: Parties, bounds: tuple[int, int]) -> tuple[str, ...]:
         ):
             names.update(dict.fromkeys(_agencies_only(group.names)))
     return tuple(names)
+
+
+def _antecedent(parties: Parties, bounds: tuple[int, int]) -> tuple[str, ...]:
+    """The agency just named that "ska myndigheten" means."""
+    match = _ANAPHOR.search(parties.text, *bounds)
+    groups = parties.between(bounds[0], match.start()) if match else []
+    return tuple(_agencies_only(groups[-1].names)) if groups else ()
 
 
 def _is_subject(text: str, begin: int, group: _Group) -> bool:
@@ -214,6 +229,14 @@ def _commissioned(parties: Parties, bounds: tuple[int, int], at: Span) -> tuple[
                 return tuple(_agencies_only(chosen[-1].names))
         if _INQUIRY.search(parties.text, scope.start, bounds[1]):
             return ()
+        alone = {
+            name
+            for group in groups
+            if not _PREPOSITION.search(parties.text[max(0, group.start - 40) : group.start])
+            for name in _agencies_only(group.names)
+        }
+        if len(alone) == 1:
+            return tuple(alone)
     return ()
 
 
@@ -224,6 +247,7 @@ def _is_commissioned(text: str, begin: int, group: _Group) -> bool:
         _ASKED.search(left)
         or (_GIVEN.search(left) and _IN_COMMISSION.match(right))
         or _HAS.match(right)
+        or _OWN_COMMISSION.match(right)
     )
 
 
