@@ -16,11 +16,12 @@ from rodtrad.statements.fields import (
     recipient_of,
     references_of,
 )
-from rodtrad.statements.kinds import BILL, type_of
+from rodtrad.statements.kinds import BILL, OTHER, type_of
 from rodtrad.statements.parts import Part, left_out, parts_of
 from rodtrad.statements.reading import Reading, Unit, joined, one_line
 from rodtrad.statements.roles import acting, others, roles_in
 from rodtrad.statements.state import with_state
+from rodtrad.statements.vocabulary import label_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ def measure_of(reading: Reading, draft: Draft) -> Measure:
     kind = draft.type or type_of(draft.title, draft.units)
     read = ((draft.heading,) if draft.heading else ()) + draft.units
     roles = roles_in(reading, read, is_bill=kind == BILL)
+    if kind == OTHER and _orders(reading, draft):
+        kind = "uppdrag"
     if kind == "uppdrag" and not acting(roles):
         roles = _promoted(roles)
     agencies = acting(roles)
@@ -97,6 +100,14 @@ def clean_title(text: str) -> str:
     return title[:-1] if title.endswith(".") and not title.endswith(("m.m.", "m.fl.")) else title
 
 
+def _orders(reading: Reading, draft: Draft) -> bool:
+    """The first sentence says what an agency shall do ("Socialstyrelsen ska kartlägga …")."""
+    first = draft.units[:1]
+    if not first or not re.search(r"\b(?:ska|skall)\b", first[0].text):
+        return False
+    return bool(acting(roles_in(reading, first)))
+
+
 def _promoted(roles: Sequence[AgencyRole]) -> list[AgencyRole]:
     """An assignment whose only subject "ska bidra" or "ska bistå": that agency must act."""
     first = next((r.name for r in roles if r.role == "participates"), None)
@@ -128,7 +139,15 @@ def _references(reading: Reading, units: Sequence[Unit]) -> tuple[str, ...]:
 def _deadlines(
     reading: Reading, draft: Draft, parts: Sequence[Part], agencies: Sequence[str]
 ) -> tuple[Deadline, ...]:
-    return deadlines_of(reading, draft.units, parts, agencies, period_end=period_end(reading))
+    named = label_of("types_title", clean_title(draft.title)) == "uppdrag"
+    return deadlines_of(
+        reading,
+        draft.units,
+        parts,
+        agencies,
+        one_matter=named,
+        period_end=period_end(reading),
+    )
 
 
 def _flags(parts: Sequence[Part], agencies: Sequence[str]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rodtrad.datamodel import Amount, Deadline, Mention, Span
+from rodtrad.statements.kinds import PAYMENT
 from rodtrad.statements.parts import Part, part_at
 from rodtrad.statements.reading import Reading, Unit, one_line
 from rodtrad.statements.state import REPORTING, last_day
@@ -14,13 +15,17 @@ from rodtrad.statements.state import REPORTING, last_day
 _AFTER_OWN_DNR = re.compile(r"[^()]*\)(?:\s*\([^()]*\))*\s*[.;]?\s*$")
 _ANOTHER_MATTER = re.compile(
     r"[”\"»]\s*\($"
+    r"|\b(?:som|vilket|vilken)\b[^.;()]{0,90}\b(?:redovisade|lämnade|beslutade|gav|fick|överlämnade"
+    r"|inkom|gavs|redovisades|beslutades|lämnades|överlämnades)\b.*\([^()]*$"
     r"|\b(?:enligt|inom|i|till|från|med|av|under|genom|på|utifrån|jfr|se)\s+"
     r"(?:\w+\s+){0,3}?(?:uppdraget|uppdragen|regeringsuppdraget|beslutet|regeringsbeslut|ärendet|"
-    r"överenskommelsen|handlingsplanen|strategin|skrivelsen|promemorian)\b[^.;()]*\($",
+    r"överenskommelsen|handlingsplanen|strategin|skrivelsen|promemorian)\b"
+    r"(?:(?!\bi uppdrag\b)[^.;()])*\($",
     re.IGNORECASE,
 )
 _OWN_SENTENCE = re.compile(
-    r"\b(?:ska|skall)\s+(?:\w+\s+){0,4}?(?:slut|del|åter)?redovisas?\b|\bdetta (?:beslut|uppdrag)\b"
+    r"^\W*uppdraget\b"
+    r"|\b(?:ska|skall)\s+(?:\w+\s+){0,4}?(?:slut|del|åter)?redovisas?\b|\bdetta (?:beslut|uppdrag)\b"
     r"|\bdiarienum\w+\b",
     re.IGNORECASE,
 )
@@ -31,14 +36,14 @@ _NOT_MONEY_OF_MEASURE = re.compile(
 )
 _GIVES = re.compile(
     r"\b(?:får|ges|ger|tilldelas|tillförs|avsätts|avsätter|anslås|anslår|beviljas|disponerar"
-    r"|använda|betala|utbetala|utbetalas|betalas|fördela|fördelas|rekvirera|anvisas|avsatt|avsatts)"
+    r"|använda|betala|utbetala|utbetalas|betalas|fördela|fördelas|rekvirera|anvisas|avsatt|avsatts|öronmärk\w+)"
     r"\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
 _NOT_MONEY_ROLES = frozenset({"ceiling", "ceiling of a sanction", "sanction", "statistic"})
 _RECIPIENT = re.compile(
-    r"\b(?:redovis|slutredovis|delredovis|återrapport|rapport|lämna|överlämna|inkom|skicka|presenter)"
-    r"[^.;]*?\btill\s+(?P<name>Regeringskansliet(?:\s*\([^)]*\))?|regeringen(?:\s*\([^)]*\))?"
+    r"\b(?:(?:slut|del)?redovis(?:a|as|ar|ning\w*)|återrapporter\w*|(?:del|slut)?rapport\w*"
+    r"|över?lämna[s]?|lämna[s]?|inkomma|skicka[s]?|presentera[s]?)\b[^.;]*?\btill\s+(?P<name>Regeringskansliet(?:\s*\([^)]*\))?|regeringen\b(?:\s*\([^)]*\))?"
     r"|[A-ZÅÄÖ][a-zåäö-]*(?:-\s*och\s+[a-zåäö]+|\s+och\s+[a-zåäö]+)?departementet)",
     re.IGNORECASE,
 )
@@ -90,14 +95,14 @@ def references_of(reading: Reading, at: Span) -> tuple[str, ...]:
 
 
 def amounts_of(reading: Reading, units: Sequence[Unit]) -> tuple[Amount, ...]:
-    """Money given, set aside or proposed; no ceilings of sanctions, no statistics."""
-    found = []
+    """Money given, set aside or proposed, each sum once; no ceilings or statistics."""
+    found: dict[tuple[int, str, int | None], Amount] = {}
     for unit in units:
         for mention in reading.mentions_in(unit.at, "AMOUNT"):
             amount = _amount(mention, unit)
             if amount is not None:
-                found.append(amount)
-    return tuple(found)
+                found.setdefault((amount.value, amount.currency, amount.year), amount)
+    return tuple(found.values())
 
 
 def _amount(mention: Mention, unit: Unit) -> Amount | None:
@@ -141,17 +146,22 @@ def deadlines_of(
     parts: Sequence[Part],
     agencies: Sequence[str],
     *,
+    one_matter: bool = True,
     period_end: int | None = None,
 ) -> tuple[Deadline, ...]:
     """The deadlines of the measure: who must meet each, for which part, received by whom.
 
-    Doubtful dates (a year alone) are left out. A date after the last year of the plan's period
-    is flagged.
+    Doubtful dates (a year alone) and days for asking or paying back money are left out. A date
+    after the last year of the plan's period is flagged. Where the heading names one assignment
+    (`one_matter`), "Uppdraget ska redovisas" is about all its agencies; otherwise it is about the
+    assignment named last.
     """
     found: list[Deadline] = []
     for unit in units:
+        if PAYMENT.search(unit.text):
+            continue
         for mention in reading.mentions_in(unit.at, "DEADLINE"):
-            whole = agencies if _OF_WHOLE.match(unit.line) else ()
+            whole = agencies if one_matter and _OF_WHOLE.match(unit.line) else ()
             deadline = _deadline(mention, part_at(parts, unit), agencies, whole, period_end)
             if deadline is not None and not _known(deadline, found):
                 found.append(deadline)

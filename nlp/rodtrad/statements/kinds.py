@@ -13,7 +13,8 @@ BILL = "lagstiftning"
 _ORDINANCE_BASIS = re.compile(
     r"\((?:\d+ kap\. )?(?:\d+ ?[a-z]? §§? )?förordningen \(\d{4}:\d+\)[^()]*\)", re.IGNORECASE
 )
-_CROSS_REFERENCE = re.compile(r"^\W*(?:som (?:framgår|nämn\w+|beskriv\w+|redovisa\w+))\b", re.I)
+POINTS_BACK = re.compile(r"^\W*(?:som (?:framgår|nämn\w+|beskriv\w+|redovisa\w+))\b", re.I)
+PAYMENT = re.compile(r"\b(?:rekvisition\w*|rekvirer\w*|återbetala\w*)\b", re.IGNORECASE)
 _OF_LAW = re.compile(r"lag|straff|kriminalis|kommitté", re.IGNORECASE)
 _ORDINANCE_DECIDED = re.compile(r"\bbeslut\w*\b[^.]*\b(?:om |i )?\w*förordningen\b", re.IGNORECASE)
 
@@ -37,7 +38,7 @@ def type_of(title: str, units: Sequence[Unit]) -> str:
     lines = [u.line for u in units]
     if _ORDINANCE_DECIDED.search(" ".join(first)):
         return "förordning"
-    telling = [line for line in lines if not _CROSS_REFERENCE.match(line)]
+    telling = [line for line in lines if not POINTS_BACK.match(line)]
     opening = [line for line in first if line in telling]
     for texts in (opening[:2], [" ".join(opening)], [" ".join(telling)]):
         found = _first_type(texts)

@@ -9,8 +9,10 @@ An agency's part is read from the words right before and after it in its own sen
 - *coordinates*: "X ska vara sammanhållande". *receives*: "redovisas till X".
 - *affected*: named by a bill.
 
-It must not match a citation ("(Brå 2022)"), what an agency found or handed in earlier ("X
-konstaterade", "X lämnade i mars en delredovisning"), or a genitive ("X:s regleringsbrev").
+It must not match a pointer to another section ("Som framgår ovan …"), who pays out the money
+("rekvireras hos Kammarkollegiet"), a citation ("(Brå 2022)"), what an agency found or handed in
+earlier ("X konstaterade", "X lämnade i mars en delredovisning"), or a genitive ("X:s
+regleringsbrev").
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rodtrad.datamodel import AgencyRole, Mention
+from rodtrad.statements.kinds import PAYMENT, POINTS_BACK
 from rodtrad.statements.reading import Reading, Unit
 from rodtrad.statements.vocabulary import cues
 
@@ -31,6 +34,7 @@ _CITED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _PARENTHESIS_OPEN = re.compile(r"\([^()]*$")
+
 
 MUST_ACT = ("must_act", "coordinates")
 
@@ -71,10 +75,13 @@ def others(roles: Iterable[AgencyRole], act: Sequence[str]) -> tuple[str, ...]:
 
 def _roles_of_sentence(reading: Reading, unit: Unit, *, is_bill: bool) -> Iterator[AgencyRole]:
     mentions = [m for m in reading.mentions_in(unit.at, "AGENCY") if m.certainty == "certain"]
+    if POINTS_BACK.match(unit.line):
+        return
+    of_payment = PAYMENT.search(unit.text) is not None
     for group in groups_of(unit, mentions):
         before, after = unit.text[: group.start], unit.text[group.end :]
         role = role_of(before, after, is_bill=is_bill)
-        if role is None:
+        if role is None or (of_payment and role != "must_act"):
             continue
         for mention in group.mentions:
             yield AgencyRole(str(mention.value), role, mention.span)
@@ -88,8 +95,8 @@ def groups_of(unit: Unit, mentions: Sequence[Mention]) -> list[Group]:
         last = found[-1] if found else None
         gap = unit.text[last.end : start] if last and start >= last.end else ""
         if last and start < last.end:
-            continue
-        if last and _LIST_GAP.fullmatch(gap):
+            found[-1] = Group((*last.mentions, mention), last.start, last.end)
+        elif last and _LIST_GAP.fullmatch(gap):
             found[-1] = Group((*last.mentions, mention), last.start, _closing(unit.text, end))
         else:
             found.append(Group((mention,), start, _closing(unit.text, end)))

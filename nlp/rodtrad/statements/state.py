@@ -23,7 +23,7 @@ from dataclasses import replace
 from datetime import date
 
 from rodtrad.datamodel import Deadline, Measure
-from rodtrad.statements.kinds import BILL
+from rodtrad.statements.kinds import BILL, POINTS_BACK
 from rodtrad.statements.vocabulary import cues
 
 REPORTING = frozenset({"redovisning", "delredovisning", "slutredovisning"})
@@ -74,7 +74,7 @@ def _state(measure: Measure, said: frozenset[str], reported: str | None, *, as_o
 
 
 def _said(measure: Measure) -> frozenset[str]:
-    text = [sentence.text for sentence in measure.sentences] or [measure.text]
+    text = [s.text for s in measure.sentences if not POINTS_BACK.match(s.text)] or [measure.text]
     return frozenset(
         cue.label for cue in cues("states") if any(cue.pattern.search(line) for line in text)
     )

@@ -33,11 +33,9 @@ def tasks_of(reading: Reading, units: Sequence[Unit]) -> tuple[Sentence, ...]:
     listed = _listed_tasks(reading, units)
     if listed:
         return listed
-    return tuple(
-        reading.sentence(u)
-        for u in units
-        if _OBLIGES.search(u.line) and not _NOT_A_TASK.search(u.line)
-    )
+    obliging = [u for u in units if _OBLIGES.search(u.line)]
+    tasks = [u for u in obliging if not _NOT_A_TASK.search(u.line)]
+    return tuple(reading.sentence(u) for u in tasks or obliging[:1])
 
 
 def _listed_tasks(reading: Reading, units: Sequence[Unit]) -> tuple[Sentence, ...]:
