@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from rodtrad.errors import UnreadableFileError, UsageError
-from rodtrad.pipeline.loading import required_manifest
 from rodtrad.pipeline.searchjob import encoder_for, open_search
-from rodtrad.pipeline.store import Manifest, read_source
+from rodtrad.pipeline.store import Manifest, read_source, required_manifest
 from rodtrad.retrieval.encoders import Encoder
 from rodtrad.retrieval.hits import Hit, SearchFilters, SearchResult
 from rodtrad.retrieval.index import SearchIndex

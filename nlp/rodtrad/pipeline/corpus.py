@@ -10,8 +10,8 @@ from pathlib import Path
 
 from rodtrad.datamodel import AnnotatedDocument
 from rodtrad.pipeline.asking import Searcher
-from rodtrad.pipeline.loading import load_documents, required_manifest
-from rodtrad.pipeline.store import DocumentRecord, Manifest
+from rodtrad.pipeline.loading import load_documents
+from rodtrad.pipeline.store import DocumentRecord, Manifest, required_manifest
 from rodtrad.pipeline.tracejob import Traced, run_trace
 from rodtrad.retrieval.hits import Hit, SearchFilters
 from rodtrad.workspace import Workspace, find_workspace, open_workspace

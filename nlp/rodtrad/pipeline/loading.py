@@ -18,21 +18,10 @@ from rodtrad.pipeline.store import (
     load_artefact,
     read_artefact,
     read_manifest,
+    required_manifest,
 )
 from rodtrad.settings import Limits, cache_folder
 from rodtrad.workspace import Workspace, write_atomically
-
-
-def required_manifest(workspace: Workspace) -> Manifest:
-    """The manifest in force.
-
-    Raises:
-        WorkspaceError: nothing is built here yet.
-    """
-    manifest = read_manifest(workspace)
-    if manifest is None:
-        raise WorkspaceError(f"{workspace.root}: nothing is built here; run 'rodtrad build'.")
-    return manifest
 
 
 def load_documents(

@@ -8,8 +8,7 @@ from typing import Any
 
 from rodtrad.datamodel import AnnotatedDocument, Measure
 from rodtrad.pipeline.build import BuildLine
-from rodtrad.pipeline.loading import required_manifest
-from rodtrad.pipeline.store import DocumentRecord
+from rodtrad.pipeline.store import DocumentRecord, required_manifest
 from rodtrad.statements import with_state
 from rodtrad.tables.deadlines import deadline_record
 from rodtrad.tables.records import (

@@ -11,7 +11,6 @@ from rodtrad.datamodel import AnnotatedDocument, Document, Passage
 from rodtrad.errors import WorkspaceError
 from rodtrad.pipeline.fingerprint import digest, package_code
 from rodtrad.pipeline.store import Manifest, SearchInfo, read_artefact
-from rodtrad.retrieval.building import build_search_index
 from rodtrad.retrieval.encoders import Encoder, open_encoder
 from rodtrad.retrieval.hits import DocumentInfo, PassageFacts
 from rodtrad.retrieval.index import SearchIndex
@@ -108,6 +107,8 @@ def _make(
     *,
     progress: Progress,
 ) -> Encoder:
+    from rodtrad.retrieval.building import build_search_index
+
     words = sum(len(p.text) for p in passages) // 6
     encoder = encoder_for(workspace, jobs_hint=words)
     temporary = folder.with_name(f".{folder.name}.{os.getpid()}.tmp")

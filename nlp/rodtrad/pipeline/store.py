@@ -127,6 +127,18 @@ def read_manifest(workspace: Workspace) -> Manifest | None:
     return manifest
 
 
+def required_manifest(workspace: Workspace) -> Manifest:
+    """The manifest in force.
+
+    Raises:
+        WorkspaceError: nothing is built here yet.
+    """
+    manifest = read_manifest(workspace)
+    if manifest is None:
+        raise WorkspaceError(f"{workspace.root}: nothing is built here; run 'rodtrad build'.")
+    return manifest
+
+
 def write_manifest(workspace: Workspace, manifest: Manifest) -> None:
     """Put a manifest in force; until then readers see the old one."""
     data = _manifest_adapter().dump_json(manifest, indent=1)
