@@ -16,7 +16,7 @@ from rodtrad.retrieval.dense import DenseIndex, VectorSpace
 from rodtrad.retrieval.encoders.port import Encoder, Progress
 from rodtrad.retrieval.hits import DocumentInfo, PassageFacts
 from rodtrad.retrieval.lexical import LexicalIndex, LexicalPassage, day_number, index_terms
-from rodtrad.retrieval.stemming import Language
+from rodtrad.retrieval.stemming import Language, stem
 from rodtrad.retrieval.store import PassageStore, StoredPassage
 from rodtrad.retrieval.tokenization import Analyser, fold
 
@@ -24,6 +24,7 @@ LEXICAL_FOLDER = "words"
 FREQUENCIES = "frequencies.json"
 _PLAIN_WORD = re.compile(r"[^\W\d_]+")
 _SEEN_TWICE = 2
+_MOST_WORDS = 3
 _DICTIONARY = Path("data") / "folkets_sv_en.tsv"
 
 
@@ -52,7 +53,7 @@ def build_search_index(
     ]
     store.add_passages(stored)
     analysers = Analysers(frequencies)
-    store.add_words(_dictionary(frequencies))
+    store.add_words(general_dictionary())
     store.commit()
     store.close()
     lexical = LexicalIndex.create(folder / LEXICAL_FOLDER)
@@ -152,9 +153,9 @@ def _distinct(passages: Iterable[Passage]) -> Iterator[Passage]:
 
 @cache
 def general_dictionary() -> tuple[tuple[str, str], ...]:
-    """English word → Swedish word, from Folkets lexikon (CC BY-SA 2.5) in the package `svlang`.
+    """English term (stems) → Swedish word, from Folkets lexikon (CC BY-SA 2.5) in `svlang`.
 
-    Empty where that package is not installed. Only single English words are taken.
+    Empty where that package is not installed.
     """
     spec = find_spec("svlang")
     if spec is None or not spec.submodule_search_locations:
@@ -168,17 +169,18 @@ def general_dictionary() -> tuple[tuple[str, str], ...]:
         if not tab or line.startswith(("#", "-")):
             continue
         for meaning in english.split(","):
-            word = fold(meaning.strip()).removeprefix("to ")
-            if word.isalpha():
-                pairs[word, fold(swedish.strip())] = None
+            key = english_key(meaning)
+            if key:
+                pairs[key, fold(swedish.strip())] = None
     return tuple(pairs)
 
 
-def _dictionary(frequencies: Mapping[str, int]) -> Iterator[tuple[str, str]]:
-    """The part of the general dictionary whose Swedish words the collection has."""
-    from rodtrad.retrieval.stemming import stem
+def english_key(text: str) -> str:
+    """What an English word or term of up to three words is filed under: its stems.
 
-    known = {stem(word, "sv") for word in frequencies}
-    for english, swedish in general_dictionary():
-        if all(stem(word, "sv") in known for word in swedish.split()):
-            yield english, swedish
+    Meanings with brackets or more words are explanations, not translations; they give "".
+    """
+    words = fold(text.strip()).removeprefix("to ").split()
+    if not 0 < len(words) <= _MOST_WORDS or not all(w.replace("-", "").isalpha() for w in words):
+        return ""
+    return " ".join(stem(word, "en") for word in words)

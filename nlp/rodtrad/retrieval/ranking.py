@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from rodtrad.retrieval.lexical import LexicalIndex, all_of, any_of, marked, sum_of
@@ -25,26 +26,32 @@ class Weights:
         default_factory=lambda: {
             "own": 1.0,
             "parts": 0.5,
-            "synonym": 0.4,
+            "synonym": 0.3,
             "translation": 1.0,
             "dictionary": 0.7,
-            "cognate": 0.5,
+            "cognate": 0.8,
             "spelling": 0.8,
         }
     )
     dense: Mapping[tuple[str, str], float] = field(
         default_factory=lambda: {
-            ("sv", "sv"): 0.4,
-            ("sv", "en"): 0.6,
-            ("en", "sv"): 0.5,
-            ("en", "en"): 0.4,
+            ("sv", "sv"): 0.5,
+            ("sv", "en"): 0.5,
+            ("en", "sv"): 0.55,
+            ("en", "en"): 0.5,
         }
     )
+    footnote: float = 0.6
+    deviations: float = 5.0
+    near: float = 1.0
+    tie: float = 0.1
+    share: float = 0.7
 
 
 def lexical_query(parsed: ParsedQuery, index: LexicalIndex, weights: Weights) -> Any | None:
     """The word query for what was asked; None when there is nothing to look for."""
     wanted = [(_concept(concept, index, weights), 1.0) for concept in parsed.concepts]
+    wanted += [(index.near(pair, slop=1), weights.near) for pair in _neighbours(parsed)]
     wanted += [(index.term("body", r.text), 4.0) for r in parsed.references]
     must = [index.phrase(phrase) for phrase in parsed.phrases]
     for prefix in parsed.prefixes:
@@ -54,6 +61,13 @@ def lexical_query(parsed: ParsedQuery, index: LexicalIndex, weights: Weights) ->
     if must:
         return all_of([*must, *([sum_of([*wanted, (_all(), 1e-6)])] if wanted else [])])
     return sum_of(wanted) if wanted else None
+
+
+def _neighbours(parsed: ParsedQuery) -> Iterator[list[str]]:
+    """Stems of the query's words that stand side by side, two by two, in its own language."""
+    words = [w for w in parsed.words if w.kind == "word"]
+    for one, other in pairwise(words):
+        yield [marked(one.text, parsed.language), marked(other.text, parsed.language)]
 
 
 def _all() -> Any:
@@ -67,12 +81,12 @@ def _concept(concept: Concept, index: LexicalIndex, weights: Weights) -> Any:
         (_alternative(alternative, index, weights), weights.origins[alternative.origin])
         for alternative in concept.alternatives
     ]
-    return any_of(ways, tie=0.1)
+    return any_of(ways, tie=weights.tie)
 
 
 def _alternative(alternative: Alternative, index: LexicalIndex, weights: Weights) -> Any:
     """Own words count in full each; the words of another way to say it share one word's weight."""
-    share = 1.0 if alternative.origin == "own" else len(alternative.stems) ** -0.7
+    share = 1.0 if alternative.origin == "own" else len(alternative.stems) ** -weights.share
     return sum_of(
         [
             (index.term(field, marked(stem, alternative.language)), weight * share)
@@ -99,21 +113,24 @@ def mix(
     *,
     query_language: str,
     weights: Weights,
+    notes: Collection[int] = (),
 ) -> list[Scored]:
-    """One ranking from two: each score is scaled to 0–1 over the candidates, then weighed.
+    """One ranking from two, each scaled to about 0–1, then weighed.
 
-    Every candidate must have a `meaning`; one without `words` has matched no word.
+    `words` are scaled by the best of them; `meaning` holds standard deviations above an unrelated
+    passage (see `DenseIndex.surprise`) and is scaled by `weights.deviations`. Every candidate must
+    have a `meaning`; one without `words` has matched no word. `notes` are footnotes, which count
+    less: they cite what the text says.
     """
     top = max(words.values(), default=0.0)
-    cosines = sorted(meaning.values())
-    low, high = (cosines[0], cosines[-1]) if cosines else (0.0, 0.0)
-    scored = []
-    for number, cosine in meaning.items():
+    scored: list[Scored] = []
+    for number, surprise in meaning.items():
         share = weights.dense.get((query_language, languages.get(number, "sv")), 0.5)
         by_words = words.get(number, 0.0) / top if top > 0 else 0.0
-        by_meaning = (cosine - low) / (high - low) if high > low else 0.0
+        by_meaning = max(surprise, 0.0) / weights.deviations
         score = (1 - share) * by_words + share * by_meaning
-        scored.append(Scored(number, score, words.get(number, 0.0), cosine))
+        score *= weights.footnote if number in notes else 1.0
+        scored.append(Scored(number, score, words.get(number, 0.0), surprise))
     return sorted(scored, key=lambda s: (-s.score, s.id))
 
 

@@ -9,6 +9,8 @@ from rodtrad.retrieval.query import ParsedQuery
 from rodtrad.retrieval.snippets import Match
 
 _LIMIT = 6
+# Standard deviations above an unrelated passage, and what to call it.
+_CLOSENESS = ((4.5, "mycket nära"), (3.0, "nära"), (1.5, "besläktad"))
 
 
 def reasons(
@@ -30,7 +32,8 @@ def reasons(
         found.append(_one(passage, match))
     found += [f"”{wrong}” tolkat som ”{right}”" for wrong, right in parsed.corrected]
     kept = tuple(dict.fromkeys(reason for reason in found if reason))[:_LIMIT]
-    return (*kept, f"betydelse: likhet {meaning:.2f}".replace(".", ","))
+    closeness = next((word for least, word in _CLOSENESS if meaning >= least), None)
+    return (*kept, f"betydelse: {closeness}") if closeness else kept
 
 
 def passage_surface(text: str, start: int, end: int) -> str:

@@ -26,6 +26,7 @@ CREATE TABLE passages (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, documen
 CREATE INDEX passages_document ON passages (document);
 CREATE TABLE words (en TEXT NOT NULL, sv TEXT NOT NULL);
 CREATE INDEX words_en ON words (en);
+CREATE INDEX words_sv ON words (sv);
 """
 _CHUNK = 500
 
@@ -158,6 +159,11 @@ class PassageStore:
         """Swedish words for an English one, from the general dictionary."""
         rows = self._connection.execute("SELECT sv FROM words WHERE en = ?", (word,))
         return tuple(str(sv) for (sv,) in rows)
+
+    def has_word(self, word: str) -> bool:
+        """Whether the general dictionary has a Swedish word."""
+        found = self._connection.execute("SELECT 1 FROM words WHERE sv = ? LIMIT 1", (word,))
+        return found.fetchone() is not None
 
     def allowed(self, filters: SearchFilters) -> list[int]:
         """The numbers of the passages that pass a filter."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from rodtrad.datamodel import Span
 from rodtrad.errors import UnreadableFileError
 from rodtrad.retrieval.stemming import Language
-from rodtrad.retrieval.tokenization import Analyser, Term
+from rodtrad.retrieval.tokenization import Analyser, Term, fold
 
 _COLUMNS = 4  # id, field, Swedish, English; "seen" may be left out
 
@@ -117,7 +117,7 @@ class TermBank:
             if all(t.text == s for t, s in zip(terms[position:], key.stems, strict=False)):
                 longest = length
                 found.setdefault(key.entry.id, key)
-        return list(found.values())
+        return _nearest(list(found.values()), terms[position : position + longest])
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +125,13 @@ class _Key:
     stems: tuple[str, ...]
     entry: TermEntry
     variant: str
+
+
+def _nearest(keys: list[_Key], terms: Sequence[Term]) -> list[_Key]:
+    """Of keys with the same stems, those written as the text is: *trafficking*, not *trafficker*."""
+    surface = " ".join(term.surface for term in terms)
+    exact = [key for key in keys if fold(key.variant) == surface]
+    return exact or keys
 
 
 @cache

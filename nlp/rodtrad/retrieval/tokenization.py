@@ -162,16 +162,17 @@ class Analyser:
         return tuple(dict.fromkeys(stem(piece, self.language) for piece in (*pieces, *inner)))
 
 
-def detect_language(text: str, *, default: Language = "sv") -> Language:
-    """Swedish or English, by stop words and letters; `default` where nothing tells.
+def certain_language(text: str) -> Language | None:
+    """The language of a short text by its letters and its stop words; None where they do not tell.
 
-    "betänketid" → sv, "recovery and reflection period" → en.
+    "stöd till barn" → sv, "support for children" → en, "prostitution in Sverige" → None: *in* is a
+    stop word of both.
     """
-    words = [fold(match[0]) for match in _WORD.finditer(text)]
-    swedish = sum(word in stop_words("sv") for word in words)
-    english = sum(word in stop_words("en") for word in words)
+    words = {fold(match[0]) for match in _WORD.finditer(text)}
+    swedish = len(words & stop_words("sv") - stop_words("en"))
+    english = len(words & stop_words("en") - stop_words("sv"))
     if re.search(r"[åäöÅÄÖ]", text):
         swedish += 2
     if swedish == english:
-        return default
+        return None
     return "sv" if swedish > english else "en"
