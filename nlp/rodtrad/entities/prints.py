@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from rodtrad.datamodel import Span
 from rodtrad.entities.datafiles import read_rows
@@ -31,8 +32,8 @@ _FS = re.compile(
 )
 _SFS = re.compile(rf"(?<!\w)SFS:?{_G}?(?:nr{_G})?$")
 _LAW = (
-    r"(?:lag(?:en|ens|ar|arna|stiftning|stiftningen)?|balk(?:en|ens)?|förordning(?:en|ens|ar|arna)?"
-    r"|formen|ordning(?:en)?|kungörelse[n]?|instruktion(?:en)?|stadga[n]?|reglemente[t]?|brev|cirkulär"
+    r"(?:[Ll]ag(?:en|ens|ar|arna|stiftning|stiftningen)?|[Bb]alk(?:en|ens)?|[Ff]örordning(?:en|ens|ar|arna)?"
+    r"|formen|ordning(?:en)?|[Kk]ungörelse[n]?|[Ii]nstruktion(?:en)?|[Ss]tadga[n]?|reglemente[t]?|brev|cirkulär"
     r"|tillkännagivande[t]?)"
 )
 _LAW_NAME = re.compile(rf"(?<!\w)[\wåäöÅÄÖ-]*{_LAW}(?!\w)[^.()]{{0,140}}$")
@@ -42,7 +43,9 @@ _AMENDED = re.compile(
     re.IGNORECASE,
 )
 _REPORT = re.compile(
-    rf"(?P<kind>[Rr]apport(?:en)?|[Uu]nderlagsrapport(?:en)?|[Mm]yndighetsanalys(?:en)?|[Pp]ublikation|PM|[Pp]romemoria)?{_G}?(?:nr{_G}|serie{_G})?$"
+    r"(?P<kind>[Uu]nderlagsrapport(?:en|er)?|[\wåäö]*[Rr]apport(?:en|er|erna)?"
+    r"|[Mm]yndighetsanalys(?:en)?|[Pp]ublikation|PM|[Pp]romemoria)?"
+    rf"{_G}?(?:nr{_G}|serie{_G})?$"
 )
 _OPENING = re.compile(r"[\s(,:;–]*$")
 _INQUIRY = re.compile(rf"(?<!\w)(?:A|Fi|Fö|I|IJ|Jo|Ju|KN|Ku|L|LI|M|N|S|SB|U|UD|K|In|C|R){_G}?$")
@@ -54,6 +57,7 @@ class _Cited:
 
     start: int
     series: str
+    doubt: str | None = None
 
 
 def find_prints(text: str, *, agencies: Sequence[Finding] = ()) -> tuple[Finding, ...]:
@@ -64,22 +68,22 @@ def find_prints(text: str, *, agencies: Sequence[Finding] = ()) -> tuple[Finding
     2026:13)"; not `Ju 2014:22` (an inquiry) or `2:64`. `agencies` are the agencies found in the
     same text. Repairs separators ("prop. 2025:26:1", "SOU 2016–70") and says so in `detail`.
     """
-    ends = {agency.at.end: str(agency.value) for agency in agencies}
+    issuers = _issuers(text, agencies)
     found: list[Finding] = []
-    previous: tuple[int, str] = (-1, "")
+    previous: tuple[int, _Cited] = (-1, _Cited(-1, ""))
     for match in _NUMBER.finditer(text):
-        cited = _cited(text, match, previous, ends)
+        cited = _cited(text, match, previous, issuers)
         if cited is None:
             continue
         finding = _finding(text, match, cited)
         found.append(finding)
-        previous = (match.end(), cited.series)
+        previous = (match.end(), cited)
     found += _odd_ones(text)
     return tuple(sorted(found, key=lambda finding: finding.at))
 
 
 def _cited(
-    text: str, match: re.Match[str], previous: tuple[int, str], agencies: dict[int, str]
+    text: str, match: re.Match[str], previous: tuple[int, _Cited], issuers: _Issuers
 ) -> _Cited | None:
     start = match.start()
     before = text[max(0, start - 48) : start]
@@ -93,14 +97,19 @@ def _cited(
     if _AMENDED.search(before) or _LAW_NEXT.search(before):
         return _Cited(start, "SFS")
     if _continues(text, previous, start):
-        return _Cited(start, previous[1])
-    return _report(text, start, agencies) or _law_farther(text, start)
+        return _Cited(start, previous[1].series, previous[1].doubt)
+    return (
+        _titled(text, start)
+        or _report(text, start, issuers)
+        or _law_farther(text, start)
+        or _nobodys(text, start)
+    )
 
 
-def _session_print(text: str, start: int, previous: tuple[int, str]) -> _Cited | None:
+def _session_print(text: str, start: int, previous: tuple[int, _Cited]) -> _Cited | None:
     """A session's print named earlier: "propositionen Totalförsvaret (2020/21:30)"."""
-    if _continues(text, previous, start) and previous[1] in _sessions():
-        return _Cited(start, previous[1])
+    if _continues(text, previous, start) and previous[1].series in _sessions():
+        return _Cited(start, previous[1].series)
     named = list(_SESSION_WORD.finditer(text, max(0, start - 160), start))
     if not named or text[start - 1] not in "( ":
         return None
@@ -116,7 +125,7 @@ _SESSION_SERIES = {
 }
 
 
-def _continues(text: str, previous: tuple[int, str], start: int) -> bool:
+def _continues(text: str, previous: tuple[int, _Cited], start: int) -> bool:
     end = previous[0]
     return 0 <= end and start - end < 16 and bool(_SEPARATOR.fullmatch(text, end, start))
 
@@ -154,18 +163,61 @@ def _named_series() -> tuple[tuple[re.Pattern[str], str], ...]:
     )
 
 
-def _report(text: str, start: int, agencies: dict[int, str]) -> _Cited | None:
+def _titled(text: str, start: int) -> _Cited | None:
+    """A number in brackets behind its title: "betänkandet Frekvenser (2018:92)", "direktiv (2019:86)"."""
+    if start == 0 or text[start - 1] != "(":
+        return None
+    named = list(_TITLED.finditer(text, max(0, start - 160), start))
+    if not named or _STOP.search(text, named[-1].end(), start):
+        return None
+    between = text[named[-1].end() : start - 1]
+    if named[-1]["dir"]:
+        return _Cited(start, "dir.") if not between.strip() else None
+    return _Cited(start, "SOU") if between.strip() and "(" not in between else None
+
+
+_TITLED = re.compile(
+    r"\b(?:(?P<sou>(?:del|slut)?betänkandet?)|(?P<dir>(?:tilläggs|kommitté)?direktiv(?:en|et)?))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Issuers:
+    """Who may issue reports, by the place where its name begins and ends."""
+
+    starts: dict[int, str]
+    ends: dict[int, str]
+
+    def before(self, text: str, offset: int) -> str | None:
+        """Who is named right before `offset`, also in the genitive ("Statskontorets rapport")."""
+        name = self.ends.get(offset)
+        return name or (self.ends.get(offset - 1) if text[offset - 1 : offset] == "s" else None)
+
+
+def _issuers(text: str, agencies: Sequence[Finding]) -> _Issuers:
+    named = [(agency.at.start, agency.at.end, str(agency.value)) for agency in agencies]
+    lowered = text.lower()
+    for row in read_rows("report_issuers.tsv"):
+        code = len(row["form"]) < 5
+        hay, needle = (text, row["form"]) if code else (lowered, row["form"].lower())
+        at = hay.find(needle)
+        while at >= 0 and len(lowered) == len(text):
+            end = at + len(needle)
+            if not (code and (text[at - 1 : at].isalnum() or text[end : end + 1].isalpha())):
+                named.append((at, end, row["issuer"]))
+            at = hay.find(needle, end)
+    return _Issuers({s: name for s, _, name in named}, {e: name for _, e, name in named})
+
+
+def _report(text: str, start: int, issuers: _Issuers) -> _Cited | None:
     """An agency's report: the agency stands before the number, with at most a word for report."""
     window = text[max(0, start - 40) : start]
     kind = _REPORT.search(window)
     at = start - (len(window) - kind.start()) if kind else start
     opening = _OPENING.search(text, max(0, at - 6), at)
     edge = opening.start() if opening else at
-    issuer = agencies.get(edge) or (
-        agencies.get(edge - 1) if text[edge - 1 : edge] == "s" else None
-    )
-    if issuer is None:
-        issuer = _issuer_of_title(text, start, agencies)
+    issuer = issuers.before(text, edge) or _issuer_of_title(text, start, issuers)
     if issuer is None:
         return None
     special = kind["kind"] if kind and kind["kind"] else ""
@@ -173,20 +225,39 @@ def _report(text: str, start: int, agencies: dict[int, str]) -> _Cited | None:
     return _Cited(start, f"{issuer} {special}".strip())
 
 
-def _issuer_of_title(text: str, start: int, agencies: dict[int, str]) -> str | None:
-    """The agency of "Boverkets rapport En gemensam väg för PBL-ärenden (2025:20)"."""
+def _issuer_of_title(text: str, start: int, issuers: _Issuers) -> str | None:
+    """The agency of "Boverkets rapport En gemensam väg (2025:20)", "en rapport till ESO (2026:1)"."""
+    named = _report_word(text, start)
+    if named is None:
+        return None
+    link = _LINK.match(text, named.end())
+    after = issuers.starts.get(link.end()) if link else None
+    return issuers.before(text, named.start() - 1) or after
+
+
+def _report_word(text: str, start: int) -> re.Match[str] | None:
+    """The last word for a report before a number in brackets, in the same sentence."""
     if start == 0 or text[start - 1] != "(":
         return None
     named = list(_REPORT_WORD.finditer(text, max(0, start - 200), start))
-    if not named or ". " in text[named[-1].end() : start]:
-        return None
-    at = named[-1].start() - 1
-    return agencies.get(at) or agencies.get(at - 1)
+    return named[-1] if named and not _STOP.search(text, named[-1].end(), start) else None
 
 
 _REPORT_WORD = re.compile(
     r"\b(?:rapport|promemoria|publikation|redovisning|skrift)[a-zåäö]*\b", re.IGNORECASE
 )
+_LINK = re.compile(rf"{_G}(?:till|från|av|för){_G}")
+_STOP = re.compile(r"[.\n]\s")
+
+
+def _nobodys(text: str, start: int) -> _Cited | None:
+    """A report whose issuer is not named: "(rapport 2019:17)"; doubtful."""
+    if _BARE_REPORT.search(text, max(0, start - 16), start) or _report_word(text, start):
+        return _Cited(start, "rapport", "utgivaren av rapporten anges inte")
+    return None
+
+
+_BARE_REPORT = re.compile(r"[Rr]apport(?:en|er|erna)?\s(?:nr\s)?$")
 
 
 def _law_farther(text: str, start: int) -> _Cited | None:
@@ -210,7 +281,9 @@ def _finding(text: str, match: re.Match[str], cited: _Cited) -> Finding:
     detail = {"slip": slip} if slip else None
     if cited.series == "SFS" and cited.start == match.start() and text[cited.start - 1] not in "([":
         detail = {"slip": "nummer utan parentes"} if _bare_law(text, match) else detail
-    return Finding("REFERENCE", Span(cited.start, end), value, "prints.v1", detail=detail)
+    certainty: Literal["certain", "doubtful"] = "doubtful" if cited.doubt else "certain"
+    span = Span(cited.start, end)
+    return Finding("REFERENCE", span, value, "prints.v1", certainty, cited.doubt, detail)
 
 
 def _bare_law(text: str, match: re.Match[str]) -> bool:

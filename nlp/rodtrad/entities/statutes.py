@@ -21,7 +21,7 @@ from rodtrad.entities.scanning import occurrences
 _S = r"[ \t\n\u00a0]{1,3}"
 NUMBER = r"(?:1[6-9]|20)\d\d:\d{1,4}(?!\d)"
 _END = (
-    r"(?:lagen|lagarna|lag|balken|balk|förordningen|förordningarna|förordning|formen"
+    r"(?:[Ll]agen|[Ll]agarna|[Ll]ag|[Bb]alken|balk|[Ff]örordningen|[Ff]örordningarna|[Ff]örordning|formen"
     r"|ordningen|kungörelsen|kungörelse|instruktionen|stadgan|reglementet|tillkännagivandet|cirkuläret)"
 )
 _NAME = rf"(?:[\wåäöÅÄÖ]+-(?:,{_S}[\wåäö]+-)*{_S}(?:och|eller){_S})?[\wåäöÅÄÖ-]*{_END}s?(?!\w)"
