@@ -35,6 +35,7 @@ def doubtful(text: str, context: AgencyContext | None = None) -> list[Finding]:
             "Jämställdhets-\nmyndigheten",
             "Jämställdhetsmyndigheten",
         ),
+        ("Polismyndig- heten ska", "Polismyndig- heten", "Polismyndigheten"),
         ("Post- och\ntelestyrelsen ska", "Post- och\ntelestyrelsen", "Post- och telestyrelsen"),
         ("Post-och telestyrelsen ska", "Post-och telestyrelsen", "Post- och telestyrelsen"),
         (
@@ -93,6 +94,7 @@ def test_one_mention(text: str, surface: str, value: str) -> None:
         "www.polisen.se och registrator@socialstyrelsen.se",
         "https://www.jamstalldhetsmyndigheten.se/Polismyndigheten",
         "HFD 2015 ref. 3 och RÅ 2004 ref. 1",
+        "granskningen RiR 2014:12",
         "dnr Ku2013/1293/KO",
         "utredningen UD 2021:01",
         "Sida 3 av 7",

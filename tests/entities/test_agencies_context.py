@@ -70,3 +70,10 @@ def test_two_boards_side_by_side_leave_the_third_open() -> None:
 def test_an_old_acronym_is_doubtful_long_after() -> None:
     assert values("arealövervakningen AMS belyses", AgencyContext(date="2021-05")) == []
     assert values("AMS fördelar", AgencyContext(date="1999")) == ["Arbetsmarknadsstyrelsen"]
+
+
+def test_the_issuing_court_without_its_name_is_doubtful() -> None:
+    context = AgencyContext(issuer="Kammarrätten i Göteborg")
+    (finding,) = find_agencies("Kammarrätten anser att", context=context)
+    assert (finding.value, finding.certainty) == ("Kammarrätten i Göteborg", "doubtful")
+    assert find_agencies("Kammarrätten anser att") == ()

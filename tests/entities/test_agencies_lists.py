@@ -73,6 +73,17 @@ def test_county_boards(text: str, expected: list[tuple[str, str]]) -> None:
             "Tredje och Fjärde AP-fonderna",
             {"Tredje": "Tredje AP-fonden", "Fjärde AP-fonderna": "Fjärde AP-fonden"},
         ),
+        (
+            "Göta och Svea hovrätters domar",
+            {"Göta": "Göta hovrätt", "Svea hovrätter": "Svea hovrätt"},
+        ),
+        (
+            "till Justitie- och Finansdepartementet",
+            {
+                "Justitie": "Justitiedepartementet",
+                "Finansdepartementet": "Finansdepartementet",
+            },
+        ),
     ],
 )
 def test_courts_universities_and_funds(text: str, expected: dict[str, str]) -> None:
@@ -88,6 +99,11 @@ def test_courts_universities_and_funds(text: str, expected: dict[str, str]) -> N
             [BOARD.format("Stockholms"), "Uppsala universitet"],
         ),
         ("Länsstyrelsen i Skåne län, Malmö kommun", [BOARD.format("Skåne")]),
+        ("Stockholm, Uppsala universitet", ["Uppsala universitet"]),
+        (
+            "Miljö- och energidepartementet och Socialdepartementet",
+            ["Miljö- och energidepartementet", "Socialdepartementet"],
+        ),
         ("Malmö och Lunds universitet", ["Malmö universitet", "Lunds universitet"]),
         ("Polismyndigheten och Lunds universitet", ["Polismyndigheten", "Lunds universitet"]),
     ],

@@ -16,22 +16,21 @@ from rodtrad.entities.agencies_context import (
 )
 from rodtrad.entities.agencies_foreign import in_address, is_foreign
 from rodtrad.entities.agencies_gazetteer import gazetteer
-from rodtrad.entities.agencies_lexicon import Entry, Match, Surface
-from rodtrad.entities.agencies_lists import boards_behind, counties, courts_behind, names_before
+from rodtrad.entities.agencies_heads import LABELLER, foreign_body, read_head
+from rodtrad.entities.agencies_lexicon import Match, Surface
+from rodtrad.entities.agencies_lists import names_before
 from rodtrad.entities.agencies_unknown import find_unknown
 from rodtrad.entities.agencies_words import Words, read_words
 from rodtrad.entities.finding import Finding
 
 __all__ = ["AgencyContext", "canonical_name", "find_agencies", "find_named_bodies"]
 
-LABELLER = "agencies.gazetteer.v1"
 DEFINED = "agencies.defined.v1"
 # Years for which texts still speak of an authority by the acronym of its old name.
 ACRONYM_LIVES_ON = 6
 _DIGIT_BEHIND = re.compile(r"[\s ]*(?:\d{2,4}\b|nr\b|\d)")
 # Reports of court cases and decisions begin with the court's letters: "HFD 2015 ref. 1".
-_CASE_SERIES = frozenset({"HD", "HFD", "AD", "RÅ", "JO", "JK"})
-_DISTRIBUTIVE = frozenset({"varje", "respektive", "berörd", "berörda", "annan", "en", "någon"})
+_CASE_SERIES = frozenset({"HD", "HFD", "AD", "RÅ", "JO", "JK", "RiR"})
 _BODY_TYPES = {"municipality": "MUNICIPALITY", "region": "MUNICIPALITY"}
 
 
@@ -103,7 +102,7 @@ def _ends(finding: Finding) -> tuple[int, int]:
 def _of_match(words: Words, match: Match, context: AgencyContext) -> list[Finding]:
     heads = [s for s in match.surfaces if s.role == "head"]
     if heads:
-        found = _of_head(words, replace(match, surfaces=(heads[0],)), context)
+        found = read_head(words, match, heads[0].entry, context)
         if found:
             return found
     surfaces = tuple(s for s in match.surfaces if s.role != "head")
@@ -114,7 +113,7 @@ def _of_match(words: Words, match: Match, context: AgencyContext) -> list[Findin
     if any(s.entry.type == "regional" for s in heads) and _was_one_of_many(words, match, context):
         finding = replace(finding, certainty="doubtful", reason="en av flera myndigheter då")
     if finding.type == "AGENCY" and is_foreign(words, match.first, match.last):
-        return [_foreign(words, match)]
+        return [foreign_body(words, match)]
     return [*names_before(words, match), finding]
 
 
@@ -191,88 +190,6 @@ def _detail(surface: Surface) -> dict[str, object] | None:
     return detail or None
 
 
-def _foreign(words: Words, match: Match) -> Finding:
-    value = " ".join(words.text[match.start : match.end].split())
-    return Finding(
-        "ORGANISATION", Span(match.start, match.end), value, LABELLER, detail={"kind": "foreign"}
-    )
-
-
-def _of_head(words: Words, match: Match, context: AgencyContext) -> list[Finding]:
-    """What a word that opens a pattern stands for; empty when another reading must do."""
-    entry = match.surfaces[0].entry
-    kind = entry.type
-    at = Span(match.start, match.end)
-    if is_foreign(words, match.first, match.last):
-        return [_foreign(words, match)]
-    if kind.startswith("board-"):
-        return _board(words, match)
-    if kind == "regional":
-        return _regional(words, match, entry, context)
-    if kind.startswith("plural-"):
-        return courts_behind(words, match)
-    if kind.startswith("tail-"):
-        return names_before(words, match) or _of_class(match)
-    if kind == "police-some":
-        return [Finding("AGENCY", at, "Polismyndigheten", LABELLER, "doubtful", "obestämd form")]
-    if kind == "class":
-        return _of_class(match)
-    owner = gazetteer().entries[kind.removeprefix("unit-doubtful-")]
-    reason = "del av en myndighet"
-    return [Finding("AGENCY", at, owner.name, LABELLER, "doubtful", reason, {"unit": entry.name})]
-
-
-def _of_class(match: Match) -> list[Finding]:
-    """Several bodies under one word; of the courts' words only "domstolarna" is worth a doubt."""
-    entry = match.surfaces[0].entry
-    if entry.type in {"tail-tingsrätt", "tail-hovrätt"}:
-        return []
-    reason = "flera organ, inte en myndighet"
-    at = Span(match.start, match.end)
-    return [Finding("AGENCY", at, entry.name, LABELLER, "doubtful", reason)]
-
-
-def _board(words: Words, match: Match) -> list[Finding]:
-    kind = match.surfaces[0].entry.type
-    at = Span(match.start, match.end)
-    boards = boards_behind(words, match)
-    if boards:
-        return boards
-    if kind == "board-all":
-        return [Finding("AGENCY", at, ALL_BOARDS, LABELLER)]
-    if kind == "board-some":
-        return [Finding("AGENCY", at, ALL_BOARDS, LABELLER, "doubtful", "obestämd form")]
-    distributive = words.key(match.first - 1) in _DISTRIBUTIVE or _in_that_county(words, match)
-    detail = {"distributive": True} if distributive else None
-    return [Finding("AGENCY", at, None, LABELLER, detail=detail)]
-
-
-def _in_that_county(words: Words, match: Match) -> bool:
-    """ "länsstyrelsen i det län där ...": each board for its county."""
-    following = tuple(words.key(match.last + step) for step in (1, 2, 3))
-    return following[0] == "i" and (
-        following[1:] == ("det", "län") or following[1] in {"respektive", "varje", "länet"}
-    )
-
-
-def _regional(words: Words, match: Match, entry: Entry, context: AgencyContext) -> list[Finding]:
-    """ "Polismyndigheten i Skåne (län)" of the years when each county had its own."""
-    year = context.year
-    if year is not None and entry.end is not None and year > entry.end:
-        return []
-    place = match.last + 2
-    if words.key(match.last + 1) not in {"i", "för"} or place >= len(words):
-        return []
-    if not words.raw(place)[0].isupper() or words.gap(place).strip():
-        return []
-    last = _county_end(words, place)
-    end = words.ends[last] - (words.key(last) == "läns")
-    name = entry.name[0].upper() + entry.name[1:]
-    region = " ".join(words.text[words.starts[place] : end].split())
-    value = f"{name} i {region}"
-    return [Finding("AGENCY", Span(match.start, end), value, LABELLER, detail={"until": entry.end})]
-
-
 def _was_one_of_many(words: Words, match: Match, context: AgencyContext) -> bool:
     """Whether a bare "polismyndigheten" is older than the one authority of that name."""
     start = match.surfaces[0].entry.start
@@ -282,14 +199,6 @@ def _was_one_of_many(words: Words, match: Match, context: AgencyContext) -> bool
         and context.year < start
         and words.text[match.start].islower()
     )
-
-
-def _county_end(words: Words, place: int) -> int:
-    for length in (3, 2, 1):
-        if tuple(words.keys[place : place + length]) in counties():
-            after = place + length
-            return after if words.key(after) in {"län", "läns"} else after - 1
-    return place
 
 
 def _defined(words: Words, matches: list[Match], findings: list[Finding]) -> list[Finding]:

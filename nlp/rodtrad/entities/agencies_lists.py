@@ -34,13 +34,12 @@ def counties() -> dict[tuple[str, ...], str]:
     }
 
 
-def boards_behind(words: Words, head: Match) -> list[Finding]:
-    """The county boards named behind "länsstyrelsen"/"länsstyrelserna"; empty when none is.
+def boards_behind(words: Words, head: Match, *, several: bool) -> list[Finding]:
+    """The county boards named behind "länsstyrelsen", or "länsstyrelserna" (`several`).
 
     Forms: "Länsstyrelsen i Skåne län", "Länsstyrelsen Skåne", "Länsstyrelserna i Stockholms, Skåne
     och Västra Götalands län". Not: "Länsstyrelsen i Stockholm, Uppsala universitet" (one board).
     """
-    several = head.surfaces[0].entry.type == "board-all"
     place = head.last + 1
     if words.key(place) in _PREPOSITIONS and not words.gap(place).strip():
         place += 1
@@ -53,10 +52,10 @@ def boards_behind(words: Words, head: Match) -> list[Finding]:
         if following is None:
             break
         place = following
-    if not several:
-        items = _singular(items)
+    items = items if several else _singular(items)
+    shared = several or len(items) > 1
     return [
-        _found(words, head.first if rank == 0 else first, last, name, several or len(items) > 1)
+        _found(words, first if rank else head.first, _county_end(words, last), name, shared)
         for rank, (first, last, name, _) in enumerate(items)
     ]
 
@@ -96,20 +95,22 @@ def _next_item(words: Words, place: int) -> int | None:
     return place if place < len(words) else None
 
 
-def _found(words: Words, first: int, last: int, value: str, shared: bool) -> Finding:
-    end = words.ends[last] - (words.key(last) == "läns")
-    return Finding(
-        "AGENCY",
-        Span(words.starts[first], end),
-        value,
-        LABELLER,
-        detail={"shared_head": True} if shared else None,
-    )
+def _found(words: Words, first: int, end: int, value: str, shared: bool = True) -> Finding:
+    """A finding from word `first` to offset `end`."""
+    detail = {"shared_head": True} if shared else None
+    return Finding("AGENCY", Span(words.starts[first], end), value, LABELLER, detail=detail)
+
+
+def _county_end(words: Words, last: int) -> int:
+    return words.ends[last] - (words.key(last) == "läns")
 
 
 @cache
-def _places(singular: str) -> dict[str, Entry]:
-    """Place to entry, for names such as "Kammarrätten i Göteborg" or "Malmö tingsrätt"."""
+def _places(singular: str, *, genitive: bool = False) -> dict[str, Entry]:
+    """Place to entry, for names such as "Kammarrätten i Göteborg" or "Lunds tingsrätt".
+
+    With `genitive` only as it stands in the name ("lunds"), else without its s too.
+    """
     found: dict[str, Entry] = {}
     for entry in gazetteer().entries.values():
         keys = key_of(entry.name).split()
@@ -117,13 +118,14 @@ def _places(singular: str) -> dict[str, Entry]:
             found[" ".join(keys[2:])] = entry
         elif len(keys) == 2 and keys[1] == singular:
             found[keys[0]] = entry
-            found.setdefault(keys[0].removesuffix("s"), entry)
+            if not genitive:
+                found.setdefault(keys[0].removesuffix("s"), entry)
     return found
 
 
-def courts_behind(words: Words, head: Match) -> list[Finding]:
+def courts_behind(words: Words, head: Match, singular: str) -> list[Finding]:
     """Courts or universities listed behind a plural: "Förvaltningsrätterna i Malmö och Luleå"."""
-    places = _places(head.surfaces[0].entry.type.removeprefix("plural-"))
+    places = _places(singular)
     place = head.last + 1
     found: list[Finding] = []
     if words.key(place) not in _PREPOSITIONS:
@@ -132,7 +134,7 @@ def courts_behind(words: Words, head: Match) -> list[Finding]:
     while (item := _place_at(words, place, places)) is not None:
         last, entry = item
         first = head.first if not found else place
-        found.append(_found(words, first, last, entry.name, True))
+        found.append(_found(words, first, words.ends[last], entry.name))
         following = _next_item(words, last + 1)
         if following is None:
             break
@@ -150,39 +152,48 @@ def _place_at(words: Words, first: int, places: dict[str, Entry]) -> tuple[int, 
     return None
 
 
-def names_before(words: Words, match: Match) -> list[Finding]:
+def names_before(words: Words, match: Match, *, plural: str = "") -> list[Finding]:
     """Names listed before a shared last word: "Göteborgs" in "Göteborgs och Lunds universitet".
 
-    For a plural ("Malmö och Göteborgs tingsrätter") the name next to the word is found too, with
-    the word in its surface.
+    For a plural ("Malmö och Göteborgs tingsrätter", of the singular `plural`) the name next to the
+    word is found too, with the word in its surface. Not: "Stockholm, Uppsala universitet".
     """
-    entry = match.surfaces[0].entry
-    found: list[Finding] = []
-    if entry.type.startswith("tail-"):
-        places = _places(entry.type.removeprefix("tail-"))
-        place = match.first - 1
-        last = match.last
+    if plural:
+        places, place = _places(plural), match.first - 1
     else:
         shared = words.key(match.last).removesuffix("s")
-        if shared not in _SHARED_LAST:
-            return found
-        places = _places(shared)
-        place, last = _before(words, match.first), -1
-    while place is not None and place >= 0:
-        known = places.get(words.key(place))
-        if known is None or not words.raw(place)[0].isupper():
+        if shared.endswith("departementet"):
+            return _ministries_before(words, match)
+        if shared not in _SHARED_LAST or words.key(match.first - 1) not in _LINKS:
+            return []
+        places, place = _places(shared, genitive=True), _before(words, match.first)
+    found: list[Finding] = []
+    while place >= 0 and words.key(place) in places and words.raw(place)[0].isupper():
+        end = match.end if plural and not found else words.ends[place]
+        found.append(_found(words, place, end, places[words.key(place)].name))
+        place = _before(words, place)
+    return found[::-1]
+
+
+def _ministries_before(words: Words, match: Match) -> list[Finding]:
+    """ "Justitie" in "Justitie- och Finansdepartementet", where no ministry bears both names."""
+    found: list[Finding] = []
+    place = _before(words, match.first)
+    while place >= 0 and words.gap(place + 1).startswith("-"):
+        known = gazetteer().by_name.get(words.raw(place).capitalize() + "departementet")
+        if known is None:
             break
-        found.append(_found(words, place, last if last >= 0 else place, known.name, True))
-        last = -1
+        found.append(_found(words, place, words.ends[place], known.name))
         place = _before(words, place)
     return found[::-1]
 
 
 def _before(words: Words, place: int) -> int:
     """The last word of the item before the item that begins at `place`; -1 when there is none."""
-    if place < 1 or words.gap(place).strip() not in {"", ","}:
+    gap = words.gap(place).strip().lstrip("-") if place >= 1 else "."
+    if gap not in {"", ","}:
         return -1
-    if words.gap(place).strip() == ",":
+    if gap == ",":
         return place - 1
     linked = words.key(place - 1) in _LINKS and place >= 2
     return place - 2 if linked and not words.gap(place - 1).strip().strip("-,") else -1

@@ -9,9 +9,11 @@ from itertools import accumulate
 
 # "väg-och" is a slip for "väg- och": the hyphen does not tie a conjunction to the word before it.
 _WORD = re.compile(r"(\w+(?:-(?!(?:och|eller|samt)\b)\w+)*)")
-# A word broken at a line end ("Jämställdhets-⏎myndigheten"); "Post-⏎och" keeps its hyphen.
+# A word broken at a line end ("Jämställdhets-⏎myndigheten"), also where the line end is a blank
+# ("Polismyndig- heten"); "Post-⏎och" keeps its hyphen.
 _BREAK = re.compile(
-    r"-(?<=[^\W\d_]-)[ \t]*\r?\n\s*(?!(?:och|eller|samt)\b)(?=[a-zåäöé])"
+    r"-(?<=[^\W\d_]-)(?:[ \t]*\r?\n\s*|[ \t])"
+    r"(?!(?:och|eller|samt|respektive|till|som|men|resp)\b)(?=[a-zåäöé])"
     r"|\u00ad(?:[ \t]*\r?\n\s*)?"
 )
 _PLAIN = str.maketrans("‐‑", "--")
