@@ -21,7 +21,9 @@ import numpy as np
 from rodtrad.errors import UsageError
 from rodtrad.tracing.arrays import Floats
 
-FACETS = ("form", "group", "action", "actor", "field")
+FACETS = ("form", "group", "action", "actor", "field", "mask")
+_NAME = re.compile(r"\w{3,}(?:myndigheten|verket|styrelsen|inspektionen|nämnden|domstolen)s?")
+_ENDING = 3  # letters by which a cue may be shorter than a name and still spell it out
 _TOKEN = re.compile(r"\w+(?:[-:’']\w+)*-?")
 
 
@@ -39,6 +41,7 @@ class Aspect:
     names: Mapping[str, str]
     cues: Mapping[str, tuple[tuple[str, ...], ...]]
     articles: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
 
 
 class _WordPatterns:
@@ -67,7 +70,8 @@ class _WordPatterns:
     def _find(self, word: str) -> Iterator[str]:
         if word in self._exact:
             yield word
-        for length in range(1, len(word) + 1):
+        least = len(word) - _ENDING if _NAME.fullmatch(word) else 1
+        for length in range(least, len(word) + 1):
             if word[:length] in self._prefix:
                 yield self._prefix[word[:length]]
         for regex, pattern in self._other:
@@ -80,26 +84,49 @@ class _CueIndex:
 
     def __init__(self, aspects: Sequence[Aspect], language: str) -> None:
         self._starts: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+        self._masks: dict[str, list[tuple[tuple[str, ...], frozenset[int]]]] = {}
+        places = {aspect.id: index for index, aspect in enumerate(aspects)}
+        everything = frozenset(range(len(aspects)))
         patterns: list[str] = []
         for index, aspect in enumerate(aspects):
             for cue in aspect.cues.get(language, ()):
                 patterns += cue
-                self._starts.setdefault(cue[0], []).append((index, cue[1:]))
+                if aspect.facet == "mask":
+                    hidden = frozenset(places[name] for name in aspect.only) or everything
+                    self._masks.setdefault(cue[0], []).append((cue[1:], hidden))
+                else:
+                    self._starts.setdefault(cue[0], []).append((index, cue[1:]))
         self._patterns = _WordPatterns(patterns)
 
     def find(self, words: Sequence[str]) -> set[tuple[int, int]]:
         """Pairs (aspect, place of the first word); an aspect counts once at a place."""
         met = [self._patterns(word) for word in words]
+        masked = self._masked(met)
         return {
             (aspect, place)
             for place, patterns in enumerate(met)
             for pattern in patterns
             for aspect, rest in self._starts.get(pattern, ())
-            if all(
-                place + step < len(met) and wanted in met[place + step]
-                for step, wanted in enumerate(rest, start=1)
-            )
+            if aspect not in masked.get(place, ()) and _follows(met, place, rest)
         }
+
+    def _masked(self, met: Sequence[tuple[str, ...]]) -> dict[int, frozenset[int]]:
+        """Places of words in masked phrases, with the aspects that do not count there."""
+        masked: dict[int, frozenset[int]] = {}
+        for place, patterns in enumerate(met):
+            for rest, hidden in (m for p in patterns for m in self._masks.get(p, ())):
+                if _follows(met, place, rest):
+                    for word in range(place, place + len(rest) + 1):
+                        masked[word] = masked.get(word, frozenset()) | hidden
+        return masked
+
+
+def _follows(met: Sequence[tuple[str, ...]], place: int, rest: Sequence[str]) -> bool:
+    """Whether the words after a place meet the rest of a cue."""
+    return all(
+        place + step < len(met) and wanted in met[place + step]
+        for step, wanted in enumerate(rest, start=1)
+    )
 
 
 class AspectBook:
@@ -143,6 +170,7 @@ def parse_aspects(text: str, *, name: str) -> tuple[Aspect, ...]:
                 names={"sv": entry["names"][0], "en": entry["names"][-1]},
                 cues={lang: _cues(entry, lang) for lang in ("sv", "en")},
                 articles=tuple(entry.get("articles", ())),
+                only=tuple(entry.get("only", ())),
             )
             for facet, entries in tables.items()
             for key, entry in entries.items()

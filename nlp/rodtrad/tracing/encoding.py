@@ -50,7 +50,6 @@ class EncodedMeasures:
     rows: Floats
     starts: tuple[int, ...]
     means: Floats
-    central: Floats
 
     def best_sentences(self, demands: EncodedDemands) -> tuple[Floats, Floats]:
         """For each demand and measure: mean over sentences of the best match; and of the title."""
@@ -103,8 +102,7 @@ def encode_measures(
         [raw[start:end].mean(axis=0) for start, end in pairwise(starts)],
         np.float32,
     )
-    central = unit_rows(means) @ unit_rows(means.mean(axis=0, keepdims=True))[0]
-    return EncodedMeasures(rows, tuple(starts), unit_rows(means - means.mean(axis=0)), central)
+    return EncodedMeasures(rows, tuple(starts), unit_rows(means - means.mean(axis=0)))
 
 
 def encode_demands(sides: Sequence[Side], *, encoder: Encoder) -> EncodedDemands:

@@ -7,11 +7,11 @@ Every feature is a similarity that can be said in words; none is trained. Names 
 - sentences: mean over the demand's sentences of the best measure sentence (encoder)
 - whole: demand and measure as wholes (encoder)
 - title: the demand's sentences against the measure's heading (encoder)
-- aspects: cosine of aspect counts, idf over the measures (subject, group, action, actor)
+- aspects: inner product of aspect counts with idf over the measures, softly normed by the measure
+- facets: shares of the demand's aspects that the measure has, facet by facet, multiplied
 - coverage: share of the demand's aspects that the measure has
 - terms: cosine over the concepts of the term bank
 - agency: a responsible agency of the measure is addressed or named
-- central: how close the measure is to what all measures are about
 """
 
 from __future__ import annotations
@@ -24,8 +24,10 @@ import numpy as np
 from rodtrad.datamodel import Measure, Recommendation
 from rodtrad.retrieval.encoders.port import Encoder, Progress
 from rodtrad.retrieval.termbank import TermBank
-from rodtrad.tracing.arrays import Floats, unit_rows
+from rodtrad.tracing.arrays import Floats
 from rodtrad.tracing.aspects import AspectBook
+from rodtrad.tracing.aspectspace import AspectSpace
+from rodtrad.tracing.clauses import clauses
 from rodtrad.tracing.encoding import (
     EncodedDemands,
     EncodedMeasures,
@@ -42,10 +44,11 @@ FEATURES = (
     "whole",
     "title",
     "aspects",
+    "facets",
     "coverage",
+    "key",
     "terms",
     "agency",
-    "central",
 )
 _TITLE_WEIGHT = 2.0
 
@@ -60,26 +63,22 @@ class Demands:
     aspects: Floats
 
 
-def measure_aspects(sides: Sequence[Side], book: AspectBook) -> Floats:
-    """Aspect counts a measure, its title counted double."""
-    rows = [
-        _TITLE_WEIGHT * book.counts(side.title, side.language)
-        + sum((book.counts(unit.text, side.language) for unit in side.units), np.float32(0))
-        for side in sides
-    ]
-    return np.array(rows, np.float32).reshape(len(rows), len(book))
+def clause_aspects(text: str, language: str, book: AspectBook) -> Floats:
+    """Aspect counts of a sentence: its main clause full, its examples and asides less."""
+    found = np.zeros(len(book), np.float32)
+    for clause in clauses(text):
+        found += np.float32(clause.weight) * book.counts(clause.text, language)
+    return found
 
 
-def demand_aspects(sides: Sequence[Side], book: AspectBook) -> Floats:
-    """Aspect counts a demand, each sentence by its weight."""
-    rows = [
-        sum(
-            (unit.weight * book.counts(unit.text, side.language) for unit in side.units),
-            np.zeros(len(book), np.float32),
-        )
-        for side in sides
-    ]
-    return np.array(rows, np.float32).reshape(len(rows), len(book))
+def aspect_counts(sides: Sequence[Side], book: AspectBook) -> Floats:
+    """Aspect counts a side: each sentence by its weight, the title counted double."""
+    rows = np.zeros((len(sides), len(book)), np.float32)
+    for row, side in zip(rows, sides, strict=True):
+        row += _TITLE_WEIGHT * book.counts(side.title, side.language)
+        for unit in side.units:
+            row += np.float32(unit.weight) * clause_aspects(unit.text, side.language, book)
+    return rows
 
 
 def read_demands(
@@ -91,7 +90,7 @@ def read_demands(
         items=tuple(recommendations),
         sides=sides,
         encoded=encode_demands(sides, encoder=encoder),
-        aspects=demand_aspects(sides, book),
+        aspects=aspect_counts(sides, book),
     )
 
 
@@ -117,15 +116,18 @@ class MeasureSpace:
         self.encoded: EncodedMeasures = encode_measures(
             self.sides, encoder=encoder, progress=progress
         )
-        self.aspects = measure_aspects(self.sides, book)
-        self.idf = aspect_idf(self.aspects)
-        self._aspect_rows = unit_rows(np.log1p(self.aspects) * self.idf)
+        self.aspects = aspect_counts(self.sides, book)
+        self._aspects = AspectSpace(self.aspects, book=book)
         self._agencies = _agency_places(measures)
+
+    @property
+    def idf(self) -> Floats:
+        """How telling each aspect is among these measures."""
+        return self._aspects.idf
 
     def compare(self, demands: Demands) -> dict[str, Floats]:
         """Each feature as a matrix, a row a demand and a column a measure."""
         sides = demands.sides
-        asked = np.asarray(np.log1p(demands.aspects) * self.idf, np.float32)
         words = [word_terms(s.text, s.language, self._bank) for s in sides]
         terms = [concept_terms(s.text, s.language, self._bank) for s in sides]
         sentences, title = self.encoded.best_sentences(demands.encoded)
@@ -135,11 +137,12 @@ class MeasureSpace:
             "sentences": sentences,
             "whole": self.encoded.wholes(demands.encoded),
             "title": title,
-            "aspects": np.asarray(unit_rows(asked) @ self._aspect_rows.T, np.float32),
-            "coverage": _coverage(asked, self.aspects),
+            "aspects": self._aspects.similarity(demands.aspects),
+            "facets": self._aspects.joint_coverage(demands.aspects),
+            "coverage": self._aspects.coverage(demands.aspects),
+            "key": self._aspects.key_present(demands.aspects),
             "terms": self._terms.similarity(terms),
             "agency": self._named_agencies(demands.items),
-            "central": np.broadcast_to(self.encoded.central, (len(sides), len(self.sides))),
         }
 
     def named_agencies(self, recommendation: Recommendation, place: int) -> tuple[str, ...]:
@@ -155,17 +158,6 @@ class MeasureSpace:
                 if name in text:
                     found[row, places] = np.maximum(found[row, places], 1.0)
         return found
-
-
-def aspect_idf(aspects: Floats) -> Floats:
-    """How telling an aspect is: the rarer among the measures the more; never below zero."""
-    having = (aspects > 0).sum(axis=0)
-    return np.asarray(np.clip(np.log((len(aspects) + 1) / (having + 0.5)), 0.0, None), np.float32)
-
-
-def _coverage(asked: Floats, aspects: Floats) -> Floats:
-    present = (aspects > 0).astype(np.float32)
-    return np.asarray(asked @ present.T / (asked.sum(axis=1, keepdims=True) + 1e-6), np.float32)
 
 
 def _agency_text(recommendation: Recommendation) -> str:

@@ -55,6 +55,7 @@ class _Scored:
     row: int
     probability: Floats
     answers: Floats
+    no_link: float
     standardised: Mapping[str, Floats]
 
 
@@ -132,9 +133,16 @@ def _score(demands: Demands, run: _Run) -> Iterator[_Scored]:
     probability = run.model.probabilities(score, aspects=with_aspects)
     answers = run.model.answer_probabilities(score, aspects=with_aspects)
     shown = {name: standardise_rows(features[name]) for name in ("words", "sentences", "title")}
+    no_link = run.model.gap_probabilities(
+        probability, key=features["key"], coverage=features["coverage"]
+    )
     for row in range(len(demands.items)):
         yield _Scored(
-            row, probability[row], answers[row], {name: z[row] for name, z in shown.items()}
+            row,
+            probability[row],
+            answers[row],
+            float(no_link[row]),
+            {name: z[row] for name, z in shown.items()},
         )
 
 
@@ -147,7 +155,8 @@ def _line(demands: Demands, scored: _Scored, run: _Run) -> TraceLine:
     candidates = tuple(
         _candidate(demands, scored, int(place), explicit.get(int(place)), run) for place in order
     )
-    status = status_of(candidates, gap_limit=run.model.bands.gap)
+    no_link = scored.no_link >= run.model.bands.gap
+    status = status_of(candidates, no_link=no_link)
     context = run.context.find(demands.sides[scored.row])
     return TraceLine(
         id=recommendation.id,
@@ -161,17 +170,16 @@ def _line(demands: Demands, scored: _Scored, run: _Run) -> TraceLine:
     )
 
 
-def status_of(candidates: Sequence[Candidate], *, gap_limit: float) -> TraceStatus:
-    """Covered by an accepted answer, partly by an accepted contribution, gap when all is unlikely.
+def status_of(candidates: Sequence[Candidate], *, no_link: bool) -> TraceStatus:
+    """Covered by an accepted answer, partly by an accepted contribution, else gap or unresolved.
 
-    What lies between (nothing sure enough to accept, something too likely to rule out) is
-    unresolved.
+    A gap needs `no_link`: that the model is sure there is no link of any grade. What lies between
+    (nothing sure enough to accept, something too likely to rule out) is unresolved.
     """
     grades = [c.grade for c in candidates if c.accepted]
     if grades:
         return "covered" if max(grades) == 2 else "partly"
-    likeliest = max((c.probability for c in candidates), default=0.0)
-    return "gap" if likeliest < gap_limit else "unresolved"
+    return "gap" if no_link else "unresolved"
 
 
 def _candidate(

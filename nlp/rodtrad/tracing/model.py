@@ -51,8 +51,22 @@ class Weights:
 
 
 @dataclass(frozen=True, slots=True)
+class GapWeights:
+    """How sure it is that a demand has no link at all, from three numbers of its row.
+
+    `expected` weighs the logarithm of the sum of its probabilities, `key` whether any measure has
+    what it asks most, `coverage` the greatest share of its aspects in one measure.
+    """
+
+    expected: float
+    key: float
+    coverage: float
+    intercept: float
+
+
+@dataclass(frozen=True, slots=True)
 class Bands:
-    """Decision limits: a link is accepted from `accept` up; a gap needs every pair below `gap`."""
+    """Decision limits: a link is accepted from `accept` up, a gap declared from `gap` up."""
 
     accept: float
     gap: float
@@ -65,6 +79,7 @@ class LinkModel:
     version: str
     with_aspects: Weights
     without_aspects: Weights
+    no_link: GapWeights
     bands: Bands
 
     def weights(self, *, aspects: bool) -> Weights:
@@ -85,6 +100,14 @@ class LinkModel:
         """P(grade 2 | link) for scores."""
         weights = self.weights(aspects=aspects)
         return _logistic(weights.grade_slope * score + weights.grade_intercept)
+
+    def gap_probabilities(self, probability: Floats, *, key: Floats, coverage: Floats) -> Floats:
+        """P(no link of any grade), a number a demand; `key` and `coverage` as in the features."""
+        expected = np.log(np.maximum(probability.sum(axis=1), 1e-4))
+        weights = self.no_link
+        odds = weights.intercept - weights.expected * expected
+        odds -= weights.key * key.max(axis=1) + weights.coverage * coverage.max(axis=1)
+        return _logistic(np.asarray(odds, np.float32))
 
     def to_json(self) -> str:
         """The model as written to disk."""
@@ -107,6 +130,7 @@ def parse_model(text: str, *, name: str) -> LinkModel:
             version=str(read["version"]),
             with_aspects=Weights(**read["with_aspects"]),
             without_aspects=Weights(**read["without_aspects"]),
+            no_link=GapWeights(**read["no_link"]),
             bands=Bands(**read["bands"]),
         )
     except (ValueError, KeyError, TypeError) as error:

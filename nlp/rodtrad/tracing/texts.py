@@ -15,6 +15,7 @@ from importlib import resources
 
 from rodtrad.datamodel import Measure, Recommendation
 from rodtrad.tracing.aspects import AspectBook, parse_aspects
+from rodtrad.tracing.clauses import without_speaker
 
 _ABBREVIATIONS = frozenset(
     [
@@ -117,7 +118,7 @@ def _weighted(sentences: Sequence[str], language: str) -> list[Unit]:
 
 def demand_side(recommendation: Recommendation) -> Side:
     """A recommendation's units: its demand sentences, its reasons, then its context."""
-    text = _cleaned(recommendation.text)
+    text = _cleaned(without_speaker(recommendation.text))
     units = _weighted(split_sentences(text), recommendation.language)
     context = _cleaned(recommendation.context)
     if context and context not in text:

@@ -1,0 +1,79 @@
+"""Similarity of demands and measures by their aspects."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rodtrad.tracing.arrays import Floats
+from rodtrad.tracing.aspects import AspectBook
+
+# The problem and the action tell measures apart better than whom they name.
+_FACET_WEIGHT = {"form": 1.0, "action": 1.0, "group": 0.7, "actor": 0.7, "field": 0.5}
+_FACET_POWER = {"form": 1.0, "group": 0.5, "action": 1.5, "actor": 0.3, "field": 0.2}
+_IDF_POWER = 0.75
+_NORM_POWER = 0.7
+_FLOOR = 0.3  # share granted where a facet has nothing in common: the cue may have been missed
+
+
+class AspectSpace:
+    """The measures' aspects; an aspect that few measures have tells more."""
+
+    def __init__(self, counts: Floats, *, book: AspectBook) -> None:
+        self._counts = counts
+        self._masks = {facet: book.facet(facet) for facet in _FACET_WEIGHT}
+        self.idf = aspect_idf(counts)
+        weight = self.idf * sum(
+            (_FACET_WEIGHT[facet] * mask for facet, mask in self._masks.items()),
+            np.zeros(len(book), np.float32),
+        )
+        self._weight = np.asarray(weight, np.float32)
+        rows = np.log1p(counts) * self._weight
+        norms = np.linalg.norm(rows, axis=1, keepdims=True) ** _NORM_POWER
+        self._rows = np.asarray(rows / np.where(norms > 0, norms, 1.0), np.float32)
+        self._present = np.asarray(np.minimum(1.3 * _saturated(counts), 1.0), np.float32)
+
+    def similarity(self, asked: Floats) -> Floats:
+        """Weighted inner products, per unit of the demand; long measures softly held back."""
+        rows = np.log1p(asked) * self._weight
+        norms = np.linalg.norm(rows, axis=1, keepdims=True)
+        return np.asarray(rows / np.where(norms > 0, norms, 1.0) @ self._rows.T, np.float32)
+
+    def coverage(self, asked: Floats) -> Floats:
+        """Share of the demand's aspects, by weight, that a measure has: 0 to 1."""
+        rows = np.log1p(asked) * self._weight
+        present = (self._counts > 0).astype(np.float32)
+        return np.asarray(rows @ present.T / (rows.sum(axis=1, keepdims=True) + 1e-6), np.float32)
+
+    def key_present(self, asked: Floats) -> Floats:
+        """How little of what is asked most is missing: 1 nothing, 0 the most telling aspect."""
+        rows = np.log1p(asked) * self._weight
+        rows = rows / np.maximum(rows.max(axis=1, keepdims=True), 1e-6)
+        worst = np.zeros((len(asked), len(self._counts)), np.float32)
+        for aspect in np.flatnonzero(rows.any(axis=0)):
+            missing = (self._counts[:, aspect] == 0)[None, :]
+            np.maximum(worst, rows[:, aspect, None] * missing, out=worst)
+        return np.asarray(1.0 - worst, np.float32)
+
+    def joint_coverage(self, asked: Floats) -> Floats:
+        """Log of the product over facets of the covered share; 0 when all is covered.
+
+        The same problem with another action, or the same action on another problem, falls behind.
+        """
+        total = np.zeros((len(asked), len(self._counts)), np.float32)
+        for facet, power in _FACET_POWER.items():
+            rows = _saturated(asked) * self.idf * self._masks[facet]
+            sums = rows.sum(axis=1, keepdims=True)
+            share = rows @ self._present.T / (sums + 1e-6)
+            total += np.where(sums > 0, power * np.log((_FLOOR + share) / (_FLOOR + 1)), 0.0)
+        return total
+
+
+def aspect_idf(counts: Floats) -> Floats:
+    """How telling an aspect is: the rarer among the measures the more; never below zero."""
+    having = (counts > 0).sum(axis=0)
+    telling = np.clip(np.log((len(counts) + 1) / (having + 0.5)), 0.0, None)
+    return np.asarray(telling**_IDF_POWER, np.float32)
+
+
+def _saturated(counts: Floats) -> Floats:
+    return np.asarray(counts / (counts + 1.0), np.float32)
