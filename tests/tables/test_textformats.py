@@ -30,6 +30,13 @@ def test_csv_is_read_by_excel_as_utf8_with_semicolons(tmp_path: Path) -> None:
     assert rows[0]["Diarienummer"] == "A2025/00637"
 
 
+def test_a_marking_is_a_column_of_the_list() -> None:
+    plan = replace(sample.DOCUMENTS[sample.PLAN], marking="sekretess")
+    content = csv_text(sample.table(documents={**sample.DOCUMENTS, sample.PLAN: plan}))
+    rows = list(csv.DictReader(content.splitlines(), delimiter=";"))
+    assert [row["Märkning"] for row in rows] == ["sekretess"] * 3
+
+
 @given(st.text(max_size=60))
 def test_no_csv_cell_starts_a_formula_and_no_text_makes_a_column(text: str) -> None:
     content = csv_text(with_text("=" + text))

@@ -34,21 +34,23 @@ COLUMNS = (
 Value = str | float
 
 
-def list_header(terms: Terms) -> list[str]:
-    """The column heads."""
-    return [terms[column] for column in COLUMNS]
+def list_header(table: TraceTable) -> list[str]:
+    """The column heads; a last one for the marking where the table has one."""
+    marking = [table.terms["head.marking_name"]] if table.marking else []
+    return [table.terms[column] for column in COLUMNS] + marking
 
 
 def list_rows(table: TraceTable) -> Iterator[list[Value]]:
     """The lines; a recommendation without measures gives one, which says so."""
+    marking: list[Value] = [table.marking] if table.marking else []
     for row in table.rows:
         left = _left(row, table.terms)
         for cell in row.cells:
-            yield left + _right(cell, table.terms)
+            yield left + _right(cell, table.terms) + marking
         if not row.cells:
             rest = [""] * (len(COLUMNS) - len(left))
             rest[1] = gap_text(row, table.terms)
-            yield [*left, *rest]
+            yield [*left, *rest, *marking]
 
 
 def _left(row: Row, terms: Terms) -> list[Value]:

@@ -44,7 +44,7 @@ def csv_text(table: TraceTable) -> str:
     """One line per recommendation and measure, semicolons between, safe to open in Excel."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
-    writer.writerow(list_header(table.terms))
+    writer.writerow(list_header(table))
     for row in list_rows(table):
         writer.writerow([_csv_value(value, table.terms) for value in row])
     return buffer.getvalue()

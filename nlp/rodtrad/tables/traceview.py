@@ -227,7 +227,7 @@ def build_trace_table(
     )
     terms = load_terms(language)
     return TraceTable(
-        title=title or _title(sources, targets, terms),
+        title=title or default_title(sources, targets, terms),
         language=language,
         as_of=as_of,
         rows=rows,
@@ -235,7 +235,7 @@ def build_trace_table(
         documents=_infos([d.id for d in (*sources, *targets)], documents),
         sources=sources,
         targets=targets,
-        notes=(*notes, *_own_notes(rows, terms)),
+        notes=(*notes, *own_notes(rows, terms)),
         provenance=provenance or Provenance(),
     )
 
@@ -270,12 +270,11 @@ def _cell(
 
 def _rejected(line: TraceLine, known: Mapping[ItemKey, Measure]) -> tuple[RejectedMeasure, ...]:
     """The measures that came closest: those the gap names, else the best that are not accepted."""
+    named: list[tuple[str, Candidate | None]] = []
     if line.gap:
-        named = [(name, _named(name, line)) for name in line.gap.best_rejected]
+        named += [(name, _named(name, line)) for name in line.gap.best_rejected]
     elif line.status == "unresolved":
-        named = [(c.measure, c) for c in line.candidates if not c.accepted][:SHOWN_REJECTED]
-    else:
-        named = []
+        named += [(c.measure, c) for c in line.candidates if not c.accepted][:SHOWN_REJECTED]
     found = []
     for name, candidate in named:
         measure = known.get((candidate.document, candidate.measure)) if candidate else None
@@ -306,7 +305,11 @@ def _infos(ids: Iterable[str], documents: Mapping[str, DocumentInfo]) -> tuple[D
     return tuple(_info(document, documents) for document in dict.fromkeys(ids))
 
 
-def _title(sources: Sequence[DocumentInfo], targets: Sequence[DocumentInfo], terms: Terms) -> str:
+def default_title(
+    sources: Sequence[DocumentInfo], targets: Sequence[DocumentInfo], terms: Terms
+) -> str:
+    """A title from the titles of the documents; several on a side are only counted."""
+
     def named(infos: Sequence[DocumentInfo]) -> str:
         if len(infos) == 1:
             return infos[0].title
@@ -315,7 +318,7 @@ def _title(sources: Sequence[DocumentInfo], targets: Sequence[DocumentInfo], ter
     return terms.say("title.against", source=named(sources), target=named(targets))
 
 
-def _own_notes(rows: Sequence[Row], terms: Terms) -> list[str]:
+def own_notes(rows: Sequence[Row], terms: Terms) -> list[str]:
     """Notes that follow from the values themselves."""
     notes = []
     summaries = sum(row.is_summary for row in rows)

@@ -204,7 +204,8 @@ def _shade(cell: Cell, probability: float) -> None:
 
 
 def _list_sheet(sheet: Worksheet, table: TraceTable, page: str | None) -> None:
-    _heads(sheet, list_header(table.terms), _LIST_WIDTHS)
+    heads = list_header(table)
+    _heads(sheet, heads, (*_LIST_WIDTHS, 16)[: len(heads)])
     anchors = [index for index, row in enumerate(table.rows) for _ in row.cells or (None,)]
     for number, (values, index) in enumerate(zip(list_rows(table), anchors, strict=True), start=2):
         for column, value in enumerate(values, start=1):

@@ -1,0 +1,327 @@
+"""Pictures as SVG with a text alternative: one hue, shapes and line styles carry the meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from rodtrad.errors import UsageError
+from rodtrad.tables.heatmap import grade_letter, map_alternative, shown_measures
+from rodtrad.tables.markup import Markup, element, join
+from rodtrad.tables.phrases import shorten
+from rodtrad.tables.terms import Language, Terms, load_terms
+from rodtrad.tables.traceview import TraceTable
+from rodtrad.tables.wording import (
+    date_text,
+    day_text,
+    last_day,
+    probability_sentence,
+    swedish_key,
+)
+
+Record = Mapping[str, Any]
+
+INK, SOFT, RULE, BLUE, RED = "#1b1f24", "#4d5661", "#d5d9df", "#2f6ca8", "#9b1c2e"
+_SHADES = ("#e3ecf6", "#c4d8ec", "#8fb5da", "#2f6ca8", "#0b3c70")
+_FONT = "Source Sans 3, Segoe UI, Helvetica Neue, Arial, Liberation Sans, sans-serif"
+_LINE = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture: its heading, what it shows in words, its size in pixels and its SVG shapes."""
+
+    title: str
+    alternative: str
+    width: int
+    height: int
+    shapes: Markup
+    language: Language = "sv"
+
+    def svg(self) -> str:
+        """The picture as an SVG file of its own."""
+        content = element(
+            "svg",
+            element("title", self.title, id="figure-title"),
+            element("desc", self.alternative, id="figure-description"),
+            element("rect", width=self.width, height=self.height, fill="#ffffff"),
+            self.shapes,
+            xmlns="http://www.w3.org/2000/svg",
+            viewBox=f"0 0 {self.width} {self.height}",
+            width=self.width,
+            height=self.height,
+            role="img",
+            aria_labelledby="figure-title figure-description",
+            font_family=_FONT,
+            font_size=13,
+            lang=self.language,
+        )
+        return f"{content}\n"
+
+    def html(self) -> str:
+        """The picture on a page of its own, with its alternative as visible text."""
+        style = Markup("body{font:1rem/1.5 sans-serif;margin:2rem}svg{max-width:100%;height:auto}")
+        page = element(
+            "html",
+            element(
+                "head",
+                element("meta", charset="utf-8"),
+                element("title", self.title),
+                element("style", style),
+            ),
+            element(
+                "body",
+                element("main", element("h1", self.title), element("p", self.alternative),
+                        Markup(self.svg())),
+            ),
+            lang=self.language,
+        )  # fmt: skip
+        return f"<!DOCTYPE html>\n{page}\n"
+
+
+def write_figure(figure: Figure, path: Path) -> Path:
+    """Write a picture as .svg or .html.
+
+    Raises:
+        UsageError: the ending is another one.
+    """
+    ending = path.suffix.lower()
+    if ending not in (".svg", ".html"):
+        raise UsageError(f"{path}: en bild skrivs som .svg eller .html.")
+    content = figure.svg() if ending == ".svg" else figure.html()
+    path.write_bytes(content.encode("utf-8"))
+    return path
+
+
+def _label(x: float, y: float, words: str, **look: object) -> Markup:
+    return element("text", words, x=round(x, 1), y=round(y, 1), **{"fill": INK, **look})
+
+
+def _rule(x1: float, y1: float, x2: float, y2: float, **look: object) -> Markup:
+    ends = {"x1": round(x1, 1), "y1": round(y1, 1), "x2": round(x2, 1), "y2": round(y2, 1)}
+    return element("line", **{**ends, "stroke": RULE, **look})
+
+
+def deadline_timeline(
+    records: Iterable[Record], *, as_of: date, language: Language = "sv"
+) -> Figure:
+    """Deadlines on a line of time, one band per agency that must act.
+
+    Args:
+        records: with `date`, `kind`, `responsible`, `measure` (see `deadline_record`); yearly
+            dates and dates that cannot be read are left out.
+        as_of: the day that parts passed from coming dates.
+        language: of the words.
+    """
+    terms = load_terms(language)
+    dated = [(day, r) for r in records if (day := last_day(str(r["date"])))]
+    bands = _bands(dated, terms)
+    days = [day for day, _ in dated] + [as_of]
+    first, last = date(min(days).year, 1, 1), date(max(days).year + 1, 1, 1)
+    left, width = 300, 1100
+
+    def place(day: date) -> float:
+        return left + (width - left - 40) * (day - first).days / (last - first).days
+
+    shapes, y = [], 56.0
+    for agency, marks in bands:
+        lanes = _lanes([place(day) for day, _ in marks])
+        shapes.append(_rule(0, y - 14, width, y - 14))
+        shapes.append(_label(8, y + 4, shorten(agency, 42)))
+        for (day, record), lane in zip(marks, lanes, strict=True):
+            shapes.append(_milestone(place(day), y + lane * _LINE, record, terms, day < as_of))
+        y += (max(lanes) + 1) * _LINE + 16
+    height = int(y + 30)
+    years = [
+        [_rule(place(date(year, 1, 1)), 30, place(date(year, 1, 1)), height - 34),
+         _label(place(date(year, 1, 1)) + 4, 26, str(year), fill=SOFT)]
+        for year in range(first.year, last.year)
+    ]  # fmt: skip
+    now, words = place(as_of), terms.say("figure.today", date=day_text(as_of, terms))
+    today = [
+        _rule(now, 30, now, height - 34, stroke=RED, stroke_dasharray="4 3"),
+        _label(now + 5, 40, words, fill=RED, font_size=12),
+    ]
+    return Figure(
+        terms["figure.timeline"],
+        _timeline_words(dated, as_of, terms),
+        width,
+        height,
+        join([years, shapes, today, _timeline_legend(left, height - 10, terms)]),
+        language,
+    )
+
+
+def _bands(
+    dated: Sequence[tuple[date, Record]], terms: Terms
+) -> list[tuple[str, list[tuple[date, Record]]]]:
+    """The dates of each agency in order; agencies by the Swedish alphabet."""
+    bands: dict[str, list[tuple[date, Record]]] = {}
+    for day, record in dated:
+        for agency in record.get("responsible") or (terms["figure.nobody"],):
+            bands.setdefault(agency, []).append((day, record))
+    return [
+        (agency, sorted(bands[agency], key=lambda pair: (pair[0], str(pair[1]["measure"]))))
+        for agency in sorted(bands, key=swedish_key)
+    ]
+
+
+def _lanes(places: Sequence[float], *, room: float = 62) -> list[int]:
+    """For marks from left to right the first line on which each has room for its label."""
+    ends: list[float] = []
+    lanes = []
+    for place in places:
+        lane = next((i for i, end in enumerate(ends) if end <= place), len(ends))
+        ends[lane : lane + 1] = [place + room]
+        lanes.append(lane)
+    return lanes
+
+
+def _milestone(x: float, y: float, record: Record, terms: Terms, passed: bool) -> Markup:
+    """A diamond for a passed date, a dot for a coming one, and the number of the measure."""
+    kind = terms.value("kind", str(record["kind"]))
+    words = f"{record['measure']}: {kind} {date_text(str(record['date']), terms)}"
+    shape = (
+        element("path", d=f"M{x:.1f} {y - 6:.1f}l6 6l-6 6l-6 -6z", fill="#ffffff", stroke=RED,
+                stroke_width=2)
+        if passed
+        else element("circle", cx=round(x, 1), cy=round(y, 1), r=5, fill=BLUE)
+    )  # fmt: skip
+    number = shorten(str(record["measure"]), 8)
+    return element(
+        "g", element("title", words), shape, _label(x + 10, y + 4.5, number, font_size=12)
+    )
+
+
+def _timeline_words(dated: Sequence[tuple[date, Record]], as_of: date, terms: Terms) -> str:
+    if not dated:
+        return terms["deadlines.none"]
+    days = sorted(day for day, _ in dated)
+    return terms.say(
+        "figure.timeline_alternative",
+        count=len(days),
+        first=day_text(days[0], terms),
+        last=day_text(days[-1], terms),
+        passed=sum(day < as_of for day in days),
+        as_of=day_text(as_of, terms),
+    )
+
+
+def _timeline_legend(x: float, y: float, terms: Terms) -> list[Markup]:
+    return [
+        element("circle", cx=x, cy=y - 4, r=5, fill=BLUE),
+        _label(x + 10, y, terms["figure.ahead"], fill=SOFT),
+        element("path", d=f"M{x + 110} {y - 10}l6 6l-6 6l-6 -6z", fill="#ffffff", stroke=RED,
+                stroke_width=2),
+        _label(x + 122, y, terms["figure.passed"], fill=SOFT),
+    ]  # fmt: skip
+
+
+def table_deadlines(table: TraceTable) -> list[Record]:
+    """The deadlines of a table in the form the timeline reads."""
+    return [
+        {
+            "date": due.deadline.date,
+            "kind": due.deadline.kind,
+            "responsible": due.deadline.responsible,
+            "measure": measure.id,
+        }
+        for measure, due in table.due_dates()
+    ]
+
+
+def coverage_map(table: TraceTable) -> Figure:
+    """Recommendations against measures; a letter in each linked square, darker when likelier."""
+    terms, measures = table.terms, shown_measures(table)
+    left, top, size = 340, 92, 24
+    shapes = [
+        element("text", m.id, fill=INK, font_size=12,
+                transform=f"translate({left + size * (i + 0.65):.1f} {top - 8}) rotate(-90)")
+        for i, m in enumerate(measures)
+    ]  # fmt: skip
+    for number, row in enumerate(table.rows):
+        y = top + number * size
+        words = shorten(f"{row.line.id} {row.line.text}", 48)
+        shapes.append(_label(left - 10, y + 16, words, text_anchor="end", font_size=12))
+        cells = {(c.document.id, c.candidate.measure): c.candidate for c in row.cells}
+        for i, measure in enumerate(measures):
+            candidate = cells.get((measure.document, measure.id))
+            x = left + i * size
+            square = {"x": x, "y": y, "width": size, "height": size, "stroke": RULE}
+            if candidate is None:
+                shapes.append(element("rect", fill="#ffffff", **square))
+                continue
+            p = candidate.probability
+            step = (p >= 0.4) + (p >= 0.6) + (p >= 0.8) + (p >= 0.9)
+            tip = f"{row.line.id}, {measure.id}: {probability_sentence(p, terms)}"
+            letter = _label(x + size / 2, y + 16, grade_letter(candidate.grade, terms),
+                            text_anchor="middle", fill="#ffffff" if step > 2 else INK)  # fmt: skip
+            shade = element("rect", fill=_SHADES[step], **square)
+            shapes.append(element("g", element("title", tip), shade, letter))
+    height = top + len(table.rows) * size + 34
+    width = max(left + len(measures) * size + 20, 900)
+    shapes.append(_label(8, height - 10, terms["matrix.legend"], fill=SOFT, font_size=12))
+    return Figure(terms["figure.coverage"], map_alternative(table), width, height, join(shapes),
+                  table.language)  # fmt: skip
+
+
+def link_network(table: TraceTable) -> Figure:
+    """Documents, their recommendations, the measures that answer: three columns, lines between."""
+    terms = table.terms
+    linked = list(dict.fromkeys((c.document.id, c.candidate.measure)
+                                for row in table.rows for c in row.cells))  # fmt: skip
+    rows = [row for row in table.rows if row.cells]
+    titles = {(m.document, m.id): m.title for m in table.measures}
+    height = 40 + max(len(rows), len(linked), 1) * 26
+    y_rows = {id(row): 30 + (i + 0.5) * (height - 50) / max(len(rows), 1)
+              for i, row in enumerate(rows)}  # fmt: skip
+    linked.sort(key=lambda key: (key[0], swedish_key(key[1])))
+    y_measures = {key: 30 + (i + 0.5) * (height - 50) / len(linked) for i, key in enumerate(linked)}
+    shapes: list[Markup] = []
+    for row in rows:
+        for cell in row.cells:
+            target = y_measures[cell.document.id, cell.candidate.measure]
+            dashes = None if cell.candidate.grade == 2 else "5 4"
+            shapes.append(_rule(580, y_rows[id(row)], 760, target, stroke=BLUE, stroke_width=1.5,
+                                stroke_dasharray=dashes))  # fmt: skip
+    for source in {row.document.id: row.document for row in rows}.values():
+        places = [y_rows[id(row)] for row in rows if row.document.id == source.id]
+        middle = sum(places) / len(places)
+        shapes += [_rule(214, middle, 260, place) for place in places]
+        shapes.append(_label(208, middle + 4, shorten(source.title, 32), text_anchor="end"))
+    for row in rows:
+        words = shorten(f"{row.line.id} {row.line.text}", 54)
+        shapes.append(_label(266, y_rows[id(row)] + 4, words, font_size=12))
+    for key, place in y_measures.items():
+        words = shorten(f"{key[1]} {titles.get(key, '')}", 62)
+        shapes.append(_label(766, place + 4, words, font_size=12))
+    words = terms.say(
+        "figure.network_alternative",
+        links=sum(len(row.cells) for row in rows),
+        recommendations=terms.count("recommendations", len(rows)),
+        measures=terms.count("measures", len(linked)),
+    )
+    return Figure(terms["figure.network"], words, 1180, height, join(shapes), table.language)
+
+
+def entity_counts(counts: Mapping[str, int], *, language: Language = "sv") -> Figure:
+    """Bars of how many mentions of each type were found, most first."""
+    terms = load_terms(language)
+    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], swedish_key(pair[0])))
+    most = max(counts.values(), default=1) or 1
+    shapes = []
+    for number, (kind, count) in enumerate(ordered):
+        y, length = 20 + number * 30, 600 * count / most
+        shapes += [
+            _label(210, y + 15, terms.value("entity", kind), text_anchor="end"),
+            element("rect", x=220, y=y, width=round(length, 1), height=20, fill=BLUE),
+            _label(228 + length, y + 15, str(count)),
+        ]
+    top = terms.value("entity", ordered[0][0]) if ordered else "–"
+    words = terms.say("figure.counts_alternative", total=sum(counts.values()), top=top)
+    return Figure(
+        terms["figure.counts"], words, 900, 30 + len(ordered) * 30, join(shapes), language
+    )

@@ -1,0 +1,112 @@
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rodtrad.errors import UsageError
+from rodtrad.tables.figures import (
+    Figure,
+    coverage_map,
+    deadline_timeline,
+    entity_counts,
+    link_network,
+    table_deadlines,
+    write_figure,
+)
+from tables import sample
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def parsed(figure: Figure) -> ElementTree.Element:
+    return ElementTree.fromstring(figure.svg())  # noqa: S314 our own output
+
+
+def part(element: ElementTree.Element, name: str) -> ElementTree.Element:
+    found = element.find(f"{SVG}{name}")
+    assert found is not None
+    return found
+
+
+def timeline() -> Figure:
+    return deadline_timeline(sample.deadline_records(), as_of=sample.AS_OF)
+
+
+FIGURES = {
+    "timeline": timeline(),
+    "coverage": coverage_map(sample.table()),
+    "network": link_network(sample.table()),
+    "counts": entity_counts({"AGENCY": 3, "AMOUNT": 1}),
+}
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_picture_is_a_picture_with_words(name: str) -> None:
+    figure = FIGURES[name]
+    root = parsed(figure)
+    assert root.get("role") == "img"
+    labels = str(root.get("aria-labelledby")).split()
+    texts = [part(root, name).text for name in ("title", "desc")]
+    assert labels == [part(root, name).get("id") for name in ("title", "desc")]
+    assert texts == [figure.title, figure.alternative]
+    assert all(texts)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_word_stands_inside_the_picture(name: str) -> None:
+    figure = FIGURES[name]
+    for text in parsed(figure).iter(f"{SVG}text"):
+        if "x" in text.attrib:
+            assert 0 <= float(text.attrib["x"]) <= figure.width
+            assert 0 <= float(text.attrib["y"]) <= figure.height
+
+
+def test_passed_and_coming_dates_have_different_shapes() -> None:
+    root = parsed(timeline())
+    tips = {part(g, "title").text: g for g in root.iter(f"{SVG}g")}
+    passed = tips["4.4.1: slutredovisning 1\u00a0oktober\u00a02026"]
+    coming = tips["4.3.1: slutredovisning 1\u00a0mars\u00a02029"]
+    assert part(passed, "path").get("stroke") == "#9b1c2e"
+    assert part(coming, "circle").get("r") == "5"
+
+
+def test_the_timeline_counts_in_words() -> None:
+    words = timeline().alternative.replace("\u00a0", " ")
+    assert words == (
+        "3 tidsfrister från 1 oktober 2026 till 1 mars 2029; 1 av dem hade passerat den "
+        "22 november 2026."
+    )
+
+
+def test_a_timeline_without_dates_says_so() -> None:
+    assert "Inga tidsfrister" in deadline_timeline([], as_of=sample.AS_OF).alternative
+
+
+def test_the_timeline_of_a_table_has_its_measures() -> None:
+    records = table_deadlines(sample.table())
+    assert [record["measure"] for record in records] == ["4.4.1", "4.3.1", "4.3.1"]
+
+
+def test_the_network_draws_a_line_per_link_dashed_for_contributions() -> None:
+    root = parsed(FIGURES["network"])
+    lines = [line for line in root.iter(f"{SVG}line") if line.get("stroke-width")]
+    assert [line.get("stroke-dasharray") for line in lines] == [None, "5 4"]
+    assert FIGURES["network"].alternative.startswith("2 samband mellan 2 rekommendationer och 2 ")
+
+
+@given(st.lists(st.text(max_size=20), max_size=3), st.text(max_size=20))
+def test_any_name_gives_a_picture(agencies: list[str], number: str) -> None:
+    record = {"date": "2027-03-01", "kind": "redovisning", "responsible": agencies,
+              "measure": number}  # fmt: skip
+    parsed(deadline_timeline([record], as_of=date(2026, 11, 22)))
+
+
+def test_pictures_are_written_by_their_ending(tmp_path: Path) -> None:
+    svg = write_figure(timeline(), tmp_path / "t.svg").read_text("utf-8")
+    page = write_figure(timeline(), tmp_path / "t.html").read_text("utf-8")
+    assert svg in page
+    with pytest.raises(UsageError, match=r"\.svg"):
+        write_figure(timeline(), tmp_path / "t.gif")
