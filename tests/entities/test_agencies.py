@@ -69,6 +69,7 @@ def doubtful(text: str, context: AgencyContext | None = None) -> list[Finding]:
             "Swedish Gender Equality Agency",
             "Jämställdhetsmyndigheten",
         ),
+        ("the county administrative boards", "county administrative boards", "länsstyrelserna"),
         ("i Livsmedelverkets rapport", "Livsmedelverket", "Livsmedelsverket"),
     ],
 )
@@ -92,6 +93,7 @@ def test_one_mention(text: str, surface: str, value: str) -> None:
         "Uppsala kommun och Region Skåne",
         "Polisorganisationskommittén och Tillitsdelegationen",
         "www.polisen.se och registrator@socialstyrelsen.se",
+        "[bilaga](/globalassets/dokument/socialdepartementet/bilaga.pdf)",
         "https://www.jamstalldhetsmyndigheten.se/Polismyndigheten",
         "HFD 2015 ref. 3 och RÅ 2004 ref. 1",
         "granskningen RiR 2014:12",
@@ -189,6 +191,7 @@ def test_each_county_had_its_police_authority_before_2015() -> None:
 
 def test_a_generic_police_authority_before_2015_is_doubtful() -> None:
     assert found("polismyndigheten ska", AgencyContext(date="2003")) == []
+    assert found("bilda pensionsmyndigheten", AgencyContext(date="2008")) == []
     assert found("polismyndigheten ska", AgencyContext(date="2023")) != []
 
 

@@ -110,8 +110,8 @@ def _of_match(words: Words, match: Match, context: AgencyContext) -> list[Findin
         return []
     match = replace(match, surfaces=surfaces)
     finding = _named(match, context)
-    if any(s.entry.type == "regional" for s in heads) and _was_one_of_many(words, match, context):
-        finding = replace(finding, certainty="doubtful", reason="en av flera myndigheter då")
+    if _came_later(words, match, context):
+        finding = replace(finding, certainty="doubtful", reason="myndigheten fanns inte då")
     if finding.type == "AGENCY" and is_foreign(words, match.first, match.last):
         return [foreign_body(words, match)]
     return [*names_before(words, match), finding]
@@ -190,14 +190,19 @@ def _detail(surface: Surface) -> dict[str, object] | None:
     return detail or None
 
 
-def _was_one_of_many(words: Words, match: Match, context: AgencyContext) -> bool:
-    """Whether a bare "polismyndigheten" is older than the one authority of that name."""
+def _came_later(words: Words, match: Match, context: AgencyContext) -> bool:
+    """Whether a name in small letters is older than the authority, and so a common noun.
+
+    "polismyndigheten" before 2015 is any of many, "pensionsmyndigheten" of 2008 a plan.
+    """
     start = match.surfaces[0].entry.start
     return (
         context.year is not None
         and start is not None
         and context.year < start
         and words.text[match.start].islower()
+        and match.first == match.last
+        and words.key(match.first) not in {"polisen", "polisens"}
     )
 
 

@@ -9,7 +9,8 @@ from rodtrad.entities.agencies_words import Words
 from rodtrad.entities.datafiles import read_rows
 
 _ADDRESS = re.compile(
-    r"https?://\S+|www\.\S+|\S+@\S+|[\w.-]+\.(?:se|nu|eu|com|org|net|int|dk|no|fi)\b(?:/\S*)?", re.I
+    r"https?://\S+|www\.\S+|\S+@\S+|(?<!\w)/[\w%.-]+/\S*|[\w.-]+\.(?:se|nu|eu|com|org|net|int|dk|no|fi)\b(?:/\S*)?",
+    re.I,
 )
 _SIGNS = frozenset("./@:-_=?&%#")
 _SPACE = re.compile(r"\s")

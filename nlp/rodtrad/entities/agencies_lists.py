@@ -16,7 +16,7 @@ from rodtrad.entities.datafiles import read_rows
 from rodtrad.entities.finding import Finding
 
 _LINKS = frozenset({"och", "samt", "respektive", "eller"})
-_PREPOSITIONS = frozenset({"i", "för", "över", "på", "vid"})
+_PREPOSITIONS = frozenset({"i", "för", "över", "på", "vid", "of"})
 _OTHER_BODIES = frozenset(
     {"universitet", "kommun", "kommuns", "stad", "stads", "tingsrätt", "högskola", "domkapitel"}
 )
