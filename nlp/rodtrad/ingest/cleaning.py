@@ -56,7 +56,7 @@ def build_clean_text(source: str, drafts: Sequence[Draft]) -> tuple[CleanText, t
 def _anchored(clean: CleanText, block: Block, note: Draft) -> Block:
     if note.anchor is None:
         return block
-    return replace(block, anchor=max(clean.to_clean(note.anchor) - 1, 0))
+    return replace(block, anchor=clean.to_clean(max(note.anchor - 1, 0)))
 
 
 def _add_all(
@@ -82,11 +82,11 @@ def _add_draft(
 ) -> None:
     for index, (start, end) in enumerate(draft.runs):
         if index + 1 == len(draft.runs):
-            _add_run(builder, source, start, end, draft.drop)
+            _add_run(builder, source, start, end, draft)
             continue
         following = draft.runs[index + 1]
         end, glue, until = _glue(source, (start, end), following, draft, vocabulary)
-        _add_run(builder, source, start, end, draft.drop)
+        _add_run(builder, source, start, end, draft)
         if glue:
             builder.replace(end, until, glue)
 
@@ -114,14 +114,26 @@ def _has_break(source: str, start: int, end: int) -> bool:
     return any(c in "\n\r\f\v\u2028\u2029\x85" for c in source[start:end])
 
 
-def _add_run(
-    builder: CleanTextBuilder, source: str, start: int, end: int, drop: Sequence[tuple[int, int]]
-) -> None:
-    for cut_start, cut_end in drop:
+def _add_run(builder: CleanTextBuilder, source: str, start: int, end: int, draft: Draft) -> None:
+    for cut_start, cut_end in draft.drop:
         if start <= cut_start < end:
             _add_text(builder, source, start, cut_start)
             start = min(cut_end, end)
-    _add_text(builder, source, start, end)
+    if draft.between == "line":
+        _add_text(builder, source, start, end)
+        return
+    for cell_start, cell_end in _cells(source, start, end):
+        _add_text(builder, source, cell_start, cell_end)
+        if cell_end < end:
+            builder.keep(cell_end, cell_end + 1)
+
+
+def _cells(source: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The cells of a table row; the tabs between them stay in the clean text."""
+    while (tab := source.find("\t", start, end)) >= 0:
+        yield start, tab
+        start = tab + 1
+    yield start, end
 
 
 def _add_text(builder: CleanTextBuilder, source: str, start: int, end: int) -> None:

@@ -21,7 +21,7 @@ _MONTHS = {
 _NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DATE = re.compile(
     rf"\b(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)\b"
-    rf"|(?<![\w.,/])(?P<day>[0l1-3]?\d|l)(?::?(?:e|a|st|nd|rd|th))?\s+(?P<month>{_NAMES})\.?\s+(?P<year>(?:19|20)\d\d)\b",
+    rf"|(?<![\w.,/:])(?P<day>[0l1-3]?\d|l)(?::?(?:e|a|st|nd|rd|th))?\s+(?P<month>{_NAMES})\.?\s+(?P<year>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 

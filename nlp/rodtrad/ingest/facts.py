@@ -70,7 +70,7 @@ def find_title(text: str, blocks: Sequence[Block]) -> tuple[str, Span] | None:
         if block.kind != "heading" or block.number:
             continue
         title = clean_title(block.at.of(text))
-        if len(title) >= 4 and title.casefold() not in _PARTS:
+        if len(title) >= 4 and title.casefold() not in PART_NAMES:
             return title, block.at
     return None
 
@@ -78,7 +78,7 @@ def find_title(text: str, blocks: Sequence[Block]) -> tuple[str, Span] | None:
 _LETTERS = frozenset(
     ["regeringsuppdrag", "regeringsbeslut", "regleringsbrev", "remissvar", "redovisning", "remiss"]
 )
-_PARTS = frozenset(
+PART_NAMES = frozenset(
     [
         "innehåll", "innehållsförteckning", "förord", "sammanfattning", "inledning", "contents",
         "summary", "table of contents", "preface", "regeringens beslut", "kommittédirektiv",
@@ -88,10 +88,28 @@ _PARTS = frozenset(
 )  # fmt: skip
 
 
+_BILL_TITLE = re.compile(
+    r"(?:^|\n)\s*Regeringens\s+(?:proposition|skrivelse)\s+\d{4}(?:/\d{2,4})?:\d+\s+"
+    r"(?P<title>[A-ZÅÄÖ][^\n\t]{4,250}?)\s+(?:Prop|Skr)\.\s"
+)
+
+
+def find_printed_title(text: str) -> tuple[str, Span] | None:
+    """The title of a bill or communication, which stands between its number and the running one.
+
+    "Regeringens proposition 2012/13:144 Sjöfartsstödets inriktning Prop. 2012/13:144".
+    """
+    match = _BILL_TITLE.search(text[:1_500])
+    if match is None:
+        return None
+    return " ".join(match["title"].split()), Span(*match.span("title"))
+
+
 def find_facts(text: str, title: str, kind: str) -> Iterator[Fact]:
     """Facts with the clean span that states them, each name once.
 
-    Names: dnr, other_dnr (the addressee's), date, adopted, published, period, round, answers_to,
+    Names: number (of its series: "Dir. 2017:29"), dnr, other_dnr (the addressee's), date, adopted,
+    published, period, round, answers_to,
     concerns, issuer.
     """
     head = text[:_HEAD]
@@ -103,6 +121,7 @@ def find_facts(text: str, title: str, kind: str) -> Iterator[Fact]:
 
 
 def _all_facts(head: str, title: str, kind: str) -> Iterator[Fact]:
+    yield from _series_number(head, kind)
     yield from _numbers(head)
     yield from _cued_dates(head)
     if kind in (
@@ -119,6 +138,32 @@ def _all_facts(head: str, title: str, kind: str) -> Iterator[Fact]:
         yield "round", _ROUNDS.get(word, word[0]), Span(*match.span())
     yield from _answered(head, title, kind)
     yield from _issuer(head, kind)
+
+
+_YEARS = r"(?:19|20)\d\d(?:/(?:19|20)?\d\d)?"
+_SERIES_NUMBERS = {
+    "proposition": rf"(?:Prop\.|proposition)\s+{_YEARS}:\d+",
+    "skrivelse": rf"(?:Skr\.|skrivelse)\s+{_YEARS}:\d+",
+    "kommittédirektiv": rf"Dir\.\s*{_YEARS}:\d+",
+    "tilläggsdirektiv": rf"Dir\.\s*{_YEARS}:\d+",
+    "SOU": rf"SOU\s+{_YEARS}:\d+",
+    "delbetänkande": rf"SOU\s+{_YEARS}:\d+",
+    "Ds": rf"Ds\s+{_YEARS}:\d+",
+    "betänkande": rf"{_YEARS}:[A-ZÅÄÖ][A-Za-zåäö]*\d+",
+    "riksdagsskrivelse": rf"{_YEARS}:\d+",
+    "GRETA-rapport": r"GRETA\s?\((?:19|20)\d\d\)\s?\d+",
+    "partskommitténs rekommendation": r"CP(?:/Rec)?\s?\((?:19|20)\d\d\)\s?\d+",
+    "sammanfattande slutsatser": r"[A-Z]{3,5}(?:/C)?/[A-Z]{3}/CO/[\d-]+",
+}
+
+
+def _series_number(head: str, kind: str) -> Iterator[Fact]:
+    pattern = _SERIES_NUMBERS.get(kind)
+    if pattern is None:
+        return
+    match = re.search(rf"(?:^|[\n\t]|Regeringens )\s*(?P<number>{pattern})", head)
+    if match:
+        yield "number", " ".join(match["number"].split()), Span(*match.span("number"))
 
 
 def _numbers(head: str) -> Iterator[Fact]:

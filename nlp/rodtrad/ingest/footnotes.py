@@ -105,6 +105,9 @@ def find_marks(line: Line) -> list[tuple[int, int, int]]:
     """Possible footnote marks in a line: value, source start, source end."""
     if _ADDRESS.match(line.text):
         return []
+    if line.marks:
+        text, start = line.text, line.start
+        return [(int(text[a - start : b - start]), a, b) for a, b in line.marks]
     found = [*_MARK.finditer(line.text), *_LOOSE_MARK.finditer(line.text)]
     return sorted((_value(m.group()), line.start + m.start(), line.start + m.end()) for m in found)
 

@@ -20,6 +20,7 @@ _LONE = re.compile(r"[-–(\[]?\s?(\d{1,4}|[ivxl]{1,6})\s?[-–)\]]?")
 _CAPS_FOLIO = re.compile(r"(?:\d{1,4}\s+[^a-zåäöé\d]{6,}|[^a-zåäöé\d]{6,}\s+\d{1,4})")
 _DIGITS = re.compile(r"\d+|\b[ivxl]+\b")
 _EDGE = 3
+_TOP, _FOOT = 0.88, 0.12
 
 
 def find_furniture(lines: Sequence[Line]) -> dict[int, str]:
@@ -51,7 +52,9 @@ def _is_page_of(text: str) -> bool:
 
 
 def _at_page_edge(lines: Sequence[Line], index: int) -> bool:
-    page = lines[index].page
+    page, height = lines[index].page, lines[index].height
+    if height is not None:
+        return height > _TOP or height < _FOOT
     before = index - _EDGE < 0 or lines[index - _EDGE].page != page
     after = index + _EDGE >= len(lines) or lines[index + _EDGE].page != page
     return before or after

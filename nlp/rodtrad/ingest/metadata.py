@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from rodtrad.datamodel import Block, CleanText, MetadataValue, Span
-from rodtrad.ingest.facts import clean_title, find_facts, find_title
+from rodtrad.ingest.facts import PART_NAMES, clean_title, find_facts, find_printed_title, find_title
 from rodtrad.ingest.kinds import UNKNOWN, find_kind
 from rodtrad.ingest.language import Language, detect_language
 
@@ -38,7 +38,8 @@ def _document_values(
     file_facts: Sequence[MetadataValue],
     overrides: Mapping[str, str],
 ) -> Iterator[MetadataValue]:
-    title = find_title(clean.text, blocks) or _stated_file_title(clean.text, file_facts)
+    title = find_printed_title(clean.text) or find_title(clean.text, blocks)
+    title = title or _stated_file_title(clean.text, file_facts)
     if title:
         yield MetadataValue("title", title[0], "document", clean.to_source(title[1]))
     name = overrides.get("title") or (title[0] if title else "")
@@ -57,7 +58,7 @@ def _stated_file_title(text: str, file_facts: Sequence[MetadataValue]) -> tuple[
         title = clean_title(fact.value.split(" - Regeringen.se")[0])
         if fact.name != "file_title" or len(title.split()) < 2:
             continue
-        if any(mark in title.casefold() for mark in _FILE_NAMES):
+        if title.casefold() in PART_NAMES or any(mark in title.casefold() for mark in _FILE_NAMES):
             continue
         at = text[:6_000].casefold().find(title.casefold())
         if at >= 0:

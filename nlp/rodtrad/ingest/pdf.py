@@ -15,6 +15,7 @@ from rodtrad.errors import UnreadableFileError
 from rodtrad.ingest.drafts import Layout
 from rodtrad.ingest.layout import lay_out
 from rodtrad.ingest.lines import Line
+from rodtrad.ingest.pagination import with_printed_numbers
 from rodtrad.ingest.pdfcolumns import reading_order
 from rodtrad.ingest.pdfstructure import PdfStructure, read_structure
 from rodtrad.ingest.pdftext import PdfLine, PdfPage, PdfText
@@ -69,7 +70,9 @@ def read_pdf(path: Path, data: bytes, limits: Limits) -> Layout:
                 )
     _check_text(path, text, errors)
     drafts, furniture = lay_out(text.lines, outline=structure.outline)
-    return Layout("".join(text.pieces), drafts, text.pages, furniture, _facts(structure), errors)
+    source = "".join(text.pieces)
+    pages = with_printed_numbers(text.pages, furniture, source)
+    return Layout(source, drafts, pages, furniture, _facts(structure), errors)
 
 
 def _open(path: Path, data: bytes) -> PdfText:

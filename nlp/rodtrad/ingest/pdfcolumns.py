@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rodtrad.ingest.pdftext import PdfLine, PdfPage
 
 _LEAST_LINES = 8
+_LEAST_WIDTH = 18
 
 
 def reading_order(page: PdfPage) -> tuple[PdfLine, ...]:
@@ -16,22 +18,68 @@ def reading_order(page: PdfPage) -> tuple[PdfLine, ...]:
     The order of the file is kept unless two columns alternate in it: then each column is read
     from top to bottom, between the lines that span both.
     """
-    lines = page.lines
-    gutter = find_gutter(page)
+    lines: Sequence[PdfLine] = page.lines
+    if page.rotated:
+        lines = sorted(lines, key=lambda line: -line.bottom)
+    lines = _split_at_gutter(lines)
+    gutter = find_gutter(lines)
     if gutter is None or not _alternates(lines, gutter):
-        return lines
+        return tuple(lines)
     return tuple(_by_columns(lines, gutter))
 
 
-def find_gutter(page: PdfPage) -> float | None:
+def _split_at_gutter(lines: Sequence[PdfLine]) -> list[PdfLine]:
+    """The lines, those cut in two that run over an empty stripe between two columns of text.
+
+    The stripe is a wide gap at one place in a third of the lines or more, with running text on
+    both sides. A table has gaps too, but short cells.
+    """
+    gaps = [(line, gap) for line in lines for gap in line.gaps]
+    if len(lines) < _LEAST_LINES / 2 or len(gaps) < len(lines) / 3:
+        return list(lines)
+    for _, (_, left, right) in gaps[:20]:
+        middle = (left + right) / 2
+        cut = {id(line): index for line, (index, a, b) in gaps if a <= middle <= b}
+        if len(cut) >= max(_LEAST_LINES / 2, len(lines) / 3) and _is_text_on_both_sides(lines, cut):
+            return [part for line in lines for part in _cut(line, cut.get(id(line)))]
+    return list(lines)
+
+
+def _is_text_on_both_sides(lines: Sequence[PdfLine], cut: dict[int, int]) -> bool:
+    whole = [line for line in lines if id(line) in cut]
+    left = sum(cut[id(line)] for line in whole) / len(whole)
+    right = sum(len(line.text) - cut[id(line)] for line in whole) / len(whole)
+    return min(left, right) >= _LEAST_WIDTH
+
+
+def _cut(line: PdfLine, index: int | None) -> list[PdfLine]:
+    gap = next((g for g in line.gaps if g[0] == index), None)
+    if index is None or gap is None:
+        return [line]
+    skip = len(line.text) - len(line.text[index:].lstrip())
+    marks = [(a - skip, b - skip) for a, b in line.marks if a >= skip]
+    gaps = [(i - skip, a, b) for i, a, b in line.gaps if i > skip]
+    left = replace(
+        line,
+        text=line.text[:index],
+        right=gap[1],
+        marks=tuple(m for m in line.marks if m[1] <= index),
+        gaps=tuple(g for g in line.gaps if g[0] < index),
+    )
+    right = replace(line, text=line.text[skip:], left=gap[2], marks=tuple(marks), gaps=tuple(gaps))
+    return [left, right]
+
+
+def find_gutter(lines: Sequence[PdfLine]) -> float | None:
     """Where the empty stripe between two columns runs, None for a page with one column.
 
     Many lines end before it, many begin behind it, and few cross it.
     """
-    lines = page.lines
-    if len(lines) < _LEAST_LINES or page.width <= 0:
+    if len(lines) < _LEAST_LINES:
         return None
-    starts = sorted({round(line.left) for line in lines if line.left > 0.35 * page.width})
+    begin = min(line.left for line in lines)
+    width = max(line.right for line in lines) - begin
+    starts = sorted({round(line.left) for line in lines if line.left > begin + 0.3 * width})
     for start in starts:
         right = [line for line in lines if line.left >= start - 2]
         left = [line for line in lines if line.right <= start + 1 and line.left < start - 2]

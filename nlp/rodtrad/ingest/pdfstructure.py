@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pypdf import PdfReader
@@ -52,7 +53,7 @@ def read_structure(data: bytes) -> PdfStructure:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             return PdfStructure()
-        info = reader.metadata or {}
+        info: Mapping[str, object] = reader.metadata or {}
         return PdfStructure(
             labels=_labels(reader),
             outline=tuple(_outline(reader, reader.outline, 1)) if _has_outline(reader) else (),

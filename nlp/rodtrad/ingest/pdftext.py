@@ -16,17 +16,21 @@ from pypdfium2 import raw
 
 ENGINE_LOCK = Lock()
 _LINE = re.compile(r"[^\r\n]+")
+_BLANKS = re.compile(r"(?<=\S)[ \u00a0]+(?=\S)")
 _DIGITS = re.compile(r"(?<=\S)\d+")
 _BOLD = re.compile(rb"bold|black|heavy|demi|semibold", re.IGNORECASE)
 _SMALL = 0.8
 _BOLD_WEIGHT = 600
+_WIDE = 1.4
 
 
 @dataclass(frozen=True, slots=True)
 class PdfLine:
     """A printed line: text, box in points (y upwards from the page's foot), height, weight.
 
-    `marks` are ranges of small digits in the text: footnote marks.
+    The box is that of the text held upright, however the page is turned. `marks` are ranges of
+    small digits in the text: footnote marks. `gaps` are wide empty stretches in the line: the
+    index of the blank, where the stretch starts and where it ends.
     """
 
     text: str
@@ -36,17 +40,19 @@ class PdfLine:
     size: float
     bold: bool
     marks: tuple[tuple[int, int], ...] = ()
+    gaps: tuple[tuple[int, float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PdfPage:
-    """A page as printed: its lines in the order of the file, and whether it holds pictures."""
+    """A page as printed: its lines in the order of the file, and what it holds besides."""
 
     number: int
     width: float
     height: float
     lines: tuple[PdfLine, ...]
     pictures: int = 0
+    rotated: bool = False
 
 
 class PdfText:
@@ -81,20 +87,21 @@ class PdfText:
         with ENGINE_LOCK:
             page = self._pdf[index]
             text_page = page.get_textpage()
-            lines = tuple(_Reader(text_page, page.get_rotation()).lines())
+            lines = tuple(_Reader(text_page).lines())
+            rotated = page.get_rotation() != 0
             pictures = 0 if lines else sum(1 for _ in page.get_objects([raw.FPDF_PAGEOBJ_IMAGE]))
             width, height = page.get_size()
             text_page.close()
             page.close()
-        return PdfPage(index + 1, width, height, lines, pictures)
+        return PdfPage(index + 1, width, height, lines, pictures, rotated)
 
 
 class _Reader:
     """Reads the lines of one text page; buffers for the engine's answers are made once."""
 
-    def __init__(self, text_page: Any, rotation: int) -> None:
+    def __init__(self, text_page: Any) -> None:
         self._page = text_page
-        self._rotation = rotation
+        self._angle = 0
         self._text: str = text_page.get_text_range()
         self._same_index = len(self._text) == text_page.count_chars()
         self._box = raw.FS_RECTF()
@@ -115,9 +122,10 @@ class _Reader:
                 yield self._line(start, text, hyphen=hyphen)
 
     def _line(self, start: int, text: str, *, hyphen: bool) -> PdfLine:
+        size = self._size(start + len(text) // 2)
+        self._angle = round(math.degrees(math.atan2(self._matrix.b, self._matrix.a)) / 90) % 4
         first = self._char_box(start)
         last = self._char_box(start + len(text) - 1)
-        size = self._size(start + len(text) // 2)
         return PdfLine(
             text + "-" if hyphen else text,
             first[0],
@@ -126,6 +134,7 @@ class _Reader:
             round(size, 1),
             self._is_bold(start + len(text) // 2),
             tuple(self._marks(start, text, size)),
+            tuple(self._gaps(start, text, size)),
         )
 
     def _char_index(self, index: int) -> int:
@@ -134,17 +143,31 @@ class _Reader:
         return int(raw.FPDFText_GetCharIndexFromTextIndex(self._page, index))
 
     def _char_box(self, index: int) -> tuple[float, float, float, float]:
-        """Left, bottom, right, top of a character on the page as a reader holds it."""
+        """Left, bottom, right, top of a character, its line held upright."""
         box = self._box
         raw.FPDFText_GetLooseCharBox(self._page, self._char_index(index), box)
         left, bottom, right, top = box.left, box.bottom, box.right, box.top
-        if self._rotation == 90:
+        if self._angle == 1:
             return bottom, -right, top, -left
-        if self._rotation == 180:
+        if self._angle == 2:
             return -right, -top, -left, -bottom
-        if self._rotation == 270:
+        if self._angle == 3:
             return -top, left, -bottom, right
         return left, bottom, right, top
+
+    def _gaps(self, start: int, text: str, size: float) -> Iterator[tuple[int, float, float]]:
+        """Wide empty stretches at the blanks of a line.
+
+        Only blanks that the engine put in itself, and runs of them, can be wide.
+        """
+        for match in _BLANKS.finditer(text):
+            index = start + match.start()
+            one = match.end() - match.start() == 1
+            if one and raw.FPDFText_IsGenerated(self._page, self._char_index(index)) != 1:
+                continue
+            before, after = self._char_box(index - 1), self._char_box(start + match.end())
+            if after[0] - before[2] > _WIDE * size:
+                yield match.start(), before[2], after[0]
 
     def _size(self, index: int) -> float:
         """The type size of a character in points, as printed."""

@@ -6,8 +6,8 @@ from rodtrad.datamodel import DocumentError
 from rodtrad.ingest.drafts import Layout
 from rodtrad.ingest.layout import lay_out
 from rodtrad.ingest.lines import split_lines
+from rodtrad.ingest.pagination import pages_of, with_printed_numbers
 
-_SWEDISH = "åäöÅÄÖéÉ–”’"
 _CONTROL = frozenset(range(32)) - {9, 10, 11, 12, 13, 27, 28, 29, 30, 31}
 
 
@@ -50,4 +50,5 @@ def read_text(source: str, errors: tuple[DocumentError, ...] = ()) -> Layout:
     """The layout of plain text, as extracted from pages or typed."""
     lines, rules = split_lines(source)
     drafts, furniture = lay_out(lines, rules)
-    return Layout(source, drafts, furniture=furniture, errors=errors)
+    pages = with_printed_numbers(pages_of(source), furniture, source)
+    return Layout(source, drafts, pages, furniture, errors=errors)

@@ -10,7 +10,7 @@ from importlib.resources import files
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _END = re.compile(r"[.!?…][\"”’»')\]]*$")
 _LAST_TOKEN = re.compile(r"(\S+?)\.?$")
-_INITIAL = re.compile(r"^[A-ZÅÄÖ]$")
+_INITIAL = re.compile(r"^[A-ZÅÄÖ](?:\.-?[A-ZÅÄÖ])*$")
 
 
 @cache

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from rodtrad.datamodel import Block, Document, Passage, Section, Span
@@ -42,12 +43,25 @@ def find_passages(document: Document, sections: Sequence[Section]) -> tuple[Pass
     nothing but other headings follows it; otherwise it is in the passages' `path`.
     """
     pieces = [p for p in _pieces(document, sections) if p.words]
-    return tuple(_passage(document, sections, run) for run in _merge(pieces))
+    seen: Counter[tuple[tuple[str, ...], str]] = Counter()
+    passages: list[Passage] = []
+    for run in _merge(pieces):
+        passage = _passage(document, sections, run)
+        again = seen[(passage.path, passage.text)]
+        seen[(passage.path, passage.text)] += 1
+        if again:
+            key = passage_key(document.id, passage.path, passage.text, again=again)
+            passage = replace(passage, key=key)
+        passages.append(passage)
+    return tuple(passages)
 
 
-def passage_key(document_id: str, path: Sequence[str], text: str) -> str:
-    """A digest of document id, section path and text: equal for equal passages in any order."""
-    parts = [document_id, *path, text]
+def passage_key(document_id: str, path: Sequence[str], text: str, *, again: int = 0) -> str:
+    """A digest of document id, section path and text: equal for equal passages in any order.
+
+    `again` tells apart the second, third … time that one section says the same.
+    """
+    parts = [document_id, *path, text, *([str(again)] if again else [])]
     return blake2b(_SEPARATOR.join(p.encode() for p in parts), digest_size=16).hexdigest()
 
 

@@ -1,0 +1,103 @@
+# ruff: noqa: E501 - a row is a document
+"""Kinds and facts, each row the beginning of a document of its kind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rodtrad.datamodel import Document
+from rodtrad.ingest import read_document
+from rodtrad.ingest.dates import find_dates
+from rodtrad.ingest.facts import clean_title
+
+
+def read(tmp_path: Path, text: str) -> Document:
+    path = tmp_path / "dokument.txt"
+    path.write_text(text)
+    return read_document(path)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("regeringsuppdrag", "Uppdrag att se över vattnet\n\nRegeringens beslut\n\nRegeringen ger SMHI i uppdrag att se över vattnet."),
+        ("regeringsuppdrag", "Regeringsbeslut 2025-06-12\n\nRegeringen uppdrar åt Boverket att lämna förslag. Uppdraget ska redovisas."),
+        ("kommittédirektiv", "Kommittédirektiv\n\nEn ny vattenlag\n\nBeslut vid regeringssammanträde den 16 mars 2017\n\nEn särskild utredare ska utreda vattnet."),
+        ("tilläggsdirektiv", "Kommittédirektiv\n\nTilläggsdirektiv till Vattenutredningen (M 2016:04)\n\nBeslut vid regeringssammanträde den 16 mars 2017\n\nUtredningstiden förlängs."),
+        ("remiss", "Remiss av SOU 2024:24 Ett effektivt skydd\n\nRemissvaren ska ha kommit in till Finansdepartementet senast den 19 augusti 2024."),
+        ("remissvar", "Yttrande över betänkandet Ett effektivt skydd (SOU 2024:24)\n\nBoverket tillstyrker förslaget."),
+        ("remissvar", "Kommerskollegium tackar för möjligheten att lämna synpunkter på promemorian och har inget att invända."),
+        ("proposition", "Regeringens proposition\n2012/13:144\n\nSjöfartsstödets inriktning Prop. 2012/13:144\n\nRegeringen överlämnar denna proposition till riksdagen."),
+        ("skrivelse", "Regeringens skrivelse 2016/17:10\n\nMakt, mål och myndighet Skr. 2016/17:10\n\nRegeringen överlämnar denna skrivelse till riksdagen."),
+        ("lagrådsremiss", "Lagrådsremiss\n\nEtt nytt brott\n\nRegeringen överlämnar denna remiss till Lagrådet."),
+        ("SOU", "Ut ur utsatthet\n\nSlutbetänkande av Utredningen om exitprogram\n\nStockholm 2023\n\nSOU 2023:97"),
+        ("delbetänkande", "Vatten nu\n\nDelbetänkande av Vattenutredningen\n\nSOU 2020:3"),
+        ("regleringsbrev", "Regleringsbrev för budgetåret 2026 avseende Socialstyrelsen\n\nRegeringen beslutar att följande ska gälla under budgetåret 2026."),
+        ("handlingsplan", "Nationell handlingsplan mot vattenbrist 2024–2027\n\nPlanen syftar till att spara vatten."),
+        ("redovisning", "Slutredovisning av regeringsuppdrag om vatten\n\nSMHI har haft i uppdrag att mäta."),
+        ("GRETA-rapport", "G R E T A\n\nGroup of Experts on Action against Trafficking in Human Beings\n\nGRETA(2014)11\n\nReport concerning the implementation of the Council of Europe Convention on Action against Trafficking in Human Beings by Sweden\n\nFirst evaluation round\n\nAdopted on 21 March 2014\n\nPublished on 27 May 2014"),
+        ("partskommitténs rekommendation", "Recommendation CP(2015)2 on the implementation of the Convention by Germany\n\nadopted at the 16th meeting of the Committee of the Parties on 15 June 2015\n\nThe Committee of the Parties, acting under the terms of Article 38(7) of the Convention;"),
+        ("svar till GRETA", "Report submitted by the Dutch authorities on measures taken to comply with Committee of the Parties Recommendation CP(2014)11 on trafficking in human beings"),
+        ("sammanfattande slutsatser", "Committee on the Elimination of Discrimination against Women\n\nConcluding observations on the tenth periodic report of Sweden\n\nThe Committee considered the report."),
+        ("okänd", "Protokoll från möte med vattengruppen\n\nNärvarande var Anna och Bo. De talade om regn och om brunnar."),
+        ("okänd", "GRETA(2018)1\n\n7th general report on GRETA's activities\n\nGRETA held four meetings during the year."),
+    ],
+)  # fmt: skip
+def test_kind(tmp_path: Path, kind: str, text: str) -> None:
+    assert read(tmp_path, text).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "value"),
+    [
+        ("Yttrande\n\nDnr: 123-4567-2025\nEr dnr: Ju2025/02760\n\nSMHI lämnar följande yttrande.", "dnr", "123-4567-2025"),
+        ("Yttrande\n\nEr dnr: Ju2025/02760\n\nSMHI lämnar följande yttrande.", "other_dnr", "Ju2025/02760"),
+        ("Yttrande\n\nEr dnr: Ju2025/02760\n\nSMHI lämnar följande yttrande.", "dnr", None),
+        ("Uppdrag om vatten\n\nRegeringen ger SMHI uppdraget (Ju2025/02760).", "dnr", None),
+        ("Uppdrag att mäta regnDiarienummer: S2025/01282\n\nRegeringen ger SMHI i uppdrag att mäta.", "dnr", "S2025/01282"),
+        ("Yttrande över betänkandet Vatten (SOU\n2024:24)\n\nSMHI tillstyrker.", "answers_to", "SOU 2024:24"),
+        ("SMHI tackar för möjligheten att lämna synpunkter. Förslaget är bra.", "issuer", "SMHI"),
+        ("Kommittédirektiv\n\nVatten\n\nBeslut vid regeringssammanträde den l oktober 2015\n\nEn utredare ska.", "date", "2015-10-01"),
+        ("Third evaluation round\n\nEVALUATION REPORT\n\nGRETA\n\nSweden", "round", "3"),
+        ("GRETA EVALUATION REPORT\n\nAdopted on 21 March 2014\n\nPublished on 27 May 2014", "published", "2014-05-27"),
+        ("GRETA EVALUATION REPORT\n\nAdopted on 21 March 2014\n\nPublished on 27 May 2014", "adopted", "2014-03-21"),
+        ("Handlingsplan mot brist 2024–2027\n\nPlanen gäller.", "period", "2024–2027"),
+        ("En text om vatten\n\nDen 1 mars 2020 regnade det i Lund.", "date", None),
+    ],
+)  # fmt: skip
+def test_facts(tmp_path: Path, text: str, name: str, value: str | None) -> None:
+    document = read(tmp_path, text)
+    found = next((m for m in document.metadata if m.name == name), None)
+    assert (found.value if found else None) == value
+    assert found is None or found.span is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("den 12 juni 2025", ["2025-06-12"]),
+        ("den l oktober 2015", ["2015-10-01"]),
+        ("21:e feb 2017", ["2017-02-21"]),
+        ("2025-06-12", ["2025-06-12"]),
+        ("31 March 2027", ["2027-03-31"]),
+        ("juni 2026", []),
+        ("prop. 2025/26:1 mars 2026", []),
+        ("45 mars 2020", []),
+    ],
+)
+def test_dates(text: str, dates: list[str]) -> None:
+    assert [date.value for date in find_dates(text)] == dates
+
+
+@pytest.mark.parametrize(
+    ("printed", "title"),
+    [
+        ("Uppdrag att mäta\nDiarienummer: S2025/01282", "Uppdrag att mäta"),
+        ("Utbildningar i grundskolanU2025/02147", "Utbildningar i grundskolan"),
+        ("Remiss av SOU 2024:24 Ett skydd", "Remiss av SOU 2024:24 Ett skydd"),
+    ],
+)
+def test_a_number_glued_to_the_title_is_no_part_of_it(printed: str, title: str) -> None:
+    assert clean_title(printed) == title

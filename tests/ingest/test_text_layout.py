@@ -1,0 +1,156 @@
+"""Plain text as printed from pages: paragraphs, lists, headings, furniture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rodtrad.datamodel import Document
+from rodtrad.ingest import read_document
+
+DOUBLE_SPACED = """Strategi mot översvämningar
+
+1.   Inledning
+
+Regeringen bedömer att arbetet mot översväm-
+
+ningar behöver stärkas i hela landet under de
+
+kommande åren, och att flera myndigheter bör
+
+samverka mera än hittills.
+
+Mål och syfte
+
+Målet är att skydda bebyggelse, jordbruk och
+
+vägar samt att stödja kommunernas social-
+
+och miljötjänst i deras arbete.
+
+2 (3)
+
+Regeringen följer arbetet noga genom de årliga
+
+redovisningarna från länsstyrelserna och från
+
+Statens geotekniska institut.
+"""
+
+
+def read(tmp_path: Path, text: str, name: str = "plan.txt") -> Document:
+    path = tmp_path / name
+    path.write_bytes(text.encode())
+    return read_document(path)
+
+
+def blocks(document: Document, kind: str) -> list[str]:
+    return [b.at.of(document.text) for b in document.blocks if b.kind == kind]
+
+
+def test_double_spaced_lines_become_paragraphs(tmp_path: Path) -> None:
+    document = read(tmp_path, DOUBLE_SPACED)
+    first = blocks(document, "paragraph")[0]
+    assert first.startswith("Regeringen bedömer att arbetet mot översvämningar behöver")
+    assert first.endswith("samverka mera än hittills.")
+    assert any("social- och miljötjänst" in text for text in blocks(document, "paragraph"))
+
+
+def test_headings_with_and_without_numbers(tmp_path: Path) -> None:
+    document = read(tmp_path, DOUBLE_SPACED)
+    found = [(b.number, b.at.of(document.text)) for b in document.blocks if b.kind == "heading"]
+    assert found == [
+        (None, "Strategi mot översvämningar"),
+        ("1", "1. Inledning"),
+        (None, "Mål och syfte"),
+    ]
+
+
+def test_a_folio_is_kept_as_a_fact_and_not_as_text(tmp_path: Path) -> None:
+    document = read(tmp_path, DOUBLE_SPACED)
+    assert [(f.kind, document.quote(f.span)) for f in document.furniture] == [("folio", "2 (3)")]
+    assert "(3)" not in document.text
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("Myndigheten ska\n\n• mäta,\n• räkna, och\n• väga.\n", ["mäta,", "räkna, och", "väga."]),
+        ("Det gäller:\n\n1. Skydd av vatten\n2. Skydd av mark\n3. Skydd av luft\n\nDet räcker.\n",
+         ["Skydd av vatten", "Skydd av mark", "Skydd av luft"]),
+        ("Det gäller:\n\na) vatten,\nb) mark.\n", ["vatten,", "mark."]),
+        ("Arbetet sker i kommuner\n– och i regioner – med stöd.\n", []),
+    ],
+)  # fmt: skip
+def test_lists(tmp_path: Path, text: str, items: list[str]) -> None:
+    document = read(tmp_path, text)
+    found = blocks(document, "list_item")
+    assert [item.split(" ", 1)[1] for item in found] == items
+
+
+def test_contents_pages_are_flagged_and_their_entries_are_no_headings(tmp_path: Path) -> None:
+    text = (
+        "Innehåll\n\n1. Inledning\t5\n1.1 Bakgrund.....6\n2. Åtgärder\t9\n2.1 Skydd mot vatten "
+        "och\nannan väta.....10\n\n1. Inledning\n\nNu gäller.\n\n1.1 Bakgrund\n\nDet regnar.\n\n"
+        "2. Åtgärder\n\nVi bygger.\n\n2.1 Skydd mot vatten och annan väta\n\nVallar byggs.\n"
+    )
+    document = read(tmp_path, text)
+    headings = blocks(document, "heading")
+    assert headings[1:] == [
+        "1. Inledning", "1.1 Bakgrund", "2. Åtgärder", "2.1 Skydd mot vatten och annan väta",
+    ]  # fmt: skip
+    assert len(blocks(document, "contents")) == 5
+
+
+def test_a_signature_is_its_own_block(tmp_path: Path) -> None:
+    text = "Regeringen ger uppdraget.\n\nPå regeringens vägnar\n\nAnna Ek\n\nBo Berg\n"
+    document = read(tmp_path, text)
+    assert blocks(document, "signature") == ["På regeringens vägnar\nAnna Ek\nBo Berg"]
+
+
+def test_a_table_is_kept_row_by_row(tmp_path: Path) -> None:
+    text = "Se nedan.\n\nLän 2021 2022 2023\nSkåne 1 2 3\nÖrebro 10 20 30\n\nAntalet ökade.\n"
+    document = read(tmp_path, text)
+    assert blocks(document, "table") == ["Län 2021 2022 2023\nSkåne 1 2 3\nÖrebro 10 20 30"]
+
+
+def test_a_running_header_in_the_middle_of_sentences(tmp_path: Path) -> None:
+    part = (
+        "The authorities have trained the police and\nGRETA(2014)11 {}\nthe courts in all regions. "
+    )
+    document = read(tmp_path, "".join(part.format(page) for page in (3, 5, 7, 9)))
+    assert "GRETA(2014)11" not in document.text
+    assert "the police and the courts" in document.text
+    assert len(document.furniture) == 4
+
+
+def test_byte_order_mark_and_crlf_stay_in_the_source(tmp_path: Path) -> None:
+    source = "\ufeffBeslut\r\n\r\nRegeringen ger myndigheten i uppdrag.\r\n"
+    document = read(tmp_path, source)
+    assert document.source == source
+    assert document.text == "Beslut\n\nRegeringen ger myndigheten i uppdrag."
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "utf-16"])
+def test_other_encodings_are_read_and_reported(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "gammal.txt"
+    path.write_bytes("Åtgärder för ökad säkerhet".encode(encoding))
+    document = read_document(path)
+    assert document.source == "Åtgärder för ökad säkerhet"
+    assert [error.stage for error in document.errors] == ["decoding"]
+
+
+@pytest.mark.parametrize(
+    ("odd", "plain"),
+    [
+        ("ﬁnansiering av ﬂera", "finansiering av flera"),
+        ("a\u030akerier", "åkerier"),
+        ("10\u00a0miljoner  kronor", "10 miljoner kronor"),
+        ("per\u00adson\u200b", "person"),
+    ],
+)
+def test_odd_characters(tmp_path: Path, odd: str, plain: str) -> None:
+    document = read(tmp_path, odd)
+    assert document.text == plain
+    assert document.source == odd
