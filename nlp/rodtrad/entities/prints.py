@@ -26,7 +26,7 @@ _NUMBER = re.compile(
 _ODD = re.compile(
     rf"(?P<year>(?:19|20)\d\d)(?P<session>/\d\d)?(?P<sep>{_G}?[–—;./-]{_G}?)(?P<tail>[A-Z]{{0,3}}\d{{1,4}})(?![\d/:–-])"
 )
-_SEPARATOR = re.compile(rf"(?:,|;|{_G}och|{_G}samt|{_G}respektive|{_G}eller|,{_G}och)?{_G}$")
+_SEPARATOR = re.compile(rf"\)?(?:,|;|{_G}och|{_G}samt|{_G}respektive|{_G}eller|,{_G}och)?{_G}\(?$")
 _FS = re.compile(
     r"(?<!\w)(?P<series>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,7}(?:-[A-ZÅÄÖ]{1,4})?-?FS(?:-FS)?)" + _G + r"?$"
 )

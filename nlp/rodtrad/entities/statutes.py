@@ -36,8 +36,11 @@ _AFTER = re.compile(
     rf"|(?P<name>{_NAME})(?:(?P<title>{_TITLE}){_BRACKET}|{_S}(?P<loose>{NUMBER}))?)"
 )
 _BEFORE = re.compile(rf"(?P<name>{_NAME}|[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{{1,5}})(?:{_BRACKET})?,?{_S}$")
+# "6:11 BrB" and "BrB 6:11", read only for abbreviations that are known.
+_SHORT = r"[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{1,4}"
 _COLON_PLACE = re.compile(
-    r"(?<![\w:/])(?P<place>\d{1,3}:\d{1,3}[a-z]?)[ \u00a0](?P<short>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{1,4})(?!\w)"
+    rf"(?<![\w:/])(?:(?P<place>\d{{1,3}}:\d{{1,3}}[a-z]?)[ \u00a0](?P<short>{_SHORT})(?!\w)"
+    rf"|(?P<head>{_SHORT})[ \u00a0](?P<tail>\d{{1,3}}:\d{{1,3}}[a-z]?)(?![\w:/]))"
 )
 _DEFINED = re.compile(
     rf"\((?:SFS{_S})?(?P<number>{NUMBER})\)(?P<title>{_S}(?:om|med|angående){_S}[^.,;:()§]{{3,120}})?"
@@ -65,12 +68,12 @@ def find_places_in_law(text: str) -> tuple[Finding, ...]:
     where its number is not known, a list where several places are cited. A place without a law
     (`enligt 3 §`) is doubtful.
     """
-    if "§" not in text and "kap" not in text:
+    if not _MAY_CITE.search(text):
         return ()
     names = _names_in(text)
     found: list[Finding] = []
     last_act, done = "", 0
-    for citation in _citations(text, names):
+    for citation in sorted(_citations(text, names), key=lambda citation: citation.start):
         act = last_act if citation.act == "same" else citation.act
         last_act = act or last_act
         if citation.start >= done:
@@ -87,10 +90,11 @@ def _citations(text: str, names: dict[str, str]) -> Iterator[_Citation]:
             citation = _with_law(text, place, names)
             done = max(citation.end, anchor + 1)
             yield citation
-    for match in _COLON_PLACE.finditer(text):
-        act = names.get(match["short"])
-        if act:
-            yield _Citation(match.start(), match.end(), act, True, (match["place"],))
+    for at in occurrences(text, (":",)):
+        match = _COLON_PLACE.search(text, max(0, at - 10), at + 12)
+        act = names.get(match["short"] or match["head"]) if match and at < match.end() else None
+        if match and act:
+            yield _Citation(*match.span(), act, True, (match["place"] or match["tail"],))
 
 
 def _anchors(text: str) -> list[int]:
@@ -160,6 +164,7 @@ def _titled(text: str, law: re.Match[str], names: dict[str, str]) -> tuple[str, 
     return "", law.end("name")
 
 
+_MAY_CITE = re.compile(r"§|kap|:\d")
 _TITLE_WORD = re.compile(r"\s(?:om|med|angående|för)\s")
 _TITLE_WORDS = re.compile(r"[\wåäöÅÄÖ-]+(?: [\wåäöÅÄÖ-]+){2,9}")
 _BARE = {"lagen", "förordningen", "balken", "lag", "förordning"}

@@ -76,7 +76,7 @@ def _near(
     """Matches of `pattern` that begin up to `reach` characters before `needle` and hold it."""
     at, done = text.find(needle), 0
     while at >= 0:
-        if at and (needle != "/" or text[at - 1].isupper()):
+        if needle != "/" or text[at - 1 : at].isupper():
             match = pattern.search(text, max(done, at - reach), at + 60)
             if match and match.start() <= at < match.end():
                 done = match.end()
