@@ -78,6 +78,11 @@ def test_numbers_lead_to_the_place_in_the_page(book: openpyxl.Workbook) -> None:
     assert (link.target, link.location) == ("spårning.html", "r3")
 
 
+def test_no_clock_is_read(book: openpyxl.Workbook) -> None:
+    assert book.properties.modified == datetime(2026, 11, 22)
+    assert book.properties.created == datetime(2026, 11, 22)
+
+
 def test_the_same_table_gives_the_same_bytes(tmp_path: Path) -> None:
     for ending in ("xlsx", "docx"):
         one = write_table(sample.table(), tmp_path / f"a.{ending}").read_bytes()

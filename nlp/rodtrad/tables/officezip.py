@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Protocol
+
+# openpyxl puts the time of saving here, whatever the workbook says.
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
 class Savable(Protocol):
@@ -24,7 +28,10 @@ def save_reproducibly(content: Savable, path: Path, *, day: date) -> None:
 
 
 def with_fixed_times(archive: bytes, *, day: date) -> bytes:
-    """The same zip archive with every member dated midnight of `day` (from 1980 on)."""
+    """The same Office file, its members and its last change dated midnight of `day`.
+
+    Zip archives know no year before 1980.
+    """
     result = io.BytesIO()
     stamp = (max(1980, day.year), day.month, day.day, 0, 0, 0)
     with (
@@ -34,5 +41,8 @@ def with_fixed_times(archive: bytes, *, day: date) -> bytes:
         for member in old.infolist():
             entry = zipfile.ZipInfo(member.filename, stamp)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, old.read(member))
+            content = old.read(member)
+            if member.filename == "docProps/core.xml":
+                content = _MODIFIED.sub(rb"\g<1>%b" % f"{day}T00:00:00Z".encode(), content)
+            new.writestr(entry, content)
     return result.getvalue()

@@ -1,0 +1,104 @@
+"""A template for a reply in English to a monitoring body, recommendation by recommendation.
+
+It holds what is known (the recommendation, the convention's articles, measures, deadlines) and an
+empty paragraph for the reply itself: nothing in it is written on the Government's behalf.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rodtrad.tables.officezip import save_reproducibly
+from rodtrad.tables.phrases import (
+    dnr_text,
+    due_texts,
+    gap_text,
+    issuer_text,
+    lead_text,
+    responsible_text,
+    source_text,
+    state_text,
+    strength_text,
+    upper_first,
+)
+from rodtrad.tables.safety import plain_text
+from rodtrad.tables.traceview import MeasureCell, Row, TraceTable
+from rodtrad.tables.wording import day_text
+from rodtrad.tables.wordparts import add_quotation, add_run, add_small, lay_out
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+
+
+def write_reply(
+    table: TraceTable, path: Path, *, translations: Mapping[str, str] | None = None
+) -> Path:
+    """Write the template as .docx, in English whatever the language of the table.
+
+    Args:
+        table: the trace to reply from.
+        path: the .docx file.
+        translations: English titles of measures by measure id, which the user supplies; each is
+            marked as an unofficial translation. Without one the Swedish title stands alone.
+
+    Returns:
+        The path written.
+    """
+    import docx
+
+    english = replace(table, language="en")
+    word = docx.Document()
+    lay_out(word, english)
+    word.add_heading(plain_text(english.terms.say("reply.title")), 0)
+    as_of = day_text(table.as_of, english.terms)
+    add_small(word, english.terms.say("reply.intro", date=as_of))
+    for row in english.rows:
+        _reply_to(word, row, english, translations or {})
+    save_reproducibly(word, path, day=table.provenance.generated or table.as_of)
+    return path
+
+
+def _reply_to(
+    word: WordDocument, row: Row, table: TraceTable, translations: Mapping[str, str]
+) -> None:
+    terms, demand = table.terms, row.recommendation
+    heading = terms.say("reply.recommendation", id=row.line.id)
+    if demand and demand.articles:
+        heading += terms.say("reply.articles", articles=", ".join(demand.articles))
+    word.add_heading(plain_text(heading), 1)
+    paragraph = word.add_paragraph()
+    add_run(paragraph, f"{issuer_text(row)} ({strength_text(row, terms)}): ", bold=True)
+    add_run(paragraph, lead_text(row, terms), language=row.language)
+    add_small(word, source_text(row, terms))
+    word.add_heading(terms["reply.measures"], 2)
+    for cell in row.cells:
+        _measure(word, cell, table, translations.get(cell.candidate.measure))
+    if not row.cells:
+        word.add_paragraph(plain_text(gap_text(row, terms) or terms["reply.none"]))
+    word.add_heading(terms["reply.text"], 2)
+    word.add_paragraph(terms["reply.placeholder"])
+
+
+def _measure(
+    word: WordDocument, cell: MeasureCell, table: TraceTable, translation: str | None
+) -> None:
+    terms = table.terms
+    paragraph = word.add_paragraph(style="List Bullet")
+    add_run(paragraph, f"{cell.candidate.measure} ", bold=True)
+    title = cell.title or terms["measure.unknown"]
+    add_run(paragraph, title, language=cell.document.language if cell.title else None)
+    if translation:
+        add_run(paragraph, terms.say("reply.translation", title=translation))
+    facts = (
+        (terms["col.responsible"], responsible_text(cell, terms)),
+        (terms["col.deadline"], "; ".join(due_texts(cell, terms))),
+        (terms["col.dnr"], dnr_text(cell, terms)),
+        (terms["state.column"], state_text(cell, terms)),
+    )
+    lines = "; ".join(f"{upper_first(name)}: {value}" for name, value in facts)
+    add_run(word.add_paragraph(style="List Continue"), f"{lines}.")
+    quote = word.add_paragraph(style="List Continue")
+    add_quotation(quote, cell.candidate.evidence_to, cell.document.language, table)

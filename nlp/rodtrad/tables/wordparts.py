@@ -1,0 +1,159 @@
+"""The parts Word documents are made of: layout, runs with a language, captions, tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from rodtrad.datamodel import Evidence
+from rodtrad.tables.phrases import evidence_text
+from rodtrad.tables.safety import plain_text
+from rodtrad.tables.traceview import TraceTable
+from rodtrad.tables.wording import place_text
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+    from docx.table import Table, _Cell, _Row
+    from docx.text.paragraph import Paragraph
+
+_LANGUAGES = {"sv": "sv-SE", "en": "en-GB"}
+
+
+def lay_out(word: WordDocument, table: TraceTable) -> None:
+    """A4 landscape, the language of the words, marking, title and fixed properties."""
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Mm, Pt
+
+    section = word.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(297), Mm(210)
+    section.left_margin = section.right_margin = Mm(14)
+    section.top_margin = section.bottom_margin = Mm(15)
+    style = word.styles["Normal"]
+    style.font.size = Pt(10)
+    style.font.name = "Calibri"
+    _style_language(style, table.language)
+    _hyphenate(word)
+    section.footer.paragraphs[0].text = plain_text(table.title)
+    if table.marking:
+        text = table.terms.say("head.marking", marking=table.marking)
+        section.header.paragraphs[0].text = plain_text(text)
+    made = table.provenance.generated or table.as_of
+    stamp = datetime(made.year, made.month, made.day, tzinfo=UTC)
+    properties = word.core_properties
+    properties.title, properties.author = plain_text(table.title)[:255], "Rödtråd"
+    properties.created = properties.modified = stamp
+    properties.language, properties.revision = _LANGUAGES[table.language], 1
+    properties.last_modified_by, properties.comments = "Rödtråd", ""
+
+
+def _hyphenate(word: WordDocument) -> None:
+    """Let Word hyphenate: Swedish compounds are longer than table columns are wide.
+
+    The schema fixes the order of settings: the mark stands right behind the default tab stop.
+    """
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    mark = OxmlElement("w:autoHyphenation")
+    tab_stop = word.settings.element.find(qn("w:defaultTabStop"))
+    if tab_stop is not None:
+        tab_stop.addnext(mark)
+
+
+def _style_language(style: object, language: str) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    properties = style.element.get_or_add_rPr()  # type: ignore[attr-defined]
+    for old in properties.findall(qn("w:lang")):
+        properties.remove(old)
+    mark = OxmlElement("w:lang")
+    mark.set(qn("w:val"), _LANGUAGES[language])
+    properties.append(mark)
+
+
+def add_run(
+    paragraph: Paragraph, text: str, *, language: str | None = None, bold: bool = False
+) -> None:
+    """Add text to a paragraph; with a language of its own where it is not the document's."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    run = paragraph.add_run(plain_text(text))
+    run.bold = bold or None
+    if language:
+        mark = OxmlElement("w:lang")
+        mark.set(qn("w:val"), _LANGUAGES.get(language, language))
+        run._r.get_or_add_rPr().append(mark)
+
+
+def add_small(word: WordDocument, text: str) -> None:
+    """A paragraph in smaller type."""
+    from docx.shared import Pt
+
+    paragraph = word.add_paragraph()
+    add_run(paragraph, text)
+    for run in paragraph.runs:
+        run.font.size = Pt(8.5)
+
+
+def add_quotation(
+    paragraph: Paragraph, evidence: Evidence, language: str | None, table: TraceTable
+) -> None:
+    """A quote or summary in its own language, and its place behind it."""
+    terms = table.terms
+    add_run(paragraph, evidence_text(evidence, terms), language=language)
+    if place := place_text(evidence, terms):
+        add_run(paragraph, f" ({place})")
+
+
+def add_caption(word: WordDocument, text: str) -> None:
+    """A caption that stays with the table below it."""
+    paragraph = word.add_paragraph(plain_text(text), style="Caption")
+    paragraph.paragraph_format.keep_with_next = True
+
+
+def add_grid(word: WordDocument, heads: Sequence[str], widths: Sequence[int]) -> Table:
+    """A table with a head that repeats on every page; widths in millimetres."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Mm
+
+    grid: Table = word.add_table(rows=1, cols=len(heads), style="Table Grid")
+    grid.autofit = False
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = Mm(width)
+    for cell, head, width in zip(grid.rows[0].cells, heads, widths, strict=True):
+        cell.width = Mm(width)
+        add_run(cell.paragraphs[0], head, bold=True)
+        set_cell_size(cell.paragraphs[0])
+    mark = OxmlElement("w:tblHeader")
+    mark.set(qn("w:val"), "true")
+    grid.rows[0]._tr.get_or_add_trPr().append(mark)
+    return grid
+
+
+def add_grid_row(grid: Table, texts: Iterable[str], widths: Sequence[int]) -> Sequence[_Cell]:
+    """Add a row that does not break across pages."""
+    from docx.oxml import OxmlElement
+    from docx.shared import Mm
+
+    row: _Row = grid.add_row()  # type: ignore[no-untyped-call]
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    cells: tuple[_Cell, ...] = row.cells
+    for cell, text, width in zip(cells, texts, widths, strict=True):
+        cell.width = Mm(width)
+        add_run(cell.paragraphs[0], text)
+        set_cell_size(cell.paragraphs[0])
+    return cells
+
+
+def set_cell_size(paragraph: Paragraph) -> None:
+    """The smaller type of tables."""
+    from docx.shared import Pt
+
+    paragraph.paragraph_format.space_after = Pt(2)
+    for run in paragraph.runs:
+        run.font.size = Pt(9)
