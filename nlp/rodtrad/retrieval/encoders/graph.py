@@ -57,9 +57,7 @@ class _Graph:
 
     def network(self, value: str) -> str:
         gain, shift = self._norm("emb.ln")
-        value = self._node(
-            "LayerNormalization", value, gain, shift, epsilon=self._weights.shape.epsilon, axis=-1
-        )
+        value = self._normed(value, gain, shift)
         for layer in range(self._weights.shape.layers):
             value = self._attention(value, f"l{layer}")
             value = self._feed_forward(value, f"l{layer}")
@@ -86,10 +84,11 @@ class _Graph:
 
     def _residual(self, value: str, change: str, layer: str, norm: str) -> str:
         gain, shift = self._norm(f"{layer}.{norm}")
+        return self._normed(self._node("Add", value, change), gain, shift)
+
+    def _normed(self, value: str, gain: str, shift: str) -> str:
         epsilon = self._weights.shape.epsilon
-        return self._node(
-            "SkipLayerNormalization", value, change, gain, shift, domain=_CONTRIB, epsilon=epsilon
-        )
+        return self._node("LayerNormalization", value, gain, shift, epsilon=epsilon, axis=-1)
 
     def _linear(self, value: str, layer: str, *names: str, inputs: int) -> str:
         """`value @ weights + bias`, both rounded to integers first."""
@@ -111,8 +110,9 @@ class _Graph:
         largest = self._node("ReduceMax", self._node("Abs", value), last, keepdims=1)
         positive = self._node("Max", largest, self._constant(np.float32(1e-9)))
         scale = self._node("Mul", positive, self._constant(np.float32(1 / _ACTIVATION_LIMIT)))
-        whole = self._node("Round", self._node("Div", value, scale))
-        moved = self._node("Add", whole, self._constant(np.float32(_ZERO)))
+        # Half more, since the cast cuts off: together they round.
+        half_more = self._constant(np.float32(_ZERO + 0.5))
+        moved = self._node("Add", self._node("Div", value, scale), half_more)
         return self._node("Cast", moved, to=TensorProto.UINT8), scale
 
     def _as_float(self, value: str) -> str:

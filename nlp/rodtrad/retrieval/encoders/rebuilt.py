@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from rodtrad.retrieval.encoders.embedded import EmbeddedEncoder
 from rodtrad.retrieval.encoders.encodable import encodable
@@ -28,21 +29,25 @@ from rodtrad.retrieval.encoders.weights import (
 )
 
 BATCH = 32
-FORMAT = 1
+FORMAT = 2
 """Raise it when the graph, the tokenizer or the windows change: vectors are then made anew."""
 
-PASSAGE_PREFIX = "passage: "
+LONG_QUERY = 20
+"""Words from which a query is not one somebody typed but a demand to be traced."""
+
+_QUERY, _PASSAGE = "query: ", "passage: "
 _GRAPH = "encoder.onnx"
 _LOG = logging.getLogger(__name__)
 
 
 class RebuiltEncoder:
-    """Passages through onnxruntime, queries through the package's own engine; the same weights.
+    """Passages through onnxruntime, typed queries through the package's engine; the same weights.
 
     Each half is loaded when first used: a search loads only the engine (0.05 s), a build only the
-    graph. Which half encodes depends on the role alone, never on the size of the job, so a vector
-    is the same however it came to be encoded. A text is run alone, without padding: its vector
-    does not depend on its batch, the order, or the number of threads.
+    graph. Queries of 20 words and more go with the passages, as lists of them are long. Which half
+    encodes depends on the text and its role, never on the size of the job, so a vector is the same
+    however it came to be encoded. A text is run alone, without padding: its vector does not depend
+    on its batch, the order, or the number of threads.
     """
 
     name = "multilingual-e5-small"
@@ -58,12 +63,19 @@ class RebuiltEncoder:
         _ = self._passages
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """One vector a query, by the package's engine."""
-        return self._queries.encode_queries(texts)
+        """One vector a query; the package's engine encodes short ones."""
+        rows = np.empty((len(texts), self.dimensions), dtype=np.float32)
+        lengths = [len(encodable(text).split()) for text in texts]
+        is_long = np.array(lengths, dtype=np.int64) >= LONG_QUERY
+        if is_long.any():
+            rows[is_long] = self._passages.encode(_chosen(texts, is_long), prefix=_QUERY)
+        if not is_long.all():
+            rows[~is_long] = self._queries.encode_queries(_chosen(texts, ~is_long))
+        return rows
 
     def encode_passages(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
         """One vector a passage; several at a time, a thread each."""
-        return self._passages.encode(texts, progress=progress)
+        return self._passages.encode(texts, prefix=_PASSAGE, progress=progress)
 
     @cached_property
     def _queries(self) -> EmbeddedEncoder:
@@ -87,13 +99,15 @@ class IntegerNetwork:
         self._places = positions + self._weights.vector("emb.type")[: shape.hidden]
         self._owner = os.getpid()
 
-    def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
-        """One vector of length 1 a text, as passages."""
+    def encode(
+        self, texts: Sequence[str], *, prefix: str, progress: Progress | None = None
+    ) -> Vectors:
+        """One vector of length 1 a text, each with the prefix before it."""
         refuse_forked(self._owner)
         rows = np.empty((len(texts), self._weights.shape.hidden), dtype=np.float32)
         with ThreadPoolExecutor(self._threads) as pool:
             for start in range(0, len(texts), BATCH):
-                batch = texts[start : start + BATCH]
+                batch = [prefix + encodable(text) for text in texts[start : start + BATCH]]
                 for offset, row in enumerate(pool.map(self._mean, batch)):
                     rows[start + offset] = row
                 if progress is not None:
@@ -102,7 +116,7 @@ class IntegerNetwork:
 
     def _mean(self, text: str) -> Floats:
         """The mean over all tokens; a text longer than the network reads goes in windows."""
-        ids = self._tokenizer.ids(PASSAGE_PREFIX + encodable(text))
+        ids = self._tokenizer.ids(text)
         room = self._weights.shape.positions - 2
         windows = [ids[start : start + room] for start in range(0, len(ids), room)]
         means = np.stack([self._run(window) for window in windows])
@@ -116,6 +130,10 @@ class IntegerNetwork:
         (mean,) = self._session.run(None, {"embeddings": embeddings[None]})
         row: Floats = mean[0]
         return row
+
+
+def _chosen(texts: Sequence[str], mask: npt.NDArray[np.bool_]) -> list[str]:
+    return [text for text, is_chosen in zip(texts, mask, strict=True) if is_chosen]
 
 
 def available_threads() -> int:
