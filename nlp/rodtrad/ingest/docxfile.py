@@ -11,7 +11,7 @@ from typing import Any
 
 import docx
 from docx.opc.exceptions import PackageNotFoundError
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from rodtrad.datamodel import BlockKind, MetadataValue
 from rodtrad.errors import UnreadableFileError

@@ -20,6 +20,7 @@ _MARK = re.compile(
     r"|(?<=[^\W\d_][)”\"][.,;:])\d{1,3}(?=\s|$)"
 )
 _LOOSE_MARK = re.compile(r"(?:(?<=\d{4}[.,;:])|(?<=[%)][.,;:]))\d{1,3}(?=\s|$)")
+_RAISED = re.compile(rf"(?<=\S)[{_SUPERSCRIPTS}]{{1,3}}")
 _ADDRESS = re.compile(r"https?://|www\.")
 _LONGEST = 15
 
@@ -105,11 +106,21 @@ def find_marks(line: Line) -> list[tuple[int, int, int]]:
     """Possible footnote marks in a line: value, source start, source end."""
     if _ADDRESS.match(line.text):
         return []
-    if line.marks:
-        text, start = line.text, line.start
-        return [(int(text[a - start : b - start]), a, b) for a, b in line.marks]
+    if line.marks is not None:
+        return _printed_marks(line, line.marks)
     found = [*_MARK.finditer(line.text), *_LOOSE_MARK.finditer(line.text)]
     return sorted((_value(m.group()), line.start + m.start(), line.start + m.end()) for m in found)
+
+
+def _printed_marks(line: Line, marks: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
+    """The marks of a file with fonts: its small digits and its superscript characters."""
+    found = [(_value(line.text[a - line.start : b - line.start]), a, b) for a, b in marks]
+    if not line.text.isascii():
+        found += [
+            (_value(m.group()), line.start + m.start(), line.start + m.end())
+            for m in _RAISED.finditer(line.text)
+        ]
+    return sorted(found)
 
 
 def _value(digits: str) -> int:

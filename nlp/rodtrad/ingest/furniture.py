@@ -48,7 +48,9 @@ def caps_folio(text: str) -> bool:
 
 
 def _is_page_of(text: str) -> bool:
-    return bool(_OF.fullmatch(text) or _PAGE_WORD.fullmatch(text)) and len(text) <= 80
+    if len(text) > 80 or not (text[-1].isdigit() or text.endswith(")")):
+        return False
+    return bool(_OF.fullmatch(text) or _PAGE_WORD.fullmatch(text))
 
 
 def _at_page_edge(lines: Sequence[Line], index: int) -> bool:
@@ -68,7 +70,7 @@ def _interrupts(lines: Sequence[Line], index: int) -> bool:
 
 
 def _lone_numbers(lines: Sequence[Line]) -> list[int]:
-    lone = [i for i, line in enumerate(lines) if _LONE.fullmatch(line.text)]
+    lone = [i for i, line in enumerate(lines) if len(line.text) < 10 and _LONE.fullmatch(line.text)]
     if lines and lines[-1].page > 0:
         return [i for i in lone if _at_page_edge(lines, i)]
     values = {i: _number(lines[i].text) for i in lone}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from lxml import etree, html  # type: ignore[import-untyped]
+from lxml import etree, html
 
 from rodtrad.datamodel import BlockKind, MetadataValue
 from rodtrad.errors import UnreadableFileError

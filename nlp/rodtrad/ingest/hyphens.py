@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Literal
 
 Join = Literal["blank", "drop", "keep", "single"]
 
 _HYPHENS = "-\u2010\u00ad\ufffe"
 _STEM = re.compile(r"([^\W\d_]+)[-\u2010\u00ad\ufffe]$")
+_WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _START = re.compile(r"[^\W\d_]+")
 _URL = re.compile(r"(?:https?://|www\.)\S*$", re.IGNORECASE)
 _SUSPENDED = frozenset(
@@ -22,27 +23,23 @@ class Vocabulary:
     """The words of a document, to decide how a broken word was written."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self._words: Counter[str] = Counter()
-        self._hyphenated: Counter[str] = Counter()
-        self._lower: set[str] = set()
-        for text in texts:
-            self._count(text)
+        self._text = "\n".join(texts)
 
-    def _count(self, text: str) -> None:
-        for match in re.finditer(r"[^\W\d_]+(?:-[^\W\d_]+)*", text):
-            word = match.group()
-            counter = self._hyphenated if "-" in word else self._words
-            counter[word.casefold()] += 1
-            if word[0].islower():
-                self._lower.add(word.casefold())
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(_WORDS.findall(self._text))
+
+    @cached_property
+    def _folded(self) -> frozenset[str]:
+        return frozenset(word.casefold() for word in self._words)
+
+    @cached_property
+    def _lower(self) -> frozenset[str]:
+        return frozenset(word.casefold() for word in self._words if word[0].islower())
 
     def has(self, word: str) -> bool:
-        """Whether the word stands somewhere unbroken."""
-        return word.casefold() in self._words
-
-    def has_hyphenated(self, word: str) -> bool:
-        """Whether the word, hyphen included, stands somewhere within a line."""
-        return word.casefold() in self._hyphenated
+        """Whether the word stands somewhere within a line, written so, hyphens included."""
+        return word.casefold() in self._folded
 
     def is_common(self, word: str) -> bool:
         """Whether the word also occurs with a small first letter: it is not a proper name."""
@@ -82,7 +79,7 @@ def _join_words(stem: str, start: str, vocabulary: Vocabulary) -> Join:
         return "keep"
     if vocabulary.has(stem + start):
         return "drop"
-    if vocabulary.has_hyphenated(f"{stem}-{start}"):
+    if vocabulary.has(f"{stem}-{start}"):
         return "keep"
     if len(stem) > 2 and stem[-1] == stem[-2] == start[0]:
         return "single"

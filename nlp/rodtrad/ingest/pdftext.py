@@ -100,7 +100,7 @@ class _Reader:
     """Reads the lines of one text page; buffers for the engine's answers are made once."""
 
     def __init__(self, text_page: Any) -> None:
-        self._page = text_page
+        self._page = text_page.raw
         self._angle = 0
         self._text: str = text_page.get_text_range()
         self._same_index = len(self._text) == text_page.count_chars()
@@ -160,10 +160,11 @@ class _Reader:
 
         Only blanks that the engine put in itself, and runs of them, can be wide.
         """
+        generated, page, direct = raw.FPDFText_IsGenerated, self._page, self._same_index
         for match in _BLANKS.finditer(text):
             index = start + match.start()
-            one = match.end() - match.start() == 1
-            if one and raw.FPDFText_IsGenerated(self._page, self._char_index(index)) != 1:
+            char = index if direct else self._char_index(index)
+            if match.end() - match.start() == 1 and generated(page, char) != 1:
                 continue
             before, after = self._char_box(index - 1), self._char_box(start + match.end())
             if after[0] - before[2] > _WIDE * size:

@@ -19,6 +19,7 @@ _NAME = re.compile(r"[A-ZÅÄÖÉ][\w.\-’']*(?:\s+(?:[A-ZÅÄÖÉ]|af|av|de|vo
 
 
 _HEADER_LINES = 14
+_PAGE_ENDS = tuple("0123456789ivxl")
 
 
 def find_contents(body: Body) -> set[int]:
@@ -49,11 +50,15 @@ def _contents_end(body: Body, start: int) -> int:
     return end
 
 
+def _is_leader(text: str) -> bool:
+    return text[-1:] in _PAGE_ENDS and _LEADER.fullmatch(text) is not None
+
+
 def _leader_runs(body: Body, known: set[int]) -> set[int]:
     found: set[int] = set()
     run: list[int] = []
     for index in range(len(body) + 1):
-        if _LEADER.fullmatch(body.text(index)) and index not in known:
+        if _is_leader(body.text(index)) and index not in known:
             run.append(index)
         elif not run or index - run[-1] > 2:
             found |= set(range(run[0], run[-1] + 1)) if len(run) >= 4 else set()
@@ -81,9 +86,11 @@ def find_tables(body: Body) -> list[range]:
 
 def is_row(text: str) -> bool:
     """Whether a line is a table row: at least three numbers, mostly numbers, no sentence."""
+    if text.endswith((".", ",", ";")) or sum(map(str.isdigit, text)) < 3:
+        return False
     tokens = _YEARS.sub("", text).split()
     numbers = sum(1 for token in tokens if _NUMBERS.fullmatch(token))
-    return numbers >= 3 and numbers >= 0.3 * len(tokens) and not text.endswith((".", ",", ";"))
+    return numbers >= 3 and numbers >= 0.3 * len(tokens)
 
 
 def _same_table(body: Body, stop: int, row: int) -> bool:
