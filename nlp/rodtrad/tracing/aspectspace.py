@@ -12,6 +12,8 @@ _FACET_WEIGHT = {"form": 1.0, "action": 1.0, "group": 0.7, "actor": 0.7, "field"
 _FACET_POWER = {"form": 1.0, "group": 0.5, "action": 1.5, "actor": 0.3, "field": 0.2}
 _IDF_POWER = 0.75
 _NORM_POWER = 0.7
+_COMMON = 0.4  # share of the measures that makes a problem the target's own
+_IMPLIED = 0.5  # how much an unsaid problem counts, in mentions
 _FLOOR = 0.3  # share granted where a facet has nothing in common: the cue may have been missed
 
 
@@ -30,7 +32,18 @@ class AspectSpace:
         rows = np.log1p(counts) * self._weight
         norms = np.linalg.norm(rows, axis=1, keepdims=True) ** _NORM_POWER
         self._rows = np.asarray(rows / np.where(norms > 0, norms, 1.0), np.float32)
+        common = (counts > 0).mean(axis=0) >= _COMMON if len(counts) else np.zeros(len(book), bool)
+        self._implied = np.asarray(_IMPLIED * common * self._masks["form"], np.float32)
         self._present = np.asarray(np.minimum(1.3 * _saturated(counts), 1.0), np.float32)
+
+    def understood(self, asked: Floats) -> Floats:
+        """The demands' aspects with what they leave unsaid.
+
+        A demand that names no problem is held to be about the one most of the measures are about:
+        "secure victims' access to assistance", put to a plan against trafficking.
+        """
+        silent = (asked * self._masks["form"]).sum(axis=1, keepdims=True) == 0
+        return np.asarray(asked + silent * self._implied, np.float32)
 
     def similarity(self, asked: Floats) -> Floats:
         """Weighted inner products, per unit of the demand; long measures softly held back."""

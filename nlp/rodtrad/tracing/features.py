@@ -11,6 +11,7 @@ Every feature is a similarity that can be said in words; none is trained. Names 
 - facets: shares of the demand's aspects that the measure has, facet by facet, multiplied
 - coverage: share of the demand's aspects that the measure has
 - terms: cosine over the concepts of the term bank
+- foreign: 1 where the two are in different languages, which makes words and meaning look less alike
 - agency: a responsible agency of the measure is addressed or named
 """
 
@@ -48,6 +49,7 @@ FEATURES = (
     "coverage",
     "key",
     "terms",
+    "foreign",
     "agency",
 )
 _TITLE_WEIGHT = 2.0
@@ -128,6 +130,7 @@ class MeasureSpace:
     def compare(self, demands: Demands) -> dict[str, Floats]:
         """Each feature as a matrix, a row a demand and a column a measure."""
         sides = demands.sides
+        asked = self._aspects.understood(demands.aspects)
         words = [word_terms(s.text, s.language, self._bank) for s in sides]
         terms = [concept_terms(s.text, s.language, self._bank) for s in sides]
         sentences, title = self.encoded.best_sentences(demands.encoded)
@@ -137,13 +140,18 @@ class MeasureSpace:
             "sentences": sentences,
             "whole": self.encoded.wholes(demands.encoded),
             "title": title,
-            "aspects": self._aspects.similarity(demands.aspects),
-            "facets": self._aspects.joint_coverage(demands.aspects),
-            "coverage": self._aspects.coverage(demands.aspects),
-            "key": self._aspects.key_present(demands.aspects),
+            "aspects": self._aspects.similarity(asked),
+            "facets": self._aspects.joint_coverage(asked),
+            "coverage": self._aspects.coverage(asked),
+            "key": self._aspects.key_present(asked),
             "terms": self._terms.similarity(terms),
+            "foreign": self._foreign(sides),
             "agency": self._named_agencies(demands.items),
         }
+
+    def _foreign(self, sides: Sequence[Side]) -> Floats:
+        rows = [[side.language != target.language for target in self.sides] for side in sides]
+        return np.array(rows, np.float32).reshape(len(sides), len(self.sides))
 
     def named_agencies(self, recommendation: Recommendation, place: int) -> tuple[str, ...]:
         """The responsible agencies of a measure that a demand addresses or names."""

@@ -20,7 +20,7 @@ from rodtrad.datamodel import (
 )
 from rodtrad.datamodel.link import TraceStatus
 from rodtrad.retrieval.encoders.port import Encoder
-from rodtrad.retrieval.termbank import TermBank
+from rodtrad.retrieval.termbank import TermBank, load_termbank
 from rodtrad.tracing.arrays import Floats, standardise_rows
 from rodtrad.tracing.aspects import AspectBook, load_aspects
 from rodtrad.tracing.context import ContextIndex, outside_measures
@@ -86,25 +86,26 @@ def trace(
 
     `documents` give the verbatim quotes; without a document its end shows the clean sentence as
     a summary. `context_passages` are all passages of the target documents; those inside measures
-    are left out here. `aspects` defaults to the shipped vocabulary; `AspectBook(())` is none.
-    A recommendation gets the same line alone and in a list. `progress` is called with (demands
-    done, demands in all).
+    are left out here. `termbank` and `aspects` default to the shipped ones; `AspectBook(())` is
+    none. A recommendation gets the same line alone and in a list. `progress` is called with
+    (demands done, demands in all).
     """
     if not recommendations:
         return ()
     known = documents or {}
     if not measures:
         return tuple(_nothing_to_search(recommendation) for recommendation in recommendations)
+    bank = load_termbank() if termbank is None else termbank
     outside = outside_measures(context_passages, measures)
     run = _Run(
         space=MeasureSpace(
             measures,
             encoder=encoder,
             book=load_aspects() if aspects is None else aspects,
-            termbank=termbank,
+            termbank=bank,
         ),
         explicit=ExplicitIndex(measures),
-        context=ContextIndex(outside, documents=known, termbank=termbank),
+        context=ContextIndex(outside, documents=known, termbank=bank),
         documents=known,
         model=model or shipped_model(),
     )

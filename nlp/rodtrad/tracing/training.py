@@ -28,7 +28,7 @@ PRIOR_RELATIVE = {
     "whole": 0.06,
     "agency": 0.02,
 }
-PRIOR_ABSOLUTE = {"aspects": 1.0, "facets": 0.2, "coverage": 1.5, "key": 1.0}
+PRIOR_ABSOLUTE = {"aspects": 1.0, "facets": 0.2, "coverage": 1.5, "key": 1.0, "foreign": 0.4}
 PRIOR_NO_ASPECTS = {
     "terms": 0.30,
     "words": 0.35,
@@ -38,12 +38,12 @@ PRIOR_NO_ASPECTS = {
     "whole": 0.25,
     "agency": 0.02,
 }
-PRIOR_NO_ASPECTS_ABSOLUTE = {"words": 1.0, "terms": 0.5}
-SHRINKAGE = 10.0  # judged pairs' worth of pull towards the prior, per standard unit of a weight
+PRIOR_NO_ASPECTS_ABSOLUTE = {"words": 1.0, "terms": 0.5, "foreign": 0.4}
+SHRINKAGE = 30.0  # judged pairs' worth of pull towards the prior, per standard unit of a weight
 PRIOR_GAP = np.array([1.0, 1.5, 1.5])
 GAP_SHRINKAGE = 2.0
 LEAST_SURE = 0.4
-PRECISION_WANTED = 0.93  # aimed at above the bar of 0.90, which other documents will eat into
+PRECISION_WANTED = 0.91  # aimed at a little above the bar of 0.90
 _STEPS = 800
 
 
