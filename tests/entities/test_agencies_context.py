@@ -31,6 +31,11 @@ def test_an_acronym_introduced_for_something_else_is_no_agency() -> None:
     assert values("Sveriges vidareslussningsmekanism (NRM) ska stärkas. NRM används.") == []
 
 
+def test_an_acronym_of_a_foreign_body_is_no_agency() -> None:
+    assert values("Europeiska arbetsmyndigheten (ELA) och ELA:s regler") == []
+    assert values("den danska Socialstyrelsen (DSST) och DSST") == []
+
+
 def test_an_acronym_met_before_may_stand_in_brackets() -> None:
     assert values("SCB räknar. Andelen ökade (SCB).") == ["Statistiska centralbyrån"] * 2
 

@@ -207,24 +207,22 @@ def _came_later(words: Words, match: Match, context: AgencyContext) -> bool:
 
 
 def _defined(words: Words, matches: list[Match], findings: list[Finding]) -> list[Finding]:
-    """Mentions of the acronyms that the text itself defines."""
-    defined = defined_acronyms(words, matches)
+    """Mentions of the acronyms that the text itself defines for an authority."""
+    known = {finding.at: finding for finding in findings if finding.type == "AGENCY"}
+    full = [match for match in matches if Span(match.start, match.end) in known]
+    defined = defined_acronyms(words, full)
     if not defined:
         return []
-    known = {finding.at: finding for finding in findings}
-    pattern = re.compile(
-        r"(?<![\w/.@-])(?:" + "|".join(sorted(map(re.escape, defined), reverse=True)) + r")(?=s?\b)"
-    )
+    shorts = "|".join(sorted(map(re.escape, defined), reverse=True))
     found = []
-    for match in pattern.finditer(words.text):
+    for match in re.finditer(rf"(?<![\w/.@-])(?:{shorts})(?=s?\b)", words.text):
         at = Span(match.start(), match.end())
         surface = defined[match.group()]
         if at in known and known[at].value == surface.entry.name:
             continue
         if not in_address(words.text, at.start, at.end):
-            found.append(
-                Finding("AGENCY", at, surface.entry.name, DEFINED, detail=_detail(surface))
-            )
+            value = surface.entry.name
+            found.append(Finding("AGENCY", at, value, DEFINED, detail=_detail(surface)))
     return found
 
 

@@ -40,6 +40,10 @@ def gazetteer() -> Gazetteer:
         shy[entry.id] = frozenset(a[:-1] for a in _parts(row["acronyms"]) if a.endswith("?"))
         for surface in _surfaces(row, entry, role):
             lexicon.add(surface)
+    for row in read_rows("county_boards.tsv"):
+        entries[row["id"]] = Entry(
+            row["id"], row["name"], "county-board", _year(row["from"]), _year(row["to"])
+        )
     for row in read_rows("agencies-units.tsv"):
         owner = entries[row["successor"]]
         shy[row["id"]] = frozenset(a[:-1] for a in _parts(row["acronyms"]) if a.endswith("?"))
@@ -50,10 +54,6 @@ def gazetteer() -> Gazetteer:
         lexicon.add(Surface(row["name"], entries[row["agency"]], "capital"))
     for surface in _heads():
         lexicon.add(surface)
-    for row in read_rows("county_boards.tsv"):
-        entries[row["id"]] = Entry(
-            row["id"], row["name"], "county-board", _year(row["from"]), _year(row["to"])
-        )
     return Gazetteer(entries, lexicon, shy, {entry.name: entry for entry in entries.values()})
 
 

@@ -34,6 +34,8 @@ def read_head(words: Words, match: Match, head: Entry, context: AgencyContext) -
         return courts_behind(words, match, kind.removeprefix("plural-"))
     if kind.startswith("tail-"):
         return names_before(words, match, plural=kind.removeprefix("tail-")) or _class(match, head)
+    if kind == "former-court":
+        return _former_court(words, match)
     if kind == "own":
         return _issuer(match, head, context)
     return _part_or_class(match, head)
@@ -76,6 +78,18 @@ def _issuer(match: Match, head: Entry, context: AgencyContext) -> list[Finding]:
     if issuer.lower().startswith(head.name) or issuer.lower().endswith(" " + last):
         return [_doubtful(match, issuer, "dokumentets utfärdare utan namn")]
     return []
+
+
+def _former_court(words: Words, match: Match) -> list[Finding]:
+    """ "Katrineholms tingsrätt": a court that is in no table. Not: "Aktuell tingsrätt"."""
+    before = match.first - 1
+    if before < 0 or words.gap(match.first).strip() or not words.raw(before)[0].isupper():
+        return []
+    sentence_start = before == 0 or words.gap(before).strip()[-1:] in {".", "!", "?"}
+    if sentence_start and not words.key(before).endswith("s"):
+        return []
+    at = Span(words.starts[before], match.end)
+    return [Finding("AGENCY", at, f"{words.raw(before)} tingsrätt", LABELLER)]
 
 
 def _board(words: Words, match: Match, kind: str) -> list[Finding]:
