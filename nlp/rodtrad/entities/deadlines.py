@@ -107,11 +107,11 @@ def _due_dates(text: str, bounds: tuple[int, int], dates: list[Finding]) -> Iter
     if all(_is_year(date) for date in dates) and not is_obliging(sentence):
         return
     cues = find_cues(sentence)
-    edges = [date for date in dates if not _is_year(date)]
+    edges = [d for d in dates if not _is_year(d) and not _is_excluded(text, start, d)]
     previous: str | None = None
     for date in dates:
         due = _year_due(text, bounds, date, cues) if _is_year(date) else None
-        if not _is_year(date):
+        if date in edges:
             due = _day_due(text, bounds, date, edges, cues, previous)
             previous = due.kind if due else None
         if due:
@@ -122,6 +122,13 @@ def _is_year(date: Finding) -> bool:
     return bool(re.fullmatch(r"\d{4}(?:/\d{4})?", str(date.value)))
 
 
+def _is_excluded(text: str, start: int, date: Finding) -> bool:
+    """A date that can be no deadline: in a range, of a decision, in a title, in the perfect."""
+    left = text[start : date.at.start]
+    attributed = _NO_DEADLINE.search(left) and not _START.search(left)
+    return bool(_RANGE.match(text, date.at.end) or attributed or _PERFECT.search(left))
+
+
 def _day_due(
     text: str,
     bounds: tuple[int, int],
@@ -130,13 +137,9 @@ def _day_due(
     cues: tuple[Cue, ...],
     previous: str | None,
 ) -> _Due | None:
-    if _RANGE.match(text, date.at.end):
-        return None
     left = text[bounds[0] : date.at.start]
     marked = bool(_MARKER.search(left))
     kind = _kind(_Stretch(bounds, edges, cues, previous), date, marked=marked)
-    if (_NO_DEADLINE.search(left) and not _START.search(left)) or _PERFECT.search(left):
-        return None
     if _START.search(left) and kind != "ikraftträdande":
         return None
     if _UNTIL.search(left) and not marked and not any(c.sort == "extension" for c in cues):

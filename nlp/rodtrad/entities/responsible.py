@@ -25,7 +25,7 @@ _AGENT = re.compile(
 )
 _ASKED = re.compile(
     r"\b(?:uppdra[rs]?|uppdrog|uppdragit|uppdragits|uppdraga|beordrar)\s+(?:[\wåäö]+\s+){0,3}åt\s+$"
-    r"|\b[Uu]ppdrag(?:et)?\s+(?:till|åt|för)\s+$|\bgivit\s+$",
+    r"|\buppdrag(?:et)?\s+(?:(?:ges|gavs|har getts|lämnas)\s+)?(?:till|åt|för)\s+$",
     re.IGNORECASE,
 )
 _GIVEN = re.compile(

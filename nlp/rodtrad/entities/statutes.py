@@ -8,6 +8,7 @@ behind it. A number alone counts where a word for a law stands before it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -70,12 +71,15 @@ def find_places_in_law(text: str) -> tuple[Finding, ...]:
     """
     if not _MAY_CITE.search(text):
         return ()
-    names = _names_in(text)
+    names, named = _names_in(text)
     found: list[Finding] = []
-    last_act, done = "", 0
+    last, done = (0, ""), 0
     for citation in sorted(_citations(text, names), key=lambda citation: citation.start):
-        act = last_act if citation.act == "same" else citation.act
-        last_act = act or last_act
+        before = named[bisect_left(named, (citation.start, "")) - 1] if named else (0, "")
+        if before[0] < citation.start:
+            last = max(last, before)
+        act = last[1] if citation.act == "same" else citation.act
+        last = max(last, (citation.start, act)) if act else last
         if citation.start >= done:
             found.append(_finding(citation, act))
             done = citation.end
@@ -189,17 +193,19 @@ def _finding(citation: _Citation, act: str) -> Finding:
     return Finding("REFERENCE", span, value, "statutes.place.v1", "doubtful", reason)
 
 
-def _names_in(text: str) -> dict[str, str]:
-    """Names and abbreviations of laws and their numbers: the well-known ones and the text's own."""
-    names = dict(_known_names())
-    at = text.find("(")
-    while at >= 0:
+def _names_in(text: str) -> tuple[dict[str, str], list[tuple[int, str]]]:
+    """Laws named in the text: number by name or abbreviation, and where each number stands.
+
+    The well-known names are among the former.
+    """
+    names, named = dict(_known_names()), []
+    for at in occurrences(text, ("(",)):
         match = _DEFINED.match(text, at)
         before = _NAME_BEFORE.search(text, max(0, at - 60), at) if match else None
         if match and before:
             _add_name(names, before["name"], match)
-        at = text.find("(", at + 1)
-    return names
+            named.append((at, f"SFS {match['number']}"))
+    return names, named
 
 
 def _add_name(names: dict[str, str], surface: str, match: re.Match[str]) -> None:
