@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,6 +24,11 @@ from rodtrad.retrieval.tokenization import Analyser, fold
 LEXICAL_FOLDER = "words"
 FREQUENCIES = "frequencies.json"
 _PLAIN_WORD = re.compile(r"[^\W\d_]+")
+_CITATION = re.compile(
+    r"https?://|www\.|\bs\.\s?\d+|[Hh]ämtad\b|\bmål nr\b|\b(?:SOU|Ds|COM|CETS)\b|/CO/"
+    r"|\((?:19|20)\d\d\)"
+)
+_SHORT_NOTE, _MOSTLY = 6, 0.6
 _SEEN_TWICE = 2
 _MOST_WORDS = 3
 _DICTIONARY = Path("data") / "folkets_sv_en.tsv"
@@ -48,7 +54,9 @@ def build_search_index(
     store = PassageStore.create(folder)
     store.add_documents(documents_info.values())
     stored = [
-        StoredPassage(number, passage, (facts or {}).get(passage.key, PassageFacts()))
+        StoredPassage(
+            number, with_citation_flag(passage), (facts or {}).get(passage.key, PassageFacts())
+        )
         for number, passage in enumerate(_distinct(passages), start=1)
     ]
     store.add_passages(stored)
@@ -62,6 +70,15 @@ def build_search_index(
     texts = [encoded_text(s.passage, documents_info.get(s.passage.document)) for s in stored]
     dense.add([s.id for s in stored], encoder.encode_passages(texts, progress=progress))
     dense.save(folder)
+
+
+def with_citation_flag(passage: Passage) -> Passage:
+    """A footnote that only cites (links, reports, judgments) is flagged as a reference list."""
+    lines = [line for line in passage.text.split("\n\n") if line.strip()]
+    citing = sum(bool(_CITATION.search(line)) or len(line.split()) < _SHORT_NOTE for line in lines)
+    if "footnote" not in passage.flags or citing < _MOSTLY * len(lines):
+        return passage
+    return replace(passage, flags=(*passage.flags, "reference_list"))
 
 
 class Analysers:

@@ -21,7 +21,7 @@ from rodtrad.retrieval.dense import DenseIndex, VectorSpace
 from rodtrad.retrieval.encoders.port import Encoder
 from rodtrad.retrieval.hits import DocumentInfo, Facet, Hit, SearchFilters, SearchResult
 from rodtrad.retrieval.lexical import LexicalIndex, marked
-from rodtrad.retrieval.query import ParsedQuery, QueryParser
+from rodtrad.retrieval.query import Alternative, ParsedQuery, QueryParser
 from rodtrad.retrieval.ranking import Scored, Weights, lexical_query, mix
 from rodtrad.retrieval.reasons import reasons
 from rodtrad.retrieval.snippets import find_matches, snippet
@@ -33,6 +33,7 @@ from rodtrad.retrieval.tokenization import Term
 
 CANDIDATES = 100
 BACKGROUND = frozenset({"contents", "reference_list", "heading", "signature"})
+_COMPOUNDS = 5
 _SAME = 0.85  # share of common words from which two passages say the same
 NO_FILTERS = SearchFilters()
 
@@ -98,6 +99,10 @@ class SearchIndex:
         """Whether it is a Swedish word, in the collection or not."""
         return self._store.has_word(word) or stem(word, "sv") in shipped_stems()
 
+    def beginning(self, letters: str) -> Sequence[str]:
+        """A few words of the collection that begin so."""
+        return self._lexical.terms_with_prefix(letters, limit=_COMPOUNDS)
+
     def correction(self, surface: str) -> str | None:
         """The most frequent word of the collection one edit away."""
         found = corrections(surface, lambda w: self._lexical.document_frequency("exact", w))
@@ -148,6 +153,21 @@ class SearchIndex:
             query_language=parsed.language,
             weights=self._weights,
             notes=[n for n, one in stored.items() if "footnote" in one.passage.flags],
+            unknown=self.unknown_share(parsed),
+        )
+
+    def unknown_share(self, parsed: ParsedQuery) -> float:
+        """The share of the query's concepts for which the collection has no word at all."""
+        known = [any(map(self._has, concept.alternatives)) for concept in parsed.concepts]
+        return known.count(False) / len(known) if known else 0.0
+
+    def _has(self, alternative: Alternative) -> bool:
+        words = (marked(stem, alternative.language) for stem in alternative.stems)
+        return all(
+            any(
+                self._lexical.document_frequency(field, word) for field in ("body", "parts", "path")
+            )
+            for word in words
         )
 
     def by_words(

@@ -15,6 +15,7 @@ from rodtrad.retrieval.tokenization import Analyser, Term, certain_language, fol
 Origin = Literal["own", "parts", "synonym", "translation", "dictionary", "cognate", "spelling"]
 
 _SHORTEST_COGNATE = 4
+_SHORTEST_FIRST_PART = 6
 _PHRASE = re.compile(r"[\"”“„«»]([^\"”“„«»]+)[\"”“„«»]")
 _PREFIX = re.compile(r"(?<!\S)([^\W\d_][\w-]{1,})\*(?!\S)")
 
@@ -65,6 +66,10 @@ class Vocabulary(Protocol):
 
     def swedish_word(self, word: str) -> bool:
         """Whether it is a Swedish word, in the collection or not."""
+        ...
+
+    def beginning(self, letters: str) -> Sequence[str]:
+        """A few words of the collection that begin so."""
         ...
 
     def correction(self, surface: str) -> str | None:
@@ -164,7 +169,7 @@ class QueryParser:
             covered.append(at)
             surface = at.of(joined)
             alternatives = [*_own(inside, language, surface)]
-            if language == "en":
+            if language == "en" and len(inside) == 1:
                 alternatives += self._cognates(inside)
             for entry in entries:
                 alternatives += self._from_bank(entry.sv, "sv", language)
@@ -188,6 +193,8 @@ class QueryParser:
     def _single(self, term: Term, language: Language) -> Iterator[Alternative]:
         yield from _own([term], language, term.surface)
         if language == "sv":
+            if not self.vocabulary.knows(term, "sv"):
+                yield from self._compounds_of(term, "parts")
             return
         for word in self.vocabulary.dictionary(term.surface):
             yield from self._known_words(word)
@@ -198,6 +205,15 @@ class QueryParser:
         terms = [t for t in self.analysers("sv").terms(text) if t.kind != "stop"]
         if terms and all(self.vocabulary.knows(term, "sv") for term in terms):
             yield Alternative(tuple(t.text for t in terms), "sv", "dictionary", text)
+        elif len(terms) == 1:
+            yield from self._compounds_of(terms[0], "dictionary")
+
+    def _compounds_of(self, term: Term, origin: Origin) -> Iterator[Alternative]:
+        """Words of the collection that begin with a word it does not have alone."""
+        if len(term.text) >= _SHORTEST_FIRST_PART:
+            for word in self.vocabulary.beginning(term.text):
+                same = self.analysers("sv").word(word)
+                yield Alternative((same.text,), "sv", origin, word)
 
     def _cognates(self, terms: Sequence[Term]) -> Iterator[Alternative]:
         """The English words themselves, where Swedish passages have them: names, loans."""

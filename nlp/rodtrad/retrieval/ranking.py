@@ -114,18 +114,21 @@ def mix(
     query_language: str,
     weights: Weights,
     notes: Collection[int] = (),
+    unknown: float = 0.0,
 ) -> list[Scored]:
     """One ranking from two, each scaled to about 0–1, then weighed.
 
     `words` are scaled by the best of them; `meaning` holds standard deviations above an unrelated
     passage (see `DenseIndex.surprise`) and is scaled by `weights.deviations`. Every candidate must
     have a `meaning`; one without `words` has matched no word. `notes` are footnotes, which count
-    less: they cite what the text says.
+    less: they cite what the text says. The more of the query's concepts are `unknown` to the
+    collection as words, the more meaning counts.
     """
     top = max(words.values(), default=0.0)
     scored: list[Scored] = []
     for number, surprise in meaning.items():
         share = weights.dense.get((query_language, languages.get(number, "sv")), 0.5)
+        share += (1 - share) * unknown
         by_words = words.get(number, 0.0) / top if top > 0 else 0.0
         by_meaning = max(surprise, 0.0) / weights.deviations
         score = (1 - share) * by_words + share * by_meaning
