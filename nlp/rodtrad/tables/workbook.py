@@ -85,6 +85,7 @@ def _page_setup(sheet: Worksheet, table: TraceTable, *, pages: int) -> None:
 
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9  # A4
+    sheet.print_options.gridLines = True
     sheet.page_setup.fitToWidth = pages
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from rodtrad.errors import UsageError
 from rodtrad.tables.traceview import TraceTable
 
-ENDINGS = (".html", ".xlsx", ".docx", ".csv", ".md", ".json")
+ENDINGS = (".html", ".xlsx", ".docx", ".csv", ".md", ".json", ".svg")
 
 
 def write_table(table: TraceTable, path: Path, *, page: str | None = None) -> Path:
@@ -15,7 +15,8 @@ def write_table(table: TraceTable, path: Path, *, page: str | None = None) -> Pa
 
     Args:
         table: what to write.
-        path: ends in .html, .xlsx, .docx, .csv, .md or .json (any case).
+        path: ends in .html, .xlsx, .docx, .csv, .md, .json or .svg (any case); .svg is the
+            coverage map alone.
         page: for .xlsx, the address of the HTML form of the same table, for links into it.
 
     Returns:
@@ -56,9 +57,12 @@ def check_ending(path: Path) -> None:
 
 
 def table_text(table: TraceTable, ending: str) -> str:
-    """The table as text in one of the text formats (.html, .csv, .md, .json)."""
+    """The table as text in one of the text formats (.html, .csv, .md, .json, .svg)."""
+    from rodtrad.tables.figures import coverage_map
     from rodtrad.tables.htmlpage import html_page
     from rodtrad.tables.textformats import csv_text, json_text, markdown_text
 
+    if ending == ".svg":
+        return coverage_map(table).svg()
     forms = {".html": html_page, ".csv": csv_text, ".md": markdown_text, ".json": json_text}
     return forms[ending](table)
