@@ -9,7 +9,7 @@ from rodtrad.datamodel import Section, Span
 from rodtrad.entities.finding import Finding
 from rodtrad.entities.scanning import occurrences
 
-_G = r"[ \t\n\u00a0]{1,3}"
+_G = r"(?:[ \t\n\u00a0]{1,3})"
 _NUMBER = r"\d{1,2}(?:\.\d{1,2}){0,4}"
 _SECTION = re.compile(
     rf"(?:[Aa]vsnitt(?:en|et)?|[Kk]apitel|[Kk]apitlen|[Ss]ection|[Cc]hapter){_G}"

@@ -10,7 +10,7 @@ from itertools import product
 from rodtrad.datamodel import Span
 from rodtrad.entities.finding import Finding
 
-_G = r"[ \t\n\u00a0]{1,3}"
+_G = r"(?:[ \t\n\u00a0]{1,3})"
 _YEARS = rf"(?:budgetår(?:en|et)?{_G}|år(?:en)?{_G})?20\d\d(?:(?:,|{_G}och|–|-){_G}?20\d\d)*"
 _WORD = re.compile(r"[Rr]egleringsbrev(?:et|en)?(?![\wåäö])")
 _FOR_YEARS = re.compile(rf"{_G}(?:för|avseende|inför){_G}(?P<years>{_YEARS})(?!\d)")

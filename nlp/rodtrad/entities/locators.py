@@ -7,7 +7,7 @@ from functools import cache
 
 from rodtrad.entities.datafiles import read_table
 
-_SPACE = r"[ \t\n\u00a0]{1,3}"
+_SPACE = r"(?:[ \t\n\u00a0]{1,3})"
 _GAP = r"[ \t\n\u00a0]{0,3}"
 _UNIT = rf"\d{{1,4}}(?:{_GAP}[a-zå](?![\wåäö]))?"
 _AND = rf"(?:{_GAP}(?:[,–-]|,?{_SPACE}(?:och|eller|samt|respektive)){_GAP})"

@@ -19,7 +19,7 @@ from rodtrad.entities.finding import Finding
 from rodtrad.entities.locators import PLACES, read_places
 from rodtrad.entities.scanning import occurrences
 
-_S = r"[ \t\n\u00a0]{1,3}"
+_S = r"(?:[ \t\n\u00a0]{1,3})"
 NUMBER = r"(?:1[6-9]|20)\d\d:\d{1,4}(?!\d)"
 _END = (
     r"(?:[Ll]agen|[Ll]agarna|[Ll]ag|[Bb]alken|balk|[Ff]örordningen|[Ff]örordningarna|[Ff]örordning|formen"
