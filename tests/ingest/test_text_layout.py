@@ -154,3 +154,53 @@ def test_odd_characters(tmp_path: Path, odd: str, plain: str) -> None:
     document = read(tmp_path, odd)
     assert document.text == plain
     assert document.source == odd
+
+
+GRETA_FORM = """GRETA(2014)11 3
+______________________________________
+
+I. Introduction
+
+1. Sweden ratified the Convention on 31 May 2010. The Convention entered into force
+for Sweden on 1 September 2010. The authorities were visited by
+4 GRETA(2014)11
+______________________________________
+a delegation in 2013.
+
+II. National framework in the field of action against trafficking
+
+1. Overview of the current situation
+
+2. Sweden is mainly a country of destination.
+
+a. National coordinator
+
+3. GRETA urges the Swedish authorities to adopt a plan which:
+
+- addresses all victims of trafficking;
+- includes labour exploitation.
+
+III. Implementation of the Convention
+
+1. Integration of the core concepts
+GRETA(2014)11 5
+______________________________________
+
+4. GRETA invites the authorities to carry out research.
+"""
+
+
+def test_roman_arabic_and_letter_headings_start_again(tmp_path: Path) -> None:
+    document = read(tmp_path, GRETA_FORM)
+    found = [(b.level, b.at.of(document.text)) for b in document.blocks if b.kind == "heading"]
+    assert found == [
+        (1, "I. Introduction"),
+        (1, "II. National framework in the field of action against trafficking"),
+        (2, "1. Overview of the current situation"),
+        (3, "a. National coordinator"),
+        (1, "III. Implementation of the Convention"),
+        (2, "1. Integration of the core concepts"),
+    ]
+    assert "were visited by a delegation in 2013." in document.text
+    items = [text.split(" ", 1)[0] for text in blocks(document, "list_item")]
+    assert items == ["1.", "2.", "3.", "-", "-", "4."]

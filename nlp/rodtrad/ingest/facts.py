@@ -94,12 +94,20 @@ _BILL_TITLE = re.compile(
 )
 
 
-def find_printed_title(text: str) -> tuple[str, Span] | None:
-    """The title of a bill or communication, which stands between its number and the running one.
+_REPORT_TITLE = re.compile(
+    r"(?:^|\n)\s*(?P<title>Report\s+concerning\s+the\s+implementation\s+of\s+the\s+Council\s+of\s+Europe"
+    r"\s+Convention[^\n]{10,200})"
+)
 
-    "Regeringens proposition 2012/13:144 Sjöfartsstödets inriktning Prop. 2012/13:144".
+
+def find_printed_title(text: str) -> tuple[str, Span] | None:
+    """A title that the form of the cover gives away.
+
+    That of a bill or communication stands between its number and the running one: "Regeringens
+    proposition 2012/13:144 Sjöfartsstödets inriktning Prop. 2012/13:144". A monitoring report
+    begins "Report concerning the implementation of the Council of Europe Convention …".
     """
-    match = _BILL_TITLE.search(text[:1_500])
+    match = _BILL_TITLE.search(text[:1_500]) or _REPORT_TITLE.search(text[:3_000])
     if match is None:
         return None
     return " ".join(match["title"].split()), Span(*match.span("title"))

@@ -19,6 +19,7 @@ _PAGE_WORD = re.compile(r"(?:sid(?:a|an)?|page)\.?\s+\d{1,4}", re.IGNORECASE)
 _LONE = re.compile(r"[-–(\[]?\s?(\d{1,4}|[ivxl]{1,6})\s?[-–)\]]?")
 _CAPS_FOLIO = re.compile(r"(?:\d{1,4}\s+[^a-zåäöé\d]{6,}|[^a-zåäöé\d]{6,}\s+\d{1,4})")
 _DIGITS = re.compile(r"\d+|\b[ivxl]+\b")
+_OUTER_NUMBER = re.compile(r"^\d{1,4}\s+|\s+\d{1,4}$")
 _EDGE = 3
 _TOP, _FOOT = 0.88, 0.12
 
@@ -87,12 +88,29 @@ def _number(text: str) -> int:
     return int(digits) if digits else 0
 
 
+def _parts_text(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line stands in the middle of a sentence or over a separator line."""
+    over = index + 1 < len(lines) and lines[index + 1].rule
+    return over or _interrupts(lines, index)
+
+
+def _shape(text: str) -> str:
+    """The line without what changes from page to page.
+
+    "GRETA(2014)11 3" and "4 GRETA(2014)11", on odd and even pages, have one shape; "GRETA(2014)11"
+    on the cover, without a page number, has another.
+    """
+    bare = _OUTER_NUMBER.sub("", text.casefold())
+    mark = "" if len(bare) == len(text) else "page "
+    return mark + _DIGITS.sub("#", bare)
+
+
 def _repeated(lines: Sequence[Line]) -> list[int]:
-    shapes = [_DIGITS.sub("#", line.text.casefold()) for line in lines]
+    shapes = [_shape(line.text) for line in lines]
     counts = Counter(shape for shape in shapes if len(shape) > 2)
     frequent = {shape for shape, n in counts.items() if n >= 3 and len(shape) <= 120}
     paged = bool(lines) and lines[-1].page > 0
-    edge = _at_page_edge if paged else _interrupts
+    edge = _at_page_edge if paged else _parts_text
     at_edge = Counter(
         shape for i, shape in enumerate(shapes) if shape in frequent and edge(lines, i)
     )

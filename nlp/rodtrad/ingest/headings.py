@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rodtrad.ingest.body import Body, marker_of
-from rodtrad.ingest.numbering import Numbered, follows, split_number
+from rodtrad.ingest.numbering import Numbered, follows, split_number, split_ranked
 from rodtrad.ingest.witness import NO_WITNESS, Witness
 from rodtrad.ingest.wording import (
     ends_sentence,
     ends_weak,
     has_finite_verb,
     is_abbreviation,
+    is_mark,
     starts_lower,
 )
 
@@ -45,12 +46,14 @@ def find_headings(body: Body, taken: set[int], witness: Witness = NO_WITNESS) ->
     """
     found: list[Heading] = []
     lists = _numbered_lists(body, taken)
+    ranked = _has_roman_chapters(body, taken)
     index = 0
     while index < len(body):
         heading = None
         if index not in taken and index not in lists and body.starts_block(index):
             heading = (
-                _witnessed(body, index, witness)
+                (_ranked(body, index, found) if ranked else None)
+                or _witnessed(body, index, witness)
                 or _numbered(body, index, found)
                 or _unnumbered(body, index, taken)
             )
@@ -71,6 +74,35 @@ def _with_text_behind(body: Body, headings: Sequence[Heading], taken: set[int]) 
 
 def _is_text(text: str) -> bool:
     return ends_sentence(text) or len(text) > 60
+
+
+def _has_roman_chapters(body: Body, taken: set[int]) -> bool:
+    """Whether chapters are numbered I., II., …: at least the first two, in this order."""
+    wanted = ["I", "II"]
+    for index in range(len(body)):
+        number = split_ranked(body.text(index), under=0) if index not in taken else None
+        if number and number.number == wanted[0] and body.starts_block(index):
+            wanted.pop(0)
+            if not wanted:
+                return True
+    return False
+
+
+def _ranked(body: Body, start: int, found: Sequence[Heading]) -> Heading | None:
+    """A heading numbered I → 1 → a → i; a numbered paragraph ends with a full stop and is none."""
+    under = next((h.number.rank or 0 for h in reversed(found) if h.number), 0)
+    if split_ranked(body.text(start), under=under) is None:
+        return None
+    if start and body.text(start - 1).endswith((":", ";", ",")):
+        return None
+    stop = _extent(body, start)
+    text = _join(body, start, stop)
+    number = split_ranked(text, under=under)
+    if number is None or len(text) > _LONGEST_NUMBERED or text.endswith((".", ";", ",", ":")):
+        return None
+    if _inner_stop(number.title) or not _begins_anew(body, start, stop, has_number=True):
+        return None
+    return Heading(start, stop, text, number)
 
 
 def _witnessed(body: Body, start: int, witness: Witness) -> Heading | None:
@@ -219,6 +251,10 @@ def _only_item(body: Body, start: int, stop: int) -> bool:
     )
 
 
+def _opens_contents(heading: Heading) -> bool:
+    return is_mark("contents", heading.text)
+
+
 def _without_runs(headings: Sequence[Heading]) -> list[Heading]:
     """Drops runs of four or more unnumbered headings with nothing between: a cover or a list."""
     keep: list[Heading] = []
@@ -228,7 +264,7 @@ def _without_runs(headings: Sequence[Heading]) -> list[Heading]:
         if joined and run and heading is not None and heading.start == run[-1].stop:
             run.append(heading)
             continue
-        keep.extend(run if len(run) < 4 else run[:1])
+        keep.extend(run if len(run) < 4 else [run[0], *filter(_opens_contents, run[1:])])
         run = [heading] if joined and heading is not None else []
         if heading is not None and not joined:
             keep.append(heading)

@@ -172,7 +172,8 @@ def _is_item(plan: _Plan, index: int) -> bool:
     if marker is None:
         return False
     if marker in "-–—":
-        return not plan.body.is_continuation(index)
+        opened = plan.body.text(index - 1).endswith((":", ";"))
+        return opened or not plan.body.is_continuation(index)
     return len(text) > after_marker(text)
 
 

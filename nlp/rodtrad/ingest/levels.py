@@ -11,6 +11,7 @@ from rodtrad.ingest.typography import Look
 from rodtrad.ingest.witness import NO_WITNESS, Witness
 
 Level = tuple[int, str]
+_APART = re.compile(r"(?:appendix|annex|bilaga|conclusion|government.s comments|summary)", re.I)
 Number = tuple[int, ...]
 
 
@@ -31,6 +32,8 @@ def assign_levels(
     outlined = [witness.outline_level(h.text) for h in headings]
     if sum(level is not None for level in outlined) >= 0.6 * len(headings) > 0:
         return _outlined(outlined)
+    if any(h.number and h.number.rank for h in headings):
+        return _ranked(headings)
     if not any(h.number for h in headings):
         return _by_look(looks) or _without_numbers(headings)
     if is_borrowed([h.number.parts for h in headings if h.number]):
@@ -46,6 +49,23 @@ def assign_levels(
         if index not in levels:
             levels[index] = (_default(levels, headings, index, lost=lost), "wording")
     return [levels[i] for i in range(len(headings))]
+
+
+def _ranked(headings: Sequence[Heading]) -> list[Level]:
+    """Levels by the form of the numbers; before the first chapter and behind an end: level 1."""
+    found: list[Level] = []
+    for index, heading in enumerate(headings):
+        if heading.number and heading.number.rank:
+            found.append((heading.number.rank, "numbering"))
+        else:
+            inside = any(h.number for h in headings[:index])
+            apart = _is_apart(heading) or not inside
+            found.append((1 if apart else found[-1][0] + (found[-1][1] == "numbering"), "wording"))
+    return found
+
+
+def _is_apart(heading: Heading) -> bool:
+    return bool(_APART.match(heading.text))
 
 
 def _outlined(levels: Sequence[int | None]) -> list[Level]:

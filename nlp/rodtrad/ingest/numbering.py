@@ -15,10 +15,15 @@ _TITLE_START = re.compile(r"[\"”“'»(]?(?:[^\W\d_]|\d{4}\b)")
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A number and the title behind it; `depth` is how many parts the number has."""
+    """A number and the title behind it.
+
+    `rank` is the level that the form of the number gives (I = 1, 1 = 2, a = 3, i = 4) in documents
+    whose numbers start again under every heading above.
+    """
 
     number: str
     title: str
+    rank: int | None = None
 
     @property
     def parts(self) -> tuple[int, ...]:
@@ -27,8 +32,8 @@ class Numbered:
 
     @property
     def depth(self) -> int:
-        """How many parts the number has: 3 for 4.3.4."""
-        return len(self.parts)
+        """The level: the rank, else how many parts the number has (3 for 4.3.4)."""
+        return self.rank or len(self.parts)
 
 
 def split_number(text: str) -> Numbered | None:
@@ -47,6 +52,27 @@ def split_number(text: str) -> Numbered | None:
     if not match["gap"] and not match["stop"] and "." not in match["number"]:
         return None
     return Numbered(match["number"], title)
+
+
+_RANKED = (
+    (1, re.compile(r"(?P<number>[IVX]{1,6})\.\s+(?P<title>[A-ZÅÄÖ\"“”].*)", re.DOTALL)),
+    (2, re.compile(r"(?P<number>\d{1,2})\.\s+(?P<title>[A-ZÅÄÖ\"“”].*)", re.DOTALL)),
+    (4, re.compile(r"(?P<number>ii|iii|iv|vi{0,3}|ix|i|x)\.\s+(?P<title>[A-ZÅÄÖ].*)", re.DOTALL)),
+    (3, re.compile(r"(?P<number>[a-zåäö])\.\s+(?P<title>[A-ZÅÄÖ\"“”].*)", re.DOTALL)),
+)
+
+
+def split_ranked(text: str, *, under: int) -> Numbered | None:
+    """The number of a heading in the order I → 1 → a → i.
+
+    `under` is the rank of the heading before it: "i." is the ninth letter under "h.", but a small
+    Roman number under "a.".
+    """
+    for rank, pattern in _RANKED:
+        match = pattern.fullmatch(text)
+        if match and (rank != 4 or under >= 3):
+            return Numbered(match["number"], match["title"], rank)
+    return None
 
 
 def follows(before: tuple[int, ...], after: tuple[int, ...]) -> bool:
