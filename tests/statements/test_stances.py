@@ -1,12 +1,18 @@
 """Stances of consultation replies: the vocabulary, negation, echo, condition, target."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rodtrad.datamodel import Document
+from rodtrad.statements import Statements
 from rodtrad.statements.issuer import self_names
 from rodtrad.statements.stances import stance_of
 
+Read = Callable[..., tuple[Document, Statements]]
 OWN = self_names("Institutet för mänskliga rättigheter") | {"vi"}
 
 CASES = [
@@ -62,21 +68,12 @@ def test_any_text_gives_a_known_stance_or_none(sentence: str) -> None:
     assert stance_of(sentence, OWN) in known
 
 
-REPLY = """Yttrande över betänkandet En ny myndighet (SOU 2024:10)
-
-5.1 En ny lag
-
-Institutet avstyrker förslaget att lagen ska gälla retroaktivt. Detsamma gäller förslaget om sanktioner.
-
-5.2 Tillsyn
-
-Institutet tillstyrker förslaget om statsbidrag, under förutsättning att kommunerna kompenseras fullt ut. Det saknas en analys av hur små kommuner påverkas.
-
-Vidare välkomnar institutet att tillsynen stärks. I fråga om kapitel 9 tar institutet inte ställning.
-"""
+REPLY = (Path(__file__).parents[1] / "cases" / "statements" / "remissvar.txt").read_text(
+    encoding="utf-8"
+)
 
 
-def test_reply_with_targets_conditions_and_wishes(read) -> None:
+def test_reply_with_targets_conditions_and_wishes(read: Read) -> None:
     document, found = read(
         REPLY, kind="remissvar", issuer="Institutet för mänskliga rättigheter", language="sv"
     )
@@ -101,6 +98,6 @@ def test_reply_with_targets_conditions_and_wishes(read) -> None:
     ]
 
 
-def test_other_kinds_take_no_stance(read) -> None:
+def test_other_kinds_take_no_stance(read: Read) -> None:
     _, found = read(REPLY, kind="handlingsplan", issuer="Regeringen", language="sv")
     assert found.stances == ()

@@ -29,7 +29,8 @@ class Draft:
     """What a finder hands over: where a measure stands and which sentences belong to it.
 
     `heading` is a unit of the heading, read for agencies only. `own_dnr` are numbers that belong
-    to the whole document (a decision's own).
+    to the whole document (a decision's own). `decides` is for a decision, where what is told in the
+    past is background; a plan tells its measures so.
     """
 
     id: str
@@ -41,13 +42,30 @@ class Draft:
     own_dnr: tuple[str, ...] = ()
     type: str | None = None
     tasks: tuple[Sentence, ...] = ()
+    decides: bool = False
+
+
+# In a decision, an assignment told in the past ("har getts i uppdrag", "gavs …") is another one.
+EARLIER_ORDER = re.compile(
+    r"\bhar\s+(?:\w+\s+){0,2}(?:getts|fått|gett|givits)\b[^.]*\buppdrag\b"
+    r"|\b(?:gavs|fick|gav)\b[^.]*\buppdrag\b",
+    re.IGNORECASE,
+)
+_ORDERS_NOW = re.compile(r"\b(?:ger|ge|uppdrar|får)\b[^.]*\buppdrag\b|\buppdrar\b", re.IGNORECASE)
+
+
+def _told_now(draft: Draft, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """The sentences to read agencies from: without earlier orders where the decision gives one."""
+    if not draft.decides or not any(_ORDERS_NOW.search(u.text) for u in units):
+        return units
+    return tuple(u for u in units if not EARLIER_ORDER.search(u.text))
 
 
 def measure_of(reading: Reading, draft: Draft) -> Measure:
     """The measure with all its fields; its state is what the words alone say (no dates)."""
     kind = draft.type or type_of(draft.title, draft.units)
     read = ((draft.heading,) if draft.heading else ()) + draft.units
-    roles = roles_in(reading, read, is_bill=kind == BILL)
+    roles = roles_in(reading, _told_now(draft, read), is_bill=kind == BILL)
     if kind == OTHER and _orders(reading, draft):
         kind = "uppdrag"
     if kind == "uppdrag" and not acting(roles):
@@ -119,7 +137,12 @@ def _dnr(reading: Reading, draft: Draft) -> tuple[tuple[str, ...], tuple[str, ..
     own: list[str] = list(draft.own_dnr)
     foreign: list[str] = []
     for unit in units:
+        if unit is draft.heading:
+            own += [str(m.value) for m in reading.mentions_in(unit.at, "DIARIENUMMER")]
+            continue
         mine, theirs = dnr_of(reading, unit.at, [unit])
+        if draft.decides and EARLIER_ORDER.search(unit.text):
+            mine, theirs = (), (*mine, *theirs)
         if draft.own_dnr:
             foreign += [v for v in (*mine, *theirs) if v not in own]
         else:

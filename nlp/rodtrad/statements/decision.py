@@ -43,6 +43,7 @@ def decision_measures(reading: Reading, *, kind: str | None = None) -> tuple[Mea
         own_dnr=tuple(v.strip() for v in own.split(",") if v.strip()) if own else (),
         type=kind,
         tasks=tasks_of(reading, units),
+        decides=True,
     )
     return (measure_of(reading, draft),)
 

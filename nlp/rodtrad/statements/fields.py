@@ -20,31 +20,39 @@ _ANOTHER_MATTER = re.compile(
     r"|\b(?:enligt|inom|i|till|från|med|av|under|genom|på|utifrån|jfr|se)\s+"
     r"(?:\w+\s+){0,3}?(?:uppdraget|uppdragen|regeringsuppdraget|beslutet|regeringsbeslut|ärendet|"
     r"överenskommelsen|handlingsplanen|strategin|skrivelsen|promemorian)\b"
-    r"(?:(?!\bi uppdrag\b)[^.;()])*\($",
+    r"(?:\([^()]*\)|(?!\bi uppdrag\b)[^.;()])*\($"
+    r"|\böverenskommelse(?:n)?\b(?:\([^()]*\)|[^.;()])*\($",
     re.IGNORECASE,
 )
+_REPLACED = re.compile(r"\bersätter\b[^.;]*\($", re.IGNORECASE)
 _OWN_SENTENCE = re.compile(
     r"^\W*uppdraget\b"
-    r"|\b(?:ska|skall)\s+(?:\w+\s+){0,4}?(?:slut|del|åter)?redovisas?\b|\bdetta (?:beslut|uppdrag)\b"
-    r"|\bdiarienum\w+\b",
+    r"|\b(?:ska|skall)\s+(?:\w+\s+){0,4}?(?:slut|del|åter)?redovisas?\b"
+    r"|\bdetta (?:beslut|uppdrag)\b|\bdiarienum\w+\b"
+    r"|\b(?:ändra[rs]?|förläng(?:er|s))\b[^.;]*\buppdraget\b",
     re.IGNORECASE,
 )
 _NOT_MONEY_OF_MEASURE = re.compile(
     r"\b(?:sanktionsavgift\w*|vite\w*|böter|straffavgift\w*|skadestånd\w*|brottsvinst\w*|omsätt\w*"
-    r"|omsättning\w*|kostnader(?:na)? uppgick|beräknas kosta|tak(?:et)? på|brottsvinster)\b",
+    r"|omsättning\w*|kostnader(?:na)? uppgick|beräknas (?:kosta|till|uppgå)"
+    r"|tak(?:et)? på|brottsvinster)\b",
     re.IGNORECASE,
 )
 _GIVES = re.compile(
     r"\b(?:får|ges|ger|tilldelas|tillförs|avsätts|avsätter|anslås|anslår|beviljas|disponerar"
-    r"|använda|betala|utbetala|utbetalas|betalas|fördela|fördelas|rekvirera|anvisas|avsatt|avsatts|öronmärk\w+)"
+    r"|använda|betala|utbetala|utbetalas|betalas|fördela|fördelas|rekvirera|anvisas|avsatt|avsatts"
+    r"|öronmärk\w+)"
     r"\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
 _NOT_MONEY_ROLES = frozenset({"ceiling", "ceiling of a sanction", "sanction", "statistic"})
 _RECIPIENT = re.compile(
     r"\b(?:(?:slut|del)?redovis(?:a|as|ar|ning\w*)|återrapporter\w*|(?:del|slut)?rapport\w*"
-    r"|över?lämna[s]?|lämna[s]?|inkomma|skicka[s]?|presentera[s]?)\b[^.;]*?\btill\s+(?P<name>Regeringskansliet(?:\s*\([^)]*\))?|regeringen\b(?:\s*\([^)]*\))?"
-    r"|[A-ZÅÄÖ][a-zåäö-]*(?:-\s*och\s+[a-zåäö]+|\s+och\s+[a-zåäö]+)?departementet)",
+    r"|överlämnas?|lämnas?|inkomma|skickas?|presenteras?)\b[^.;]*?\btill\s+"
+    r"(?P<name>Regeringskansliet(?:\s*\([^)]*\))?|regeringen\b(?:\s*\([^)]*\))?"
+    r"|[A-ZÅÄÖ][a-zåäö-]*(?:-\s*och\s+[a-zåäö]+|\s+och\s+[a-zåäö]+)?departementet)"
+    r"|\btill\s+(?P<first>Regeringskansliet(?:\s*\([^)]*\))?|[A-ZÅÄÖ][a-zåäö-]*departementet)"
+    r"\s+(?:\w+\s+)?(?:slut|del)?(?:redovisa|lämna|rapportera)\b",
     re.IGNORECASE,
 )
 
@@ -75,6 +83,8 @@ def _is_own_dnr(unit: Unit, mention: Mention) -> bool:
     after = unit.text[mention.at.end - unit.at.start :]
     opening = before.rfind("(")
     head = before[: opening + 1] if opening >= 0 else before
+    if _REPLACED.search(head):
+        return False
     if _OWN_SENTENCE.search(head):
         return True
     if _ANOTHER_MATTER.search(head):
@@ -135,7 +145,7 @@ def recipient_of(units: Sequence[Unit]) -> str | None:
     for unit in units:
         match = _RECIPIENT.search(unit.line)
         if match:
-            name = one_line(match.group("name"))
+            name = one_line(match.group("name") or match.group("first"))
             return name[:1].upper() + name[1:]
     return None
 
@@ -154,11 +164,12 @@ def deadlines_of(
     Doubtful dates (a year alone) and days for asking or paying back money are left out. A date
     after the last year of the plan's period is flagged. Where the heading names one assignment
     (`one_matter`), "Uppdraget ska redovisas" is about all its agencies; otherwise it is about the
-    assignment named last.
+    assignment named last. A date that another one replaces ("ska i stället redovisas") is left out.
     """
     found: list[Deadline] = []
+    moved = any(_MOVED.search(unit.text) for unit in units)
     for unit in units:
-        if PAYMENT.search(unit.text):
+        if PAYMENT.search(unit.text) or (moved and _FIRST_PLANNED.search(unit.text)):
             continue
         for mention in reading.mentions_in(unit.at, "DEADLINE"):
             whole = agencies if one_matter and _OF_WHOLE.match(unit.line) else ()
@@ -174,6 +185,13 @@ def _known(deadline: Deadline, found: Sequence[Deadline]) -> bool:
     )
 
 
+_MOVED = re.compile(
+    r"\bi\s?stället\b[^.]*\bredovisa|\bredovisa\w*\b[^.]*\bi\s?stället\b", re.IGNORECASE
+)
+_FIRST_PLANNED = re.compile(
+    r"\b(?:enligt (?:direktiven|beslutet|det ursprungliga|de ursprungliga)|ursprungligen)\b",
+    re.IGNORECASE,
+)
 _OF_WHOLE = re.compile(r"^\W*(?:hela )?uppdraget\b", re.IGNORECASE)
 
 

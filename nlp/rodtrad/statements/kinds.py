@@ -16,7 +16,11 @@ _ORDINANCE_BASIS = re.compile(
 POINTS_BACK = re.compile(r"^\W*(?:som (?:framgår|nämn\w+|beskriv\w+|redovisa\w+))\b", re.I)
 PAYMENT = re.compile(r"\b(?:rekvisition\w*|rekvirer\w*|återbetala\w*)\b", re.IGNORECASE)
 _OF_LAW = re.compile(r"lag|straff|kriminalis|kommitté", re.IGNORECASE)
-_ORDINANCE_DECIDED = re.compile(r"\bbeslut\w*\b[^.]*\b(?:om |i )?\w*förordningen\b", re.IGNORECASE)
+_ORDINANCE_DECIDED = re.compile(
+    r"\bbeslut(?:ade|at|ar)\b(?:\s+(?:den \d+ \w+ )?\d{4})?\s+(?:om\s+)?(?:en\s+)?(?:ny\s+)?"
+    r"\w*förordning(?:en)?\b",
+    re.IGNORECASE,
+)
 
 
 def type_of(title: str, units: Sequence[Unit]) -> str:

@@ -74,8 +74,11 @@ def _by_section(reading: Reading) -> list[tuple[int | None, list[Unit]]]:
 
 def _is_frame(reading: Reading, index: int | None) -> bool:
     """A summary, a foreword, the text of the proposed statutes: what stands elsewhere in full."""
-    titles = [one_line(s.title) for s in reading.ancestors(index)]
-    return any(first_cue("summary_titles", title) for title in titles)
+    around = reading.ancestors(index)
+    if around and around[0].number:
+        # A numbered section never belongs to a summary without number that precedes it.
+        around = [s for s in around if s.number]
+    return any(first_cue("summary_titles", one_line(s.title)) for s in around)
 
 
 def _in_proposals(reading: Reading, index: int | None) -> bool:

@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rodtrad.datamodel import AgencyRole, Mention
-from rodtrad.statements.kinds import PAYMENT, POINTS_BACK
+from rodtrad.statements.kinds import POINTS_BACK
 from rodtrad.statements.reading import Reading, Unit
 from rodtrad.statements.vocabulary import cues
 
@@ -35,6 +35,12 @@ _CITED_BEFORE = re.compile(
 )
 _PARENTHESIS_OPEN = re.compile(r"\([^()]*$")
 
+
+_PAYS_OUT = re.compile(
+    r"\b(?:rekvisition\w*|rekvirer\w*|återbetala\w*)\b(?:(?!\bför att\b)[^.;])*"
+    r"\b(?:till|hos|från)\s+$",
+    re.IGNORECASE,
+)
 
 MUST_ACT = ("must_act", "coordinates")
 
@@ -77,11 +83,10 @@ def _roles_of_sentence(reading: Reading, unit: Unit, *, is_bill: bool) -> Iterat
     mentions = [m for m in reading.mentions_in(unit.at, "AGENCY") if m.certainty == "certain"]
     if POINTS_BACK.match(unit.line):
         return
-    of_payment = PAYMENT.search(unit.text) is not None
     for group in groups_of(unit, mentions):
         before, after = unit.text[: group.start], unit.text[group.end :]
         role = role_of(before, after, is_bill=is_bill)
-        if role is None or (of_payment and role != "must_act"):
+        if role is None or (role != "must_act" and _PAYS_OUT.search(before)):
             continue
         for mention in group.mentions:
             yield AgencyRole(str(mention.value), role, mention.span)

@@ -136,6 +136,6 @@ def _day_of(parts: list[str]) -> date | None:
     if len(parts) == 3:
         return date(year, int(parts[1]), int(parts[2]))
     number = int(parts[1])
-    if number > 12:
+    if number > 1000:
         return date(number, 12, 31)
     return date(year, number, calendar.monthrange(year, number)[1])

@@ -1,0 +1,160 @@
+"""Measures: plans with and without numbers, decisions, letters; roles, dates, own matters."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from rodtrad.datamodel import Document
+from rodtrad.evaluation.statements import score_measures
+from rodtrad.statements import Statements
+from rodtrad.statements.build import clean_title, slug
+from rodtrad.statements.roles import role_of
+
+Read = Callable[..., tuple[Document, Statements]]
+CorpusStatements = Callable[[str], Statements]
+CASES = Path(__file__).parents[1] / "cases" / "statements"
+GOLD = Path(__file__).parents[1] / "gold"
+
+ROLES = [
+    ("Regeringen ger ", " i uppdrag att stärka förmågan.", "must_act"),
+    ("Regeringen uppdrar åt ", " att se över stödet.", "must_act"),
+    ("Uppdrag till ", " om skyddat boende", "must_act"),
+    ("", " har sedan 2024 i uppdrag att följa upp arbetet.", "must_act"),
+    ("Vidare ska ", " öka kunskapen.", "must_act"),
+    ("", " prövar frågor om bidrag.", "must_act"),
+    ("Bidraget hanteras från och med 2018 av ", ".", "must_act"),
+    ("", " ska vara sammanhållande för rapporteringen.", "coordinates"),
+    ("Uppdraget ska genomföras efter samråd med ", ".", "consulted"),
+    ("Myndigheten ska inhämta kunskap från ", ".", "consulted"),
+    ("Myndigheten ska i samverkan med ", " ta fram stöd.", "participates"),
+    ("Myndigheten ska bistå ", " i arbetet.", "participates"),
+    ("", " ska bidra till genomförandet.", "participates"),
+    ("Uppdraget ska delredovisas till ", " senast den 1 mars 2027.", "receives"),
+    ("Myndigheten ska till ", " redovisa hur medlen använts.", "receives"),
+    ("", " lämnade i mars 2026 en delredovisning.", None),
+    ("", " konstaterade att stödet brister.", None),
+    ("Metodstödet (", " 2022) ska spridas.", None),
+    ("(regleringsbrev för 2026 avseende ", ").", None),
+    ("Scenarierna som ", " löpande ska uppdatera är en grund.", None),
+    ("Ersättningen betalas från ", ".", None),
+    ("Medlen betalas ut efter rekvisition ställd till ", ".", None),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "role"), ROLES)
+def test_role(before: str, after: str, role: str | None) -> None:
+    assert role_of(before, after) == role
+
+
+def test_bill_only_affects() -> None:
+    assert role_of("", " ska kunna kräva att innehållet tas bort.", is_bill=True) == "affected"
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("Utredning om en åldersgräns.", "Utredning om en åldersgräns"),
+        ("Insatser för barn m.m.", "Insatser för barn m.m."),
+        ("Uppdrag att mäta hyrorDiarienummer: LI2025/00729", "Uppdrag att mäta hyror"),
+    ],
+)
+def test_clean_title(heading: str, title: str) -> None:
+    assert clean_title(heading) == title
+
+
+def test_slug_is_cut_between_words() -> None:
+    assert slug("Stärkt " * 20) == "-".join(["stärkt"] * 8)
+    assert slug("…") == "utan-rubrik"
+
+
+PLAN = (CASES / "plan-numbered.txt").read_text(encoding="utf-8")
+
+
+def test_numbered_plan(read: Read) -> None:
+    _, found = read(PLAN, kind="handlingsplan", issuer="Regeringen", period="2030–2032")
+    assert [m.id for m in found.measures] == ["2.1.1", "2.1.2", "2.1.3"]
+    first, money, bill = found.measures
+    assert (first.type, first.agencies) == ("uppdrag", ("Socialstyrelsen", "Statens skolverk"))
+    assert first.other_agencies == ("Barnombudsmannen",)
+    assert (first.dnr, first.other_dnr) == (("S2030/00123",), ("S2029/00456",))
+    shown = [(d.kind, d.date, d.part, d.responsible, d.flags) for d in first.deadlines]
+    assert shown == [
+        ("redovisning", "2031-03-01", "del 1", ("Socialstyrelsen",), ()),
+        ("slutredovisning", "2034-03-01", "del 2", ("Socialstyrelsen",), ("efter planens period",)),
+    ]
+    assert [f.split(" ", 2)[0] for f in first.flags] == ["Statens"]
+    assert (money.type, [a.value for a in money.amounts]) == ("finansiering", [20_000_000])
+    assert (bill.type, bill.agencies, bill.amounts) == ("lagstiftning", (), ())
+    assert bill.other_agencies == ("Polismyndigheten",)
+    assert bill.refs == ("prop. 2029/30:100",)
+    assert found.recommendations == ()
+
+
+DECISION = (CASES / "decision.txt").read_text(encoding="utf-8")
+
+
+def test_decision_is_one_measure_without_its_reasons(read: Read) -> None:
+    document, found = read(DECISION, kind="regeringsuppdrag", dnr="Ju2030/00001")
+    (measure,) = found.measures
+    assert measure.agencies == ("Kriminalvården",)
+    assert measure.other_agencies == (
+        "Socialstyrelsen",
+        "Regeringskansliet",
+        "Justitiedepartementet",
+    )
+    assert [(d.kind, d.date) for d in measure.deadlines] == [("redovisning", "2031-03-01")]
+    assert measure.recipient == "Regeringskansliet (Justitiedepartementet)"
+    assert measure.dnr == ("Ju2030/00001",)
+    assert [t.text for t in measure.tasks] == [
+        "kartlägga barnens behov,",
+        "ta fram ett metodstöd. Stödet ska spridas.",
+    ]
+    assert "utbilda" not in measure.text
+    assert document.quote(measure.span).startswith("Uppdrag till Kriminalvården")
+
+
+def test_decision_tells_earlier_assignments_as_background(read: Read) -> None:
+    text = (
+        "Uppdrag att granska avgifter\n\n"
+        "Regeringen ger Ekonomistyrningsverket i uppdrag att granska avgifterna. "
+        "Skatteverket har därför getts i uppdrag att lämna förslag (Fi2021/02331). "
+        "Uppdraget ska redovisas senast den 1 mars 2022.\n"
+    )
+    _, found = read(text, kind="regeringsuppdrag")
+    (measure,) = found.measures
+    assert (measure.agencies, measure.dnr) == (("Ekonomistyrningsverket",), ())
+    assert measure.other_dnr == ("Fi2021/02331",)
+
+
+LETTER = (CASES / "regleringsbrev.txt").read_text(encoding="utf-8")
+
+
+def test_letter_gives_its_points_to_the_agency_it_is_for(read: Read) -> None:
+    title = "Regleringsbrev för budgetåret 2026 avseende Socialstyrelsen"
+    _, found = read(LETTER, kind="regleringsbrev", title=title)
+    shown = [(m.id, m.title, m.agencies) for m in found.measures]
+    assert shown == [
+        ("3.1", "Stöd till skyddade boenden", ("Socialstyrelsen",)),
+        ("3.2", "Kunskap om barn", ("Socialstyrelsen",)),
+    ]
+    assert [(d.kind, d.date) for d in found.measures[0].deadlines] == [
+        ("redovisning", "2027-03-01")
+    ]
+
+
+def test_plan_2026_has_forty_measures_as_in_the_gold(corpus_statements: CorpusStatements) -> None:
+    measures = corpus_statements("handlingsplan-2026-2028").measures
+    assert len(measures) == 40
+    gold = json.loads((GOLD / "measures-handlingsplan-2026-2028.json").read_text("utf-8"))
+    wrong = [s for s in score_measures(gold, measures)[1:] if s.exact < 1]
+    assert wrong == []
+
+
+def test_plan_2018_leaves_out_standing_responsibilities(
+    corpus_statements: CorpusStatements,
+) -> None:
+    measures = corpus_statements("handlingsplan-2018").measures
+    assert 37 <= len(measures) <= 38
+    assert not {"4.1.1", "4.1.3.1", "4.1.3.9"} & {m.id for m in measures}

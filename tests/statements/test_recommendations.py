@@ -1,0 +1,140 @@
+"""Recommendations: Swedish reports, replies, GRETA and UN committees; what is not one."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from rodtrad.datamodel import Document
+from rodtrad.statements import Statements
+from rodtrad.statements.english import english_cue
+from rodtrad.statements.replies import reply_cue
+from rodtrad.statements.splitting import split_demand
+
+Read = Callable[..., tuple[Document, Statements]]
+CorpusStatements = Callable[[str], Statements]
+CASES = Path(__file__).parents[1] / "cases" / "statements"
+OWN = frozenset({"länsstyrelsen", "vi"})
+
+ASKS = [
+    ("Jämställdhetsmyndigheten behöver göra detta i nära samverkan.", "need"),
+    ("För detta krävs tydliga uppdrag.", "need"),
+    ("Ett genomförande kräver därför att kommunerna stärks.", "need"),
+    ("Det är av stor vikt att samplanera förslagen.", "need"),
+    ("Länsstyrelsen betonar vikten av att rollen bibehålls.", "need"),
+    ("Ett medskick är att granska kvaliteten.", "wish"),
+    ("Det saknas en analys av hur rättigheterna ska säkras.", "wish"),
+    ("Utredningen berör inte heller hur barns rätt ska garanteras.", "wish"),
+    ("Regeringen bör se över finansieringen.", "recommend"),
+    ("Länsstyrelsen föreslår att tiden förlängs.", "propose"),
+]
+DOES_NOT_ASK = [
+    "Utredningen föreslår att en samordnare utses.",
+    "GRETA betonar vikten av långtgående stöd.",
+    "Det är mer än vad som krävs enligt direktivet.",
+    "Länsstyrelsen kommer eventuellt behöva öka sitt stöd.",
+    "Det konstateras att stödet bör vara könsspecifikt.",
+    "Länsstyrelsen tillstyrker förslaget.",
+    "Polisen saknar i dagsläget särskilda sektioner.",
+    "Länet har femton kommuner.",
+]
+
+
+@pytest.mark.parametrize(("sentence", "label"), ASKS)
+def test_reply_asks(sentence: str, label: str) -> None:
+    cue = reply_cue(sentence, OWN)
+    assert cue is not None
+    assert cue.label == label
+
+
+@pytest.mark.parametrize("sentence", DOES_NOT_ASK)
+def test_reply_does_not_ask(sentence: str) -> None:
+    assert reply_cue(sentence, OWN) is None
+
+
+ENGLISH = [
+    ("GRETA once again urges the Swedish authorities to improve it.", "urge"),
+    ("GRETA considers that the Swedish authorities should do more.", "consider"),
+    ("GRETA invites the Swedish authorities to continue.", "invite"),
+    ("The Committee recommends that the State party ensure access.", "recommend"),
+    ("It also urges the State party to allocate resources.", "urge"),
+    ("Recommends that the Government of Sweden take measures.", "recommend"),
+    ("GRETA considers that the situation has improved.", None),
+    ("GRETA welcomes the steps taken.", None),
+    ("GRETA stresses the importance of training.", None),
+    ("GRETA is concerned by the low number of victims.", None),
+    ("The Committee notes the recommendations of others.", None),
+]
+
+
+@pytest.mark.parametrize(("sentence", "strength"), ENGLISH)
+def test_english_verbs(sentence: str, strength: str | None) -> None:
+    cue = english_cue(sentence)
+    assert (cue.label if cue else None) == strength
+
+
+def test_split_points_inherit_the_verb() -> None:
+    lead = "GRETA urges the Swedish authorities to:"
+    assert split_demand(lead, ["− train all staff;", "− Set up a mechanism."]) == (
+        "GRETA urges the Swedish authorities to train all staff.",
+        "GRETA urges the Swedish authorities to set up a mechanism.",
+    )
+    assert split_demand("Rådet bör se över stödet.") == ()
+
+
+def test_greta_report(read: Read) -> None:
+    text = (CASES / "greta-report.txt").read_text(encoding="utf-8")
+    document, found = read(text, kind="GRETA", issuer="GRETA", language="en")
+    shown = [(r.id, r.strength, r.repeated, len(r.parts)) for r in found.recommendations]
+    assert shown == [
+        ("46", "urge", True, 3),
+        ("48", "consider", False, 0),
+        ("49", "invite", False, 0),
+    ]
+    first = found.recommendations[0]
+    assert first.addressees == ("Sverige",)
+    assert first.paragraph == "46"
+    assert first.quote == document.quote(first.span)
+    assert first.parts[2].endswith("to set up a national referral mechanism.")
+
+
+REPORT = (CASES / "report.txt").read_text(encoding="utf-8")
+
+
+def test_report_groups_what_states_the_same_proposal(read: Read) -> None:
+    _, found = read(REPORT, kind="lägesrapport", issuer="Polismyndigheten")
+    shown = [(r.id, r.strength, len(r.sentences), r.addressees) for r in found.recommendations]
+    assert shown == [
+        ("3.1", "propose", 2, ("regeringen",)),
+        ("3.2", "endorse", 2, ("regeringen",)),
+        ("3.3", "undertake", 1, ("Polismyndigheten",)),
+        ("3.3-2", "endorse", 1, ("Migrationsverket",)),
+    ]
+    endorsed = found.recommendations[1]
+    assert endorsed.parts[0].startswith("Socialstyrelsen rekommenderar")
+    assert endorsed.parts[1] == "en översyn bör göras av tillsynen."
+    assert found.recommendations[2].own_undertaking
+    assert "Ett centrum" in found.recommendations[0].context
+
+
+def test_situation_report_chapter_five(corpus_statements: CorpusStatements) -> None:
+    found = corpus_statements("lagesrapport-25").recommendations
+    sections = [r.section[-1].split()[0] for r in found]
+    assert set(sections) == {f"5.{n}" for n in range(1, 10)}
+    strengths = {r.id: r.strength for r in found}
+    assert [strengths[f"5.{n}"] for n in range(2, 10)] == [
+        "propose", "propose", "propose", "undertake", "endorse", "endorse", "endorse", "undertake",
+    ]  # fmt: skip
+    by_id = {r.id: r for r in found}
+    assert by_id["5.4"].addressees == ("Migrationsverket",)
+    assert by_id["5.8"].addressees == ("Jämställdhetsmyndigheten", "länsstyrelserna")
+    assert len(by_id["5.6"].parts) == 2
+    assert by_id["5.9-2"].strength == "endorse"
+
+
+def test_quotes_are_verbatim(read: Read) -> None:
+    document, found = read(REPORT, kind="lägesrapport", issuer="Polismyndigheten")
+    assert isinstance(document, Document)
+    for item in found.recommendations:
+        assert item.span is not None
+        assert document.quote(item.span) == item.quote
