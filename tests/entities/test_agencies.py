@@ -108,6 +108,7 @@ def test_one_mention(text: str, surface: str, value: str) -> None:
         "det var en brå dag",
         "Karolinska universitetssjukhuset",
         "nationellt metodstödsteam (NMT)",
+        "Europeiska unionen (EU) och EU:s regler",
         "Riksförbundet och Sveriges Kommuner och Regioner (SKR)",
     ],
 )
@@ -162,7 +163,8 @@ def test_doubtful_with_a_reason(text: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Tillsynsmyndigheten", "Regelverket", "Socialnämnden", "Nätverket"]
+    "text",
+    ["Tillsynsmyndigheten", "Regelverket", "Socialnämnden", "HTA-nätverket", "EU-myndigheten"],
 )
 def test_common_nouns_are_no_unknown_agencies(text: str) -> None:
     assert find_agencies(text) == ()

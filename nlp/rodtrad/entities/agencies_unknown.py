@@ -64,8 +64,17 @@ def find_unknown(words: Words, taken: list[Span]) -> Iterator[Finding]:
         if place < len(taken) and taken[place].start < match.end():
             continue
         reached = match.end()
-        if match.group().lower() not in _generic():
+        if not _is_generic(match.group().lower()):
             yield _finding(match)
+
+
+def _is_generic(name: str) -> bool:
+    return name in _generic() or name.endswith(_generic_endings()) or name.startswith("eu-")
+
+
+@cache
+def _generic_endings() -> tuple[str, ...]:
+    return tuple(word[1:] for word in sorted(_generic()) if word.startswith("-"))
 
 
 def _candidates(words: Words) -> list[int]:
