@@ -45,15 +45,16 @@ def find_headings(body: Body, taken: set[int], witness: Witness = NO_WITNESS) ->
     "1. Förstärkt samordning\\n2. Stärkt förebyggande arbete", a list.
     """
     found: list[Heading] = []
-    lists = _numbered_lists(body, taken)
+    lists = _numbered_lists(body, taken) | taken
     ranked = _has_roman_chapters(body, taken)
     index = 0
     while index < len(body):
         heading = None
-        if index not in taken and index not in lists and body.starts_block(index):
+        if index not in taken and body.starts_block(index):
+            heading = _ranked(body, index, found) if ranked else None
+        if heading is None and index not in lists and body.starts_block(index):
             heading = (
-                (_ranked(body, index, found) if ranked else None)
-                or _witnessed(body, index, witness)
+                _witnessed(body, index, witness)
                 or _numbered(body, index, found)
                 or _unnumbered(body, index, taken)
             )
