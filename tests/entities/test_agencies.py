@@ -25,6 +25,7 @@ def doubtful(text: str, context: AgencyContext | None = None) -> list[Finding]:
     ("text", "surface", "value"),
     [
         ("Polismyndighetens arbete", "Polismyndigheten", "Polismyndigheten"),
+        ("på svenska eller engelska\nSocialstyrelsen ska", "Socialstyrelsen", "Socialstyrelsen"),
         ("polisens rapport", "polisen", "Polismyndigheten"),
         ("enligt SiS:s riktlinjer", "SiS", "Statens institutionsstyrelse"),
         ("en studie från Brås hand", "Brå", "Brottsförebyggande rådet"),

@@ -31,6 +31,11 @@ def test_an_acronym_introduced_for_something_else_is_no_agency() -> None:
     assert values("Sveriges vidareslussningsmekanism (NRM) ska stärkas. NRM används.") == []
 
 
+def test_a_compound_with_an_acronym_is_no_mention() -> None:
+    assert values("Trafikverket (TRV) och TRV-rapporten") == ["Trafikverket"] * 2
+    assert values("en SGU-rapport") == []
+
+
 def test_an_acronym_of_a_foreign_body_is_no_agency() -> None:
     assert values("Europeiska arbetsmyndigheten (ELA) och ELA:s regler") == []
     assert values("den danska Socialstyrelsen (DSST) och DSST") == []

@@ -215,7 +215,7 @@ def _defined(words: Words, matches: list[Match], findings: list[Finding]) -> lis
         return []
     shorts = "|".join(sorted(map(re.escape, defined), reverse=True))
     found = []
-    for match in re.finditer(rf"(?<![\w/.@-])(?:{shorts})(?=s?\b)", words.text):
+    for match in re.finditer(rf"(?<![\w/.@-])(?:{shorts})(?=s?(?![\w-]))", words.text):
         at = Span(match.start(), match.end())
         surface = defined[match.group()]
         if at in known and known[at].value == surface.entry.name:

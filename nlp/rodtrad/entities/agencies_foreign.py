@@ -13,6 +13,7 @@ _ADDRESS = re.compile(
     re.I,
 )
 _SIGNS = frozenset("./@:-_=?&%#")
+_BLANKS = frozenset({" ", "\u00a0"})
 _SPACE = re.compile(r"\s")
 # "den norska nationella polisen": words that may stand between the adjective and the name.
 _BETWEEN = frozenset({"nationella", "statliga", "federala", "centrala", "kungliga"})
@@ -44,7 +45,7 @@ def is_foreign(words: Words, first: int, last: int) -> bool:
     if words.key(before) in _BETWEEN:
         before -= 1
     word = words.key(before)
-    if (word in _adjectives() or word in _genitives()) and not words.gap(before + 1).strip():
+    if (word in _adjectives() or word in _genitives()) and words.gap(before + 1) in _BLANKS:
         return True
     if words.key(last + 1) != "i" or words.gap(last + 1).strip():
         return False
