@@ -80,7 +80,7 @@ def _all(text: str) -> Iterator[Finding]:
 def _month_needles() -> tuple[str, ...]:
     """Beginnings of the months' names as written; three letters tell them all."""
     roots = {word[:3] for word in _months()}
-    return tuple(sorted(roots | {root.capitalize() for root in roots} | {r.upper() for r in roots}))
+    return tuple(sorted(roots | {root.capitalize() for root in roots}))
 
 
 def _read_day(text: str, match: re.Match[str]) -> Finding:

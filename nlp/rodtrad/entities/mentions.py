@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rodtrad.datamodel import Document, Mention, Section
-from rodtrad.entities.agencies import find_agencies
+from rodtrad.entities.agencies import find_named_bodies
 from rodtrad.entities.agencies_context import AgencyContext
 from rodtrad.entities.amounts import find_amounts
-from rodtrad.entities.bodies import find_bodies
 from rodtrad.entities.deadlines import find_deadlines
 from rodtrad.entities.diarienummer import find_diarienummer
 from rodtrad.entities.finding import Finding
@@ -24,14 +23,14 @@ def find_in_text(
     `context` says what is known of the document, `sections` (spans in this text) bound the search
     for who must meet a deadline.
     """
-    agencies = find_agencies(text, context=context)
+    bodies = find_named_bodies(text, context=context)
+    agencies = [body for body in bodies if body.type == "AGENCY"]
     found = [
-        *agencies,
+        *bodies,
         *find_deadlines(text, agencies=agencies, sections=sections),
         *find_diarienummer(text),
         *find_amounts(text),
         *find_references(text, agencies=agencies),
-        *find_bodies(text),
         *find_internal(text, sections=sections),
         *find_articles(text),
         *find_appropriations(text),
