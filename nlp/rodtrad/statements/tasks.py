@@ -13,7 +13,10 @@ _LIST_INTRO = re.compile(
     r"[^.:]{0,120}[:.]?$",
     re.IGNORECASE,
 )
-_LIST_OPENS = re.compile(r"(?:följande|:|att|ska|skall)\s*[.:]?$", re.IGNORECASE)
+_LIST_OPENS = re.compile(
+    r"(?:följande|:|att|ska|skall)\s*[.:]?$|\b(?:ska|skall|bör)\s+(?:[\w-]+\s*){1,3}$",
+    re.IGNORECASE,
+)
 _OBLIGES = re.compile(r"\b(?:ska|skall)\b|\b(?:i uppdrag|uppdrar åt)\b", re.IGNORECASE)
 _NOT_A_TASK = re.compile(
     r"\b(?:slut|del|åter)?(?:redovisas|redovisning(?:en)?|rapportera(?:s)?)\b|\bsenast (?:den )?\d"
