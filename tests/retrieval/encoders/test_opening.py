@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from rodtrad.errors import UsageError
-from rodtrad.retrieval.encoders import EncoderError, open_encoder
+from rodtrad.retrieval.encoders import EncoderError, open_encoder, opening, weights
 from rodtrad.retrieval.encoders.embedded import EmbeddedEncoder
 from rodtrad.retrieval.encoders.rebuilt import RebuiltEncoder
 from rodtrad.retrieval.encoders.sentence import SentenceTransformerEncoder
@@ -171,3 +171,20 @@ def test_a_query_loads_nothing_heavy_and_leaves_the_environment_alone(tmp_path: 
         env=environment,
     )
     assert done.stdout.split("\n")[0] == "[] False"
+
+
+def test_without_the_runtime_the_package_encodes_all(
+    embedded: EmbeddedEncoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "find_spec", lambda name: None)
+    encoder = open_encoder(EncoderSettings(), cache_folder=tmp_path, jobs_hint=5)
+    assert encoder.revision == embedded.revision
+    assert np.array_equal(encoder.encode_passages(["hej"]), embedded.encode_passages(["hej"]))
+
+
+def test_without_the_package_the_remedy_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(weights, "PACKAGE", "no-such-package-anywhere")
+    with pytest.raises(EncoderError, match=r"not available for this platform.*rodtrad\.toml"):
+        open_encoder(EncoderSettings(), cache_folder=tmp_path)
