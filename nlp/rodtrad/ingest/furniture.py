@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rodtrad.datamodel import Furniture, Span
 from rodtrad.ingest.lines import Line
@@ -35,6 +35,7 @@ def find_furniture(lines: Sequence[Line]) -> dict[int, str]:
     found = {i: "folio" for i, line in enumerate(lines) if _is_page_of(line.text)}
     found |= dict.fromkeys(_lone_numbers(lines), "folio")
     found |= {i: "header" for i in _repeated(lines) if i not in found}
+    found |= {i: "header" for i in _beside_folios(lines, found) if i not in found}
     return found
 
 
@@ -80,12 +81,42 @@ def _lone_numbers(lines: Sequence[Line]) -> list[int]:
         for i, after in itertools.pairwise(lone)
         if 0 < values[after] - values[i] <= 2 and after - i > 10
     ]
+    steps = Counter(values[b] - values[a] == 1 for a, b in itertools.pairwise(lone) if b - a > 2)
+    if steps[True] >= 2 and steps[True] >= 0.5 * steps.total():
+        rising += [
+            i
+            for pair in itertools.pairwise(lone)
+            for i in pair
+            if values[pair[1]] - values[pair[0]] == 1
+        ]
+    elif rising:
+        rising.append(lone[-1])
     return [i for i in lone if i in rising or _interrupts(lines, i)]
 
 
 def _number(text: str) -> int:
     digits = re.sub(r"\D", "", text)
     return int(digits) if digits else 0
+
+
+def _beside_folios(lines: Sequence[Line], found: Mapping[int, str]) -> list[int]:
+    """Lines next to page numbers that are, or begin or end with, a text repeated there.
+
+    "SOU 2024:55" on left pages, "Sammanfattning SOU 2024:55" on right ones.
+    """
+    folios = {i for i, kind in found.items() if kind == "folio"}
+    beside = [
+        i
+        for i in range(len(lines))
+        if i not in found and any(i + step in folios for step in (-2, -1, 1, 2))
+    ]
+    counts = Counter(lines[i].text for i in beside if len(lines[i].text) <= 80)
+    repeated = tuple(text for text, n in counts.items() if n >= 2 and not ends_sentence(text))
+    if not repeated:
+        return []
+    return [
+        i for i in beside if lines[i].text.startswith(repeated) or lines[i].text.endswith(repeated)
+    ]
 
 
 def _parts_text(lines: Sequence[Line], index: int) -> bool:

@@ -95,7 +95,14 @@ def normalise_spacing(lines: Sequence[Line]) -> list[Line]:
 
 
 def column_width(lines: Sequence[Line]) -> int:
-    """The usual length of a full line, in characters: the ninth decile."""
+    """The usual length of a full line, in characters.
+
+    Full are lines whose sentence surely goes on in the next line; of their lengths the eighth
+    decile counts. Where there are few of them, the ninth decile of all lines.
+    """
+    full = sorted(len(line.text) for line, _ in _continuations(lines))
+    if len(full) >= 5:
+        return full[int(len(full) * 0.8)]
     lengths = sorted(len(line.text) for line in lines)
     return lengths[int(len(lengths) * 0.9)] if lengths else 0
 
