@@ -45,8 +45,9 @@ def test_an_acronym_met_before_may_stand_in_brackets() -> None:
     assert values("SCB räknar. Andelen ökade (SCB).") == ["Statistiska centralbyrån"] * 2
 
 
-def test_the_issuers_own_board() -> None:
-    context = AgencyContext(issuer=SKANE)
+@pytest.mark.parametrize("issuer", [SKANE, "Länsstyrelsen Skåne", "Länsstyrelsen i Skåne"])
+def test_the_issuers_own_board(issuer: str) -> None:
+    context = AgencyContext(issuer=issuer)
     assert values("Länsstyrelsen tillstyrker. Det berör länsstyrelsen.", context) == [SKANE] * 2
 
 

@@ -8,7 +8,8 @@ from difflib import SequenceMatcher
 
 from rodtrad.entities.agencies_gazetteer import gazetteer
 from rodtrad.entities.agencies_lexicon import Match, Surface
-from rodtrad.entities.agencies_words import Words
+from rodtrad.entities.agencies_lists import counties
+from rodtrad.entities.agencies_words import Words, read_words
 from rodtrad.entities.finding import Finding
 
 ALL_BOARDS = "länsstyrelserna"
@@ -114,11 +115,20 @@ def resolve_boards(findings: list[Finding], context: AgencyContext) -> list[Find
     bidrag. Vid fördelningen ska länsstyrelsen ..."). Otherwise the finding stays doubtful, with the
     candidates.
     """
-    issuer = context.issuer if (context.issuer or "").startswith("Länsstyrelsen") else None
+    issuer = _board_of(context.issuer or "")
     named = [f for f in findings if f.type == "AGENCY" and _is_board(f.value)]
     return [
         _resolved(finding, issuer, named) if _is_bare(finding) else finding for finding in findings
     ]
+
+
+def _board_of(issuer: str) -> str | None:
+    """The board that an issuer's name means, "Länsstyrelsen Skåne" included; None for others."""
+    keys = read_words(issuer).keys
+    if "länsstyrelsen" not in keys:
+        return None
+    spans = (tuple(keys[i : i + n]) for n in (3, 2, 1) for i in range(len(keys)))
+    return next((counties()[span] for span in spans if span in counties()), None)
 
 
 def _is_board(value: object) -> bool:

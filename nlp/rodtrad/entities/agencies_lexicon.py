@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from rodtrad.entities.agencies_words import Words, key_of, read_words
+from rodtrad.entities.agencies_words import Words, read_words
 
 Case = Literal["fold", "capital", "exact"]
 Role = Literal["agency", "unit", "body", "head"]
@@ -131,8 +131,3 @@ def _fitting(node: _Node, words: Words, first: int, last: int) -> Match | None:
         if fits:
             return Match(first, last, start, stop, fits)
     return None
-
-
-def same_words(left: str, right: str) -> bool:
-    """Whether two names differ at most in case, hyphens and white space."""
-    return key_of(left).split() == key_of(right).split()
