@@ -30,7 +30,7 @@ def deadline_state(deadline: Deadline, measure_state: str, *, as_of: date) -> st
     if due >= as_of:
         return "due.today" if due == as_of else "due.ahead"
     if deadline.kind not in _REPORTS:
-        return "due.passed_other"
+        return "due.passed_force" if deadline.kind == "ikraftträdande" else "due.passed_other"
     reported = measure_state == "redovisad" or (
         measure_state == "delredovisad" and deadline.kind == "delredovisning"
     )

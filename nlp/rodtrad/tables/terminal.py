@@ -327,8 +327,8 @@ _COLUMNS: dict[str, tuple[tuple[str, Cell], ...]] = {
     "stances": (
         ("col.target", _field("target")),
         ("col.stance", _coded("stance", "stance")),
-        ("col.condition", _field("condition")),
-        ("col.wishes", _field("wishes")),
+        ("col.condition", _cut("condition", 160)),
+        ("col.wishes", _cut("wishes", 160)),
         ("col.quote", _cut("quote", 200)),
     ),
     "deadlines": (
