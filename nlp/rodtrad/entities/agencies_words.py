@@ -16,7 +16,6 @@ _BREAK = re.compile(
     r"(?!(?:och|eller|samt|respektive|till|som|men|resp)\b)(?=[a-zåäöé])"
     r"|\u00ad(?:[ \t]*\r?\n\s*)?"
 )
-_PLAIN = str.maketrans("‐‑", "--")
 
 
 @dataclass(frozen=True)
@@ -73,15 +72,16 @@ def read_words(text: str) -> Words:
 
 def _lowered(text: str) -> str:
     """The text in lower case and with plain hyphens, letter for letter."""
-    lowered = text.translate(_PLAIN).lower() if not text.isascii() else text.lower()
+    plain = text.replace("\u2010", "-").replace("\u2011", "-")
+    lowered = plain.lower()
     if len(lowered) == len(text):
         return lowered
-    return "".join(c if len(c.lower()) > 1 else c.lower() for c in text.translate(_PLAIN))
+    return "".join(c if len(c.lower()) > 1 else c.lower() for c in plain)
 
 
 def key_of(word: str) -> str:
     """The key under which a single word is looked up."""
-    return word.lower().translate(_PLAIN).replace("-", "")
+    return _lowered(word).replace("-", "")
 
 
 def _join_breaks(text: str) -> tuple[str, list[int], list[int]]:
