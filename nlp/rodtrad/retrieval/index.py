@@ -21,9 +21,16 @@ from rodtrad.retrieval.dense import DenseIndex, VectorSpace
 from rodtrad.retrieval.encoders.port import Encoder
 from rodtrad.retrieval.hits import DocumentInfo, Facet, Hit, SearchFilters, SearchResult
 from rodtrad.retrieval.lexical import LexicalIndex, marked
-from rodtrad.retrieval.query import Alternative, ParsedQuery, QueryParser
+from rodtrad.retrieval.query import Alternative, Concept, ParsedQuery, QueryParser
 from rodtrad.retrieval.ranking import Scored, Weights, lexical_query, mix
 from rodtrad.retrieval.reasons import reasons
+from rodtrad.retrieval.refusal import (
+    answers,
+    coverage,
+    exact_refusal,
+    importance,
+    subject_refusal,
+)
 from rodtrad.retrieval.snippets import find_matches, snippet
 from rodtrad.retrieval.spelling import corrections
 from rodtrad.retrieval.stemming import Language, stem
@@ -34,6 +41,8 @@ from rodtrad.retrieval.tokenization import Term
 CANDIDATES = 100
 BACKGROUND = frozenset({"contents", "reference_list", "heading", "signature"})
 _COMPOUNDS = 5
+_WORD_FIELDS = ("body", "parts", "path")
+_LOOKED_AT = 10  # passages read before the query is said to have no answer
 _SAME = 0.85  # share of common words from which two passages say the same
 NO_FILTERS = SearchFilters()
 
@@ -89,7 +98,7 @@ class SearchIndex:
     def knows(self, term: Term, language: Language) -> bool:
         """Whether any passage of a language holds the term or it is part of a compound there."""
         text = marked(term.text, language)
-        return any(self._lexical.document_frequency(f, text) for f in ("body", "parts", "path"))
+        return any(self._lexical.document_frequency(f, text) for f in _WORD_FIELDS)
 
     def writes(self, surface: str) -> bool:
         """Whether any passage has the word exactly so."""
@@ -132,6 +141,9 @@ class SearchIndex:
         scored = self.rank(parsed, encoder=encoder, filters=filters)
         stored = self._store.passages([one.id for one in scored])
         ordered = self._ordered(scored, stored, parsed)
+        refusal = self._refusal(parsed, ordered[:_LOOKED_AT], stored) if refuse else None
+        if refusal is not None:
+            return SearchResult(query, parsed.language, (), (), refusal, parsed.corrected)
         hits = self._hits(ordered, stored, parsed, limit)
         facets = tuple(self._facets(stored.values()))
         return SearchResult(query, parsed.language, hits, facets, corrected=parsed.corrected)
@@ -158,17 +170,12 @@ class SearchIndex:
 
     def unknown_share(self, parsed: ParsedQuery) -> float:
         """The share of the query's concepts for which the collection has no word at all."""
-        known = [any(map(self._has, concept.alternatives)) for concept in parsed.concepts]
+        known = [any(map(self.has, concept.alternatives)) for concept in parsed.concepts]
         return known.count(False) / len(known) if known else 0.0
 
-    def _has(self, alternative: Alternative) -> bool:
-        words = (marked(stem, alternative.language) for stem in alternative.stems)
-        return all(
-            any(
-                self._lexical.document_frequency(field, word) for field in ("body", "parts", "path")
-            )
-            for word in words
-        )
+    def has(self, alternative: Alternative) -> bool:
+        """Whether some passage holds every word of an alternative."""
+        return self._alternative_frequency(alternative) > 0
 
     def by_words(
         self, parsed: ParsedQuery, *, filters: SearchFilters = NO_FILTERS, limit: int = CANDIDATES
@@ -209,14 +216,57 @@ class SearchIndex:
         self, scored: Sequence[Scored], stored: Mapping[int, StoredPassage], parsed: ParsedQuery
     ) -> list[Scored]:
         """Exact references first; contents pages, headings and lists of references last."""
-        wanted = {reference.text for reference in parsed.references}
+        exact = {one.id for one in scored if self._is_exact(stored[one.id], parsed)}
+        if exact and not parsed.concepts:
+            scored = [one for one in scored if one.id in exact]
 
         def place(one: Scored) -> tuple[bool, bool]:
-            passage = stored[one.id].passage
-            exact = bool(wanted) and wanted <= self._references(passage.text, passage.language)
-            return (bool(BACKGROUND & set(passage.flags)), not exact)
+            return (bool(BACKGROUND & set(stored[one.id].passage.flags)), one.id not in exact)
 
         return sorted(scored, key=place)
+
+    def _refusal(
+        self, parsed: ParsedQuery, best: Sequence[Scored], stored: Mapping[int, StoredPassage]
+    ) -> str | None:
+        """Why the best passages are no answer; None when they are one."""
+        if not best:
+            literal = parsed.references or parsed.phrases or parsed.prefixes
+            return exact_refusal(parsed) if literal else subject_refusal(parsed, None)
+        if parsed.phrases or parsed.prefixes:
+            return None
+        if parsed.references:
+            found = any(self._is_exact(stored[one.id], parsed) for one in best)
+            return None if found or parsed.concepts else exact_refusal(parsed)
+        weights = {c: importance(c, self._frequency(c), self._dense.size) for c in parsed.concepts}
+        covered = nearest = 0.0
+        for one in best:
+            passage = stored[one.id].passage
+            text = "\n".join((*passage.path, passage.text))
+            matches = find_matches(text, passage.language, parsed, self.analysers)
+            found_here = {m.concept for m in matches if m.concept is not None}
+            covered = max(covered, coverage(weights, found_here))
+            nearest = max(nearest, one.meaning)
+            if answers(covered, nearest):
+                return None
+        path = stored[best[0].id].passage.path
+        return subject_refusal(parsed, f"avsnittet ”{path[-1]}”" if path else None)
+
+    def _frequency(self, concept: Concept) -> int:
+        """In how many passages the most frequent way to say a concept stands."""
+        return max(self._alternative_frequency(alternative) for alternative in concept.alternatives)
+
+    def _alternative_frequency(self, alternative: Alternative) -> int:
+        words = [marked(stem, alternative.language) for stem in alternative.stems]
+        return min(
+            max(self._lexical.document_frequency(field, word) for field in _WORD_FIELDS)
+            for word in words
+        )
+
+    def _is_exact(self, stored: StoredPassage, parsed: ParsedQuery) -> bool:
+        """Whether a passage holds all references of the query."""
+        wanted = {reference.text for reference in parsed.references}
+        passage = stored.passage
+        return bool(wanted) and wanted <= self._references(passage.text, passage.language)
 
     def _references(self, text: str, language: str) -> set[str]:
         terms = self.analysers(as_language(language)).terms(text)
@@ -257,8 +307,7 @@ class SearchIndex:
         passage = stored.passage
         matches = find_matches(passage.text, passage.language, parsed, self.analysers)
         text, marks = snippet(passage.text, matches)
-        wanted = {reference.text for reference in parsed.references}
-        exact = bool(wanted) and wanted <= self._references(passage.text, passage.language)
+        exact = self._is_exact(stored, parsed)
         why = reasons(passage, parsed, matches, meaning=one.meaning, exact=exact)
         return Hit(
             rank, passage.key, passage.document, passage.path, passage.page, passage.span,

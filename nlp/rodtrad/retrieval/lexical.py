@@ -130,9 +130,8 @@ class LexicalIndex:
 
     def terms_with_prefix(self, prefix: str, *, limit: int = 50) -> list[str]:
         """Words of the collection that begin so, in the field of plain words."""
-        return [
-            str(term) for term in self._searcher.terms_with_prefix("exact", prefix, limit=limit)
-        ]
+        found = self._searcher.terms_with_prefix("exact", prefix, limit=limit)
+        return [str(term) for term, _ in found]
 
     def search(
         self, query: Any, *, limit: int, filters: SearchFilters | None = None

@@ -60,6 +60,10 @@ class Vocabulary(Protocol):
         """Whether any passage of a language holds the term or it is part of a compound there."""
         ...
 
+    def has(self, alternative: Alternative) -> bool:
+        """Whether some passage holds every word of an alternative."""
+        ...
+
     def writes(self, surface: str) -> bool:
         """Whether any passage has the word exactly so."""
         ...
@@ -166,7 +170,6 @@ class QueryParser:
             inside = [t for t in inside if t.kind == "word"]
             if not inside:
                 continue
-            covered.append(at)
             surface = at.of(joined)
             alternatives = [*_own(inside, language, surface)]
             if language == "en" and len(inside) == 1:
@@ -174,7 +177,10 @@ class QueryParser:
             for entry in entries:
                 alternatives += self._from_bank(entry.sv, "sv", language)
                 alternatives += self._from_bank(entry.en, "en", language)
-            yield Concept(surface, at, _distinct(alternatives))
+            distinct = _distinct(alternatives)
+            if len(inside) == 1 or any(map(self.vocabulary.has, distinct)):
+                covered.append(at)
+                yield Concept(surface, at, distinct)
         for term in terms:
             if term.kind == "word" and not any(s.start <= term.start < s.end for s in covered):
                 at = Span(term.start, term.end)

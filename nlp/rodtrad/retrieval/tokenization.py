@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -18,6 +18,7 @@ from typing import Literal
 from rodtrad.retrieval.compounds import CompoundSplitter
 from rodtrad.retrieval.stemming import Language, stem
 
+_KEPT = 512
 TermKind = Literal["word", "stop", "reference"]
 
 _WORD = re.compile(r"[^\W_]+(?:[-‑’'][^\W_]+)*")
@@ -118,12 +119,21 @@ class Analyser:
 
     language: Language
     splitter: CompoundSplitter | None = None
+    _recent: dict[str, list[Term]] = field(default_factory=dict, repr=False, compare=False)
 
     def terms(self, text: str) -> list[Term]:
         """All terms in text order, stop words included (kind "stop").
 
-        Offsets count code points of `text` as given.
+        Offsets count code points of `text` as given. The terms of the latest texts are kept: one
+        search reads the same passages several times.
         """
+        if text not in self._recent:
+            if len(self._recent) >= _KEPT:
+                del self._recent[next(iter(self._recent))]
+            self._recent[text] = self._terms(text)
+        return list(self._recent[text])
+
+    def _terms(self, text: str) -> list[Term]:
         terms: list[Term] = []
         position = 0
         for reference in find_references(text):
