@@ -63,7 +63,7 @@ def _told_now(draft: Draft, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
 
 def measure_of(reading: Reading, draft: Draft) -> Measure:
     """The measure with all its fields; its state is what the words alone say (no dates)."""
-    kind = draft.type or type_of(draft.title, draft.units)
+    kind = draft.type or type_of(clean_title(draft.title), draft.units)
     read = ((draft.heading,) if draft.heading else ()) + draft.units
     roles = roles_in(reading, _told_now(draft, read), is_bill=kind == BILL)
     if kind == OTHER and _orders(reading, draft):
@@ -108,13 +108,18 @@ _TITLE_DNR = re.compile(
 )
 
 
+_TITLE_NUMBER = re.compile(
+    r"^(?:åtgärd|insats|aktivitet)\s+\d+(?:\.\d+)*\s*[:.–-]\s*(?=\S)", re.IGNORECASE
+)
+
+
 def clean_title(text: str) -> str:
-    """A heading without its final full stop and without a diarienummer put behind it.
+    """A heading without "Åtgärd 1:", its final full stop and a diarienummer put behind it.
 
     >>> clean_title("Utredning om en åldersgräns. ")
     'Utredning om en åldersgräns'
     """
-    title = _TITLE_DNR.sub("", one_line(text))
+    title = _TITLE_NUMBER.sub("", _TITLE_DNR.sub("", one_line(text)))
     return title[:-1] if title.endswith(".") and not title.endswith(("m.m.", "m.fl.")) else title
 
 

@@ -8,10 +8,12 @@ summary are the measure; links and contact details are left out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from rodtrad.datamodel import Measure, Span
 from rodtrad.statements.build import Draft, clean_title, measure_of, slug
+from rodtrad.statements.kinds import BILL
 from rodtrad.statements.plan import heading_unit
 from rodtrad.statements.reading import Reading, Unit, extent
 from rodtrad.statements.tasks import tasks_of
@@ -45,6 +47,24 @@ def decision_measures(reading: Reading, *, kind: str | None = None) -> tuple[Mea
         tasks=tasks_of(reading, units),
         decides=True,
     )
+    return (measure_of(reading, draft),)
+
+
+_CONTENTS = re.compile(r"\bhuvudsakliga innehåll\b", re.IGNORECASE)
+
+
+def bill_measures(reading: Reading) -> tuple[Measure, ...]:
+    """The one measure of a bill or lagrådsremiss, read from its summary of the main contents."""
+    main = [
+        u
+        for u in reading.units
+        if any(_CONTENTS.search(s.title) for s in reading.ancestors(u.section))
+    ]
+    units = tuple(main or reading.units[:6])
+    if not units:
+        return ()
+    title = reading.document.title
+    draft = Draft(id=slug(title), title=title, at=extent(units), units=units, section=(), type=BILL)
     return (measure_of(reading, draft),)
 
 

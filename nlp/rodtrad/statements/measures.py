@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rodtrad.datamodel import Document, Measure, Mention, Section
-from rodtrad.statements.decision import decision_measures
+from rodtrad.statements.decision import bill_measures, decision_measures
 from rodtrad.statements.letter import letter_measures
 from rodtrad.statements.plan import plan_measures
 from rodtrad.statements.reading import Reading
@@ -13,9 +13,7 @@ from rodtrad.statements.vocabulary import first_cue
 
 _PLANS = frozenset({"handlingsplan", "skrivelse", "strategi", "åtgärdsplan"})
 _DECISIONS = frozenset({"regeringsuppdrag", "regeringsbeslut", "annat regeringsbeslut"})
-_ASKING = frozenset(
-    {"remissvar", "remiss", "lägesrapport", "redovisning", "greta", "rekommendationer"}
-)
+_BILLS = frozenset({"proposition", "lagrådsremiss"})
 
 
 def find_measures(
@@ -23,9 +21,10 @@ def find_measures(
 ) -> tuple[Measure, ...]:
     """What a government document orders, funds, legislates or describes as done.
 
-    A plan or communication gives one measure a section, a decision or an assignment's page one in
-    all, a letter of appropriation one an assignment, terms of reference one inquiry. A document of
-    unknown kind gives what its wording supports; documents that ask (reports, replies) give none.
+    A plan or communication gives one measure a section, a bill one, a decision or an assignment's
+    page one, a letter of appropriation one an assignment, terms of reference one inquiry. A
+    document of unknown kind gives what its wording supports; documents that ask (reports,
+    replies) give none.
     """
     reading = Reading(document, tuple(sections), tuple(mentions))
     kind = document.kind
@@ -35,6 +34,8 @@ def find_measures(
         return letter_measures(reading)
     if kind in ("kommittédirektiv", "tilläggsdirektiv"):
         return decision_measures(reading, kind="utredning")
+    if kind in _BILLS:
+        return bill_measures(reading)
     if kind in _PLANS:
         return plan_measures(reading)
     return _by_wording(reading) if kind in ("okänd", "webbsida") else ()

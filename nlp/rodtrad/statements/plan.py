@@ -26,6 +26,7 @@ _RESPONSIBILITIES = re.compile(
     re.IGNORECASE,
 )
 _ACTOR_TITLE_WORDS = 4
+_NUMBERED_MEASURE = re.compile(r"(?:åtgärd|insats|aktivitet|uppdrag)\s+\d+", re.IGNORECASE)
 
 
 def plan_measures(reading: Reading) -> tuple[Measure, ...]:
@@ -129,7 +130,7 @@ def _is_alone_a_measure(reading: Reading, section: Section) -> bool:
     units: Sequence[Unit] = reading.units_of_section.get(section.index, [])
     if not units:
         return False
-    if label_of("types_title", around[0]):
+    if label_of("types_title", around[0]) or _NUMBERED_MEASURE.match(around[0]):
         return True
     return _tells_an_act(reading, units)
 

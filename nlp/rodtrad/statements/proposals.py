@@ -64,7 +64,7 @@ def find_proposals(reading: Reading) -> tuple[Proposal, ...]:
         if _is_frame(reading, index):
             continue
         demands = _demands(reading, units, own, boxed=boxed)
-        found += _grouped(demands, index, boxed=boxed)
+        found += _grouped(demands, index, own, boxed=boxed)
     return tuple(_without_announcements(reading, found))
 
 
@@ -89,17 +89,31 @@ def _in_proposals(reading: Reading, index: int | None) -> bool:
 def _demands(
     reading: Reading, units: Sequence[Unit], own: frozenset[str], *, boxed: bool
 ) -> list[Demand]:
-    found = []
-    box = -1
+    """The demands among the sentences; in a report with boxes, the sentences of those boxes."""
+    in_chapter = boxed or any(_in_proposals(reading, u.section) for u in units[:1])
+    if not boxed:
+        found = (_demand(unit, own, in_chapter=in_chapter) for unit in units)
+        return [demand for demand in found if demand is not None]
+    return [demand for box in _boxes(units) for demand in _boxed(box, own)]
+
+
+def _boxes(units: Sequence[Unit]) -> list[list[Unit]]:
+    found: list[list[Unit]] = []
     for unit in units:
         if _BOX.match(unit.line):
-            box = unit.block
-        if boxed and unit.block != box:
-            continue
-        demand = _demand(unit, own, in_chapter=boxed or _in_proposals(reading, unit.section))
-        if demand is not None:
-            found.append(demand)
+            found.append([unit])
+        elif found and unit.block == found[-1][0].block:
+            found[-1].append(unit)
     return found
+
+
+def _boxed(box: Sequence[Unit], own: frozenset[str]) -> list[Demand]:
+    """All sentences of a box that proposes; of a mere assessment those that say what should be."""
+    head = _demand(box[0], own, in_chapter=True)
+    if head is None or head.cue.id in _WEAK:
+        found = (_demand(unit, own, in_chapter=True) for unit in box)
+        return [demand for demand in found if demand is not None]
+    return [head, *(Demand(unit, head.cue, False) for unit in box[1:])]
 
 
 def _demand(unit: Unit, own: frozenset[str], *, in_chapter: bool) -> Demand | None:
@@ -129,18 +143,65 @@ def _is_strong_enough(text: str, *, in_chapter: bool) -> bool:
     return in_chapter or _NAMED_ADDRESSEE.search(text) is not None
 
 
-def _grouped(demands: Sequence[Demand], index: int | None, *, boxed: bool) -> list[Proposal]:
+def _grouped(
+    demands: Sequence[Demand], index: int | None, own: frozenset[str], *, boxed: bool
+) -> list[Proposal]:
     formal = [d for d in demands if d.formal]
-    if not formal:
+    if not formal or boxed:
         return _by_paragraph(demands, index)
-    found = []
-    rest = list(demands)
-    for number, head in enumerate(formal):
-        last = number == len(formal) - 1
-        end = rest.index(head)
-        taken, rest = (rest, []) if last else (rest[: end + 1], rest[end + 1 :])
-        found.append(Proposal(head, tuple(taken), index))
-    return found if not boxed else _by_paragraph(demands, index)
+    taken: dict[int, list[Demand]] = {number: [] for number in range(len(formal))}
+    alone: list[Demand] = []
+    for demand in demands:
+        number = _owner(demand, demands, formal, own)
+        if number is None:
+            alone.append(demand)
+        else:
+            taken[number].append(demand)
+    found = [Proposal(head, tuple(taken[n]), index) for n, head in enumerate(formal)]
+    found += [Proposal(demand, (demand,), index) for demand in alone]
+    return sorted(found, key=lambda p: p.formal.unit.at)
+
+
+def _owner(
+    demand: Demand, demands: Sequence[Demand], formal: Sequence[Demand], own: frozenset[str]
+) -> int | None:
+    """The formal sentence a demand belongs to: the next one, else the last; None for none.
+
+    An outright proposal ("föreslås även …") leads up to the formal one. A mere "bör" or "behöver",
+    or anything beside an undertaking of the issuer's own, belongs to it only when they share words.
+    """
+    if demand.formal:
+        return formal.index(demand)
+    place = demands.index(demand)
+    later = [n for n, head in enumerate(formal) if demands.index(head) > place]
+    number = later[0] if later else len(formal) - 1
+    head = formal[number]
+    if demand.cue.id not in _WEAK and head.cue.label != "undertake":
+        return number
+    shared = _nouns(demand.unit.line) & _nouns(head.unit.line)
+    shared -= frozenset(name[:6] for name in own)
+    return number if shared else None
+
+
+def _nouns(text: str) -> frozenset[str]:
+    """The first six letters of words of six or more, without those of any administrative text."""
+    return frozenset(w[:6] for w in words(text) if len(w) >= 6) - _COMMON
+
+
+_COMMON = frozenset(
+    [
+        "regeri",
+        "myndig",
+        "förslå",
+        "föresl",
+        "förslag",
+        "uppdra",
+        "insats",
+        "åtgärd",
+        "därför",
+        "därutö",
+    ]
+)
 
 
 def _by_paragraph(demands: Sequence[Demand], index: int | None) -> list[Proposal]:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import groupby, takewhile
 
 from rodtrad.datamodel import Document, Mention, Recommendation, Section, Span
 from rodtrad.statements.addressees import addressees_of
@@ -14,7 +15,7 @@ from rodtrad.statements.english import find_english
 from rodtrad.statements.fields import references_of
 from rodtrad.statements.issuer import issuer_of, own_names
 from rodtrad.statements.proposals import Proposal, find_proposals
-from rodtrad.statements.reading import Reading, Unit, joined
+from rodtrad.statements.reading import Reading, Unit, extent, joined
 from rodtrad.statements.replies import find_reply_demands
 from rodtrad.statements.splitting import split_demand
 
@@ -31,6 +32,8 @@ _NO_DEMANDS = frozenset(
         "lagrådsremiss",
         "skrivelse",
         "remiss",
+        "svar till greta",
+        "riksdagsskrivelse",
     }
 )
 
@@ -55,37 +58,55 @@ def find_recommendations(
 
 def _written(reading: Reading, proposal: Proposal) -> Recommendation:
     head = proposal.formal.unit
+    said = [d.unit for d in proposal.sentences]
+    points = _points(reading, head)
     antecedent = _antecedent(reading, head)
-    units = [*([antecedent] if antecedent else []), *(d.unit for d in proposal.sentences)]
-    strength = _strength(proposal)
-    issuer = issuer_of(reading)
-    own = own_names(reading)
-    undertakes = strength == "undertake"
-    default = (issuer,) if undertakes else _default_addressees(reading)
-    ordered = [head, *(u for u in units if u is not head)]
-    span = reading.document.span_of(head.at)
+    units = sorted({*said, *points, *([antecedent] if antecedent else [])}, key=lambda u: u.at)
+    quoted = said if _is_box(head) else [head, *points]
+    span = reading.document.span_of(extent(quoted))
     page = reading.document.page_of(span)
+    strength = _strength(proposal)
     return Recommendation(
         id="",
         document=reading.document.id,
-        issuer=issuer,
-        addressees=default
-        if undertakes or proposal.formal.cue.label == "wish"
-        else addressees_of(reading, ordered, default=default, own=own),
+        issuer=issuer_of(reading),
+        addressees=_addressees(reading, proposal),
         strength=strength,
-        text=head.line,
+        text=_LABEL.sub("", joined(quoted)),
         language=reading.document.language,
-        parts=_parts(reading, head, antecedent),
+        parts=_parts(head, points, antecedent),
         quote=reading.document.quote(span),
         span=span,
         page=page.number if page else None,
         section=reading.path(proposal.section),
-        own_undertaking=undertakes,
+        own_undertaking=strength == "undertake",
         context=context_of(reading, proposal.section, head),
         sentences=tuple(reading.sentence(u) for u in units),
         dnr=_values(reading, units, "DIARIENUMMER"),
         refs=tuple(dict.fromkeys(r for u in units for r in references_of(reading, u.at))),
     )
+
+
+def _addressees(reading: Reading, proposal: Proposal) -> tuple[str, ...]:
+    """Who should act; the issuer where it undertakes, the Government where nobody is named."""
+    if _strength(proposal) == "undertake":
+        return (issuer_of(reading),)
+    default = _default_addressees(reading)
+    if proposal.formal.cue.label == "wish":
+        return default
+    head = proposal.formal.unit
+    ordered = [head, *(d.unit for d in proposal.sentences if d.unit is not head)]
+    return addressees_of(reading, ordered, default=default, own=own_names(reading))
+
+
+_LABEL = re.compile(
+    r"^\W*(?:\w+\s+)?(?:förslag|rekommendation(?:er)?|bedömning(?:ar)?)(?:\s*\d+)?\s*:\s*",
+    re.IGNORECASE,
+)
+
+
+def _is_box(head: Unit) -> bool:
+    return _LABEL.match(head.line) is not None
 
 
 def _strength(proposal: Proposal) -> str | None:
@@ -114,28 +135,24 @@ def _antecedent(reading: Reading, head: Unit) -> Unit | None:
     return next((u for u in reversed(before[-3:]) if _PROPOSED_THERE.search(u.line)), None)
 
 
-def _parts(reading: Reading, head: Unit, antecedent: Unit | None = None) -> tuple[str, ...]:
+def _parts(head: Unit, points: Sequence[Unit], antecedent: Unit | None) -> tuple[str, ...]:
     """The pieces of a demand; where its first piece points back, the sentence it points to."""
-    parts = _own_parts(reading, head)
+    parts = split_demand(head.line, _by_block(points))
     if antecedent is None:
         return parts
     return (antecedent.line, *parts[1:]) if len(parts) > 1 else (antecedent.line,)
 
 
-def _own_parts(reading: Reading, head: Unit) -> tuple[str, ...]:
-    points: list[str] = []
-    if head.line.rstrip().endswith((":", " att")):
-        following = [u for u in reading.units if u.block > head.block]
-        block = head.block
-        for unit in following:
-            if unit.kind != "list_item":
-                break
-            if unit.block == block and points:
-                points[-1] = f"{points[-1]} {unit.line}"
-            else:
-                points.append(unit.line)
-            block = unit.block
-    return split_demand(head.line, points)
+def _points(reading: Reading, head: Unit) -> list[Unit]:
+    """The list that a demand ending in a colon or "att" opens."""
+    if not head.line.endswith((":", " att")):
+        return []
+    behind = (u for u in reading.units if u.block > head.block)
+    return list(takewhile(lambda u: u.kind == "list_item", behind))
+
+
+def _by_block(units: Sequence[Unit]) -> list[str]:
+    return [joined(list(block)) for _, block in groupby(units, key=lambda u: u.block)]
 
 
 def _values(reading: Reading, units: Iterable[Unit], kind: str) -> tuple[str, ...]:
