@@ -12,6 +12,7 @@ _FACET_WEIGHT = {"form": 1.0, "action": 1.0, "group": 0.7, "actor": 0.7, "field"
 _FACET_POWER = {"form": 1.0, "group": 0.5, "action": 1.5, "actor": 0.3, "field": 0.2}
 _IDF_POWER = 0.75
 _NORM_POWER = 0.7
+_KNOWN = 0.5
 _COMMON = 0.4  # share of the measures that makes a problem the target's own
 _IMPLIED = 0.5  # how much an unsaid problem counts, in mentions
 _FLOOR = 0.3  # share granted where a facet has nothing in common: the cue may have been missed
@@ -35,6 +36,16 @@ class AspectSpace:
         common = (counts > 0).mean(axis=0) >= _COMMON if len(counts) else np.zeros(len(book), bool)
         self._implied = np.asarray(_IMPLIED * common * self._masks["form"], np.float32)
         self._present = np.asarray(np.minimum(1.3 * _saturated(counts), 1.0), np.float32)
+
+    @property
+    def known_field(self) -> bool:
+        """Whether the vocabulary names the problems these measures deal with.
+
+        Where it names those of fewer than half of them, it is made for other fields: its counts of
+        groups and actions would then outvote the words that tell the measures apart.
+        """
+        named = (self._counts @ self._masks["form"]) > 0
+        return len(self._counts) > 0 and float(np.mean(named)) >= _KNOWN
 
     def understood(self, asked: Floats) -> Floats:
         """The demands' aspects with what they leave unsaid.
@@ -60,7 +71,7 @@ class AspectSpace:
     def key_present(self, asked: Floats) -> Floats:
         """How little of what is asked most is missing: 1 nothing, 0 the most telling aspect."""
         rows = np.log1p(asked) * self._weight
-        rows = rows / np.maximum(rows.max(axis=1, keepdims=True), 1e-6)
+        rows = rows / np.maximum(rows.max(axis=1, keepdims=True, initial=0.0), 1e-6)
         worst = np.zeros((len(asked), len(self._counts)), np.float32)
         for aspect in np.flatnonzero(rows.any(axis=0)):
             missing = (self._counts[:, aspect] == 0)[None, :]

@@ -127,6 +127,11 @@ class MeasureSpace:
         """How telling each aspect is among these measures."""
         return self._aspects.idf
 
+    @property
+    def known_field(self) -> bool:
+        """Whether the aspect vocabulary names the problems these measures deal with."""
+        return self._aspects.known_field
+
     def compare(self, demands: Demands) -> dict[str, Floats]:
         """Each feature as a matrix, a row a demand and a column a measure."""
         sides = demands.sides

@@ -32,7 +32,7 @@ from rodtrad.tracing.evidence import (
 )
 from rodtrad.tracing.explicit import ExplicitIndex, ExplicitLink
 from rodtrad.tracing.features import Demands, MeasureSpace, read_demands
-from rodtrad.tracing.model import LinkModel, shipped_model
+from rodtrad.tracing.model import Bands, LinkModel, shipped_model
 from rodtrad.tracing.signals import (
     Signal,
     aspect_signals,
@@ -68,6 +68,11 @@ class _Run:
     context: ContextIndex
     documents: Mapping[str, Document]
     model: LinkModel
+
+    @property
+    def bands(self) -> Bands:
+        """The decision limits for this target."""
+        return self.model.weights(aspects=self.space.known_field).bands
 
 
 def trace(
@@ -129,14 +134,12 @@ def _lines(
 
 def _score(demands: Demands, run: _Run) -> Iterator[_Scored]:
     features = run.space.compare(demands)
-    with_aspects = len(run.space.book) > 0
+    with_aspects = run.space.known_field
     score = run.model.weights(aspects=with_aspects).score(features)
     probability = run.model.probabilities(score, aspects=with_aspects)
     answers = run.model.answer_probabilities(score, aspects=with_aspects)
     shown = {name: standardise_rows(features[name]) for name in ("words", "sentences", "title")}
-    no_link = run.model.gap_probabilities(
-        probability, key=features["key"], coverage=features["coverage"]
-    )
+    no_link = run.model.gap_probabilities(probability, features, aspects=with_aspects)
     for row in range(len(demands.items)):
         yield _Scored(
             row,
@@ -156,7 +159,7 @@ def _line(demands: Demands, scored: _Scored, run: _Run) -> TraceLine:
     candidates = tuple(
         _candidate(demands, scored, int(place), explicit.get(int(place)), run) for place in order
     )
-    no_link = scored.no_link >= run.model.bands.gap
+    no_link = scored.no_link >= run.bands.gap
     status = status_of(candidates, no_link=no_link)
     context = run.context.find(demands.sides[scored.row])
     return TraceLine(
@@ -197,7 +200,7 @@ def _candidate(
         probability=round(probability, 4),
         grade=_grade(probability, float(scored.answers[place]), explicit is not None),
         explicit=explicit is not None,
-        accepted=explicit is not None or probability >= run.model.bands.accept,
+        accepted=explicit is not None or probability >= run.bands.accept,
         signals=in_words(signals, "sv"),
         evidence_from=recommendation_evidence(recommendation, asking, run.documents),
         evidence_to=measure_evidence(measure, sentence_of(measure, offering), run.documents),

@@ -24,33 +24,6 @@ USUAL_MEASURES = 40  # how many measures a target had where the model was fitted
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """One fitted scorer.
-
-    `relative` weighs features standardised over the measures of the target, `absolute` the features
-    as they are. `slope` and `intercept` turn the score into log odds; `grade_slope` and
-    `grade_intercept` into those of "answers" given a link.
-    """
-
-    relative: Mapping[str, float]
-    absolute: Mapping[str, float]
-    slope: float
-    intercept: float
-    grade_slope: float
-    grade_intercept: float
-
-    def score(self, features: Mapping[str, Floats]) -> Floats:
-        """The weighted sum, a row a demand; order within a row is the ranking."""
-        shape = next(iter(features.values())).shape
-        total = np.zeros(shape, np.float32)
-        for name, weight in self.relative.items():
-            total += np.float32(weight) * standardise_rows(features[name])
-        for name, weight in self.absolute.items():
-            total += np.float32(weight) * features[name]
-        return total
-
-
-@dataclass(frozen=True, slots=True)
 class GapWeights:
     """How sure it is that a demand has no link at all, from three numbers of its row.
 
@@ -73,14 +46,41 @@ class Bands:
 
 
 @dataclass(frozen=True, slots=True)
+class Weights:
+    """One fitted scorer with its calibration and decision limits.
+
+    `relative` weighs features standardised over the measures of the target, `absolute` the features
+    as they are. `slope` and `intercept` turn the score into log odds; `grade_slope` and
+    `grade_intercept` into those of "answers" given a link.
+    """
+
+    relative: Mapping[str, float]
+    absolute: Mapping[str, float]
+    slope: float
+    intercept: float
+    grade_slope: float
+    grade_intercept: float
+    no_link: GapWeights
+    bands: Bands
+
+    def score(self, features: Mapping[str, Floats]) -> Floats:
+        """The weighted sum, a row a demand; order within a row is the ranking."""
+        shape = next(iter(features.values())).shape
+        total = np.zeros(shape, np.float32)
+        for name, weight in self.relative.items():
+            total += np.float32(weight) * standardise_rows(features[name])
+        for name, weight in self.absolute.items():
+            total += np.float32(weight) * features[name]
+        return total
+
+
+@dataclass(frozen=True, slots=True)
 class LinkModel:
-    """Weights with an aspect vocabulary and without one, and the decision limits."""
+    """Weights for fields that the aspect vocabulary knows, and for those it does not."""
 
     version: str
     with_aspects: Weights
     without_aspects: Weights
-    no_link: GapWeights
-    bands: Bands
 
     def weights(self, *, aspects: bool) -> Weights:
         """The weights for a run with or without aspects."""
@@ -101,12 +101,15 @@ class LinkModel:
         weights = self.weights(aspects=aspects)
         return _logistic(weights.grade_slope * score + weights.grade_intercept)
 
-    def gap_probabilities(self, probability: Floats, *, key: Floats, coverage: Floats) -> Floats:
-        """P(no link of any grade), a number a demand; `key` and `coverage` as in the features."""
+    def gap_probabilities(
+        self, probability: Floats, features: Mapping[str, Floats], *, aspects: bool
+    ) -> Floats:
+        """P(no link of any grade), a number a demand."""
         expected = np.log(np.maximum(probability.sum(axis=1), 1e-4))
-        weights = self.no_link
+        weights = self.weights(aspects=aspects).no_link
         odds = weights.intercept - weights.expected * expected
-        odds -= weights.key * key.max(axis=1) + weights.coverage * coverage.max(axis=1)
+        odds = odds - weights.key * features["key"].max(axis=1)
+        odds = odds - weights.coverage * features["coverage"].max(axis=1)
         return _logistic(np.asarray(odds, np.float32))
 
     def to_json(self) -> str:
@@ -116,6 +119,11 @@ class LinkModel:
 
 def _logistic(odds: Floats) -> Floats:
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(odds, -30.0, 30.0))), np.float32)
+
+
+def _weights(read: Mapping[str, Any]) -> Weights:
+    nested = {"no_link": GapWeights(**read["no_link"]), "bands": Bands(**read["bands"])}
+    return Weights(**{**read, **nested})
 
 
 def parse_model(text: str, *, name: str) -> LinkModel:
@@ -128,10 +136,8 @@ def parse_model(text: str, *, name: str) -> LinkModel:
         read: dict[str, Any] = json.loads(text)
         model = LinkModel(
             version=str(read["version"]),
-            with_aspects=Weights(**read["with_aspects"]),
-            without_aspects=Weights(**read["without_aspects"]),
-            no_link=GapWeights(**read["no_link"]),
-            bands=Bands(**read["bands"]),
+            with_aspects=_weights(read["with_aspects"]),
+            without_aspects=_weights(read["without_aspects"]),
         )
     except (ValueError, KeyError, TypeError) as error:
         raise UsageError(f"{name}: not a link model ({error})") from error

@@ -7,8 +7,9 @@ on scores of sources that the weights had not seen (leave one set of sources out
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,26 +40,71 @@ PRIOR_NO_ASPECTS = {
     "agency": 0.02,
 }
 PRIOR_NO_ASPECTS_ABSOLUTE = {"words": 1.0, "terms": 0.5, "foreign": 0.4}
-SHRINKAGE = 30.0  # judged pairs' worth of pull towards the prior, per standard unit of a weight
-PRIOR_GAP = np.array([1.0, 1.5, 1.5])
+SHRINKAGE = 10.0  # judged pairs' worth of pull towards the prior, per standard unit of a weight
+PRIOR_GAP = np.array([1.0, 1.5, 1.5])  # expected links, key aspect, coverage
+PRIOR_GAP_NO_ASPECTS = np.array([1.0, 0.0, 0.0])
 GAP_SHRINKAGE = 2.0
 LEAST_SURE = 0.4
-PRECISION_WANTED = 0.91  # aimed at a little above the bar of 0.90
+F1_NOISE = 0.05
+PRECISION_WANTED = 0.905  # of accepted links; the bar is 0.90
 _STEPS = 800
 
 
 @dataclass(frozen=True)
 class Judged:
-    """Judged pairs of several sources against one target.
+    """Judged pairs of several sources, a row a source and a column a measure of its target.
 
-    `grades` holds 0, 1 or 2, a row a source; `counted` is False for pairs the judges disagreed on.
-    `groups` names each source's set: whole sets are left out together.
+    `features` are as compared, `standard` standardised over the measures. `grades` holds 0, 1 or 2;
+    `exists` is False for columns that only fill up a smaller target, `counted` also for pairs the
+    judges disagreed on. `groups` names each source's set: whole sets are left out together.
     """
 
     features: Mapping[str, Floats]
+    standard: Mapping[str, Floats]
     grades: NDArray[np.int8]
+    exists: NDArray[np.bool_]
     counted: NDArray[np.bool_]
     groups: tuple[str, ...]
+
+
+def judge(
+    features: Mapping[str, Floats],
+    *,
+    measures: Sequence[str],
+    links: Sequence[Mapping[str, int]],
+    doubt: Sequence[Collection[str]],
+    groups: Sequence[str],
+) -> Judged:
+    """Features of sources against one target, and what the judges said of each pair."""
+    grades = np.array([[row.get(m, 0) for m in measures] for row in links], np.int8)
+    counted = np.array([[m not in row for m in measures] for row in doubt], bool)
+    return Judged(
+        features=features,
+        standard={name: standardise_rows(matrix) for name, matrix in features.items()},
+        grades=grades,
+        exists=np.ones(grades.shape, bool),
+        counted=counted,
+        groups=tuple(groups),
+    )
+
+
+def stack(parts: Sequence[Judged]) -> Judged:
+    """Judged sources of several targets, one below the other, smaller targets filled up."""
+    width = max(part.grades.shape[1] for part in parts)
+
+    def joined(matrices: Sequence[NDArray[Any]]) -> NDArray[Any]:
+        filled = [np.pad(m, ((0, 0), (0, width - m.shape[1]))) for m in matrices]
+        return np.concatenate(filled)
+
+    names = parts[0].features
+    return Judged(
+        features={name: joined([p.features[name] for p in parts]) for name in names},
+        standard={name: joined([p.standard[name] for p in parts]) for name in names},
+        grades=joined([p.grades for p in parts]),
+        exists=joined([p.exists for p in parts]),
+        counted=joined([p.counted for p in parts]),
+        groups=tuple(group for part in parts for group in part.groups),
+    )
 
 
 @dataclass(frozen=True)
@@ -74,10 +120,7 @@ def _design(
     judged: Judged, relative: Mapping[str, float], absolute: Mapping[str, float]
 ) -> _Design:
     names = [(name, True) for name in relative] + [(name, False) for name in absolute]
-    columns = [
-        standardise_rows(judged.features[name]) if scaled else judged.features[name]
-        for name, scaled in names
-    ]
+    columns = [judged.standard[name] if scaled else judged.features[name] for name, scaled in names]
     return _Design(
         names=tuple(names),
         columns=np.stack(columns, axis=-1).astype(np.float64),
@@ -150,6 +193,8 @@ def _fit(
     grade_slope, grade_intercept = _calibrate(scores[linked], judged.grades[linked] == 2)
     weights = _fit_weights(design, judged, np.ones(len(scores), bool))
     named = list(zip(design.names, weights, strict=True))
+    probability = _probability(scores * slope + intercept)
+    prior = PRIOR_GAP if "aspects" in relative else PRIOR_GAP_NO_ASPECTS
     fitted = Weights(
         relative={name: round(float(w), 4) for (name, scaled), w in named if scaled},
         absolute={name: round(float(w), 4) for (name, scaled), w in named if not scaled},
@@ -157,8 +202,19 @@ def _fit(
         intercept=round(intercept, 4),
         grade_slope=round(grade_slope, 4),
         grade_intercept=round(grade_intercept, 4),
+        no_link=_fit_gap(judged, probability, np.ones(len(scores), bool), prior),
+        bands=_bands(judged, probability, prior),
     )
-    return fitted, _probability(scores * slope + intercept)
+    return fitted, probability
+
+
+def _bands(judged: Judged, probability: NDArray[np.float64], prior: NDArray[np.float64]) -> Bands:
+    linked = judged.grades > 0
+    clear, gap = clear_sources(judged)
+    return Bands(
+        accept=accept_limit(probability[judged.counted], linked[judged.counted]),
+        gap=gap_limit(held_out_gaps(judged, probability, prior)[clear], gap[clear]),
+    )
 
 
 def _probability(odds: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -173,68 +229,67 @@ def accept_limit(probability: NDArray[np.float64], linked: NDArray[np.bool_]) ->
     return round(float(probability[order][enough[-1]]), 3) if len(enough) else 0.95
 
 
-def _gap_columns(
-    probability: NDArray[np.float64], features: Mapping[str, Floats]
-) -> NDArray[np.float64]:
-    expected = np.log(np.maximum(probability.sum(axis=1), 1e-4))
-    key, coverage = features["key"].max(axis=1), features["coverage"].max(axis=1)
+def _gap_columns(probability: NDArray[np.float64], judged: Judged) -> NDArray[np.float64]:
+    expected = np.log(np.maximum((probability * judged.exists).sum(axis=1), 1e-4))
+    key, coverage = (judged.features[name].max(axis=1) for name in ("key", "coverage"))
     return -np.stack([expected, key, coverage], axis=-1)
 
 
-def _fit_gap(columns: NDArray[np.float64], gap: NDArray[np.bool_]) -> GapWeights:
-    weights, intercept = fit_logistic(columns, gap, prior=PRIOR_GAP, shrinkage=GAP_SHRINKAGE)
+def _fit_gap(
+    judged: Judged,
+    probability: NDArray[np.float64],
+    rows: NDArray[np.bool_],
+    prior: NDArray[np.float64],
+) -> GapWeights:
+    clear, gap = clear_sources(judged)
+    kept, used = clear & rows, prior > 0
+    columns = _gap_columns(probability, judged)[kept][:, used]
+    fitted, intercept = fit_logistic(columns, gap[kept], prior=prior[used], shrinkage=GAP_SHRINKAGE)
+    weights = np.zeros(len(prior))
+    weights[used] = fitted
     expected, key, coverage = (round(float(w), 4) for w in weights)
     return GapWeights(expected, key, coverage, round(intercept, 4))
 
 
 def gap_limit(sure: NDArray[np.float64], gap: NDArray[np.bool_]) -> float:
-    """The limit on P(no link) from which gaps are found with the best F1, never a wild guess."""
+    """The lowest limit on P(no link) whose F1 is as good as the best, differences that small apart.
+
+    A handful of gaps cannot tell neighbouring limits apart; the lowest of them finds the most.
+    """
     limits = [limit for limit in np.unique(sure) if limit >= LEAST_SURE]
     f1 = [2 * ((sure >= x) & gap).sum() / max((sure >= x).sum() + gap.sum(), 1) for x in limits]
-    return round(float(limits[int(np.argmax(f1))]) - 0.001, 3) if limits else 0.9
+    good = [limit for limit, f in zip(limits, f1, strict=True) if f >= max(f1) - F1_NOISE]
+    return round(float(good[0]) - 0.001, 3) if good else 0.9
 
 
-def held_out_gaps(judged: Judged, probability: NDArray[np.float64]) -> NDArray[np.float64]:
+def held_out_gaps(
+    judged: Judged, probability: NDArray[np.float64], prior: NDArray[np.float64]
+) -> NDArray[np.float64]:
     """P(no link) of every source, from weights fitted without its set."""
-    columns = _gap_columns(probability, judged.features)
-    clear, gap = _clear_sources(judged)
+    columns = _gap_columns(probability, judged)
     groups = np.array(judged.groups)
     found = np.zeros(len(columns))
     for group in dict.fromkeys(judged.groups):
-        kept = clear & (groups != group)
-        w = _fit_gap(columns[kept], gap[kept])
+        w = _fit_gap(judged, probability, groups != group, prior)
         odds = columns @ np.array([w.expected, w.key, w.coverage]) + w.intercept
         found[groups == group] = _probability(odds)[groups == group]
     return found
 
 
-def _clear_sources(judged: Judged) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+def clear_sources(judged: Judged) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Which sources either have a link or no doubtful pair, and which have no link."""
     linked = np.any(judged.grades > 0, axis=1)
-    return np.logical_or(linked, np.all(judged.counted, axis=1)), np.logical_not(linked)
+    certain = np.all(judged.counted | ~judged.exists, axis=1)
+    return np.logical_or(linked, certain), np.logical_not(linked)
 
 
-def fit_model(judged: Judged, *, version: str) -> tuple[LinkModel, NDArray[np.float64]]:
-    """The model with and without aspects, and the held-out probabilities it was calibrated on."""
-    with_aspects, probability = _fit(judged, PRIOR_RELATIVE, PRIOR_ABSOLUTE)
-    without, _ = _fit(judged, PRIOR_NO_ASPECTS, PRIOR_NO_ASPECTS_ABSOLUTE)
-    clear, gap = _clear_sources(judged)
-    columns = _gap_columns(probability, judged.features)
-    linked = judged.grades > 0
-    bands = Bands(
-        accept=accept_limit(probability[judged.counted], linked[judged.counted]),
-        gap=gap_limit(held_out_gaps(judged, probability)[clear], gap[clear]),
-    )
-    no_link = _fit_gap(columns[clear], gap[clear])
-    return LinkModel(version, with_aspects, without, no_link, bands), probability
+def fit_model(
+    known: Judged, every: Judged, *, version: str
+) -> tuple[LinkModel, NDArray[np.float64], NDArray[np.float64]]:
+    """The model, and the held-out probabilities its two parts were calibrated on.
 
-
-def stack(parts: Sequence[Judged]) -> Judged:
-    """Judged sources against targets of the same number of measures, one below the other."""
-    names = parts[0].features
-    return Judged(
-        features={n: np.concatenate([p.features[n] for p in parts]) for n in names},
-        grades=np.concatenate([p.grades for p in parts]),
-        counted=np.concatenate([p.counted for p in parts]),
-        groups=tuple(group for p in parts for group in p.groups),
-    )
+    `known` are pairs of fields the aspect vocabulary knows, `every` pairs of all fields.
+    """
+    with_aspects, probability = _fit(known, PRIOR_RELATIVE, PRIOR_ABSOLUTE)
+    without, plain = _fit(every, PRIOR_NO_ASPECTS, PRIOR_NO_ASPECTS_ABSOLUTE)
+    return LinkModel(version, with_aspects, without), probability, plain

@@ -1,0 +1,91 @@
+"""Aspects are counted by cues, in both languages, names and set phrases apart."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rodtrad.errors import UsageError
+from rodtrad.tracing.aspects import FACETS, AspectBook, load_aspects, parse_aspects
+
+
+def found(text: str, language: str = "sv") -> set[str]:
+    book = load_aspects()
+    counts = book.counts(text, language)
+    return {a.id for a, n in zip(book.aspects, counts, strict=True) if n}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "aspect"),
+    [
+        ("Migrationsverket bör ta fram en riktlinje om betänketid.", "sv", "action.reflection"),
+        ("Grant a recovery and reflection period.", "en", "action.reflection"),
+        ("Fler yrkesverksamma bör utbildas.", "sv", "action.train"),
+        ("Train labour inspectors.", "en", "actor.labour-inspection"),
+        ("Klimatanpassningen av kuststäder", "sv", "field.climate"),
+        ("offer för organhandel", "sv", "form.organ-removal"),
+    ],
+)
+def test_cue_is_found(text: str, language: str, aspect: str) -> None:
+    assert aspect in found(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "aspect"),
+    [
+        ("Uppdrag till Jämställdhetsmyndigheten", "sv", "group.women"),
+        ("Uppdrag till Folkhälsomyndigheten", "sv", "field.health"),
+        ("regleringsbrev för 2026", "sv", "action.legislate"),
+        ("social workers who meet victims", "en", "group.workers"),
+        ("trafficking in women and girls", "en", "group.children"),
+        ("lagföring av brott", "sv", "action.legislate"),
+    ],
+)
+def test_name_or_phrase_is_not_the_subject(text: str, language: str, aspect: str) -> None:
+    assert aspect not in found(text, language)
+
+
+def test_a_cue_of_several_words_needs_them_all_in_order() -> None:
+    book = AspectBook(
+        parse_aspects("[form]\nx = { names = ['x'], sv = ['våld i nära relation*'] }", name="t")
+    )
+    assert book.counts("Våld i nära relationer ökar", "sv")[0] == 1
+    assert book.counts("nära relationer utan våld", "sv")[0] == 0
+
+
+@given(st.text(max_size=200))
+def test_counts_are_finite_and_never_negative(text: str) -> None:
+    counts = load_aspects().counts(text, "sv")
+    assert len(counts) == len(load_aspects()) and (counts >= 0).all()
+
+
+def test_every_shipped_aspect_has_cues_in_both_languages_and_a_known_facet() -> None:
+    for aspect in load_aspects().aspects:
+        assert aspect.facet in FACETS
+        if aspect.facet != "mask":
+            assert aspect.cues["sv"] and aspect.cues["en"], aspect.id
+
+
+def test_a_users_file_adds_aspects(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text("[field]\nbees = { names = ['bin', 'bees'], sv = ['biodl*'], en = ['beekeep*'] }")
+    book = load_aspects(own)
+    assert book.aspects[-1].id == "field.bees"
+    assert book.counts("Biodlarna behöver stöd", "sv")[-1] == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not toml",
+        "[colour]\nred = { names = ['röd'], sv = ['röd*'] }",
+        "[form]\nx = { sv = ['x'] }",
+        "[form]\ntrafficking = { names = ['x'], sv = ['x'] }",
+    ],
+)
+def test_a_bad_file_is_named(tmp_path: Path, text: str) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(text)
+    with pytest.raises(UsageError):
+        load_aspects(own)
