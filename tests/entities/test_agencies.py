@@ -106,6 +106,7 @@ def test_one_mention(text: str, surface: str, value: str) -> None:
         "dnr Ku2013/1293/KO",
         "utredningen UD 2021:01",
         "Sida 3 av 7",
+        "WHAT WE MUST DO NOW",
         "det var en brå dag",
         "Karolinska universitetssjukhuset",
         "nationellt metodstödsteam (NMT)",

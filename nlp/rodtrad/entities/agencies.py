@@ -31,6 +31,8 @@ ACRONYM_LIVES_ON = 6
 _DIGIT_BEHIND = re.compile(r"[\s ]*(?:\d{2,4}\b|nr\b|\d)")
 # Reports of court cases and decisions begin with the court's letters: "HFD 2015 ref. 1".
 _CASE_SERIES = frozenset({"HD", "HFD", "AD", "RÅ", "JO", "JK", "RiR"})
+# Acronyms that are words as well, of Swedish or English, once a heading stands in capitals.
+_ALSO_WORDS = frozenset({"BO", "CAN", "DO", "FAS", "FRA", "JO", "KO", "LO", "MUST", "SIDA"})
 _BODY_TYPES = {"municipality": "MUNICIPALITY", "region": "MUNICIPALITY"}
 
 
@@ -127,10 +129,20 @@ def _is_misread(words: Words, match: Match) -> bool:
         return False
     if re.match(r"\d/", words.text[max(0, match.start - 2) : match.start]):
         return True
+    if surface.written in _ALSO_WORDS and _in_capitals(words, match):
+        return True
     numbered = surface.written in _CASE_SERIES or surface.entry.type == "ministry"
     if numbered or surface.written == "Sida":
         return _DIGIT_BEHIND.match(words.text, match.end) is not None
     return False
+
+
+def _in_capitals(words: Words, match: Match) -> bool:
+    """Whether a neighbouring word is in capitals too, as in a heading ("WHAT CAN WE DO")."""
+    before, after = match.first - 1, match.last + 1
+    close = [before] if before >= 0 and words.gap(match.first) == " " else []
+    close += [after] if after < len(words) and words.gap(after) == " " else []
+    return any(words.raw(index).isupper() and words.raw(index).isalpha() for index in close)
 
 
 def _named(match: Match, context: AgencyContext) -> Finding:
