@@ -125,7 +125,7 @@ def test_a_wholly_scanned_file_says_so(tmp_path: Path) -> None:
     pdf = Pdf(tmp_path / "skannad.pdf")
     pdf.picture()
     pdf.page()
-    with pytest.raises(UnreadableFileError, match="OCR"):
+    with pytest.raises(UnreadableFileError, match="--ocr"):
         read_document(pdf.save())
 
 

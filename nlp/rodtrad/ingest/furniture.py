@@ -105,10 +105,13 @@ def _beside_folios(lines: Sequence[Line], found: Mapping[int, str]) -> list[int]
     "SOU 2024:55" on left pages, "Sammanfattning SOU 2024:55" on right ones.
     """
     folios = {i for i, kind in found.items() if kind == "folio"}
+    paged = bool(lines) and lines[-1].page > 0
     beside = [
         i
         for i in range(len(lines))
-        if i not in found and any(i + step in folios for step in (-2, -1, 1, 2))
+        if i not in found
+        and any(i + step in folios for step in (-2, -1, 1, 2))
+        and (not paged or _at_page_edge(lines, i))
     ]
     counts = Counter(lines[i].text for i in beside if len(lines[i].text) <= 80)
     repeated = tuple(text for text, n in counts.items() if n >= 2 and not ends_sentence(text))

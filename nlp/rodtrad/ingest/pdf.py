@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from statistics import median
 
@@ -15,6 +15,7 @@ from rodtrad.errors import UnreadableFileError
 from rodtrad.ingest.drafts import Layout
 from rodtrad.ingest.layout import lay_out
 from rodtrad.ingest.lines import Line
+from rodtrad.ingest.ocr import add_text_layer
 from rodtrad.ingest.pagination import with_printed_numbers
 from rodtrad.ingest.pdfcolumns import reading_order
 from rodtrad.ingest.pdfstructure import PdfStructure, read_structure
@@ -42,16 +43,38 @@ class _Text:
         return start
 
 
-def read_pdf(path: Path, data: bytes, limits: Limits) -> Layout:
+def read_pdf(path: Path, data: bytes, limits: Limits, *, ocr: bool = False) -> Layout:
     """The layout of a PDF file. The source text has a form feed between pages.
 
     A page that cannot be read, or that holds a picture and no text, is named in the errors; the
-    others are kept.
+    others are kept. With `ocr` such pictures are read by the OCR program first.
 
     Raises:
-        UnreadableFileError: the file is encrypted or damaged, or has too many pages.
+        UnreadableFileError: the file is encrypted or damaged, has too many pages, or is a picture
+            throughout.
     """
+    text, errors = _read_pages(path, data, limits)
+    scanned = [error for error in errors if error.stage == "ocr"]
+    facts: list[MetadataValue] = []
+    if ocr and scanned:
+        data = add_text_layer(path, data, pages=len(scanned))
+        text, errors = _read_pages(path, data, limits)
+        facts.append(MetadataValue("ocr", ", ".join(str(e.page) for e in scanned), "file"))
+    _check_text(path, text, errors)
     structure = read_structure(data)
+    source = "".join(text.pieces)
+    drafts, furniture = lay_out(text.lines, outline=structure.outline)
+    labelled = [_labelled(page, structure.labels) for page in text.pages]
+    pages = with_printed_numbers(labelled, furniture, source)
+    return Layout(source, drafts, pages, furniture, [*_facts(structure), *facts], errors)
+
+
+def _labelled(page: Page, labels: Sequence[str]) -> Page:
+    label = labels[page.number - 1] if page.number <= len(labels) else None
+    return replace(page, printed=label)
+
+
+def _read_pages(path: Path, data: bytes, limits: Limits) -> tuple[_Text, list[DocumentError]]:
     text = _Text()
     errors: list[DocumentError] = []
     with _open(path, data) as pdf:
@@ -62,17 +85,13 @@ def read_pdf(path: Path, data: bytes, limits: Limits) -> Layout:
                 "split it or raise limits.pages in rodtrad.toml."
             )
         for index in range(count):
-            _add_page(text, pdf, index, structure, errors)
+            _add_page(text, pdf, index, errors)
             if text.length > limits.characters:
                 raise UnreadableFileError(
                     f"{path} has more than {limits.characters} characters; "
                     "split it or raise limits.characters in rodtrad.toml."
                 )
-    _check_text(path, text, errors)
-    drafts, furniture = lay_out(text.lines, outline=structure.outline)
-    source = "".join(text.pieces)
-    pages = with_printed_numbers(text.pages, furniture, source)
-    return Layout(source, drafts, pages, furniture, _facts(structure), errors)
+    return text, errors
 
 
 def _open(path: Path, data: bytes) -> PdfText:
@@ -93,18 +112,12 @@ def _check_text(path: Path, text: _Text, errors: Sequence[DocumentError]) -> Non
         return
     if any(error.stage == "ocr" for error in errors):
         raise UnreadableFileError(
-            f"{path} is scanned and holds no text; read it with OCR (ocrmypdf -l swe+eng) first."
+            f"{path} is scanned and holds no text; add it with --ocr, or run ocrmypdf on it first."
         )
     raise UnreadableFileError(f"{path} holds no text; check that it is the right file.")
 
 
-def _add_page(
-    text: _Text,
-    pdf: PdfText,
-    index: int,
-    structure: PdfStructure,
-    errors: list[DocumentError],
-) -> None:
+def _add_page(text: _Text, pdf: PdfText, index: int, errors: list[DocumentError]) -> None:
     if index:
         text.add("\f")
     start = text.length
@@ -117,8 +130,7 @@ def _add_page(
         message = "the page is a picture without text; read the file with OCR (ocrmypdf)"
         errors.append(DocumentError("ocr", message, index + 1))
     _add_lines(text, page)
-    label = structure.labels[index] if index < len(structure.labels) else None
-    text.pages.append(Page(index + 1, label, start, text.length))
+    text.pages.append(Page(index + 1, None, start, text.length))
 
 
 def _add_lines(text: _Text, page: PdfPage) -> None:

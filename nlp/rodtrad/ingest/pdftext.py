@@ -22,6 +22,8 @@ _BOLD = re.compile(rb"bold|black|heavy|demi|semibold", re.IGNORECASE)
 _SMALL = 0.8
 _BOLD_WEIGHT = 600
 _WIDE = 1.4
+_LONG_LINE = 30
+_ENOUGH_LINES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ class _Reader:
     def __init__(self, text_page: Any) -> None:
         self._page = text_page.raw
         self._angle = 0
+        self._gapless = 0
         self._text: str = text_page.get_text_range()
         self._same_index = len(self._text) == text_page.count_chars()
         self._box = raw.FS_RECTF()
@@ -158,8 +161,12 @@ class _Reader:
     def _gaps(self, start: int, text: str, size: float) -> Iterator[tuple[int, float, float]]:
         """Wide empty stretches at the blanks of a line.
 
-        Only blanks that the engine put in itself, and runs of them, can be wide.
+        Only blanks that the engine put in itself, and runs of them, can be wide. A page whose first
+        long lines have none is set in one column: the rest is not looked at.
         """
+        if self._gapless >= _ENOUGH_LINES:
+            return
+        self._gapless += len(text) > _LONG_LINE
         generated, page, direct = raw.FPDFText_IsGenerated, self._page, self._same_index
         for match in _BLANKS.finditer(text):
             index = start + match.start()
@@ -168,6 +175,7 @@ class _Reader:
                 continue
             before, after = self._char_box(index - 1), self._char_box(start + match.end())
             if after[0] - before[2] > _WIDE * size:
+                self._gapless = -1_000_000
                 yield match.start(), before[2], after[0]
 
     def _size(self, index: int) -> float:

@@ -28,6 +28,7 @@ def read_document(
     document_id: str | None = None,
     overrides: Mapping[str, str] = _NOTHING,
     limits: Limits = Limits(),  # noqa: B008 - frozen
+    ocr: bool = False,
 ) -> Document:
     """The document in a file: PDF, DOCX, HTML, Markdown or plain text, told by its content.
 
@@ -36,13 +37,14 @@ def read_document(
         document_id: its id; the file's stem where None.
         overrides: metadata that wins over what the document says (origin "catalogue").
         limits: what the document may cost.
+        ocr: read scanned pages of a PDF with the OCR program on this machine.
 
     Raises:
         UnreadableFileError: the file is missing, empty, binary, encrypted, damaged or too large;
             the message is one sentence with the file's name and the remedy.
     """
     data = _read_bytes(path, limits)
-    layout = _read_layout(path, data, limits)
+    layout = _read_layout(path, data, limits, ocr=ocr)
     if not layout.source.strip():
         raise UnreadableFileError(f"{path} holds no text; scan it with OCR or remove it.")
     if len(layout.source) > limits.characters:
@@ -74,9 +76,9 @@ def _read_bytes(path: Path, limits: Limits) -> bytes:
     return data
 
 
-def _read_layout(path: Path, data: bytes, limits: Limits) -> Layout:
+def _read_layout(path: Path, data: bytes, limits: Limits, *, ocr: bool) -> Layout:
     if b"%PDF-" in data[:1024]:
-        return read_pdf(path, data, limits)
+        return read_pdf(path, data, limits, ocr=ocr)
     if is_docx(data):
         return read_docx(path, data)
     if looks_binary(data):
