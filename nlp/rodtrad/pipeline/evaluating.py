@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from rodtrad.errors import UsageError
+from rodtrad.evaluation.entities import (
+    EntityScore,
+    baseline_mentions,
+    entity_figures,
+    evaluate_entities,
+)
 from rodtrad.evaluation.figures import Figure
+from rodtrad.evaluation.search import compare, read_queries
 from rodtrad.evaluation.statements import FieldScore, read_gold, score_measures
-from rodtrad.pipeline.loading import load_documents
+from rodtrad.evaluation.trace import baseline_rankings, read_trace_gold, trace_figures
+from rodtrad.pipeline.loading import load_all, load_documents
 from rodtrad.pipeline.records import measures_as_of
+from rodtrad.pipeline.searchjob import encoder_for, open_search
+from rodtrad.pipeline.store import required_manifest
+from rodtrad.tracing import trace
 from rodtrad.workspace import Workspace
 
 Progress = Callable[[str, int, int], None]
 MEASURES_GOLD = "measures-*.json"
-RELEVANCE = Path("tests") / "relevance" / "queries.toml"
 
 
 def evaluate_all(
@@ -53,4 +63,64 @@ def _field_figures(task: str, split: str, score: FieldScore) -> Iterator[Figure]
     yield Figure(task, split, f"{score.field}: wholly right", score.exact, score.items)
 
 
-TASKS: dict[str, Callable[[Workspace, Path], Iterator[Figure]]] = {"measures": _measures}
+def _entities(workspace: Workspace, gold: Path) -> Iterator[Figure]:
+    total: dict[str, EntityScore] = {}
+    plain: dict[str, EntityScore] = {}
+    for path in sorted((gold / "entities").glob("*.jsonl")):
+        (found,) = load_documents([path.stem], workspace)
+        _add(total, evaluate_entities(found.entities, path))
+        _add(plain, evaluate_entities(baseline_mentions(found.document.source), path))
+    yield from entity_figures(total, plain, split="development")
+
+
+def _add(total: dict[str, EntityScore], scores: Mapping[str, EntityScore]) -> None:
+    for kind, score in scores.items():
+        total[kind] = total[kind] + score if kind in total else score
+
+
+def _search(workspace: Workspace, gold: Path) -> Iterator[Figure]:
+    path = gold.parent / "relevance" / "queries.toml"
+    if not path.is_file():
+        return
+    manifest = required_manifest(workspace)
+    passages = [p for found in load_all(workspace) for p in found.passages]
+    held = {d.id for d in manifest.documents}
+    queries = [q for q in read_queries(path) if all(j.document in held for j in q.judgements)]
+    measured = compare(open_search(workspace, manifest), encoder_for(workspace), queries, passages)
+    best: dict[tuple[str, str], float] = {}
+    for one in measured:
+        if one.ranker != "mixed":
+            key = (one.queries, one.metric)
+            best[key] = max(one.value, best.get(key, 0.0))
+    for one in measured:
+        note = f"95 %: {one.low:.2f}–{one.high:.2f}"
+        beside = best[one.queries, one.metric] if one.ranker == "mixed" else None
+        name = f"{one.ranker} {one.metric}"
+        yield Figure("search", one.queries, name, one.value, one.n, beside, note)
+
+
+def _trace(workspace: Workspace, gold: Path) -> Iterator[Figure]:
+    encoder = encoder_for(workspace, jobs_hint=1)
+    for path in sorted(gold.glob("trace*/links-*.json")):
+        (target,) = load_documents([_target_of(path, workspace)], workspace)
+        items = read_trace_gold(path)
+        measures = measures_as_of(target, as_of=date.max)
+        lines = trace([item.recommendation() for item in items], measures, encoder=encoder)
+        baselines = baseline_rankings(items, measures, encoder=encoder)
+        yield from trace_figures(items, lines, baselines=baselines)
+
+
+def _target_of(path: Path, workspace: Workspace) -> str:
+    name = path.stem.removeprefix("links-")
+    ids = [d.id for d in required_manifest(workspace).documents if d.id.endswith(name)]
+    if len(ids) != 1:
+        raise UsageError(f"{path}: no document {name} in this workspace to trace to; add it.")
+    return ids[0]
+
+
+TASKS: dict[str, Callable[[Workspace, Path], Iterator[Figure]]] = {
+    "entities": _entities,
+    "measures": _measures,
+    "search": _search,
+    "trace": _trace,
+}
