@@ -142,8 +142,10 @@ def _day_due(
     kind = _kind(_Stretch(bounds, edges, cues, previous), date, marked=marked)
     if _START.search(left) and kind != "ikraftträdande":
         return None
-    if _UNTIL.search(left) and not marked and not any(c.sort == "extension" for c in cues):
-        return None
+    if _UNTIL.search(left) and not marked:
+        if not _leads_to_verb(date, bounds[0], cues):
+            return None
+        marked = True
     sentence = text[bounds[0] : bounds[1]]
     if not _is_open(sentence, left, kind, cues, marked):
         return None
@@ -153,6 +155,13 @@ def _day_due(
         return None
     detail = date.detail or {}
     return _Due(date, kind or "genomförande", detail.get("doubt"))
+
+
+def _leads_to_verb(date: Finding, start: int, cues: tuple[Cue, ...]) -> bool:
+    """Whether "till den 1 maj" is a limit: of an extension, or right before its verb."""
+    end = date.at.end - start
+    follows = any(c.sort in ("verb", "weak") and 0 <= c.start - end <= 1 for c in cues)
+    return follows or any(c.sort == "extension" for c in cues)
 
 
 def _is_open(

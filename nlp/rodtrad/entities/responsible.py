@@ -14,7 +14,8 @@ _LIST = re.compile(
     r"s?(?:\s*\([^()]{1,60}\))?(?:,|\s+och|\s+samt|,\s+och|\s+respektive|\s+jämte|\s*\()?\s*\)?"
 )
 _BRACKET = r"(?:\s*\([^()]{1,80}\))?"
-_MODAL = rf"{_BRACKET}\)?\s+(?:ska|skall|bör|måste|får|kommer att)\b"
+# "E-hälsomyndigheten samlat ska delredovisa": a word may stand before the verb.
+_MODAL = rf"{_BRACKET}\)?\s+(?:(?!och|eller|samt|som|att)[a-zåäö]+\s+)?(?:ska|skall|bör|måste|får|kommer att)\b"
 _OBLIGED = re.compile(_MODAL)
 _AFTER_MODAL = re.compile(
     r"\b(?:ska|skall|bör|måste)\s+(?:(?:därför|även|också|vidare|dessutom|därutöver|således|årligen|senast|i stället)\s+)*$",
@@ -217,6 +218,7 @@ def _of_sentence_before(parties: Parties, bounds: tuple[int, int]) -> tuple[str,
 
 def _commissioned(parties: Parties, bounds: tuple[int, int], at: Span) -> tuple[str, ...]:
     """Those who got the commission that a deadline belongs to."""
+    sentence = parties.text[bounds[0] : bounds[1]]
     for scope in parties.scopes(at.start):
         groups = [
             g
@@ -226,7 +228,7 @@ def _commissioned(parties: Parties, bounds: tuple[int, int], at: Span) -> tuple[
         for is_theirs in (_is_commissioned, _is_subject):
             chosen = [g for g in groups if is_theirs(parties.text, scope.start, g)]
             if chosen:
-                return tuple(_agencies_only(chosen[-1].names))
+                return tuple(_agencies_only(_of_number(chosen, sentence).names))
         if _INQUIRY.search(parties.text, scope.start, bounds[1]):
             return ()
         alone = {
@@ -238,6 +240,19 @@ def _commissioned(parties: Parties, bounds: tuple[int, int], at: Span) -> tuple[
         if len(alone) == 1:
             return tuple(alone)
     return ()
+
+
+def _of_number(groups: Sequence[_Group], sentence: str) -> _Group:
+    """The last list, or the last that agrees with "myndigheterna" or "myndigheten"."""
+    match = _AUTHORITIES.search(sentence)
+    if match is None:
+        return groups[-1]
+    plural = match.group().lower() == "myndigheterna"
+    agreeing = [g for g in groups if (len(_agencies_only(g.names)) > 1) == plural]
+    return agreeing[-1] if agreeing else groups[-1]
+
+
+_AUTHORITIES = re.compile(r"\bmyndighet(?:erna|en)\b", re.IGNORECASE)
 
 
 def _is_commissioned(text: str, begin: int, group: _Group) -> bool:

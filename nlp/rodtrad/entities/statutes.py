@@ -26,7 +26,7 @@ _END = (
     r"|ordningen|kungörelsen|kungörelse|instruktionen|stadgan|reglementet|tillkännagivandet|cirkuläret)"
 )
 _NAME = rf"(?:[\wåäöÅÄÖ]+-(?:,{_S}[\wåäö]+-)*{_S}(?:och|eller){_S})?[\wåäöÅÄÖ-]*{_END}s?(?!\w)"
-_BRACKET = rf"{_S}?\((?:SFS{_S}?)?(?P<number>{NUMBER})\)"
+_BRACKET = rf"{_S}?[(\[](?:SFS{_S}?)?(?P<number>{NUMBER})[)\]]"
 _TITLE = rf"(?:{_S}(?:om|med|angående|för){_S}[^().;:§]{{3,200}}?)?"
 _SAME = rf"(?:samma|nämnda|ovannämnda){_S}(?:lag|förordning|balk)(?!\w)"
 _LINK = rf"(?:{_S}(?:i|av|till|enligt))?{_S}"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from rodtrad.datamodel import Span
 from rodtrad.entities.finding import Finding
+from rodtrad.entities.scanning import occurrences
 
 _G = r"[ \t\n\u00a0]"
 _COMMUNITY = r"(?:EU|EG|EEG|EKSG|Euratom|RIF|GUSP|JHA|CFSP|EC|EEC)"
@@ -51,9 +52,18 @@ def _all(text: str) -> Iterator[Finding]:
             if finding.at.end not in taken:
                 taken.add(finding.at.end)
                 yield finding
+    for at in occurrences(text, ("OM 20", "OM 19")):
+        loose = _LOOSE.match(text, at - 1)
+        if loose:
+            value = f"{loose['series']}({loose['year']}) {loose['number']}"
+            yield Finding("REFERENCE", Span(*loose.span()), value, "unionacts.commission.v1")
     for match in _commission(text):
         value = f"{match['series']}({match['year']}) {match['number']}"
         yield Finding("REFERENCE", Span(*match.span()), value, "unionacts.commission.v1")
+
+
+# "KOM 2018 (286)": the bracket around the number instead of the year.
+_LOOSE = re.compile(r"(?P<series>[CK]OM) (?P<year>(?:19|20)\d\d) ?\((?P<number>\d{1,4})\)")
 
 
 def _commission(text: str) -> Iterator[re.Match[str]]:

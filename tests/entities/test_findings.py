@@ -1,0 +1,136 @@
+"""What holds for every text: spans in order and inside it, values that can be written as JSON."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rodtrad.entities import (
+    Finding,
+    find_amounts,
+    find_dates,
+    find_deadlines,
+    find_diarienummer,
+    find_in_text,
+    find_references,
+)
+from rodtrad.entities.locators import read_places
+from rodtrad.entities.numbers import parse_digits, parse_words
+
+PIECES = [
+    "Polismyndigheten", "ska", "redovisa", "uppdraget", "senast", "den 1 mars 2027", "och",
+    "den 1 maj", "varje år", "prop. 2016/17:93", "SOU 2023:97", "(2005:716)", "5 kap. 15 §",
+    "utlänningslagen", "samma lag", "1,5 miljoner kronor", "två miljoner", "kronor", "2019",
+    "Ju2025/01324", "dnr", "4.1-1234/2020", "(EU) 2022/2065", "direktiv", "2011/36/EU", "CETS nr 201",
+    "regleringsbrev", "för 2026", "avseende", "mål nr", "B583-23", "§", "kap.", ".", ",", "\n\n", "(",
+    ")", "–", ":", "/", "slutredovisas", "trädde i kraft", "under våren 2018", "till", "Regeringskansliet",
+]  # fmt: skip
+texts = st.one_of(
+    st.text(max_size=120), st.lists(st.sampled_from(PIECES), max_size=25).map(" ".join)
+)
+
+
+@given(texts)
+def test_findings_lie_in_the_text_in_order(text: str) -> None:
+    findings = find_in_text(text)
+    assert list(findings) == sorted(findings, key=lambda f: (f.at, f.type))
+    for finding in findings:
+        assert finding.at.end <= len(text)
+        assert json.dumps(finding.value)
+        assert (finding.reason is not None) or finding.certainty == "certain"
+
+
+@given(texts)
+def test_findings_of_a_type_do_not_overlap(text: str) -> None:
+    for find in (find_references, find_amounts, find_diarienummer, find_dates, find_deadlines):
+        findings: tuple[Finding, ...] = find(text)
+        for before, after in zip(findings, findings[1:], strict=False):
+            assert before.at.end <= after.at.start
+
+
+@given(st.integers(min_value=1, max_value=10**12))
+def test_grouped_digits_are_read_back(number: int) -> None:
+    grouped = f"{number:,}".replace(",", " ")
+    assert parse_digits(grouped) == number
+    (amount,) = find_amounts(f"Bidraget är {grouped} kronor.")
+    assert amount.value == {"value": number, "currency": "SEK"}
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("två", 2),
+        ("tjugofem", 25),
+        ("tvåhundrafemtio", 250),
+        ("tio tusen", 10000),
+        ("ettfem", None),
+    ],
+)
+def test_number_words(words: str, value: int | None) -> None:
+    assert parse_words(words) == value
+
+
+@pytest.mark.parametrize(
+    ("surface", "places"),
+    [
+        ("2 a kap. 7 §", ["2a:7"]),
+        ("3–5 och 7 kap.", ["3 kap.", "4 kap.", "5 kap.", "7 kap."]),
+        ("4 § 3 samt 5 och 21 §§", ["4 p3", "5", "21"]),
+        ("16 a–f §§", ["16a–f"]),
+    ],
+)
+def test_places_in_a_law(surface: str, places: list[str]) -> None:
+    assert read_places(surface) == places
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "year"),
+    [
+        ("Myndigheten får använda 1,5 miljoner kronor under 2026.", "given", 2026),
+        ("Regeringen föreslår 10 miljoner kronor för 2027.", "proposed", 2027),
+        ("Stödet förstärks permanent med 20 miljoner kronor.", "permanent", None),
+        ("Kostnaden på 5 miljoner kronor ska belasta anslaget 1:15.", "appropriation", None),
+        ("Sanktionsavgiften får vara högst 10 000 000 kronor.", "ceiling", None),
+        ("Marknaden omsätter 3 miljarder kronor.", "statistic", None),
+        ("Yrkesföreningar för fysisk aktivitet får rekvirera 2 miljoner kronor.", "given", None),
+    ],
+)
+def test_the_role_of_money(text: str, role: str, year: int | None) -> None:
+    (amount,) = find_amounts(text)
+    assert amount.detail == {"role": role, "year": year}
+
+
+def test_doubtful_deadlines_say_why() -> None:
+    (deadline,) = find_deadlines("Regeringen har gett MUCF i uppdrag att under 2018 ta fram stöd.")
+    assert deadline.certainty == "doubtful"
+    assert deadline.reason == "tiden anges bara med år"
+
+
+def test_coordinator_and_recipient_stand_beside_the_deadline() -> None:
+    text = (
+        "Regeringen ger Polismyndigheten och Åklagarmyndigheten i uppdrag att stärka förmågan. "
+        "Polismyndigheten ska vara sammanhållande. Uppdraget ska redovisas senast den 1 april 2026 "
+        "till Regeringskansliet (Justitiedepartementet)."
+    )
+    deadline = next(f for f in find_in_text(text) if f.type == "DEADLINE")
+    assert deadline.detail == {
+        "coordinator": "Polismyndigheten",
+        "recipient": "Regeringskansliet (Justitiedepartementet)",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "slip"),
+    [
+        ("Se prop. 2025:26:1.", "kolon för snedstreck"),
+        ("Se utlänningslagen 2005:716.", "nummer utan parentes"),
+        ("Uppdraget ska redovisas den l oktober 2015.", "bokstaven l för siffran 1"),
+        ("Rapporten (dnr 12019/01695/E) finns.", "siffran 1 för bokstaven I"),
+    ],
+)
+def test_slips_are_flagged(text: str, slip: str) -> None:
+    slips = [f.detail["slip"] for f in find_in_text(text) if f.detail and "slip" in f.detail]
+    assert slips == [slip]
