@@ -42,7 +42,14 @@ def deadlines(
     place = optional_workspace(context, workspace)
     day = parse_day(as_of)
     last = parse_day(before) if before else None
-    records = deadline_records(documents or [], place, as_of=day, agency=agency, before=last)
+    records = deadline_records(
+        documents or [],
+        place,
+        as_of=day,
+        agency=agency,
+        before=last,
+        language=language_name(lang),
+    )
     if ics:
         save_calendar(records, ics)
         warn(f"{ics}: sparad.")

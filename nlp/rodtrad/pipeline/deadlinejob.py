@@ -22,6 +22,7 @@ def deadline_records(
     as_of: date,
     agency: str | None = None,
     before: date | None = None,
+    language: str = "sv",
 ) -> list[Record]:
     """The deadlines of the named documents, or of all, soonest first.
 
@@ -31,6 +32,7 @@ def deadline_records(
         as_of: what counts as today.
         agency: only deadlines this agency must meet; an acronym or former name will do.
         before: only deadlines whose last possible day is before this one.
+        language: "sv" or "en", for the words that say where a deadline stands.
 
     Raises:
         UsageError: neither documents nor a workspace.
@@ -45,7 +47,7 @@ def deadline_records(
     records = [
         record
         for document in found
-        for record in records_of(document, as_of=as_of)
+        for record in records_of(document, as_of=as_of, language=language)
         if (wanted is None or wanted in record["responsible"]) and _is_before(record, before)
     ]
     return sorted(records, key=lambda record: (_sort_day(record), str(record["measure"])))

@@ -18,6 +18,7 @@ from rodtrad.tables.records import (
     section_record,
     stance_record,
 )
+from rodtrad.tables.terms import load_terms
 from rodtrad.workspace import Workspace
 
 Record = Mapping[str, Any]
@@ -98,8 +99,11 @@ def measures_as_of(found: AnnotatedDocument, *, as_of: date) -> tuple[Measure, .
     return tuple(with_state(measure, as_of=as_of) for measure in found.measures)
 
 
-def deadline_records(found: AnnotatedDocument, *, as_of: date) -> Iterator[Record]:
-    """Every deadline of every measure in a document."""
+def deadline_records(
+    found: AnnotatedDocument, *, as_of: date, language: str = "sv"
+) -> Iterator[Record]:
+    """Every deadline of every measure in a document; `state` is in words of the language."""
+    terms = load_terms("en" if language == "en" else "sv")
     for measure in measures_as_of(found, as_of=as_of):
         for deadline in measure.deadlines:
-            yield deadline_record(deadline, measure, found.document, as_of=as_of)
+            yield deadline_record(deadline, measure, found.document, as_of=as_of, terms=terms)

@@ -22,7 +22,7 @@ from rodtrad.pipeline.records import measures_as_of
 from rodtrad.pipeline.searchjob import encoder_for
 from rodtrad.statements.lists import read_recommendation_list
 from rodtrad.tables.traceview import DocumentInfo, Provenance, TraceTable, build_trace_table
-from rodtrad.tracing import trace
+from rodtrad.tracing import shipped_model, trace
 from rodtrad.tracing.notes import trace_notes
 from rodtrad.workspace import Workspace
 
@@ -110,7 +110,9 @@ def run_trace(
         progress=(lambda done, total: progress("spårar", done, total)) if progress else None,
     )
     name = f"{encoder.name} {encoder.revision}".strip()
-    return Traced(lines, recommendations, measures, found, answering, as_of, name, "")
+    return Traced(
+        lines, recommendations, measures, found, answering, as_of, name, shipped_model().version
+    )
 
 
 def _own_list(path: Path) -> tuple[Recommendation, ...]:
