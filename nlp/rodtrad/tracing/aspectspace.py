@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from rodtrad.tracing.arrays import Floats
@@ -67,6 +69,13 @@ class AspectSpace:
         rows = np.log1p(asked) * self._weight
         present = (self._counts > 0).astype(np.float32)
         return np.asarray(rows @ present.T / (rows.sum(axis=1, keepdims=True) + 1e-6), np.float32)
+
+    def share_met(self, asked: Floats, places: Sequence[int]) -> float:
+        """Share of one demand's aspects, by weight, that the measures at these places have."""
+        weight = np.log1p(asked) * self._weight
+        present = (self._counts[list(places)] > 0).any(axis=0)
+        total = float(weight.sum())
+        return float(weight @ present) / total if total else 1.0
 
     def key_present(self, asked: Floats) -> Floats:
         """How little of what is asked most is missing: 1 nothing, 0 the most telling aspect."""

@@ -20,7 +20,9 @@ from rodtrad.tracing.texts import Side, split_sentences
 
 _NOT_TEXT = frozenset({"contents", "reference_list", "footnote", "heading", "signature"})
 _SHOWN = 3
-_LEAST_SENTENCE = 0.12
+_LEAST_SENTENCE = 0.15
+_KEY_TERMS = 3
+_KEY_WEIGHT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +71,15 @@ class ContextIndex:
         """The passages that touch the demand's subject most, one sentence each, best first."""
         if not self._places or not demand.units:
             return ()
-        units = [word_terms(u.text, demand.language, self._bank) for u in demand.units]
+        title = word_terms(demand.title, demand.language, self._bank)
         whole = word_terms(demand.text, demand.language, self._bank)
-        rows = self._space.similarity([whole, *units])
-        weights = np.array([1.0, *(unit.weight for unit in demand.units)], np.float32)
-        return self._best((rows * weights[:, None]).max(axis=0))
+        close = self._space.similarity([whole, title]).max(axis=0)
+        return self._best(close + _KEY_WEIGHT * self._space.holding(self._key_terms(whole)))
+
+    def _key_terms(self, whole: Mapping[str, float]) -> list[str]:
+        """The demand's most telling terms: often in it, seldom in the target."""
+        weighted = self._space.weighted(whole)
+        return sorted(weighted, key=lambda term: (-weighted[term], term))[:_KEY_TERMS]
 
     def _best(self, scores: Floats) -> tuple[ContextPassage, ...]:
         found: dict[str, ContextPassage] = {}

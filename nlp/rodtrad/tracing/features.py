@@ -154,6 +154,12 @@ class MeasureSpace:
             "agency": self._named_agencies(demands.items),
         }
 
+    def share_met(self, demands: Demands, row: int, places: Sequence[int]) -> float:
+        """Share of a demand's aspects that some measures have together; 1 in an unknown field."""
+        if not self.known_field:
+            return 1.0
+        return self._aspects.share_met(demands.aspects[row], places)
+
     def _foreign(self, sides: Sequence[Side]) -> Floats:
         rows = [[side.language != target.language for target in self.sides] for side in sides]
         return np.array(rows, np.float32).reshape(len(sides), len(self.sides))

@@ -112,6 +112,15 @@ class TfIdf:
         rows = [self._row(terms) for terms in texts]
         return np.array(rows, np.float32).reshape(len(rows), self._count)
 
+    def holding(self, terms: Sequence[str]) -> Floats:
+        """Share of the terms, by idf, that each target holds."""
+        found = np.zeros(self._count, np.float32)
+        for term in terms:
+            if term in self._postings:
+                found[self._postings[term][0]] += np.float32(self._idf[term])
+        total = sum(self._idf.get(term, 0.0) for term in terms)
+        return found / np.float32(total or 1.0)
+
     def _row(self, terms: Mapping[str, float]) -> Floats:
         found = np.zeros(self._count, np.float32)
         for term, weight in self.weighted(terms).items():

@@ -44,6 +44,7 @@ from rodtrad.tracing.signals import (
 Progress: TypeAlias = Callable[[int, int], None]
 MOST_CANDIDATES = 100
 EXPLICIT_PROBABILITY = 0.99
+MET_WHOLLY = 0.8  # share of a demand's aspects, by weight, that makes an answer a whole one
 _BLOCK = 64  # demands compared at once: bounds memory whatever the length of the list
 _REJECTED_SHOWN = 3
 
@@ -160,7 +161,10 @@ def _line(demands: Demands, scored: _Scored, run: _Run) -> TraceLine:
         _candidate(demands, scored, int(place), explicit.get(int(place)), run) for place in order
     )
     no_link = scored.no_link >= run.bands.gap
-    status = status_of(candidates, no_link=no_link)
+    accepted = [int(place) for place, c in zip(order, candidates, strict=True) if c.accepted]
+    status = status_of(
+        candidates, no_link=no_link, met=run.space.share_met(demands, scored.row, accepted)
+    )
     context = run.context.find(demands.sides[scored.row])
     return TraceLine(
         id=recommendation.id,
@@ -174,15 +178,17 @@ def _line(demands: Demands, scored: _Scored, run: _Run) -> TraceLine:
     )
 
 
-def status_of(candidates: Sequence[Candidate], *, no_link: bool) -> TraceStatus:
-    """Covered by an accepted answer, partly by an accepted contribution, else gap or unresolved.
+def status_of(candidates: Sequence[Candidate], *, no_link: bool, met: float) -> TraceStatus:
+    """Covered, partly, gap or unresolved.
 
-    A gap needs `no_link`: that the model is sure there is no link of any grade. What lies between
-    (nothing sure enough to accept, something too likely to rule out) is unresolved.
+    Covered needs an accepted answer and that the accepted links together have most of what is asked
+    (`met`, a share of the demand's aspects); other accepted links cover it partly. A gap needs
+    `no_link`: that the model is sure there is no link of any grade. What lies between (nothing sure
+    enough to accept, something too likely to rule out) is unresolved.
     """
     grades = [c.grade for c in candidates if c.accepted]
     if grades:
-        return "covered" if max(grades) == 2 else "partly"
+        return "covered" if max(grades) == 2 and met >= MET_WHOLLY else "partly"
     return "gap" if no_link else "unresolved"
 
 
