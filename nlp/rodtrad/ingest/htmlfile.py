@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,13 @@ _BLOCKS = frozenset(
 _HIDDEN_ROLES = frozenset(["navigation", "search", "banner", "contentinfo", "complementary"])
 _META = {"published": "date", "dcterms.issued": "date", "article:published_time": "date"}
 _DEEPEST = 200
+_CONTENT = frozenset(["body", "main", "article", "p", "h1", "h2", "h3", "li", "td", "th"])
+# Names that page makers give to what stands around the content.
+_AROUND = re.compile(
+    r"(?:^|[\s_-])(?:nav|menu|breadcrumbs?|cookies?|share|social\w*|related|sidebar|\w*footer|skip"
+    r"|skiplinks?|toolbar|pagination)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 
 
 def looks_like_html(text: str) -> bool:
@@ -82,6 +90,8 @@ def _is_hidden(element: Any) -> bool:
         return True
     if element.get("hidden") is not None or element.get("aria-hidden") == "true":
         return True
+    if _AROUND.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+        return element.tag not in _CONTENT and not element.xpath(".//h1|.//main|.//article")
     style = (element.get("style") or "").replace(" ", "")
     return element.get("role") in _HIDDEN_ROLES or "display:none" in style
 
