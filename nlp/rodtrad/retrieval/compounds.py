@@ -110,6 +110,8 @@ class CompoundSplitter:
 
     def _left(self, part: str) -> tuple[float, str]:
         """Weight and plain form of a first part, its linking letters taken off."""
+        if part in never_parts():
+            return 0.0, part
         best = (self._weight(part), part)
         if part.endswith("s") and len(part) > _MIN_LEFT:
             weight = self._weight(part[:-1])

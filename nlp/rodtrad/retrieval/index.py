@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from rodtrad.retrieval.compounds import shipped_stems
 from rodtrad.retrieval.dense import DenseIndex, VectorSpace
 from rodtrad.retrieval.encoders.port import Encoder
 from rodtrad.retrieval.hits import DocumentInfo, Facet, Hit, SearchFilters, SearchResult
-from rodtrad.retrieval.lexical import LexicalIndex, marked
+from rodtrad.retrieval.lexical import LexicalIndex, all_of, any_of, marked
 from rodtrad.retrieval.query import Alternative, Concept, ParsedQuery, QueryParser
 from rodtrad.retrieval.ranking import Scored, Weights, lexical_query, mix
 from rodtrad.retrieval.reasons import reasons
@@ -41,6 +41,7 @@ from rodtrad.retrieval.tokenization import Term
 CANDIDATES = 100
 BACKGROUND = frozenset({"contents", "reference_list", "heading", "signature"})
 _COMPOUNDS = 5
+_BEFORE_SECTIONS = 2000  # the word engine does not know sections; so many are read and sifted
 _WORD_FIELDS = ("body", "parts", "path")
 _LOOKED_AT = 10  # passages read before the query is said to have no answer
 _SAME = 0.85  # share of common words from which two passages say the same
@@ -140,11 +141,15 @@ class SearchIndex:
         parsed = self.parser.parse(query, language=language)
         scored = self.rank(parsed, encoder=encoder, filters=filters)
         stored = self._store.passages([one.id for one in scored])
-        ordered = self._ordered(scored, stored, parsed)
-        refusal = self._refusal(parsed, ordered[:_LOOKED_AT], stored) if refuse else None
+        exact = self._exact(parsed, filters)
+        ordered = self._ordered(scored, stored, parsed, exact)
+        refusal = self._refusal(parsed, ordered[:_LOOKED_AT], stored, exact) if refuse else None
         if refusal is not None:
             return SearchResult(query, parsed.language, (), (), refusal, parsed.corrected)
-        hits = self._hits(ordered, stored, parsed, limit)
+        hits = tuple(
+            self._hit(rank, one, stored[one.id], parsed, similar, exact=one.id in exact)
+            for rank, (one, similar) in enumerate(self._distinct(ordered, stored, limit), start=1)
+        )
         facets = tuple(self._facets(stored.values()))
         return SearchResult(query, parsed.language, hits, facets, corrected=parsed.corrected)
 
@@ -184,7 +189,11 @@ class SearchIndex:
         query = lexical_query(parsed, self._lexical, self._weights)
         if query is None:
             return {}
-        return dict(self._lexical.search(query, limit=limit, filters=filters))
+        if not filters.sections:
+            return dict(self._lexical.search(query, limit=limit, filters=filters))
+        inside = set(self._store.allowed(filters))
+        found = self._lexical.search(query, limit=_BEFORE_SECTIONS, filters=filters)
+        return dict([one for one in found if one[0] in inside][:limit])
 
     def by_meaning(
         self,
@@ -213,10 +222,13 @@ class SearchIndex:
         return {number: self._dense.surprise(vector, cosine) for number, cosine in found.items()}
 
     def _ordered(
-        self, scored: Sequence[Scored], stored: Mapping[int, StoredPassage], parsed: ParsedQuery
+        self,
+        scored: Sequence[Scored],
+        stored: Mapping[int, StoredPassage],
+        parsed: ParsedQuery,
+        exact: Collection[int],
     ) -> list[Scored]:
         """Exact references first; contents pages, headings and lists of references last."""
-        exact = {one.id for one in scored if self._is_exact(stored[one.id], parsed)}
         if exact and not parsed.concepts:
             scored = [one for one in scored if one.id in exact]
 
@@ -226,7 +238,11 @@ class SearchIndex:
         return sorted(scored, key=place)
 
     def _refusal(
-        self, parsed: ParsedQuery, best: Sequence[Scored], stored: Mapping[int, StoredPassage]
+        self,
+        parsed: ParsedQuery,
+        best: Sequence[Scored],
+        stored: Mapping[int, StoredPassage],
+        exact: Collection[int],
     ) -> str | None:
         """Why the best passages are no answer; None when they are one."""
         if not best:
@@ -235,8 +251,7 @@ class SearchIndex:
         if parsed.phrases or parsed.prefixes:
             return None
         if parsed.references:
-            found = any(self._is_exact(stored[one.id], parsed) for one in best)
-            return None if found or parsed.concepts else exact_refusal(parsed)
+            return None if exact or parsed.concepts else exact_refusal(parsed)
         weights = {c: importance(c, self._frequency(c), self._dense.size) for c in parsed.concepts}
         covered = nearest = 0.0
         for one in best:
@@ -262,23 +277,21 @@ class SearchIndex:
             for word in words
         )
 
-    def _is_exact(self, stored: StoredPassage, parsed: ParsedQuery) -> bool:
-        """Whether a passage holds all references of the query."""
-        wanted = {reference.text for reference in parsed.references}
-        passage = stored.passage
-        return bool(wanted) and wanted <= self._references(passage.text, passage.language)
+    def _exact(self, parsed: ParsedQuery, filters: SearchFilters) -> frozenset[int]:
+        """The passages that hold all references of the query."""
+        if not parsed.references:
+            return frozenset()
+        wanted = [
+            any_of([(self._lexical.term(field, one.text), 1.0) for field in ("body", "path")])
+            for one in parsed.references
+        ]
+        found = self._lexical.search(all_of(wanted), limit=CANDIDATES, filters=filters)
+        return frozenset(number for number, _ in found)
 
-    def _references(self, text: str, language: str) -> set[str]:
-        terms = self.analysers(as_language(language)).terms(text)
-        return {term.text for term in terms if term.kind == "reference"}
-
-    def _hits(
-        self,
-        ordered: Sequence[Scored],
-        stored: Mapping[int, StoredPassage],
-        parsed: ParsedQuery,
-        limit: int,
-    ) -> tuple[Hit, ...]:
+    def _distinct(
+        self, ordered: Sequence[Scored], stored: Mapping[int, StoredPassage], limit: int
+    ) -> list[tuple[Scored, list[str]]]:
+        """The best passages, each with the keys of near-duplicates found on the way."""
         chosen: list[tuple[Scored, list[str]]] = []
         for one in ordered:
             words = self._stems(stored[one.id])
@@ -287,14 +300,11 @@ class SearchIndex:
             )
             if twin is not None:
                 twin[1].append(stored[one.id].passage.key)
-            elif len(chosen) < limit:
-                chosen.append((one, []))
-            if len(chosen) == limit and one is ordered[min(len(ordered), limit * 3) - 1]:
+            elif len(chosen) == limit:
                 break
-        return tuple(
-            self._hit(rank, one, stored[one.id], parsed, similar)
-            for rank, (one, similar) in enumerate(chosen, start=1)
-        )
+            else:
+                chosen.append((one, []))
+        return chosen
 
     def _hit(
         self,
@@ -303,15 +313,17 @@ class SearchIndex:
         stored: StoredPassage,
         parsed: ParsedQuery,
         similar: Sequence[str],
+        *,
+        exact: bool,
     ) -> Hit:
         passage = stored.passage
         matches = find_matches(passage.text, passage.language, parsed, self.analysers)
         text, marks = snippet(passage.text, matches)
-        exact = self._is_exact(stored, parsed)
         why = reasons(passage, parsed, matches, meaning=one.meaning, exact=exact)
         return Hit(
             rank, passage.key, passage.document, passage.path, passage.page, passage.span,
-            passage.at, round(one.score, 4), text, marks, why, passage.language, exact, tuple(similar),
+            passage.at, round(one.score, 4), text, marks, why, passage.language, exact,
+            tuple(similar),
         )  # fmt: skip
 
     @lru_cache(maxsize=1000)  # noqa: B019 - one index a process

@@ -1,7 +1,7 @@
 """BM25 over our own terms, in a folder of the tantivy engine.
 
 Fields: `title` and `path` (stems), `body` (stems without stop words), `parts` (stems of compound
-parts), `exact` (every word as it stands, for phrases, prefixes and spelling), and keyword fields for
+parts), `exact` (every word as it stands, for phrases, prefixes and spelling), and keywords for
 filters. Terms are made by `tokenization`; the engine only cuts at white space. Stems of English
 passages carry a mark so that *fall* (en) and *fall* (sv) stay two terms.
 """
@@ -19,7 +19,7 @@ from rodtrad.retrieval.stemming import Language
 from rodtrad.retrieval.tokenization import Term
 
 FIELDS = ("title", "path", "body", "parts", "exact")
-_KEYWORDS = ("document", "kind", "agency", "type", "language", "section")
+_KEYWORDS = ("document", "kind", "agency", "type", "language")
 _WITH_POSITIONS = ("exact", "body")
 _TOKENIZER = "rodtrad_terms"
 _HEAP = 64_000_000
@@ -180,7 +180,6 @@ class LexicalIndex:
             "agency": filters.agencies,
             "type": filters.types,
             "language": filters.languages,
-            "section": filters.sections,
         }
         for name, values in chosen.items():
             if values:

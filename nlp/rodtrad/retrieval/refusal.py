@@ -42,6 +42,6 @@ def exact_refusal(parsed: ParsedQuery) -> str:
 
 
 def subject_refusal(parsed: ParsedQuery, nearest: str | None) -> str:
-    """The reason when no passage is about the subject; `nearest` is the section that came closest."""
+    """The reason when no passage is about the subject; `nearest` is the closest section."""
     reason = f"Inget i samlingen handlar om ”{parsed.text.strip()}”."
     return f"{reason} Närmast kommer {nearest}." if nearest else reason

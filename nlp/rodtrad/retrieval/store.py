@@ -29,6 +29,7 @@ CREATE INDEX words_en ON words (en);
 CREATE INDEX words_sv ON words (sv);
 """
 _CHUNK = 500
+_KEPT = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class PassageStore:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._read: dict[int, StoredPassage] = {}
 
     @classmethod
     def create(cls, folder: Path) -> PassageStore:
@@ -106,6 +108,7 @@ class PassageStore:
     def delete(self, keys: Sequence[str]) -> list[int]:
         """Take passages out by key; returns their numbers."""
         ids = list(self.numbers(keys).values())
+        self._read.clear()
         self._connection.executemany("DELETE FROM passages WHERE id = ?", [(i,) for i in ids])
         return ids
 
@@ -133,8 +136,8 @@ class PassageStore:
 
     def passages(self, ids: Sequence[int]) -> dict[int, StoredPassage]:
         """Passages by number."""
-        found: dict[int, StoredPassage] = {}
-        for chunk in _chunks(ids):
+        found = {number: self._read[number] for number in ids if number in self._read}
+        for chunk in _chunks([number for number in ids if number not in found]):
             marks = ",".join("?" * len(chunk))
             rows = self._connection.execute(
                 f"SELECT * FROM passages WHERE id IN ({marks})",  # noqa: S608
@@ -143,7 +146,14 @@ class PassageStore:
             for row in rows:
                 stored = _stored(row)
                 found[stored.id] = stored
+        self._remember(found)
         return found
+
+    def _remember(self, passages: Mapping[int, StoredPassage]) -> None:
+        """Keep what was read last: one search, and the next, asks for it again."""
+        if len(self._read) > _KEPT:
+            self._read.clear()
+        self._read.update(passages)
 
     def documents(self) -> dict[str, DocumentInfo]:
         """All documents by id."""
@@ -169,7 +179,7 @@ class PassageStore:
         """The numbers of the passages that pass a filter."""
         where, values = _conditions(filters)
         rows = self._connection.execute(
-            "SELECT passages.id FROM passages JOIN documents ON documents.id = passages.document"
+            "SELECT passages.id FROM passages JOIN documents ON documents.id = passages.document"  # noqa: S608
             f" WHERE {where}",
             values,
         )
@@ -186,8 +196,8 @@ def _row(stored: StoredPassage) -> tuple[object, ...]:
 
 
 def _stored(row: Sequence[object]) -> StoredPassage:
-    (number, key, document, section, path, text, at_start, at_end, start, end, language, page, flags,
-     agencies, types) = row  # fmt: skip
+    (number, key, document, section, path, text, at_start, at_end, start, end, language, page,
+     flags, agencies, types) = row  # fmt: skip
     passage = Passage(
         key=str(key), document=str(document), section=section,  # type: ignore[arg-type]
         path=_strings(path), text=str(text), at=_span(at_start, at_end), span=_span(start, end),
@@ -232,12 +242,13 @@ def _conditions(filters: SearchFilters) -> tuple[str, list[str]]:
         if wanted:
             marks = ",".join("?" * len(wanted))
             clauses.append(
-                f"EXISTS (SELECT 1 FROM json_each(passages.{column}) WHERE value IN ({marks}))"
+                f"EXISTS (SELECT 1 FROM json_each(passages.{column})"  # noqa: S608
+                f" WHERE value IN ({marks}))"
             )
             values += wanted
     if filters.sections:
         either = " OR ".join(["value LIKE ? || '%'"] * len(filters.sections))
-        clauses.append(f"EXISTS (SELECT 1 FROM json_each(passages.path) WHERE {either})")
+        clauses.append(f"EXISTS (SELECT 1 FROM json_each(passages.path) WHERE {either})")  # noqa: S608
         values += filters.sections
     for sign, date in (">=", filters.from_date), ("<=", filters.to_date):
         if date:

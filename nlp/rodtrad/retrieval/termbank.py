@@ -128,7 +128,7 @@ class _Key:
 
 
 def _nearest(keys: list[_Key], terms: Sequence[Term]) -> list[_Key]:
-    """Of keys with the same stems, those written as the text is: *trafficking*, not *trafficker*."""
+    """Of keys with equal stems, those written as the text is: *trafficking*, not *trafficker*."""
     surface = " ".join(term.surface for term in terms)
     exact = [key for key in keys if fold(key.variant) == surface]
     return exact or keys
