@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from support.entitycases import Case, read_cases
 
 from rodtrad.entities import (
     Finding,
@@ -17,6 +16,7 @@ from rodtrad.entities import (
     find_diarienummer,
     find_references,
 )
+from support.entitycases import Case, read_cases
 
 
 def certain(text: str, findings: Sequence[Finding]) -> list[tuple[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -24,9 +25,10 @@ PIECES = [
     "Polismyndigheten", "ska", "redovisa", "uppdraget", "senast", "den 1 mars 2027", "och",
     "den 1 maj", "varje år", "prop. 2016/17:93", "SOU 2023:97", "(2005:716)", "5 kap. 15 §",
     "utlänningslagen", "samma lag", "1,5 miljoner kronor", "två miljoner", "kronor", "2019",
-    "Ju2025/01324", "dnr", "4.1-1234/2020", "(EU) 2022/2065", "direktiv", "2011/36/EU", "CETS nr 201",
-    "regleringsbrev", "för 2026", "avseende", "mål nr", "B583-23", "§", "kap.", ".", ",", "\n\n", "(",
-    ")", "–", ":", "/", "slutredovisas", "trädde i kraft", "under våren 2018", "till", "Regeringskansliet",
+    "Ju2025/01324", "dnr", "4.1-1234/2020", "(EU) 2022/2065", "direktiv", "2011/36/EU",
+    "CETS nr 201", "regleringsbrev", "för 2026", "avseende", "mål nr", "B583-23", "§", "kap.",
+    ".", ",", "\n\n", "(", ")", "–", ":", "/", "slutredovisas", "trädde i kraft",
+    "under våren 2018", "till", "Regeringskansliet",
 ]  # fmt: skip
 texts = st.one_of(
     st.text(max_size=120), st.lists(st.sampled_from(PIECES), max_size=25).map(" ".join)
@@ -47,7 +49,7 @@ def test_findings_lie_in_the_text_in_order(text: str) -> None:
 def test_findings_of_a_type_do_not_overlap(text: str) -> None:
     for find in (find_references, find_amounts, find_diarienummer, find_dates, find_deadlines):
         findings: tuple[Finding, ...] = find(text)
-        for before, after in zip(findings, findings[1:], strict=False):
+        for before, after in pairwise(findings):
             assert before.at.end <= after.at.start
 
 

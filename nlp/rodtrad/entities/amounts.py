@@ -65,7 +65,7 @@ def find_amounts(text: str) -> tuple[Finding, ...]:
     gånger`, `1,1 procent` or `cirka` and `per år` around an amount. `detail` holds the role
     (given, proposed, permanent, appropriation, ceiling, statistic) and the year of the money.
     """
-    found = {span: values for span, values in _candidates(text)}
+    found = dict(_candidates(text))
     return tuple(_finding(text, span, values) for span, values in sorted(found.items()))
 
 
@@ -84,9 +84,9 @@ def _candidates(text: str) -> Iterator[tuple[tuple[int, int], list[dict[str, Any
                 continue
             yield match.span(), [_value(value, match["scale"], match["currency"])]
     for at in occurrences(text, _CODES):
-        match = _PREFIXED.match(text, at)
-        if match and match.end() not in ends:
-            yield _prefixed(match)
+        prefixed = _PREFIXED.match(text, at)
+        if prefixed and prefixed.end() not in ends:
+            yield _prefixed(prefixed)
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
@@ -189,7 +189,10 @@ def _alternatives() -> tuple[str, str, str]:
 @cache
 def _in_digits() -> re.Pattern[str]:
     scale, scaled, currency = _alternatives()
-    unit = rf"(?:{GAP}{{0,3}}(?i:(?P<scale>{scale}){GAP}{{1,4}})?{GAP}{{0,3}}(?i:(?P<currency>{currency}|{scaled})))"
+    unit = (
+        rf"(?:{GAP}{{0,3}}(?i:(?P<scale>{scale}){GAP}{{1,4}})?"
+        rf"{GAP}{{0,3}}(?i:(?P<currency>{currency}|{scaled})))"
+    )
     return re.compile(rf"(?P<block>\d(?:[\d., \u00a0\u2009\u202f]*\d)?){unit}(?!\w)")
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, SupportsIndex
 
 import spacy
-import srsly
+import srsly  # type: ignore[import-untyped]
 from spacy.language import FactoryMeta, Language
 from spacy.tokens import Doc, Span, SpanGroup
 from spacy.util import registry
@@ -143,10 +143,11 @@ def blank(language: str = "sv") -> Language:
     The stock tokenizer splits them, and a sentencizer then ends the sentence there.
     """
     nlp = spacy.blank(language)
+    tokenizer: Any = nlp.tokenizer
     for row in read_rows("abbreviations.tsv"):
         short = row["abbreviation"]
         for form in (short, short.capitalize()):
-            nlp.tokenizer.add_special_case(form, [{"ORTH": form}])
+            tokenizer.add_special_case(form, [{"ORTH": form}])
     return nlp
 
 
@@ -210,8 +211,8 @@ class _Renaming(list[Any]):
         old, pipe = component
         new = old.replace(".", "_")
         super().insert(index, (new, pipe))
-        for facts in (self._nlp._pipe_meta, self._nlp._pipe_configs):
-            facts[new] = facts.pop(old)
+        self._nlp._pipe_meta[new] = self._nlp._pipe_meta.pop(old)
+        self._nlp._pipe_configs[new] = self._nlp._pipe_configs.pop(old)
         self._nlp._components = list(self)
 
 

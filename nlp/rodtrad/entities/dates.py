@@ -26,7 +26,7 @@ _SEASONS = {
 }
 _QUARTERS = {"första": "1", "andra": "2", "tredje": "3", "fjärde": "4", "sista": "4"}
 _RECURRING = rf"(?:varje{_G}år|årligen|respektive{_G}år|vartannat{_G}år|each{_G}year|every{_G}year)"
-_SAME_YEAR = rf"(?:samma{_G}år|innevarande{_G}år|påföljande{_G}år|följande{_G}år|nästa{_G}år|nästkommande{_G}år)"
+_SAME_YEAR = rf"(?:(?:samma|innevarande|påföljande|följande|nästa|nästkommande){_G}år)"
 
 
 def find_dates(text: str) -> tuple[Finding, ...]:
@@ -61,19 +61,25 @@ def _all(text: str) -> Iterator[Finding]:
             yield _finding(month.start(), month.end(), f"{month['year']}-{number:02d}")
     for match in _ISO.finditer(text):
         yield _finding(match.start(), match.end(), match.group())
-    for at in occurrences(text, _SEASON_NEEDLES):
-        match = _SEASON.search(text, max(0, at - 8), min(len(text), at + 24))
-        if match and match.start("season") == at:
-            yield _finding(*match.span(), f"{match['year']}-{_SEASONS[match['season'].lower()]}")
-    for at in occurrences(text, ("kvartalet", "halvåret")):
-        match = _PART_OF_YEAR.search(text, max(0, at - 24), min(len(text), at + 24))
-        if match and match.start("part") == at:
-            letter = "Q" if match["part"].startswith("kv") else "H"
-            number = _QUARTERS[match["ordinal"].lower()]
-            yield _finding(*match.span(), f"{match['year']}-{letter}{number}")
+    yield from _parts_of_years(text)
     for match in _PERIOD.finditer(text):
         value = match["first"] if not match["last"] else f"{match['first']}/{match['last']}"
         yield _finding(match.start(), match.end(), value)
+
+
+def _parts_of_years(text: str) -> Iterator[Finding]:
+    """Seasons, quarters and half-years."""
+    for at in occurrences(text, _SEASON_NEEDLES):
+        season = _SEASON.search(text, max(0, at - 8), min(len(text), at + 24))
+        if season and season.start("season") == at:
+            name = _SEASONS[season["season"].lower()]
+            yield _finding(*season.span(), f"{season['year']}-{name}")
+    for at in occurrences(text, ("kvartalet", "halvåret")):
+        part = _PART_OF_YEAR.search(text, max(0, at - 24), min(len(text), at + 24))
+        if part and part.start("part") == at:
+            letter = "Q" if part["part"].startswith("kv") else "H"
+            number = _QUARTERS[part["ordinal"].lower()]
+            yield _finding(*part.span(), f"{part['year']}-{letter}{number}")
 
 
 @cache
@@ -153,5 +159,6 @@ _PART_OF_YEAR = re.compile(
     re.IGNORECASE,
 )
 _PERIOD = re.compile(
-    rf"(?P<first>[12](?<![\w.,:/§–-].)(?:(?<=1)9|(?<=2)0)\d\d)(?:[–-](?P<last>(?:19|20)\d\d))?(?![\w:/]|[–-]\d|,\d)"
+    r"(?P<first>[12](?<![\w.,:/§–-].)(?:(?<=1)9|(?<=2)0)\d\d)"
+    r"(?:[–-](?P<last>(?:19|20)\d\d))?(?![\w:/]|[–-]\d|,\d)"
 )

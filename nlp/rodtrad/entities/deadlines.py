@@ -22,7 +22,8 @@ _NO_DEADLINE = re.compile(
     r"(?:\b(?:av|sedan|efter|per|mellan|daterad\w*|hämtad\w*|hämtat|publicerad\w*|dated|accessed|since|from|between|inför)"
     r"|\b(?:beslut|beslutet|regeringsbeslut|beslutade|beslutat|skrivelse|framställan|sammanträde\w*|regeringssammanträde\w*"
     r"|protokoll|lydelse|förordnande|dom|domen)(?:\s\([^)]{0,60}\))?"
-    r"|\b(?:till|t\.?) ?(?:och|o\.?) ?(?:med|m\.?)|\bfram till|\bunder (?:perioden|tiden)|\b(?:perioden|tiden|åren)"
+    r"|\b(?:till|t\.?) ?(?:och|o\.?) ?(?:med|m\.?)|\bfram till"
+    r"|\b(?:under )?(?:perioden|tiden|åren)"
     r"|\bi ?stället för(?: (?:till )?senast)?|\bistället för(?: senast)?|\bfrån"
     r"|[–—-])" + _G + _WEEKDAY + r"$",
     re.IGNORECASE,
@@ -36,7 +37,8 @@ _UNTIL = re.compile(rf"\btill{_G}(?:senast{_G})?{_WEEKDAY}$", re.IGNORECASE)
 _PERFECT = re.compile(rf"\b(?:har|hade)(?:\s+(?!uppdrag|att)[\wåäö]+){{0,3}}{_G}$", re.IGNORECASE)
 _RANGE = re.compile(r"\s?[–—]\s?(?:den\s)?\d")
 _MARKER = re.compile(
-    rf"\b(?:senast|före|innan|vid utgången av|by|no later than|not later than|before)[,:]?{_G}(?:under{_G})?{_WEEKDAY}$",
+    r"\b(?:senast|före|innan|vid utgången av|by|no later than|not later than|before)[,:]?"
+    rf"{_G}(?:under{_G})?{_WEEKDAY}$",
     re.IGNORECASE,
 )
 _YEARLY = re.compile(
@@ -126,7 +128,18 @@ def _is_excluded(text: str, start: int, date: Finding) -> bool:
     """A date that can be no deadline: in a range, of a decision, in a title, in the perfect."""
     left = text[start : date.at.start]
     attributed = _NO_DEADLINE.search(left) and not _START.search(left)
+    if _SUPERSEDED.search(left) and _MOVED.search(text, start, _sentence_end(text, date)):
+        return True
     return bool(_RANGE.match(text, date.at.end) or attributed or _PERFECT.search(left))
+
+
+def _sentence_end(text: str, date: Finding) -> int:
+    return sentence_around(text, date.at.end - 1)[1]
+
+
+# "den del som ska redovisas senast den 8 december 2017 förlängs": the date that is given up.
+_SUPERSEDED = re.compile(rf"\bsom\s+(?:ska|skall)\s+[^.;]{{0,80}}\bsenast{_G}$", re.IGNORECASE)
+_MOVED = re.compile(r"\bförläng|\bsenarelägg|\btidigarelägg|\bi ?stället\b", re.IGNORECASE)
 
 
 def _day_due(

@@ -27,7 +27,8 @@ _OWN_NUMBER = re.compile(
 )
 _BETWEEN = re.compile(r"(?:[\s,;(]|\b(?:och|samt|respektive|and|delvis|nr)\b|[):&])*")
 _NOT_A_MATTER = re.compile(
-    r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$|[A-ZÅÄÖ][a-zåäö]{0,2} ?(?:19|20)\d\d:\d"
+    r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$"
+    r"|[A-ZÅÄÖ][a-zåäö]{0,2} ?(?:19|20)\d\d:\d"
 )
 
 
@@ -41,7 +42,8 @@ _MINISTRY = re.compile(rf"[A-Z](?<![\w/:.-].)[A-Za-zö]{{0,2}}(?:{_SLASHED}|{_DA
 _SERIES = re.compile(r"[A-Za-zö]+")
 # An agency's acronym, the year and a serial that cannot be a year: "MSB 2020-08113".
 _ACRONYM = re.compile(
-    r"[A-ZÅÄÖ](?<![\w/:.-].)[A-ZÅÄÖ]{1,4} ?20[0-4]\d[-/](?!(?:19|20)\d\d\b)\d{3,6}(?::\d{1,2})?(?![\w/-])"
+    r"[A-ZÅÄÖ](?<![\w/:.-].)[A-ZÅÄÖ]{1,4} ?20[0-4]\d[-/](?!(?:19|20)\d\d\b)"
+    r"\d{3,6}(?::\d{1,2})?(?![\w/-])"
 )
 
 

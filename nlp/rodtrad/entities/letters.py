@@ -18,7 +18,8 @@ _LINK = re.compile(rf",?{_G}(?:för|avseende|till|åt){_G}")
 _BARE_YEARS = re.compile(rf"{_G}(?:för{_G})?(?P<years>{_YEARS})(?!\d)")
 _AND = re.compile(rf"(?:,|{_G}och|{_G}samt|,{_G}och){_G}")
 _APPROPRIATION = re.compile(
-    r"(?:anslag(?:et)?|anslagen)[ \u00a0](?P<number>\d+:\d+)(?P<title>(?:[ \n\u00a0][A-ZÅÄÖa-zåäö-]+)*)"
+    r"(?:anslag(?:et)?|anslagen)[ \u00a0](?P<number>\d+:\d+)"
+    r"(?P<title>(?:[ \n\u00a0][A-ZÅÄÖa-zåäö-]+)*)"
     r"(?:,?[ \u00a0](?:anslagspost|ap\.?)[ \u00a0](?P<item>\d+))?"
 )
 _GENITIVE = re.compile(r"s?[ \n\u00a0]$")

@@ -12,7 +12,8 @@ from rodtrad.entities.datafiles import read_rows
 # Somebody is obliged, asked, or expected to do something.
 _OBLIGED = re.compile(
     r"\b(?:ska|skall|bör|måste|behöver|föreslås|föreslår|planeras|planerar|avser|beräknas|förväntas"
-    r"|uppdrag att|uppdrar|uppdras|förutsätts|skyldiga?|senast|shall|must|should|will|is to|are to)\b"
+    r"|uppdrag att|uppdrar|uppdras|förutsätts|skyldiga?|senast|shall|must|should|will"
+    r"|is to|are to)\b"
 )
 _ONCE_OBLIGED = re.compile(r"\bskulle\b")
 _NOW = re.compile(r"\b(?:ska|skall)\b")

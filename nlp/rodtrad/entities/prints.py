@@ -39,7 +39,8 @@ _LAW = (
 _LAW_NAME = re.compile(rf"(?<!\w)[\wåäöÅÄÖ-]*{_LAW}(?!\w)[^.()]{{0,140}}$")
 _LAW_NEXT = re.compile(rf"[\wåäöÅÄÖ-]*{_LAW}{_G}?(?:\(|nr{_G})?$")
 _AMENDED = re.compile(
-    r"(?:ändrad|omtryckt|lydelse|ändringen|upphävd|upphävts|införd)(?:\sgenom|\sav)?(?:\slag(?:en)?)?[ (]{0,3}$",
+    r"(?:ändrad|omtryckt|lydelse|ändringen|upphävd|upphävts|införd)(?:\sgenom|\sav)?"
+    r"(?:\slag(?:en)?)?[ (]{0,3}$",
     re.IGNORECASE,
 )
 _REPORT = re.compile(
@@ -127,7 +128,7 @@ _SESSION_SERIES = {
 
 def _continues(text: str, previous: tuple[int, _Cited], start: int) -> bool:
     end = previous[0]
-    return 0 <= end and start - end < 16 and bool(_SEPARATOR.fullmatch(text, end, start))
+    return end >= 0 and start - end < 16 and bool(_SEPARATOR.fullmatch(text, end, start))
 
 
 def _series(before: str, start: int, *, session: bool = True) -> _Cited | None:
@@ -154,7 +155,8 @@ def _named_series() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple(
         (
             re.compile(
-                rf"(?:(?<!\w)|(?<=[a-zåäö0-9])(?=Dir))(?P<word>(?:{row['word']})){between if row['series'] == 'Ds' else ''}"
+                rf"(?:(?<!\w)|(?<=[a-zåäö0-9])(?=Dir))(?P<word>(?:{row['word']}))"
+                rf"{between if row['series'] == 'Ds' else ''}"
                 rf"\.?:?{_G}{{0,2}}(?:nr{_G})?$"
             ),
             row["series"],
@@ -164,7 +166,7 @@ def _named_series() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 def _titled(text: str, start: int) -> _Cited | None:
-    """A number in brackets behind its title: "betänkandet Frekvenser (2018:92)", "direktiv (2019:86)"."""
+    """A number behind its title: "betänkandet Frekvenser (2018:92)", "direktiv (2019:86)"."""
     if start == 0 or text[start - 1] != "(":
         return None
     named = list(_TITLED.finditer(text, max(0, start - 160), start))
@@ -226,7 +228,7 @@ def _report(text: str, start: int, issuers: _Issuers) -> _Cited | None:
 
 
 def _issuer_of_title(text: str, start: int, issuers: _Issuers) -> str | None:
-    """The agency of "Boverkets rapport En gemensam väg (2025:20)", "en rapport till ESO (2026:1)"."""
+    """The agency of "Boverkets rapport En väg (2025:20)", "en rapport till ESO (2026:1)"."""
     named = _report_word(text, start)
     if named is None:
         return None

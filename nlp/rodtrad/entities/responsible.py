@@ -15,14 +15,18 @@ _LIST = re.compile(
 )
 _BRACKET = r"(?:\s*\([^()]{1,80}\))?"
 # "E-hälsomyndigheten samlat ska delredovisa": a word may stand before the verb.
-_MODAL = rf"{_BRACKET}\)?\s+(?:(?!och|eller|samt|som|att)[a-zåäö]+\s+)?(?:ska|skall|bör|måste|får|kommer att)\b"
+_MODAL = (
+    rf"{_BRACKET}\)?\s+(?:(?!och|eller|samt|som|att)[a-zåäö]+\s+)?"
+    r"(?:ska|skall|bör|måste|får|kommer att)\b"
+)
 _OBLIGED = re.compile(_MODAL)
 _AFTER_MODAL = re.compile(
-    r"\b(?:ska|skall|bör|måste)\s+(?:(?:därför|även|också|vidare|dessutom|därutöver|således|årligen|senast|i stället)\s+)*$",
+    r"\b(?:ska|skall|bör|måste)\s+"
+    r"(?:(?:därför|även|också|vidare|dessutom|därutöver|således|årligen|senast|i stället)\s+)*$",
     re.IGNORECASE,
 )
 _AGENT = re.compile(
-    r"\b(?:redovisas|slutredovisas|delredovisas|lämnas|genomföras|rapporteras|tas fram|inges|överlämnas)\b[^.;]{0,80}\bav\s+$"
+    r"\b(?:(?:slut|del)?redovisas|lämnas|genomföras|rapporteras|tas fram|inges|överlämnas)\b[^.;]{0,80}\bav\s+$"
 )
 _ASKED = re.compile(
     r"\b(?:uppdra[rs]?|uppdrog|uppdragit|uppdragits|uppdraga|beordrar)\s+(?:[\wåäö]+\s+){0,3}åt\s+$"
@@ -36,7 +40,8 @@ _IN_COMMISSION = re.compile(
     r"^s?" + _BRACKET + r"\)?\s+(?:[\wåäö,]+\s+){0,8}?i\s+(?:särskilt\s+)?uppdrag\b"
 )
 _HAS = re.compile(
-    rf"^{_BRACKET}\)?\s+(?:har|fick|får|ges|gavs|hade|ska|skall)\b(?:\s+[^\s.;]+){{0,12}}?\s+(?:i\s+(?:särskilt\s+)?uppdrag|uppdrag(?:et)?\s+(?:om|att))\b"
+    rf"^{_BRACKET}\)?\s+(?:har|fick|får|ges|gavs|hade|ska|skall)\b(?:\s+[^\s.;]+){{0,12}}?\s+"
+    r"(?:i\s+(?:särskilt\s+)?uppdrag|uppdrag(?:et)?\s+(?:om|att))\b"
 )
 # "Inspektionen för socialförsäkringens (ISF) uppdrag att utvärdera …"
 _OWN_COMMISSION = re.compile(rf"^s?{_BRACKET}s?\s+uppdrag(?:et)?\s+(?:att|om)\b")
@@ -49,7 +54,8 @@ _GOVERNMENT = re.compile(
     r"^(?:Regeringskansliet|Statsrådsberedningen|Kommittén?|[A-ZÅÄÖ][\wåäö -]*departementet)$"
 )
 _OWN_PART = re.compile(
-    r"\b(?:[Dd]en|[Dd]enna|[Dd]e)\s+(?:delen|del|delarna|delar)\b|\b[Dd]eluppdraget\b|\bi denna del\b"
+    r"\b(?:[Dd]en|[Dd]enna|[Dd]e)\s+(?:delen|del|delarna|delar)\b"
+    r"|\b[Dd]eluppdraget\b|\bi denna del\b"
 )
 _OTHERS = re.compile(
     r"^\W*(?:(?:[Dd]en|[Dd]e|[Dd]et|[Ee]n|[Ee]tt|nya|särskilda|berörda|samtliga|[Ss]amtliga|[Aa]lla|[Vv]arje)\s+){0,3}(?:[Rr]egeringen|[Rr]iksdagen|[Mm]edlemsstat\w+|[Kk]ommissionen|[Kk]ommun\w+|[Rr]egion(?:en|er|erna)"
@@ -62,15 +68,18 @@ _COMMISSION_WORD = re.compile(
     re.IGNORECASE,
 )
 _INQUIRY = re.compile(
-    r"\b(?:särskild utredare|utredaren|kommittén|en kommitté|utredningstiden|parlamentarisk|samordnare)\b",
+    r"\b(?:särskild utredare|utredaren|kommittén|en kommitté|utredningstiden|parlamentarisk"
+    r"|samordnare)\b",
     re.IGNORECASE,
 )
 _COORDINATES = re.compile(
     rf"^{_BRACKET}\)?\s+(?:ska|skall|är|ansvarar|har|får|fick|utses)\b[^.;]{{0,80}}?(?:sammanhållande|samordna(?!s\b)|samordnar|samordningsansvar|huvudansvar|samordnande|koordinera)"
 )
 _RECIPIENT = re.compile(
-    r"(?<!kopia )\btill\s+(?P<who>Regeringskansliet(?:\s*\([^()]{3,140}\))?|[A-ZÅÄÖ][\wåäö -]{2,60}?departementet|regeringen(?:\s*\([^()]{3,140}\))?|riksdagen"
-    r"|Länsstyrelsen i [A-ZÅÄÖ]\w+ län|Kammarkollegiet|Statskontoret|the Government Offices(?:\s*\([^()]*\))?)"
+    r"(?<!kopia )\btill\s+(?P<who>Regeringskansliet(?:\s*\([^()]{3,140}\))?"
+    r"|[A-ZÅÄÖ][\wåäö -]{2,60}?departementet|regeringen(?:\s*\([^()]{3,140}\))?|riksdagen"
+    r"|Länsstyrelsen i [A-ZÅÄÖ]\w+ län|Kammarkollegiet|Statskontoret"
+    r"|the Government Offices(?:\s*\([^()]*\))?)"
 )
 
 
@@ -174,11 +183,9 @@ def _acting(parties: Parties, bounds: tuple[int, int]) -> tuple[str, ...]:
     """The agencies that the sentence itself obliges, in order."""
     names: dict[str, None] = {}
     for group in parties.between(*bounds):
-        if _is_subject(parties.text, bounds[0], group):
-            names.update(dict.fromkeys(_agencies_only(group.names)))
-        elif names and _TOGETHER.search(
-            parties.text, max(bounds[0], group.start - 24), group.start
-        ):
+        begin = max(bounds[0], group.start - 24)
+        beside = names and _TOGETHER.search(parties.text, begin, group.start)
+        if beside or _is_subject(parties.text, bounds[0], group):
             names.update(dict.fromkeys(_agencies_only(group.names)))
     return tuple(names)
 
@@ -213,7 +220,10 @@ def _of_sentence_before(parties: Parties, bounds: tuple[int, int]) -> tuple[str,
         for group in parties.between(begin, bounds[0])
         if _is_subject(parties.text, begin, group) and _agencies_only(group.names)
     ]
-    return tuple(_agencies_only(subjects[-1].names)) if subjects else ()
+    # In terms of reference it is the inquiry that reports, whatever agencies are named.
+    if not subjects or _INQUIRY.search(parties.text, subjects[-1].end, bounds[0]):
+        return ()
+    return tuple(_agencies_only(subjects[-1].names))
 
 
 def _commissioned(parties: Parties, bounds: tuple[int, int], at: Span) -> tuple[str, ...]:

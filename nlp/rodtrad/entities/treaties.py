@@ -11,13 +11,17 @@ from rodtrad.entities.finding import Finding
 _G = r"[ \t\n\u00a0]"
 _NR = rf"(?:{_G}?(?:nr|no|No|NO|Nr)\.?)?{_G}{{1,2}}"
 _COUNCIL = re.compile(rf"(?<!\w)(?P<series>CETS|ETS){_NR}(?P<number>\d{{1,3}})(?![\d/])")
-_BODIES = r"(?:CEDAW|CCPR|CAT|CRC|CRPD|CERD|CMW|CED|HRI|SPT|OPCAT|CTOC|UNEP|UNODC|DP|ST|A|E|S|COP|FCCC|CBD)"
+_BODIES = (
+    r"(?:CEDAW|CCPR|CAT|CRC|CRPD|CERD|CMW|CED|HRI|SPT|OPCAT|CTOC|UNEP|UNODC|DP|ST|A|E|S|COP"
+    r"|FCCC|CBD)"
+)
 _SYMBOL = re.compile(
     rf"(?<![\w/.]){_BODIES}(?:/[A-Z0-9][A-Za-z0-9.\-]*){{2,6}}(?:{_G}?\((?:19|20)\d\d\))?"
 )
 _COUNCIL_PAPER = re.compile(
-    rf"(?<![\w/])(?P<body>GRETA|GREVIO|CP|CM|CPT|T-ES|CommDH|ECRI|GRECO|CDL-AD|SG)"
-    rf"(?P<series>(?:/[A-Za-z]+)*)\s?(?:\((?P<year>(?:19|20)\d\d)\)\s?(?P<number>\d{{1,4}})|/Inf\s?\(\d{{4}}\)\s?\d+)"
+    r"(?<![\w/])(?P<body>GRETA|GREVIO|CP|CM|CPT|T-ES|CommDH|ECRI|GRECO|CDL-AD|SG)"
+    r"(?P<series>(?:/[A-Za-z]+)*)\s?"
+    r"(?:\((?P<year>(?:19|20)\d\d)\)\s?(?P<number>\d{1,4})|/Inf\s?\(\d{4}\)\s?\d+)"
 )
 _LABOUR = re.compile(
     rf"(?P<kind>[Kk]onvention(?:en)?|[Rr]ekommendation(?:en)?|[Pp]rotokoll(?:et)?)(?P<between>(?:{_G}i{_G}samma{_G}ämne)?{_G}\(?)"

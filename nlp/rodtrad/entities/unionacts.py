@@ -17,7 +17,8 @@ _BRACKETED = re.compile(
 )
 _NOUN = (
     r"[a-zåäö]*(?:[Dd]irektiv(?:et|en)?|[Bb]eslut(?:et|en)?|[Ff]örordning(?:en|ar|arna)?"
-    r"|[Rr]ekommendation(?:en)?)|[Dd]irective|[Rr]egulation|[Dd]ecision|[Gg]emensam(?:ma)? åtgärd(?:en)?"
+    r"|[Rr]ekommendation(?:en)?)|[Dd]irective|[Rr]egulation|[Dd]ecision"
+    r"|[Gg]emensam(?:ma)? åtgärd(?:en)?"
 )
 _SUFFIXED = re.compile(
     rf"(?P<number>\d{{2,4}}{_G}?/{_G}?\d{{1,4}}){_G}?/{_G}?(?P<community>{_COMMUNITY})(?![\w])"
