@@ -18,9 +18,10 @@ _COLLECTIVE = re.compile(
     r"|regioner|landstingen|socialtjänsten|domstolarna)\b(?=\s+(?:\w+\s+){0,2}?(?:får|ges|ska|bör|"
     r"behöver|måste|bereder|tar|ger|inrättar"
     r"|säkerställer|utreder|ser över|tillsätter|avsätter|"
-    r"tillför|inför|initierar|överväger|uppdrar|samtidigt))",
+    r"tillför|inför|initierar|överväger|uppdrar|samtidigt|tillskjuter|finansierar|bekostar))",
     re.IGNORECASE,
 )
+_GOVERNMENT_GIVES = re.compile(r"\bregeringen\s+(?:\w+\s+)?(?:ger|ge|uppdrar)\b", re.IGNORECASE)
 _GIVEN = re.compile(
     r"\b(?:ge|ger|rekommenderar|uppmanar|uppdrar åt|föreslår)\s+(?:att\s+)?$", re.IGNORECASE
 )
@@ -37,6 +38,8 @@ def addressees_of(
     """
     found: list[str] = []
     for unit in units:
+        if _GOVERNMENT_GIVES.search(unit.line):
+            return ("regeringen",)
         for mention in reading.mentions_in(unit.at, "AGENCY"):
             before = unit.text[: mention.at.start - unit.at.start]
             after = _behind_list(unit, reading, mention.at.end)

@@ -21,7 +21,7 @@ from rodtrad.statements.reading import Reading, Unit, joined, words
 from rodtrad.statements.splitting import split_demand
 from rodtrad.statements.vocabulary import Cue, cues
 
-_PARAGRAPH = re.compile(r"^\s*(?P<number>\d{1,3})\.\s+(?=[A-Z“\"(])")
+_PARAGRAPH = re.compile(r"^\s*(?P<number>\d{1,3})\.\s*(?=[A-Z“\"(])")
 _REPEATED = re.compile(r"\b(?:once (?:again|more)|again|reiterates?|reiterating)\b", re.IGNORECASE)
 _APPENDIX = re.compile(
     r"\b(?:appendix|annex|list of greta|summary|executive summary)\b", re.IGNORECASE

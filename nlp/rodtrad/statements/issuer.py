@@ -49,10 +49,16 @@ def own_names(reading: Reading) -> frozenset[str]:
     """The words, folded, by which the document's issuer speaks of itself.
 
     The full name, its first word ("Länsstyrelsen i X län" → "länsstyrelsen"), the definite head
-    ("Institutet för …" → "institutet", "Migrationsverket" → "verket"), "vi", "myndigheten", and in
-    an inquiry's report "utredningen" and its like.
+    ("Institutet för …" → "institutet", "Migrationsverket" → "verket"), an acronym that the text
+    uses for it, "vi", "myndigheten", and in an inquiry's report "utredningen" and its like.
     """
-    names = {"vi", *self_names(issuer_of(reading))}
+    issuer = issuer_of(reading)
+    names = {"vi", *self_names(issuer)}
+    names.update(
+        m.surface.casefold()
+        for m in reading.mentions
+        if m.type == "AGENCY" and str(m.value).casefold() == issuer.casefold()
+    )
     if reading.document.kind.casefold() in _INQUIRY_KINDS:
         names.update(_INQUIRY_NAMES)
     return frozenset(names)
