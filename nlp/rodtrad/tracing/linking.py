@@ -40,10 +40,12 @@ from rodtrad.tracing.signals import (
     same,
     similarity_signals,
 )
+from rodtrad.tracing.texts import Side, is_preparing
 
 Progress: TypeAlias = Callable[[int, int], None]
 MOST_CANDIDATES = 100
 EXPLICIT_PROBABILITY = 0.99
+MET_PREPARED = 0.5  # what a demand has got at most when its answers only lay the ground
 MET_WHOLLY = 0.8  # share of a demand's aspects, by weight, that makes an answer a whole one
 _BLOCK = 64  # demands compared at once: bounds memory whatever the length of the list
 _REJECTED_SHOWN = 3
@@ -162,9 +164,10 @@ def _line(demands: Demands, scored: _Scored, run: _Run) -> TraceLine:
     )
     no_link = scored.no_link >= run.bands.gap
     accepted = [int(place) for place, c in zip(order, candidates, strict=True) if c.accepted]
-    status = status_of(
-        candidates, no_link=no_link, met=run.space.share_met(demands, scored.row, accepted)
-    )
+    met = run.space.share_met(demands, scored.row, accepted)
+    if _only_prepared(demands.sides[scored.row], candidates, accepted, run):
+        met = min(met, MET_PREPARED)
+    status = status_of(candidates, no_link=no_link, met=met)
     context = run.context.find(demands.sides[scored.row])
     return TraceLine(
         id=recommendation.id,
@@ -176,6 +179,19 @@ def _line(demands: Demands, scored: _Scored, run: _Run) -> TraceLine:
         context=context,
         gap=_gap(candidates, scored.probability, run) if status == "gap" else None,
     )
+
+
+def _only_prepared(
+    demand: Side, candidates: Sequence[Candidate], accepted: Sequence[int], run: _Run
+) -> bool:
+    """Whether the thing itself is asked for and every answer only lays the ground for it."""
+    if any(is_preparing(u.text, demand.language) for u in demand.units if u.weight == 1.0):
+        return False
+    answers = {c.measure for c in candidates if c.accepted and c.grade == 2}
+    titles = [
+        run.space.sides[place] for place in accepted if run.space.measures[place].id in answers
+    ]
+    return all(is_preparing(side.title, side.language) for side in titles)
 
 
 def status_of(candidates: Sequence[Candidate], *, no_link: bool, met: float) -> TraceStatus:

@@ -90,16 +90,30 @@ def split_sentences(text: str) -> list[str]:
 
 
 @cache
-def _demand_cues() -> AspectBook:
+def _cue_book() -> AspectBook:
+    """Two cue lists as aspects: what makes a demand, what only prepares."""
     shipped = resources.files("rodtrad.tracing").joinpath("data/demand-cues.toml")
     cues = tomllib.loads(shipped.read_text("utf-8"))
-    entry = f"[action]\ndemand = {{ names = ['krav'], sv = {cues['sv']}, en = {cues['en']} }}"
-    return AspectBook(parse_aspects(entry, name="demand-cues.toml"))
+    entries = (
+        f"demand = {{ names = ['krav'], sv = {cues['sv']}, en = {cues['en']} }}",
+        f"preparing = {{ names = ['förberedelse'], sv = {cues['preparing_sv']},"
+        f" en = {cues['preparing_en']} }}",
+    )
+    return AspectBook(parse_aspects("\n".join(("[action]", *entries)), name="demand-cues.toml"))
+
+
+def is_preparing(text: str, language: str) -> bool:
+    """Whether a heading or demand only lays the ground.
+
+    Matches "Uppdrag att förbereda för stöd", "Utredning om en åldersgräns"; not "Uppdrag att
+    inrätta ett center".
+    """
+    return bool(_cue_book().counts(text, language)[1])
 
 
 def is_demand(sentence: str, language: str) -> bool:
     """Whether a sentence asks for something: "bör", "föreslås", "should"; not if it describes."""
-    return bool(_demand_cues().counts(sentence, language)[0])
+    return bool(_cue_book().counts(sentence, language)[0])
 
 
 def _cleaned(text: str) -> str:
