@@ -160,3 +160,46 @@ def test_every_character_of_a_made_pdf_comes_out(tmp_path: Path) -> None:
     document = read_document(make_pdf(tmp_path / "a.pdf", [FIRST, SECOND]))
     wanted = "".join("".join((*FIRST, *SECOND)).split()).replace("-", "")
     assert "".join(document.text.split()).replace("-", "") == wanted
+
+
+FULL = [
+    "Myndigheten bedömer att arbetet mot översvämningar har utvecklats",
+    "under året och att samverkan med kommunerna har stärkts på flera",
+    "sätt. Samtidigt kvarstår brister i de regionala planerna och i den",
+]
+
+
+def test_notes_over_two_pages_and_a_paragraph_that_begins_with_a_number(tmp_path: Path) -> None:
+    pdf = Pdf(tmp_path / "noter.pdf")
+    pdf.line("3 Utvecklingen under året", size=14, bold=True)
+    for text in FULL:
+        pdf.line(text)
+    pdf.line("nationella samordningen enligt utredningen. Kommunerna har ännu", mark="1")
+    pdf.move_to(150)
+    pdf.line("1 Utredningen om översvämningar, SOU 2023:5, s. 12. Se även den", size=8)
+    pdf.line("uppföljning som gjordes 2024 av Statskontoret.", size=8)
+    pdf.at(290, 40, "12")
+    pdf.page()
+    pdf.line("inte fått tillräckligt stöd av staten.", mark="2")
+    pdf.line("2 kap. 3 § lagen gäller fortfarande. Myndigheten anser att det är")
+    for text in FULL:
+        pdf.line(text)
+    pdf.line("nationella planen, som gäller hela landet även under kommande år.")
+    pdf.line("Anställda har deltagit i arbetet under hela året, vid alla enheter", x=LEFT + 14)
+    for text in FULL:
+        pdf.line(text)
+    pdf.move_to(150)
+    pdf.line("2 Statskontoret 2024:5.", size=8)
+    pdf.at(290, 40, "13")
+    pdf.page()
+    document = read_document(pdf.save())
+    notes = [b.at.of(document.text) for b in document.blocks if b.kind == "footnote"]
+    assert notes == [
+        "Utredningen om översvämningar, SOU 2023:5, s. 12. Se även den uppföljning som gjordes "
+        "2024 av Statskontoret.",
+        "Statskontoret 2024:5.",
+    ]
+    assert "Kommunerna har ännu inte fått tillräckligt stöd av staten." in document.text
+    starts = [b.at.of(document.text)[:9] for b in document.blocks if b.kind == "paragraph"]
+    assert starts == ["Myndighet", "2 kap. 3 ", "Anställda"]
+    assert [page.printed for page in document.pages] == ["12", "13"]

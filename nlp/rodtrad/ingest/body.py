@@ -14,6 +14,7 @@ from rodtrad.ingest.wording import ends_sentence, first_word, starts_lower, word
 BULLET = re.compile(r"([•●▪■◦‣⁃∙·*\uf0b7\uf0a7\uf02d]|[-–—o](?=\s))\s*(?=\S)")
 ITEM_NUMBER = re.compile(r"(\d{1,2}[.)]|\([a-zåäö\d]{1,3}\)|[a-zåäö][.)]|[ivx]{1,5}[.)])\s+(?=\S)")
 _FILL = 0.85
+_INDENT = 7.0
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,15 @@ class Body:
             letter = (line.right - line.left) / len(line.text)
             return line.right + (len(following) + 1) * letter <= self.typography.right
         return len(self.text(index)) + 1 + len(following) <= _FILL * self.width
+
+    def is_indented(self, index: int) -> bool:
+        """Whether a line starts further in than the lines around it, as first lines may."""
+        here = self.lines[index].left
+        before = self.lines[index - 1].left if index else None
+        after = self.lines[index + 1].left if index + 1 < len(self.lines) else before
+        if here is None or before is None or after is None:
+            return False
+        return here - before >= _INDENT and here - after >= _INDENT
 
     def opens_sentence(self, index: int) -> bool:
         """Whether a line can only start a sentence: its first word is no proper name."""

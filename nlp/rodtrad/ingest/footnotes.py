@@ -23,6 +23,7 @@ _LOOSE_MARK = re.compile(r"(?:(?<=\d{4}[.,;:])|(?<=[%)][.,;:]))\d{1,3}(?=\s|$)")
 _RAISED = re.compile(rf"(?<=\S)[{_SUPERSCRIPTS}]{{1,3}}")
 _ADDRESS = re.compile(r"https?://|www\.")
 _LONGEST = 15
+_SMALLER = 0.95
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Note:
 class _Search:
     """What has been seen so far: marks not yet explained, and the last note's number."""
 
+    body_size: float | None = None
     last: int = 0
     marks: list[tuple[int, int, int]] = field(default_factory=list)
 
@@ -57,8 +59,12 @@ class _Search:
             self.marks = [mark for mark in self.marks if mark[1] > anchor[0]]
 
 
-def split_notes(lines: Sequence[Line]) -> tuple[list[Line], list[Note]]:
+def split_notes(
+    lines: Sequence[Line], body_size: float | None = None
+) -> tuple[list[Line], list[Note]]:
     """The lines of the body, and the footnotes.
+
+    `body_size` is the type size of running text; where it is known, notes are smaller.
 
     A note starts with a number that follows the last note's (or starts again at 1) and that was
     seen as a mark in the body since: "… brottsoffer.66 Tanken", "GRETA1 på", "planen¹"; or it
@@ -67,7 +73,7 @@ def split_notes(lines: Sequence[Line]) -> tuple[list[Line], list[Note]]:
     """
     body: list[Line] = []
     notes: list[Note] = []
-    search = _Search()
+    search = _Search(body_size=body_size)
     index, in_notes = 0, False
     while index < len(lines):
         value = _note_value(lines, index, search, in_notes=in_notes)
@@ -77,7 +83,7 @@ def split_notes(lines: Sequence[Line]) -> tuple[list[Line], list[Note]]:
             search.marks.extend(find_marks(lines[index]))
             index += 1
             continue
-        end = _note_end(lines, index, value, body)
+        end = _note_end(lines, index, value, body, body_size)
         marker = _START.match(lines[index].text)
         anchor = search.anchor(value)
         printed = (marker.group(1) or marker.group(2)) if marker else str(value)
@@ -135,11 +141,15 @@ def _note_value(
     if match is None:
         return None
     value = _value(match.group(1) or match.group(2))
+    small = _is_small(line, search.body_size)
+    if small is False:
+        return None
     if match.group(1):
         return value
     anchored = search.anchor(value) is not None
     in_notes = in_notes and not _under(lines, index) and line.indent == 0
-    if value == search.last + 1 and (anchored or line.rule or in_notes):
+    upright = small or line.text[match.end()].isupper() or _under(lines, index)
+    if value == search.last + 1 and (line.rule or in_notes or (anchored and upright)):
         return value
     if anchored and (value == 1 or search.last < value <= search.last + 3) and _under(lines, index):
         return value
@@ -152,12 +162,22 @@ def _under(lines: Sequence[Line], index: int) -> bool:
     return line.rule or line.gap > 0 or (index > 0 and lines[index - 1].page < line.page)
 
 
-def _note_end(lines: Sequence[Line], index: int, value: int, body: Sequence[Line]) -> int:
+def _is_small(line: Line, body_size: float | None) -> bool | None:
+    """Whether a line is set smaller than running text; None where sizes are not known."""
+    if body_size is None or line.size is None:
+        return None
+    return line.size < _SMALLER * body_size
+
+
+def _note_end(
+    lines: Sequence[Line], index: int, value: int, body: Sequence[Line], body_size: float | None
+) -> int:
     interrupted = bool(body) and not ends_sentence(body[-1].text)
     end = index + 1
     limit = min(len(lines), index + _LONGEST)
     while end < limit and not _starts(lines[end], value + 1):
-        if not _goes_on(lines, end, interrupted):
+        small = _is_small(lines[end], body_size)
+        if small is False or not _goes_on(lines, end, interrupted):
             break
         end += 1
     return end

@@ -150,7 +150,11 @@ def _numbered(body: Body, start: int, found: Sequence[Heading]) -> Heading | Non
     stop = _extent(body, start)
     text = _join(body, start, stop)
     number = split_number(text)
-    if number is None or not _plausible_title(number, body) or not _in_order(number, found):
+    if (
+        number is None
+        or not _plausible_title(number, body)
+        or not _in_order(body, start, number, found)
+    ):
         return None
     if not _begins_anew(body, start, stop, has_number=True):
         return None
@@ -170,17 +174,20 @@ def _inner_stop(text: str) -> bool:
     return any(not is_abbreviation(m.group(1)) for m in _INNER_STOP.finditer(text))
 
 
-def _in_order(number: Numbered, found: Sequence[Heading]) -> bool:
+def _in_order(body: Body, start: int, number: Numbered, found: Sequence[Heading]) -> bool:
     """Whether the number can follow the numbered headings before it.
 
     A number with several parts that starts a block is a heading also out of order (a reply that
-    quotes the section numbers of another text); a single number is not.
+    quotes the section numbers of another text); a single number is not. An excerpt may begin with
+    chapter 3 where the type or a section 3.1 confirms it.
     """
     earlier = [h.number.parts for h in found if h.number]
     if number.depth > 1:
         return number.parts not in earlier[-1:]
     if not earlier:
-        return number.parts[0] <= 2
+        first_child = f"{number.number}.1"
+        child = any(body.text(i).startswith(first_child) for i in range(start + 1, len(body)))
+        return number.parts[0] <= 2 or child or body.typography.stands_out(body.lines[start])
     return follows(max(earlier[-1], max(e[:1] for e in earlier)), number.parts)
 
 

@@ -46,7 +46,8 @@ def lay_out(
     odd = find_furniture(spaced)
     furniture = [to_furniture(spaced[i], kind) for i, kind in odd.items()]
     rest = [line for i, line in enumerate(spaced) if i not in odd]
-    text_lines, notes = split_notes(rest)
+    typography = measure_typography(rest)
+    text_lines, notes = split_notes(rest, typography.size)
     text_lines, headers = _without_header_behind_notes(text_lines, notes)
     furniture += [to_furniture(line, "header") for line in headers]
     furniture += [Furniture("rule", Span(start, end)) for start, end in rules]
@@ -205,7 +206,7 @@ def _breaks(plan: _Plan, start: int, index: int) -> bool:
     before = body.text(index - 1)
     if not (ends_sentence(before) or before.endswith(":")):
         return body.is_short(index - 1) and body.opens_sentence(index)
-    if body.is_short(index - 1):
+    if body.is_short(index - 1) or body.is_indented(index):
         return True
     return _item_is_over(body, start, before) and body.opens_sentence(index)
 
