@@ -110,7 +110,7 @@ class LexicalIndex:
         """Take passages out by number; unknown numbers are no error."""
         writer = self._index.writer(_HEAP, 1)
         for number in ids:
-            writer.delete_documents_by_term("id", number)
+            writer.delete_documents_by_query(self._numbered(number))
         self._finish(writer)
 
     def _finish(self, writer: Any) -> None:
@@ -164,11 +164,12 @@ class LexicalIndex:
 
         return tantivy.Query.phrase_query(self._schema, "body", list(stems), slop)
 
-    def one_of(self, ids: Sequence[int]) -> Any:
-        """The query for passages by number; all score alike."""
+    def _numbered(self, number: int) -> Any:
+        """The query for one passage; a term query would take the number for a signed one."""
         import tantivy
 
-        return tantivy.Query.term_set_query(self._schema, "id", list(ids))
+        unsigned = tantivy.FieldType.Unsigned
+        return tantivy.Query.range_query(self._schema, "id", unsigned, number, number)
 
     def _filtered(self, query: Any, filters: SearchFilters) -> Any:
         import tantivy

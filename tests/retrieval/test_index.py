@@ -1,0 +1,266 @@
+"""The search index from passages to hits, with an encoder that needs no model."""
+
+from __future__ import annotations
+
+import math
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rodtrad.datamodel import Passage, Span
+from rodtrad.errors import WorkspaceError
+from rodtrad.retrieval import (
+    DocumentInfo,
+    PassageFacts,
+    SearchFilters,
+    SearchIndex,
+    build_search_index,
+)
+from rodtrad.retrieval.dense import DenseIndex, VectorSpace
+from rodtrad.retrieval.encoders.hashing import HashingEncoder
+from rodtrad.retrieval.lexical import LexicalIndex, LexicalPassage, day_number, sum_of
+
+ENCODER = HashingEncoder()
+TEXTS = {
+    "plan": [
+        ("2.3 Stöd", "Socialnämnden kan ansöka om uppehållstillstånd för betänketid i 30 dagar."),
+        ("4.1 Kontakt", "Jämställdhetsmyndigheten bör utses till nationell kontaktpunkt i EU."),
+        ("4.2 Ersättning", "Uppdraget om brottsskadeersättning ska redovisas (A2025/00637)."),
+        ("4.3 Barn", "Barn som utsätts för våld ska få stöd av barn- och ungdomsvården."),
+        ("4.4 Samordnare", "I varje region finns en barnkoordinator med eget ansvar."),
+        ("Innehåll", "betänketid 12 kontaktpunkt 14 barnkoordinator 15"),
+    ],
+    "rapport": [
+        ("1 Ärenden", "Antalet människohandelsärenden har ökat i hela landet sedan förra året."),
+        ("2 Bygg", "Inom bygg och restaurang utnyttjas arbetstagare under orimliga villkor."),
+        (
+            "3 Tillsyn",
+            "Arbetsmiljöverket genomför arbetsplatsinspektioner tillsammans med polisen.",
+        ),
+        ("4 Vägar", "Trafikverket planerar vägar, järnvägar och laddstationer i norr."),
+    ],
+}
+INFO = {
+    "plan": DocumentInfo("plan", "Handlingsplan", "handlingsplan", "2026-06-11"),
+    "rapport": DocumentInfo("rapport", "Lägesrapport", "lägesrapport", "2024-12"),
+}
+
+
+def passages() -> list[Passage]:
+    made = []
+    for document, rows in TEXTS.items():
+        for number, (section, text) in enumerate(rows):
+            at = Span(number * 1000, number * 1000 + len(text))
+            flags = ("contents",) if section == "Innehåll" else ()
+            key = f"{document}-{number}"
+            made.append(
+                Passage(key, document, number, (section,), text, at, at, "sv", number + 1, flags)
+            )
+    return made
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("index")
+    facts = {"rapport-2": PassageFacts(("Arbetsmiljöverket",), ("AGENCY",))}
+    build_search_index(passages(), path, encoder=ENCODER, documents_info=INFO, facts=facts)
+    return path
+
+
+@pytest.fixture(scope="module")
+def index(folder: Path) -> SearchIndex:
+    return SearchIndex.open(folder)
+
+
+def found(index: SearchIndex, query: str, filters: SearchFilters | None = None) -> list[str]:
+    result = index.search(query, encoder=ENCODER, filters=filters or SearchFilters())
+    return [hit.passage_key for hit in result.hits]
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("betänketid", "plan-0"),
+        ("betänketiden", "plan-0"),
+        ("recovery and reflection period", "plan-0"),
+        ("människohandel", "rapport-0"),
+        ("labour inspections", "rapport-2"),
+        ("compensation to victims", "plan-2"),
+        ("A2025/00637", "plan-2"),
+        ('"nationell kontaktpunkt"', "plan-1"),
+        ("arbetsplats*", "rapport-2"),
+        ("betänktid", "plan-0"),
+    ],
+)
+def test_the_best_passage_comes_first(index: SearchIndex, query: str, first: str) -> None:
+    assert found(index, query)[0] == first
+
+
+def test_a_word_finds_its_compounds_but_ranks_them_below_itself(index: SearchIndex) -> None:
+    keys = found(index, "barn")
+    assert keys.index("plan-3") < keys.index("plan-4")
+
+
+def test_contents_pages_come_last(index: SearchIndex) -> None:
+    keys = found(index, "betänketid kontaktpunkt barnkoordinator")
+    assert len(keys) > 5
+    assert "plan-5" not in keys[:5]
+
+
+def test_a_phrase_finds_only_passages_that_hold_it(index: SearchIndex) -> None:
+    assert found(index, '"nationell kontaktpunkt"') == ["plan-1"]
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("A2099/99999", "nämns inte"),
+        ('"nationell kanelbulle"', "nämns inte"),
+        ("kanelbullar", "handlar om"),
+    ],
+)
+def test_what_the_collection_lacks_is_said(index: SearchIndex, query: str, words: str) -> None:
+    result = index.search(query, encoder=ENCODER)
+    assert result.hits == ()
+    assert result.refusal is not None
+    assert words in result.refusal
+
+
+@pytest.mark.parametrize(
+    ("filters", "documents"),
+    [
+        (SearchFilters(documents=("plan",)), {"plan"}),
+        (SearchFilters(kinds=("lägesrapport",)), {"rapport"}),
+        (SearchFilters(from_date="2025-01-01"), {"plan"}),
+        (SearchFilters(to_date="2024-12"), {"rapport"}),
+        (SearchFilters(agencies=("Arbetsmiljöverket",)), {"rapport"}),
+    ],
+)
+def test_filters_hold_for_words_and_for_meaning(
+    index: SearchIndex, filters: SearchFilters, documents: set[str]
+) -> None:
+    result = index.search("stöd och tillsyn", encoder=ENCODER, filters=filters, refuse=False)
+    assert {hit.document for hit in result.hits} == documents
+
+
+def test_a_section_filter_takes_the_beginning_of_a_label(index: SearchIndex) -> None:
+    filters = SearchFilters(sections=("4.4",))
+    result = index.search("barn", encoder=ENCODER, filters=filters, refuse=False)
+    assert {hit.section for hit in result.hits} == {("4.4 Samordnare",)}
+
+
+def test_a_hit_shows_where_and_why(index: SearchIndex) -> None:
+    hit = index.search("recovery and reflection period", encoder=ENCODER).hits[0]
+    assert [mark.of(hit.snippet) for mark in hit.marks] == ["betänketid"]
+    assert "recovery and reflection period → betänketid (termbanken)" in hit.why
+    assert hit.section == ("2.3 Stöd",)
+    assert hit.page == 1
+    assert hit.span == Span(0, len(TEXTS["plan"][0][1]))
+
+
+def test_a_corrected_word_is_said(index: SearchIndex) -> None:
+    result = index.search("betänktid", encoder=ENCODER)
+    assert result.corrected == (("betänktid", "betänketid"),)
+    assert "”betänktid” tolkat som ”betänketid”" in result.hits[0].why
+
+
+def test_facets_count_the_passages_found(index: SearchIndex) -> None:
+    result = index.search("arbetsplatsinspektioner", encoder=ENCODER)
+    counts = {(facet.name, facet.value): facet.count for facet in result.facets}
+    assert counts["agency", "Arbetsmiljöverket"] == 1
+
+
+def test_near_duplicates_are_grouped(tmp_path: Path) -> None:
+    twin = passages()[0]
+    copy = Passage("kopia", "rapport", None, ("9 Bilaga",), twin.text, twin.at, twin.span, "sv")
+    build_search_index([*passages(), copy], tmp_path, encoder=ENCODER, documents_info=INFO)
+    hit = SearchIndex.open(tmp_path).search("betänketid", encoder=ENCODER).hits[0]
+    assert {hit.passage_key, *hit.similar} == {"plan-0", "kopia"}
+
+
+class OtherEncoder(HashingEncoder):
+    name = "another"
+
+
+def test_vectors_of_another_model_are_refused(index: SearchIndex) -> None:
+    with pytest.raises(WorkspaceError, match="another"):
+        index.search("betänketid", encoder=OtherEncoder())
+
+
+def test_vectors_that_do_not_fit_are_refused() -> None:
+    dense = DenseIndex.create(VectorSpace("m", "1", 4))
+    with pytest.raises(WorkspaceError, match="dimensions"):
+        dense.add([1], np.ones((1, 5), dtype=np.float32))
+    with pytest.raises(WorkspaceError, match="no numbers"):
+        dense.add([1], np.full((1, 4), np.nan, dtype=np.float32))
+
+
+def test_a_missing_or_foreign_index_is_named(tmp_path: Path, folder: Path) -> None:
+    with pytest.raises(WorkspaceError, match="rodtrad build"):
+        SearchIndex.open(tmp_path)
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    (broken / "passages.sqlite").write_bytes(b"no database at all")
+    with pytest.raises(WorkspaceError, match="rodtrad build"):
+        SearchIndex.open(broken)
+
+
+def test_passages_are_added_and_deleted_without_rebuilding(tmp_path: Path) -> None:
+    lexical = LexicalIndex.create(tmp_path)
+    lexical.add([_row(1, ["barn", "stöd"]), _row(2, ["barn"])])
+    lexical.delete([1, 99])
+    lexical.add([_row(3, ["stöd"])])
+    again = LexicalIndex.open(tmp_path)
+    assert [n for n, _ in again.search(again.term("body", "barn"), limit=5)] == [2]
+    assert [n for n, _ in again.search(again.term("body", "stöd"), limit=5)] == [3]
+
+
+def _row(number: int, body: Sequence[str]) -> LexicalPassage:
+    return LexicalPassage(number, {"body": body}, {})
+
+
+WORDS = st.sampled_from(["barn", "stöd", "polis", "lag", "våld", "kommun"])
+BODIES = st.lists(st.lists(WORDS, min_size=1, max_size=12), min_size=2, max_size=12)
+
+
+@settings(max_examples=12, deadline=None)
+@given(bodies=BODIES, query=st.lists(WORDS, min_size=1, max_size=3, unique=True))
+def test_scores_are_those_of_an_independent_bm25(
+    tmp_path_factory: pytest.TempPathFactory, bodies: list[list[str]], query: list[str]
+) -> None:
+    import bm25s
+
+    other = bm25s.BM25(method="lucene", k1=1.2, b=0.75)
+    other.index(bodies, show_progress=False)
+    expected = other.get_scores(query) if set(query) & {w for b in bodies for w in b} else []
+    lexical = LexicalIndex.create(tmp_path_factory.mktemp("bm25"))
+    lexical.add(_row(number, body) for number, body in enumerate(bodies))
+    wanted = sum_of([(lexical.term("body", word), 1.0) for word in query])
+    scores = dict(lexical.search(wanted, limit=len(bodies)))
+    for number, score in enumerate(expected):
+        # bm25s leaves out the constant factor k1 + 1, which changes no order.
+        assert math.isclose(scores.get(number, 0.0), score * 2.2, rel_tol=1e-4, abs_tol=1e-5)
+
+
+def test_dates_become_days() -> None:
+    assert day_number("2026-06", last=False) == 20260601
+    assert day_number("2026", last=True) == 20261231
+    assert day_number(None, last=True) == 0
+
+
+def test_searching_loads_no_heavy_library(folder: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from rodtrad.retrieval import SearchIndex;"
+        "from rodtrad.retrieval.encoders.hashing import HashingEncoder;"
+        f"index = SearchIndex.open(Path({str(folder)!r}));"
+        "r = index.search('betänketid', encoder=HashingEncoder());"
+        "assert r.hits; bad = {'spacy', 'sklearn', 'torch', 'sentence_transformers', 'pandas'};"
+        "sys.exit(str(bad & set(sys.modules)) if bad & set(sys.modules) else 0)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
