@@ -13,6 +13,7 @@ from rodtrad.entities.diarienummer import find_diarienummer
 from rodtrad.entities.finding import Finding
 from rodtrad.entities.internal import find_appropriations, find_articles, find_internal
 from rodtrad.entities.references import find_references
+from rodtrad.entities.truncated import flag_truncated
 
 
 def find_in_text(
@@ -35,7 +36,7 @@ def find_in_text(
         *find_articles(text),
         *find_appropriations(text),
     ]
-    return tuple(sorted(found, key=lambda finding: (finding.at, finding.type)))
+    return flag_truncated(text, sorted(found, key=lambda finding: (finding.at, finding.type)))
 
 
 def find_mentions(document: Document, sections: Sequence[Section]) -> tuple[Mention, ...]:
