@@ -204,3 +204,19 @@ def test_roman_arabic_and_letter_headings_start_again(tmp_path: Path) -> None:
     assert "were visited by a delegation in 2013." in document.text
     items = [text.split(" ", 1)[0] for text in blocks(document, "list_item")]
     assert items == ["1.", "2.", "3.", "-", "-", "4."]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Utredaren ska därför",
+        "Myndigheten får nu i uppdrag att",
+        "Summan ska avrundas nedåt. (AFS 2014:43)",
+        "AFS 2014:43",
+        "Tabell 3 Antal ärenden per län",
+        "Ämne ....................... 11",
+    ],
+)
+def test_lines_that_are_no_headings(tmp_path: Path, line: str) -> None:
+    document = read(tmp_path, f"Det regnar i landet.\n\n{line}\n\nMyndigheten mäter regnet.\n")
+    assert blocks(document, "heading") == []

@@ -248,7 +248,9 @@ def _issuer(head: str, kind: str) -> Iterator[Fact]:
             if not match["body"].casefold().startswith(("remiss", "utredning", "betänkande")):
                 yield "issuer", match["body"], Span(*match.span("body"))
     elif kind in ("SOU", "delbetänkande"):
-        for match in re.finditer(r"etänkande\s+(?:av|från)\s+([^\n]{5,90})", head):
+        for match in re.finditer(
+            r"etänkande\s+(?:av|från)\s+([^\n]{5,90}?)(?=\s+Stockholm\b|\n|$)", head
+        ):
             yield "issuer", match.group(1).strip(), Span(*match.span(1))
     elif kind == "GRETA-rapport":
         for match in re.finditer(r"GRETA|G R E T A", head):

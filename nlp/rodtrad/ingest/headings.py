@@ -21,9 +21,15 @@ from rodtrad.ingest.wording import (
 _LONGEST = 160
 _LONGEST_NUMBERED = 330
 _MOST_LINES = 4
+_MOST_WORDS = 22
+_LONGEST_WITH_VERB = 90
+# Last words of a line that leads in a list.
+_UNFINISHED = frozenset(
+    ["att", "och", "eller", "samt", "därför", "dels", "följande", "även", "ska"]
+)
 _CAPTION = re.compile(r"(?:tabell|figur|diagram|bild|table|figure|chart|box)\s+\d", re.IGNORECASE)
 _NAMES_SOMETHING = re.compile(r"[^\W\d_]{4}|^[^\d]*$")
-_INNER_STOP = re.compile(r"(\S+)[.!?]\s+[A-ZÅÄÖ]")
+_INNER_STOP = re.compile(r"(\S+)[.!?]\s+[(\[]?[A-ZÅÄÖ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,13 +206,27 @@ def _unnumbered(body: Body, start: int, taken: set[int]) -> Heading | None:
         return None
     stop = _extent(body, start)
     text = _join(body, start, stop)
-    if len(text) > _LONGEST or len(text) < 3 or len(text.split()) > 22:
+    if not _reads_as_title(text) or (stop in taken and not _introduces(text)):
         return None
-    if (text.endswith((".", ",", ";", ":", "!")) and not text.endswith("...")) or _inner_stop(text):
-        return None
-    if not _NAMES_SOMETHING.search(text) or (stop in taken and not _introduces(text)):
-        return None
+    if has_finite_verb(text) and not body.typography.decides:
+        leads_in = marker_of(body.text(stop)) is not None
+        if leads_in or stop - start > 1 or len(text) > _LONGEST_WITH_VERB:
+            return None
     return Heading(start, stop, text) if _begins_anew(body, start, stop) else None
+
+
+def _reads_as_title(text: str) -> bool:
+    """Whether the words can be a title: short, with words, not ended and not to be continued.
+
+    "Vilka reglerna riktar sig till" can; "Utredaren ska därför", "AFS 2014:43" and "Summan ska
+    avrundas. (AFS 2014:43)" cannot.
+    """
+    if not 3 <= len(text) <= _LONGEST or len(text.split()) > _MOST_WORDS:
+        return False
+    if text.endswith((".", ",", ";", ":", "!")) or "....." in text or _inner_stop(text):
+        return False
+    last = text.rsplit(None, 1)[-1].casefold()
+    return bool(_NAMES_SOMETHING.search(text)) and last not in _UNFINISHED
 
 
 def _introduces(text: str) -> bool:
