@@ -136,3 +136,15 @@ def test_coordinator_and_recipient_stand_beside_the_deadline() -> None:
 def test_slips_are_flagged(text: str, slip: str) -> None:
     slips = [f.detail["slip"] for f in find_in_text(text) if f.detail and "slip" in f.detail]
     assert slips == [slip]
+
+
+def test_a_term_from_an_event_is_doubtful() -> None:
+    text = "Skogsstyrelsen ska senast tre månader efter mässan lämna en redovisning."
+    (deadline,) = (f for f in find_in_text(text) if f.type == "DEADLINE")
+    assert deadline.at.of(text) == "tre månader efter"
+    assert deadline.certainty == "doubtful"
+    assert deadline.value == {
+        "date": "P3M",
+        "kind": "redovisning",
+        "responsible": ["Skogsstyrelsen"],
+    }

@@ -11,21 +11,25 @@ from rodtrad.datamodel import Section, Span
 from rodtrad.entities.dates import find_dates
 from rodtrad.entities.deadlineyears import resolve_years
 from rodtrad.entities.finding import Finding
+from rodtrad.entities.numbers import parse_words
 from rodtrad.entities.obligations import Cue, cues_between, find_cues, governing_kind, is_obliging
 from rodtrad.entities.responsible import Parties, find_parties
+from rodtrad.entities.scanning import occurrences
 from rodtrad.entities.sentences import sentence_around
 
 _G = r"[ \t\n\u00a0*]*"
 _WEEKDAY = rf"(?:(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)?{_G})?"
 # What stands right before a date that is no deadline: a decision's date, a period, an act's title.
 _NO_DEADLINE = re.compile(
-    r"(?:\b(?:av|sedan|efter|per|mellan|daterad\w*|hämtad\w*|hämtat|publicerad\w*|dated|accessed|since|from|between|inför)"
-    r"|\b(?:beslut|beslutet|regeringsbeslut|beslutade|beslutat|skrivelse|framställan|sammanträde\w*|regeringssammanträde\w*"
-    r"|protokoll|lydelse|förordnande|dom|domen)(?:\s\([^)]{0,60}\))?"
-    r"|\b(?:till|t\.?) ?(?:och|o\.?) ?(?:med|m\.?)|\bfram till"
+    r"(?:\b(?:av|sedan|efter|per|mellan|från|inför|since|from|between|accessed|dated)"
+    r"|\b(?:daterad\w*|hämtad\w*|hämtat|publicerad\w*)"
+    r"|\b(?:regerings)?beslut(?:et|ade|at)?(?:\s\([^)]{0,60}\))?"
+    r"|\b(?:skrivelse|framställan|bemyndigande|protokoll|lydelse|förordnande|dom|domen)"
+    r"(?:\s\([^)]{0,60}\))?"
+    r"|\b(?:tilläggs|kommitté)?direktiv(?:en|et)?|\b(?:regerings)?sammanträde\w*"
+    r"|\b(?:till|t\.?) ?(?:och|o\.?) ?(?:med|m\.?)|(?<!flyttas )\bfram till"
     r"|\b(?:under )?(?:perioden|tiden|åren)"
-    r"|\bi ?stället för(?: (?:till )?senast)?|\bistället för(?: senast)?|\bfrån"
-    r"|[–—-])" + _G + _WEEKDAY + r"$",
+    r"|\bi ?stället för(?: (?:till )?senast)?|[–—-])" + _G + _WEEKDAY + r"$",
     re.IGNORECASE,
 )
 _START = re.compile(
@@ -68,11 +72,47 @@ def find_deadlines(
     title of an act. A bare year is doubtful.
     """
     parties = Parties(text, agencies, sections)
-    found: list[Finding] = []
+    found = list(_relative(text, parties))
     for bounds, dates in _by_sentence(text, resolve_years(text, find_dates(text))):
         for due in _due_dates(text, bounds, dates):
             found.append(_deadline(text, bounds, due, parties))
     return tuple(sorted(found, key=lambda finding: finding.at))
+
+
+_TERM = re.compile(
+    r"[Ss]enast\s+(?P<count>\d{1,3}|en|ett|två|tre|fyra|fem|sex|åtta|nio|tio|tolv)\s+"
+    r"(?P<unit>dag(?:ar)?|veck(?:a|or)|månad(?:er)?|år)\s+efter\b"
+)
+_UNITS = {"d": "D", "v": "W", "m": "M", "å": "Y"}
+
+
+def _relative(text: str, parties: Parties) -> Iterator[Finding]:
+    """Terms that run from an event, "senast tre månader efter …": doubtful, for want of a date.
+
+    The date is the ISO 8601 duration, `P3M`.
+    """
+    for at in occurrences(text, ("senast ", "Senast ")):
+        term = _TERM.match(text, at)
+        if term is None:
+            continue
+        bounds = sentence_around(text, at)
+        cues = [cue for cue in find_cues(text[bounds[0] : bounds[1]]) if cue.sort != "past"]
+        kind = governing_kind(cues, nearest=at - bounds[0])
+        number = term["count"] if term["count"].isdigit() else str(parse_words(term["count"]))
+        span = Span(term.start("count"), term.end())
+        named = find_parties(parties, bounds, span, kind or "genomförande")
+        yield Finding(
+            "DEADLINE",
+            span,
+            {
+                "date": f"P{number}{_UNITS[term['unit'][0]]}",
+                "kind": kind or "genomförande",
+                "responsible": list(named.responsible),
+            },
+            "deadlines.term.v1",
+            "doubtful",
+            "tiden räknas från en händelse",
+        )
 
 
 def _by_sentence(
@@ -128,6 +168,9 @@ def _is_excluded(text: str, start: int, date: Finding) -> bool:
     """A date that can be no deadline: in a range, of a decision, in a title, in the perfect."""
     left = text[start : date.at.start]
     attributed = _NO_DEADLINE.search(left) and not _START.search(left)
+    after = text[date.at.end : date.at.end + 400]
+    if _BY_DIRECTIVES.search(left) and _MOVED.search(after):
+        return True
     if _SUPERSEDED.search(left) and _MOVED.search(text, start, _sentence_end(text, date)):
         return True
     return bool(_RANGE.match(text, date.at.end) or attributed or _PERFECT.search(left))
@@ -139,7 +182,11 @@ def _sentence_end(text: str, date: Finding) -> int:
 
 # "den del som ska redovisas senast den 8 december 2017 förlängs": the date that is given up.
 _SUPERSEDED = re.compile(rf"\bsom\s+(?:ska|skall)\s+[^.;]{{0,80}}\bsenast{_G}$", re.IGNORECASE)
-_MOVED = re.compile(r"\bförläng|\bsenarelägg|\btidigarelägg|\bi ?stället\b", re.IGNORECASE)
+# "Enligt direktiven ska uppdraget redovisas senast … Utredningstiden förlängs."
+_BY_DIRECTIVES = re.compile(r"\benligt\b[^.;]{0,60}\bdirektiv", re.IGNORECASE)
+_MOVED = re.compile(
+    r"\bmed ändring av|\bförläng|\bsenarelägg|\btidigarelägg|\bi ?stället\b", re.IGNORECASE
+)
 
 
 def _day_due(

@@ -26,7 +26,8 @@ _AFTER_MODAL = re.compile(
     re.IGNORECASE,
 )
 _AGENT = re.compile(
-    r"\b(?:(?:slut|del)?redovisas|lämnas|genomföras|rapporteras|tas fram|inges|överlämnas)\b[^.;]{0,80}\bav\s+$"
+    r"\b(?:(?:slut|del)?redovisas|lämnas|genomföras|rapporteras|tas fram|inges|överlämnas)\b"
+    r"[^.;]{0,80}\bav\s+$"
 )
 _ASKED = re.compile(
     r"\b(?:uppdra[rs]?|uppdrog|uppdragit|uppdragits|uppdraga|beordrar)\s+(?:[\wåäö]+\s+){0,3}åt\s+$"
