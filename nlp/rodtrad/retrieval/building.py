@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from rodtrad.datamodel import Passage
-from rodtrad.retrieval.compounds import CompoundSplitter
+from rodtrad.retrieval.compounds import CompoundSplitter, known_stems
 from rodtrad.retrieval.dense import DenseIndex, VectorSpace
 from rodtrad.retrieval.encoders.port import Encoder, Progress
 from rodtrad.retrieval.hits import DocumentInfo, PassageFacts
@@ -50,7 +50,8 @@ def build_search_index(
     """
     folder.mkdir(parents=True, exist_ok=True)
     frequencies = word_frequencies(passage.text for passage in passages)
-    (folder / FREQUENCIES).write_text(json.dumps(frequencies, ensure_ascii=False), "utf-8")
+    known = {"words": frequencies, "stems": known_stems(frequencies)}
+    (folder / FREQUENCIES).write_text(json.dumps(known, ensure_ascii=False), "utf-8")
     store = PassageStore.create(folder)
     store.add_documents(documents_info.values())
     stored = [
@@ -60,7 +61,7 @@ def build_search_index(
         for number, passage in enumerate(_distinct(passages), start=1)
     ]
     store.add_passages(stored)
-    analysers = Analysers(frequencies)
+    analysers = Analysers(**known)
     store.add_words(general_dictionary())
     store.commit()
     store.close()
@@ -84,9 +85,10 @@ def with_citation_flag(passage: Passage) -> Passage:
 class Analysers:
     """One analyser a language; compounds are split by a collection's own words."""
 
-    def __init__(self, frequencies: Mapping[str, int]) -> None:
+    def __init__(self, words: Mapping[str, int], stems: Mapping[str, int]) -> None:
+        self.stems = stems
         self._by_language: dict[Language, Analyser] = {
-            "sv": Analyser("sv", CompoundSplitter(frequencies)),
+            "sv": Analyser("sv", CompoundSplitter(words, stems)),
             "en": Analyser("en"),
         }
 

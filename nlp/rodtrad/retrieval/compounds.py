@@ -41,6 +41,16 @@ def shipped_stems() -> dict[str, int]:
     return counts
 
 
+def known_stems(frequencies: Mapping[str, int]) -> dict[str, int]:
+    """The stems of the shipped parts and of a collection's own words, with their counts."""
+    stems = dict(shipped_stems())
+    for word, count in frequencies.items():
+        if len(word) > _SHORT:
+            root = stem(word, "sv")
+            stems[root] = max(stems.get(root, 0), count)
+    return stems
+
+
 @cache
 def never_parts() -> frozenset[str]:
     """Endings and particles that look like words: *-ningen*, *upp-* (`data/not-parts-sv.txt`)."""
@@ -50,19 +60,18 @@ def never_parts() -> frozenset[str]:
 
 @dataclass
 class CompoundSplitter:
-    """Splits words by a table of word frequencies; keeps what it has split."""
+    """Splits words by a table of word frequencies; keeps what it has split.
+
+    `stems` are `known_stems(frequencies)`, which an index keeps because they take time to make.
+    """
 
     frequencies: Mapping[str, int]
-    _stems: dict[str, int] = field(init=False, repr=False)
+    stems: Mapping[str, int] = field(default_factory=dict, repr=False)
     _known: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     _inner: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
-        self._stems = dict(shipped_stems())
-        for word, count in self.frequencies.items():
-            if len(word) > _SHORT:
-                root = stem(word, "sv")
-                self._stems[root] = max(self._stems.get(root, 0), count)
+        self.stems = self.stems or known_stems(self.frequencies)
 
     def split(self, word: str) -> tuple[str, ...]:
         """The parts of a casefolded word, in order; the word alone when it is no compound.
@@ -104,7 +113,7 @@ class CompoundSplitter:
         """Weight of a last part, which may be inflected: *koordinatorerna* counts as its stem."""
         weight = self._weight(part)
         if weight <= 0 and len(part) > _SHORT and part not in never_parts():
-            count = self._stems.get(stem(part, "sv"), 0)
+            count = self.stems.get(stem(part, "sv"), 0)
             weight = log(1 + count) * 0.8 if count >= _STEM_SEEN else 0.0
         return weight
 

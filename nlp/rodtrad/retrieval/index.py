@@ -16,7 +16,6 @@ from rodtrad.retrieval.building import (
     as_language,
     english_key,
 )
-from rodtrad.retrieval.compounds import shipped_stems
 from rodtrad.retrieval.dense import DenseIndex, VectorSpace
 from rodtrad.retrieval.encoders.port import Encoder
 from rodtrad.retrieval.hits import DocumentInfo, Facet, Hit, SearchFilters, SearchResult
@@ -56,16 +55,15 @@ class SearchIndex:
         store: PassageStore,
         lexical: LexicalIndex,
         dense: DenseIndex,
-        frequencies: Mapping[str, int],
+        analysers: Analysers,
         *,
         bank: TermBank | None = None,
         weights: Weights | None = None,
     ) -> None:
         self._store, self._lexical, self._dense = store, lexical, dense
-        self._frequencies = frequencies
         self._documents = store.documents()
         self._weights = weights or Weights()
-        self.analysers = Analysers(frequencies)
+        self.analysers = analysers
         self.parser = QueryParser(bank or load_termbank(), self, self.analysers)
 
     @classmethod
@@ -77,13 +75,14 @@ class SearchIndex:
         """
         store = PassageStore.open(folder)
         try:
-            frequencies = json.loads((folder / FREQUENCIES).read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
+            known = json.loads((folder / FREQUENCIES).read_text(encoding="utf-8"))
+            analysers = Analysers(known["words"], known["stems"])
+        except (OSError, ValueError, KeyError) as error:
             raise WorkspaceError(
                 f"{folder}: no word frequencies ({error}); run `rodtrad build`."
             ) from error
         lexical = LexicalIndex.open(folder / LEXICAL_FOLDER)
-        return cls(store, lexical, DenseIndex.open(folder), frequencies, bank=bank)
+        return cls(store, lexical, DenseIndex.open(folder), analysers, bank=bank)
 
     @property
     def documents(self) -> Mapping[str, DocumentInfo]:
@@ -107,7 +106,7 @@ class SearchIndex:
 
     def swedish_word(self, word: str) -> bool:
         """Whether it is a Swedish word, in the collection or not."""
-        return self._store.has_word(word) or stem(word, "sv") in shipped_stems()
+        return self._store.has_word(word) or stem(word, "sv") in self.analysers.stems
 
     def beginning(self, letters: str) -> Sequence[str]:
         """A few words of the collection that begin so."""

@@ -12,7 +12,7 @@ from rodtrad.datamodel import Passage, Span
 from rodtrad.errors import WorkspaceError
 from rodtrad.retrieval.hits import DocumentInfo, PassageFacts, SearchFilters
 
-FORMAT = 1
+FORMAT = 2
 _NAME = "passages.sqlite"
 _SCHEMA = """
 CREATE TABLE about (format INTEGER NOT NULL);
