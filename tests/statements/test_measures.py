@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from rodtrad.datamodel import Document
+from rodtrad.entities import find_mentions
 from rodtrad.evaluation.statements import score_measures
-from rodtrad.statements import Statements
+from rodtrad.ingest import read_document
+from rodtrad.segmentation import find_sections
+from rodtrad.statements import Statements, find_measures
 from rodtrad.statements.build import clean_title, slug
 from rodtrad.statements.roles import role_of
 
@@ -158,3 +161,43 @@ def test_plan_2018_leaves_out_standing_responsibilities(
     measures = corpus_statements("handlingsplan-2018").measures
     assert 37 <= len(measures) <= 38
     assert not {"4.1.1", "4.1.3.1", "4.1.3.9"} & {m.id for m in measures}
+
+
+TABLE = """# Handlingsplan 2030–2032
+
+## Åtgärder
+
+| Nr | Åtgärd | Ansvarig | I samverkan med | Tidplan |
+|---|---|---|---|---|
+| 1 | Ta fram en vägledning | Socialstyrelsen | Barnombudsmannen | Redovisas 1 mars 2031 |
+| 2 | Utbilda personal | Polismyndigheten | | våren 2031 |
+
+## Statistik
+
+| År | Antal | Andel |
+|---|---|---|
+| 2028 | 12 | 3 |
+"""
+
+
+def test_table_of_measures(tmp_path: Path) -> None:
+    path = tmp_path / "plan.md"
+    path.write_text(TABLE, encoding="utf-8")
+    document = read_document(path, document_id="plan", overrides={"kind": "handlingsplan"})
+    sections = find_sections(document)
+    found = find_measures(document, sections, find_mentions(document, sections))
+    shown = [
+        (m.id, m.title, m.agencies, m.other_agencies, [(d.kind, d.date) for d in m.deadlines])
+        for m in found
+    ]
+    assert shown == [
+        (
+            "1",
+            "Ta fram en vägledning",
+            ("Socialstyrelsen",),
+            ("Barnombudsmannen",),
+            [("redovisning", "2031-03-01")],
+        ),
+        ("2", "Utbilda personal", ("Polismyndigheten",), (), [("genomförande", "2031-spring")]),
+    ]
+    assert document.quote(found[0].deadlines[0].span) == "1 mars 2031"

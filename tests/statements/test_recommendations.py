@@ -94,6 +94,7 @@ def test_greta_report(read: Read) -> None:
     first = found.recommendations[0]
     assert first.addressees == ("Sverige",)
     assert first.paragraph == "46"
+    assert first.span is not None
     assert first.quote == document.quote(first.span)
     assert first.parts[2].endswith("to set up a national referral mechanism.")
 

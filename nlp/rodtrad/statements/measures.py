@@ -9,6 +9,7 @@ from rodtrad.statements.decision import bill_measures, decision_measures
 from rodtrad.statements.letter import letter_measures
 from rodtrad.statements.plan import plan_measures
 from rodtrad.statements.reading import Reading
+from rodtrad.statements.tables import table_measures
 from rodtrad.statements.vocabulary import first_cue
 
 _PLANS = frozenset({"handlingsplan", "skrivelse", "strategi", "åtgärdsplan"})
@@ -37,7 +38,7 @@ def find_measures(
     if kind in _BILLS:
         return bill_measures(reading)
     if kind in _PLANS:
-        return plan_measures(reading)
+        return _in_order((*plan_measures(reading), *table_measures(reading)))
     return _by_wording(reading) if kind in ("okänd", "webbsida") else ()
 
 
@@ -45,4 +46,14 @@ def _by_wording(reading: Reading) -> tuple[Measure, ...]:
     opening = [u.line for u in reading.units[:3]]
     if any(cue and cue.id == "G01" for cue in (first_cue("government_acts", t) for t in opening)):
         return decision_measures(reading)
-    return plan_measures(reading)
+    return _in_order((*plan_measures(reading), *table_measures(reading)))
+
+
+def _in_order(measures: Sequence[Measure]) -> tuple[Measure, ...]:
+    """By place; a section whose measures stand in a table is no measure itself."""
+    kept = [
+        m
+        for m in measures
+        if not any(o is not m and m.at.covers(o.at) and m.at != o.at for o in measures)
+    ]
+    return tuple(sorted(kept, key=lambda m: m.at))

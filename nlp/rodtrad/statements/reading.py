@@ -88,10 +88,6 @@ class Reading:
             for at in _sentence_spans(self.document.text, block):
                 yield Unit(at.of(self.document.text), at, number, block.kind, section)
 
-    def units_in(self, at: Span) -> tuple[Unit, ...]:
-        """The sentences that begin inside `at`."""
-        return tuple(u for u in self.units if at.start <= u.at.start < at.end)
-
     @cached_property
     def units_of_section(self) -> dict[int | None, list[Unit]]:
         """The sentences of each section itself, without its subsections."""

@@ -135,6 +135,9 @@ def _day_of(parts: list[str]) -> date | None:
         return date(year, *_SEASON_ENDS[parts[1]])
     if len(parts) == 3:
         return date(year, int(parts[1]), int(parts[2]))
+    if parts[1][:1] in ("Q", "H"):
+        month = int(parts[1][1:]) * (3 if parts[1][0] == "Q" else 6)
+        return date(year, month, calendar.monthrange(year, month)[1])
     number = int(parts[1])
     if number > 1000:
         return date(number, 12, 31)

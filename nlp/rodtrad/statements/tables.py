@@ -1,0 +1,142 @@
+"""Measures set out in a table: one row a measure, its columns told by their headings.
+
+The first row must name a column for what is done ("Åtgärd", "Insats", "Aktivitet", "Uppdrag") and
+one for who or when ("Ansvarig", "Klart senast", "Tidplan", "Redovisas"). Statistics and lists of
+references have no such columns and give nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rodtrad.datamodel import AgencyRole, Block, Deadline, Measure, Span
+from rodtrad.entities import find_dates
+from rodtrad.statements.build import Draft, measure_of, slug
+from rodtrad.statements.reading import Reading, Unit, one_line
+
+_COLUMNS = {
+    "number": r"^(?:nr|nummer|id|#)\b",
+    "task": r"\b(?:åtgärd(?:er)?|insats(?:er)?|aktivitet(?:er)?|uppdrag)\b",
+    "who": r"\b(?:ansvarig\w*|ansvar|utförare|aktör\w*|myndighet(?:er)?)\b",
+    "with": r"\b(?:samverka\w*|samverkan\w*|medverkande|övriga|berörda|i samråd)\b",
+    "when": r"\b(?:klart?|tid\w*|senast|slutdatum|redovisa\w*|redovisning|genomförs|när|datum)\b",
+}
+_REPORTS = re.compile(r"\bredovis\w*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of a table: its place and its cells, as clean spans."""
+
+    at: Span
+    cells: tuple[Span | None, ...]
+
+
+def table_measures(reading: Reading) -> tuple[Measure, ...]:
+    """The measures of all tables that set out measures, in order."""
+    found: list[Measure] = []
+    for number, block in enumerate(reading.document.blocks):
+        if block.kind == "table":
+            found += _measures_of(reading, number, block)
+    return tuple(found)
+
+
+def _measures_of(reading: Reading, number: int, block: Block) -> Iterator[Measure]:
+    rows = list(_rows(reading.document.text, block))
+    columns = _columns(reading, rows[0]) if rows else {}
+    if "task" not in columns or not columns.keys() & {"who", "when"}:
+        return
+    section = next((s.index for s in reversed(reading.sections) if s.at.covers(block.at)), None)
+    for row in rows[1:]:
+        cells = {name: row.cells[i] for name, i in columns.items() if i < len(row.cells)}
+        if cells.get("task") is not None:
+            yield _measure(reading, row, cells, Unit("", row.at, number, "table", section))
+
+
+def _measure(reading: Reading, row: _Row, cells: dict[str, Span | None], place: Unit) -> Measure:
+    text = reading.document.text
+    task = cells["task"]
+    title = one_line(task.of(text)) if task else ""
+    label = cells.get("number")
+    unit = replace(place, text=row.at.of(text))
+    draft = Draft(
+        id=one_line(label.of(text)) if label else slug(title),
+        title=title,
+        at=row.at,
+        units=(unit,),
+        section=reading.path(place.section),
+        type="uppdrag" if cells.get("who") else None,
+    )
+    roles = _roles(reading, cells.get("who"), "must_act")
+    roles += _roles(reading, cells.get("with"), "participates")
+    agencies = tuple(dict.fromkeys(r.name for r in roles if r.role == "must_act"))
+    deadlines = _deadlines(reading, cells.get("when"), agencies)
+    measure = measure_of(reading, draft)
+    return replace(
+        measure,
+        agencies=agencies,
+        other_agencies=tuple(dict.fromkeys(r.name for r in roles if r.name not in agencies)),
+        agency_roles=tuple(roles),
+        deadlines=deadlines or measure.deadlines,
+        tasks=(),
+    )
+
+
+def _roles(reading: Reading, cell: Span | None, role: str) -> list[AgencyRole]:
+    if cell is None:
+        return []
+    mentions = reading.mentions_in(cell, "AGENCY")
+    return [AgencyRole(str(m.value), role, m.span) for m in mentions]
+
+
+def _deadlines(
+    reading: Reading, cell: Span | None, agencies: Sequence[str]
+) -> tuple[Deadline, ...]:
+    """The dates of a cell: of a report where the cell says so, else of when it is to be done."""
+    if cell is None:
+        return ()
+    text = cell.of(reading.document.text)
+    kind = "redovisning" if _REPORTS.search(text) else "genomförande"
+    return tuple(
+        Deadline(kind, str(date.value), tuple(agencies), reading.document.span_of(at))
+        for date in find_dates(text)
+        if len(str(date.value)) > 4
+        for at in [Span(cell.start + date.at.start, cell.start + date.at.end)]
+    )
+
+
+def _columns(reading: Reading, head: _Row) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for index, cell in enumerate(head.cells):
+        title = cell.of(reading.document.text).casefold() if cell else ""
+        for name, pattern in _COLUMNS.items():
+            if name not in found and re.search(pattern, title.strip()):
+                found[name] = index
+                break
+    return found
+
+
+def _rows(text: str, block: Block) -> Iterator[_Row]:
+    start = block.at.start
+    for line in block.at.of(text).split("\n"):
+        end = start + len(line)
+        if line.strip(" |\t"):
+            yield _Row(Span(start, end), tuple(_cells(line, start)))
+        start = end + 1
+
+
+def _cells(line: str, start: int) -> Iterator[Span | None]:
+    separator = "\t" if "\t" in line else "|"
+    inner = line.strip(" ") if separator == "|" else line
+    offset = start + line.index(inner)
+    if separator == "|":
+        inner = inner.removesuffix("|")
+        if inner.startswith("|"):
+            inner, offset = inner[1:], offset + 1
+    for cell in inner.split(separator):
+        stripped = cell.strip()
+        at = offset + cell.index(stripped) if stripped else offset
+        yield Span(at, at + len(stripped)) if stripped else None
+        offset += len(cell) + 1
