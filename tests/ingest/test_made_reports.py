@@ -10,6 +10,7 @@ from html import escape
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from reportlab.lib.enums import TA_JUSTIFY
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
@@ -125,3 +126,13 @@ def test_the_furniture_is_gone_and_the_pages_are_numbered(report: Document) -> N
 def test_the_table_keeps_its_rows(report: Document) -> None:
     rows = [line.split() for text in texts(report, "table") for line in text.split("\n")]
     assert [row for row in rows if row in ROWS] == ROWS
+
+
+def test_the_text_without_fonts_gives_the_same_headings(tmp_path: Path) -> None:
+    reader = PdfReader(make_report(tmp_path / "rapport.pdf", columns=1))
+    path = tmp_path / "rapport.txt"
+    path.write_text("\n".join(page.extract_text() for page in reader.pages), encoding="utf-8")
+    document = read_document(path)
+    wanted = [(b.level, b.at.of(plan().text)) for b in plan().blocks if b.kind == "heading"]
+    found = [(b.level, b.at.of(document.text)) for b in document.blocks if b.kind == "heading"]
+    assert len(set(wanted) & set(found)) >= HEADINGS * max(len(wanted), len(found))

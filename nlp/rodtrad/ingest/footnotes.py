@@ -23,6 +23,7 @@ _LOOSE_MARK = re.compile(r"(?:(?<=\d{4}[.,;:])|(?<=[%)][.,;:]))\d{1,3}(?=\s|$)")
 _RAISED = re.compile(rf"(?<=\S)[{_SUPERSCRIPTS}]{{1,3}}")
 _ADDRESS = re.compile(r"https?://|www\.")
 _LONGEST = 15
+_REMEMBERED = 300
 _SMALLER = 0.95
 
 
@@ -80,7 +81,7 @@ def split_notes(
         if value is None:
             in_notes = False
             body.append(lines[index])
-            search.marks.extend(find_marks(lines[index]))
+            search.marks = [*search.marks[-_REMEMBERED:], *find_marks(lines[index])]
             index += 1
             continue
         end = _note_end(lines, index, value, body, body_size)

@@ -27,6 +27,7 @@ _LONGEST_WITH_VERB = 90
 _UNFINISHED = frozenset(
     ["att", "och", "eller", "samt", "därför", "dels", "följande", "även", "ska"]
 )
+_NUMERIC = re.compile(r"[-–+]?\d[\d\s.,%]*")
 _CAPTION = re.compile(r"(?:tabell|figur|diagram|bild|table|figure|chart|box)\s+\d", re.IGNORECASE)
 _NAMES_SOMETHING = re.compile(r"[^\W\d_]{4}|^[^\d]*$")
 _INNER_STOP = re.compile(r"(\S+)[.!?]\s+[(\[]?[A-ZÅÄÖ]")
@@ -208,6 +209,8 @@ def _unnumbered(body: Body, start: int, taken: set[int]) -> Heading | None:
     text = _join(body, start, stop)
     if not _reads_as_title(text) or (stop in taken and not _introduces(text)):
         return None
+    if _NUMERIC.fullmatch(body.text(stop)):
+        return None
     if has_finite_verb(text) and not body.typography.decides:
         leads_in = marker_of(body.text(stop)) is not None
         if leads_in or stop - start > 1 or len(text) > _LONGEST_WITH_VERB:
@@ -247,7 +250,7 @@ def _begins_anew(body: Body, start: int, stop: int, *, has_number: bool = False)
     if body.is_short(stop - 1):
         return True
     if not body.opens_sentence(stop):
-        return has_number and bool(marker_of(following))
+        return has_number and (following[0].isupper() or bool(marker_of(following)))
     return has_number or not has_finite_verb(_join(body, start, stop))
 
 

@@ -73,8 +73,7 @@ def innermost_section(sections: Sequence[Section], offset: int) -> int | None:
 
     `sections` are in order, as `find_sections` gives them.
     """
-    starts = [section.at.start for section in sections]
-    index = bisect_right(starts, offset) - 1
+    index = bisect_right(sections, offset, key=lambda section: section.at.start) - 1
     while index >= 0 and sections[index].at.end <= offset:
         parent = sections[index].parent
         index = -1 if parent is None else parent
