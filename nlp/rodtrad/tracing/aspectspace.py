@@ -27,6 +27,7 @@ class AspectSpace:
         self._counts = counts
         self._masks = {facet: book.facet(facet) for facet in _FACET_WEIGHT}
         self.idf = aspect_idf(counts)
+        self.known_field = self._knows_problems()
         weight = self.idf * sum(
             (_FACET_WEIGHT[facet] * mask for facet, mask in self._masks.items()),
             np.zeros(len(book), np.float32),
@@ -39,8 +40,7 @@ class AspectSpace:
         self._implied = np.asarray(_IMPLIED * common * self._masks["form"], np.float32)
         self._present = np.asarray(np.minimum(1.3 * _saturated(counts), 1.0), np.float32)
 
-    @property
-    def known_field(self) -> bool:
+    def _knows_problems(self) -> bool:
         """Whether the vocabulary names the problems these measures deal with.
 
         Where it names those of fewer than half of them, it is made for other fields: its counts of

@@ -3,7 +3,6 @@
 Every feature is a similarity that can be said in words; none is trained. Names and meaning:
 
 - words: TF-IDF cosine over stems and compound parts, English carried over by the term bank
-- chars: TF-IDF cosine over character 3- to 5-grams
 - sentences: mean over the demand's sentences of the best measure sentence (encoder)
 - whole: demand and measure as wholes (encoder)
 - title: the demand's sentences against the measure's heading (encoder)
@@ -35,12 +34,11 @@ from rodtrad.tracing.encoding import (
     encode_demands,
     encode_measures,
 )
-from rodtrad.tracing.lexical import TfIdf, char_terms, concept_terms, word_terms
+from rodtrad.tracing.lexical import TfIdf, concept_terms, word_terms
 from rodtrad.tracing.texts import Side, demand_side, measure_side
 
 FEATURES = (
     "words",
-    "chars",
     "sentences",
     "whole",
     "title",
@@ -113,7 +111,6 @@ class MeasureSpace:
         self.book = book
         self._bank = termbank
         self._words = TfIdf([word_terms(s.text, s.language) for s in self.sides])
-        self._chars = TfIdf([char_terms(s.text) for s in self.sides])
         self._terms = TfIdf([concept_terms(s.text, s.language, termbank) for s in self.sides])
         self.encoded: EncodedMeasures = encode_measures(
             self.sides, encoder=encoder, progress=progress
@@ -141,7 +138,6 @@ class MeasureSpace:
         sentences, title = self.encoded.best_sentences(demands.encoded)
         return {
             "words": self._words.similarity(words),
-            "chars": self._chars.similarity(char_terms(s.text) for s in sides),
             "sentences": sentences,
             "whole": self.encoded.wholes(demands.encoded),
             "title": title,

@@ -1,4 +1,4 @@
-"""TF-IDF of words (stems and compound parts) and of characters, for pairs of texts.
+"""TF-IDF of words (stems and compound parts) and of concepts, for pairs of texts.
 
 Swedish and English meet through the term bank: Swedish terms of what an English text names are
 added to it. The document frequencies are those of the measures.
@@ -18,7 +18,6 @@ from rodtrad.retrieval.compounds import CompoundSplitter
 from rodtrad.retrieval.termbank import TermBank
 from rodtrad.retrieval.tokenization import Analyser
 from rodtrad.tracing.arrays import Floats
-from rodtrad.tracing.aspects import tokens_of
 
 _PART_WEIGHT = 0.5
 
@@ -56,18 +55,6 @@ def concept_terms(text: str, language: str, bank: TermBank | None) -> dict[str, 
         return {}
     found = bank.matches(text, "en" if language == "en" else "sv")
     return dict(Counter(match.entry.id for match in found))
-
-
-def char_terms(text: str) -> dict[str, float]:
-    """Character trigrams to 5-grams inside words, word borders marked by blanks."""
-    counts: dict[str, float] = {}
-    for word, number in Counter(tokens_of(text)).items():
-        padded = f" {word} "
-        for size in (3, 4, 5):
-            for start in range(len(padded) - size + 1):
-                gram = padded[start : start + size]
-                counts[gram] = counts.get(gram, 0.0) + number
-    return counts
 
 
 class TfIdf:

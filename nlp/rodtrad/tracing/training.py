@@ -23,7 +23,6 @@ PRIOR_RELATIVE = {
     "facets": 0.30,
     "terms": 0.12,
     "words": 0.08,
-    "chars": 0.08,
     "sentences": 0.06,
     "title": 0.06,
     "whole": 0.06,
@@ -33,7 +32,6 @@ PRIOR_ABSOLUTE = {"aspects": 1.0, "facets": 0.2, "coverage": 1.5, "key": 1.0, "f
 PRIOR_NO_ASPECTS = {
     "terms": 0.30,
     "words": 0.35,
-    "chars": 0.20,
     "sentences": 0.25,
     "title": 0.20,
     "whole": 0.25,
