@@ -61,10 +61,26 @@ def _all(text: str) -> Iterator[Finding]:
             yield _finding(month.start(), month.end(), f"{month['year']}-{number:02d}")
     for match in _ISO.finditer(text):
         yield _finding(match.start(), match.end(), match.group())
+    yield from _slashed(text)
     yield from _parts_of_years(text)
     for match in _PERIOD.finditer(text):
         value = match["first"] if not match["last"] else f"{match['first']}/{match['last']}"
         yield _finding(match.start(), match.end(), value)
+
+
+def _slashed(text: str) -> Iterator[Finding]:
+    """Days written "den 1/3 2025", the day before the month."""
+    for at in occurrences(text, ("/",)):
+        match = _SLASHED.search(text, max(0, at - 8), at + 10)
+        if match and match.start("month") == at + 1:
+            day, month = int(match["day"]), int(match["month"])
+            yield _finding(*match.span(), f"{match['year']}-{month:02d}-{day:02d}")
+
+
+_SLASHED = re.compile(
+    rf"(?:(?<!\w)[Dd]en{_G})?(?<![\w/.,:-])(?P<day>[12]\d|3[01]|[1-9])/(?P<month>1[0-2]|[1-9])"
+    r"[ \u00a0-](?P<year>20\d\d)(?!\d)"
+)
 
 
 def _parts_of_years(text: str) -> Iterator[Finding]:

@@ -21,7 +21,8 @@ _G = r"[ \t\n\u00a0*]*"
 _WEEKDAY = rf"(?:(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)?{_G})?"
 # What stands right before a date that is no deadline: a decision's date, a period, an act's title.
 _NO_DEADLINE = re.compile(
-    r"(?:\b(?:av|sedan|efter|per|mellan|från|inför|since|from|between|accessed|dated)"
+    r"(?:(?<!utgången )(?<!slutet )\bav"
+    r"|\b(?:sedan|efter|per|mellan|från|inför|since|from|between|accessed|dated)"
     r"|\b(?:daterad\w*|hämtad\w*|hämtat|publicerad\w*)"
     r"|\b(?:regerings)?beslut(?:et|ade|at)?(?:\s\([^)]{0,60}\))?"
     r"|\b(?:skrivelse|framställan|bemyndigande|protokoll|lydelse|förordnande|dom|domen)"
@@ -41,7 +42,8 @@ _UNTIL = re.compile(rf"\btill{_G}(?:senast{_G})?{_WEEKDAY}$", re.IGNORECASE)
 _PERFECT = re.compile(rf"\b(?:har|hade)(?:\s+(?!uppdrag|att)[\wåäö]+){{0,3}}{_G}$", re.IGNORECASE)
 _RANGE = re.compile(r"\s?[–—]\s?(?:den\s)?\d")
 _MARKER = re.compile(
-    r"\b(?:senast|före|innan|vid utgången av|by|no later than|not later than|before)[,:]?"
+    r"\b(?:senast|före|innan|(?:vid|i|före) (?:utgången|slutet) av|by|no later than"
+    r"|not later than|before)[,:]?"
     rf"{_G}(?:under{_G})?{_WEEKDAY}$",
     re.IGNORECASE,
 )
