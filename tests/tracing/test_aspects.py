@@ -57,7 +57,8 @@ def test_a_cue_of_several_words_needs_them_all_in_order() -> None:
 @given(st.text(max_size=200))
 def test_counts_are_finite_and_never_negative(text: str) -> None:
     counts = load_aspects().counts(text, "sv")
-    assert len(counts) == len(load_aspects()) and (counts >= 0).all()
+    assert len(counts) == len(load_aspects())
+    assert (counts >= 0).all()
 
 
 def test_every_shipped_aspect_has_cues_in_both_languages_and_a_known_facet() -> None:
@@ -69,7 +70,9 @@ def test_every_shipped_aspect_has_cues_in_both_languages_and_a_known_facet() -> 
 
 def test_a_users_file_adds_aspects(tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
-    own.write_text("[field]\nbees = { names = ['bin', 'bees'], sv = ['biodl*'], en = ['beekeep*'] }")
+    own.write_text(
+        "[field]\nbees = { names = ['bin', 'bees'], sv = ['biodl*'], en = ['beekeep*'] }"
+    )
     book = load_aspects(own)
     assert book.aspects[-1].id == "field.bees"
     assert book.counts("Biodlarna behöver stöd", "sv")[-1] == 1

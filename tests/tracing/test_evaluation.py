@@ -1,0 +1,63 @@
+"""The trace figures on judged sources of our own: baselines beside, the bars of the product kept."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from rodtrad.datamodel import Measure, Recommendation
+from rodtrad.errors import UnreadableFileError
+from rodtrad.evaluation.trace import baseline_rankings, read_trace_gold, trace_figures
+from rodtrad.retrieval.encoders.port import Encoder
+from rodtrad.tracing import trace
+
+GOLD = Path(__file__).parents[1] / "gold"
+
+
+@pytest.mark.parametrize("path", sorted(GOLD.glob("trace*/*.json")), ids=lambda p: p.stem)
+def test_gold_is_whole(path: Path) -> None:
+    items = read_trace_gold(path)
+    assert len({item.id for item in items}) == len(items) > 10
+    for item in items:
+        assert item.text
+        assert item.links.keys().isdisjoint(item.doubt)
+        assert set(item.links.values()) <= {1, 2}
+        assert (item.status == "gap") == item.gap
+
+
+def test_gold_of_a_field_names_only_its_own_measures() -> None:
+    for path in (GOLD / "trace-own").glob("field-*.json"):
+        known = {measure["id"] for measure in json.loads(path.read_text("utf-8"))["measures"]}
+        for item in read_trace_gold(path):
+            assert item.links.keys() <= known
+
+
+def test_figures_of_a_trace(
+    demand: Recommendation, measures: Sequence[Measure], encoder: Encoder, tmp_path: Path
+) -> None:
+    gold = tmp_path / "links-plan.json"
+    entries = [
+        {"id": "a", "lang": "sv", "text": demand.text, "links": {"plan:4.2": 2}},
+        {"id": "b", "lang": "sv", "text": "En riktlinje om betänketid bör tas fram.", "links": {}},
+    ]
+    common = {"set": "s", "status": "x", "doubt": ["plan:4.3"]}
+    gold.write_text(json.dumps([{**entry, **common} for entry in entries]))
+    items = read_trace_gold(gold)
+    lines = trace([item.recommendation() for item in items], measures, encoder=encoder)
+    baselines = baseline_rankings(items, measures, encoder=encoder)
+    figures = list(trace_figures(items, lines, baselines=baselines))
+    found = {f.metric: f for f in figures if f.split == "all"}
+    assert found["MAP"].value == 1.0
+    assert found["MAP"].n == 1
+    assert set(baselines) == {"TF-IDF", "TF-IDF char_wb", "BM25", "encoder"}
+    assert all(sorted(row) == sorted(m.id for m in measures) for row in baselines["BM25"])
+    assert found["ECE"].n == 6
+    assert {f.split for f in figures} == {"all", "split:given", "set:s", "language:sv"}
+
+
+def test_other_files_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    path.write_text('[{"id": 1}]')
+    with pytest.raises(UnreadableFileError, match=r"x\.json"):
+        read_trace_gold(path)

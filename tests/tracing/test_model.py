@@ -1,0 +1,97 @@
+"""The model file, its arithmetic, and that fitting finds what is there."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rodtrad.errors import UsageError
+from rodtrad.tracing.model import parse_model, read_model, shipped_model
+from rodtrad.tracing.training import accept_limit, fit_logistic, gap_limit, judge, stack
+
+
+def test_the_shipped_model_reads_back_as_written() -> None:
+    model = shipped_model()
+    assert parse_model(model.to_json(), name="again") == model
+
+
+def test_probability_rises_with_the_score_and_falls_with_the_crowd() -> None:
+    model = shipped_model()
+    score = np.array([[0.0, 1.0, 5.0]], np.float32)
+    chances = model.probabilities(score, aspects=True)[0]
+    assert chances[0] < chances[1] < chances[2]
+    crowd = np.repeat(score, 400, axis=1)
+    assert model.probabilities(crowd, aspects=True)[0, -1] < chances[2]
+
+
+def test_a_gap_is_surer_the_fewer_links_are_expected() -> None:
+    model = shipped_model()
+    features = {name: np.zeros((2, 3), np.float32) for name in ("key", "coverage")}
+    chances = np.array([[0.01, 0.01, 0.01], [0.9, 0.5, 0.1]], np.float32)
+    few, many = model.gap_probabilities(chances, features, aspects=True)
+    assert few > many
+
+
+@pytest.mark.parametrize("damage", ["{}", "no json", "negative"])
+def test_a_damaged_model_is_named(tmp_path: Path, damage: str) -> None:
+    path = tmp_path / "model.json"
+    text = damage
+    if damage == "negative":
+        content = json.loads(shipped_model().to_json())
+        content["with_aspects"]["relative"]["words"] = -1.0
+        text = json.dumps(content)
+    path.write_text(text)
+    with pytest.raises(UsageError, match=r"model\.json"):
+        read_model(path)
+
+
+def test_a_missing_model_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="cannot be read"):
+        read_model(tmp_path / "none.json")
+
+
+def test_fitting_finds_the_telling_column_and_never_a_negative_weight() -> None:
+    generator = np.random.default_rng(0)
+    columns = generator.normal(size=(400, 3))
+    linked = columns[:, 0] - columns[:, 1] + 0.1 * generator.normal(size=400) > 0
+    weights, _ = fit_logistic(columns, linked, prior=np.zeros(3), shrinkage=1.0)
+    assert weights[0] > 1
+    assert weights[1] == 0
+    assert weights[2] < 0.3
+
+
+def test_strong_shrinkage_stays_at_the_prior() -> None:
+    columns = np.random.default_rng(0).normal(size=(50, 2))
+    prior = np.array([0.7, 0.2])
+    weights, _ = fit_logistic(columns, columns[:, 1] > 0, prior=prior, shrinkage=1e7)
+    assert weights == pytest.approx(prior, abs=0.01)
+
+
+def test_the_accept_limit_keeps_the_wanted_precision() -> None:
+    chances = np.array([0.9, 0.8, 0.7, 0.6])
+    assert accept_limit(chances, np.array([True, True, False, False])) == 0.8
+    assert accept_limit(chances, np.array([False, False, False, False])) == 0.95
+
+
+def test_the_gap_limit_parts_gaps_from_the_rest() -> None:
+    sure = np.array([0.9, 0.8, 0.5, 0.1])
+    limit = gap_limit(sure, np.array([True, True, False, False]))
+    assert 0.5 < limit <= 0.8
+
+
+def test_targets_of_different_size_are_filled_up_and_not_counted() -> None:
+    parts = [
+        judge(
+            {"words": np.ones((1, size), np.float32)},
+            measures=[str(i) for i in range(size)],
+            links=[{"0": 2}],
+            doubt=[{"1"}],
+            groups=["a"],
+        )
+        for size in (2, 4)
+    ]
+    both = stack(parts)
+    assert both.grades.tolist() == [[2, 0, 0, 0], [2, 0, 0, 0]]
+    assert both.counted.tolist() == [[True, False, False, False], [True, False, True, True]]
+    assert both.exists.tolist() == [[True, True, False, False], [True] * 4]
