@@ -148,3 +148,13 @@ def test_a_term_from_an_event_is_doubtful() -> None:
         "kind": "redovisning",
         "responsible": ["Skogsstyrelsen"],
     }
+
+
+def test_an_item_takes_the_subject_of_its_list() -> None:
+    text = (
+        "Regeringen ger Läkemedelsverket och Socialstyrelsen i uppdrag att utreda frågan.\n\n"
+        "Läkemedelsverket ska:\n\n* samråda med andra,\n* senast den 10 februari 2027 slutredovisa "
+        "sin del av uppdraget.\n\nSocialstyrelsen ska:\n\n* senast den 10 mars 2027 redovisa."
+    )
+    deadlines = [f.value["responsible"] for f in find_in_text(text) if f.type == "DEADLINE"]
+    assert deadlines == [["Läkemedelsverket"], ["Socialstyrelsen"]]

@@ -296,8 +296,11 @@ def _kind(stretch: _Stretch, date: Finding, *, marked: bool) -> str | None:
         return governing_kind(before, nearest=at, marked=marked)
     if stretch.previous:
         return stretch.previous
+    # "senast den 31 januari och den 31 mars lämna delredovisningar": the words after the last.
     rest = list(cues_between(cues, date.at.end - start, end))
-    return governing_kind(rest[:1], nearest=at) if rest else None
+    later = [d.at.start - start for d in dates if rest and d.at.start - start > rest[0].start]
+    shared = [cue for cue in rest if cue.start < min(later, default=end)]
+    return governing_kind(shared, nearest=rest[0].start) if rest else None
 
 
 def _decides(cues: list[Cue]) -> bool:

@@ -8,7 +8,9 @@ from dataclasses import replace
 
 from rodtrad.entities.finding import Finding
 
-_JOIN = re.compile(r"[\s*]*(?:,|och|samt|respektive|resp\.|eller|and)[\s*]*(?:senast[\s*]*)?$")
+_JOIN = re.compile(
+    r"[\s*]*(?:,|och|samt|respektive|resp\.|eller|and)[\s*]*(?:senast[\s*]*)?(?:den[\s*]*)?"
+)
 _NEAR = 40
 _LATER = ("påföljande", "följande", "nästa", "nästkommande")
 
@@ -56,7 +58,7 @@ def _from_next(text: str, date: Finding, following: Finding) -> Finding:
     if not value.startswith("--") or date.detail:
         return date
     between = text[date.at.end : following.at.start]
-    if len(between) > _NEAR or not _JOIN.search(between):
+    if len(between) > _NEAR or not _JOIN.fullmatch(between):
         return date
     if other.startswith("--") and following.detail:
         return replace(date, detail=following.detail)

@@ -162,7 +162,7 @@ def find_parties(parties: Parties, bounds: tuple[int, int], at: Span, kind: str)
     recipient = _recipient(sentence, at.start - bounds[0])
     if kind == "ikraftträdande":
         return Named((), {"recipient": None})
-    own = _acting(parties, bounds) or _antecedent(parties, bounds)
+    own = _acting(parties, bounds) or _antecedent(parties, bounds) or _of_lead(parties, bounds)
     reporting = kind.endswith("redovisning") or _COMMISSION_WORD.search(sentence)
     if own or not reporting or _OTHERS.match(sentence):
         return Named(
@@ -189,6 +189,24 @@ def _acting(parties: Parties, bounds: tuple[int, int]) -> tuple[str, ...]:
         if beside or _is_subject(parties.text, bounds[0], group):
             names.update(dict.fromkeys(_agencies_only(group.names)))
     return tuple(names)
+
+
+def _of_lead(parties: Parties, bounds: tuple[int, int]) -> tuple[str, ...]:
+    """The subject of the words that open a list, "Läkemedelsverket ska:", for one of its items."""
+    if not _BULLET.search(parties.text, max(0, bounds[0] - 6), bounds[0] + 4):
+        return ()
+    lead = parties.text.rfind(":\n", max(0, bounds[0] - _LIST_REACH), bounds[0])
+    begin = parties.text.rfind("\n", 0, lead) + 1 if lead >= 0 else 0
+    if lead < 0 or _PLAIN_LINE.search(parties.text, lead + 1, bounds[0]):
+        return ()
+    subjects = [g for g in parties.between(begin, lead) if _is_subject(parties.text, begin, g)]
+    return tuple(_agencies_only(subjects[-1].names)) if subjects else ()
+
+
+_LIST_REACH = 3000
+_BULLET = re.compile(r"(?:^|\n)[ \t]*(?:[•*▪■◦–-]|\d{1,2}\.)[ \t]")
+# A paragraph between a lead and an item ends the list that the lead opened.
+_PLAIN_LINE = re.compile(r"\n\n(?![ \t]*(?:[•*▪■◦–-]|\d{1,2}\.)[ \t])[^\n]")
 
 
 def _antecedent(parties: Parties, bounds: tuple[int, int]) -> tuple[str, ...]:
