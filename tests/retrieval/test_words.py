@@ -202,3 +202,10 @@ def test_a_wrong_line_in_the_users_terms_is_named(tmp_path: Path) -> None:
     own.write_text("# ok\nbara en kolumn\n", "utf-8")
     with pytest.raises(UnreadableFileError, match=r"line 2"):
         load_termbank(own)
+
+
+def test_every_variant_of_the_bank_is_found() -> None:
+    bank = load_termbank()
+    for entry in bank.entries:
+        assert all(entry in bank.lookup(variant, "sv") for variant in entry.sv)
+        assert all(entry in bank.lookup(variant, "en") for variant in entry.en)

@@ -17,6 +17,7 @@ from rodtrad.errors import UnreadableFileError
 from rodtrad.retrieval.stemming import Language
 from rodtrad.retrieval.tokenization import Analyser, Term, fold
 
+_LANGUAGES: tuple[Language, ...] = ("sv", "en")
 _COLUMNS = 4  # id, field, Swedish, English; "seen" may be left out
 
 
@@ -50,25 +51,39 @@ class TermMatch:
 
 @dataclass
 class TermBank:
-    """Entries and what is needed to find them in texts."""
+    """Entries and what is needed to find them in texts.
+
+    Variants are stemmed by first letter when a text asks for that letter: a query of three words
+    needs a tenth of them, and a command starts that much sooner. A stem keeps its first letter.
+    """
 
     entries: tuple[TermEntry, ...]
+    _waiting: dict[tuple[Language, str], list[tuple[TermEntry, str]]] = field(
+        init=False, repr=False
+    )
     _keys: dict[Language, dict[str, list[_Key]]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         self._keys = {"sv": {}, "en": {}}
+        self._waiting = {}
         for entry in self.entries:
-            for language in ("sv", "en"):
+            for language in _LANGUAGES:
                 for variant in entry.variants(language):
-                    self._add(entry, variant, language)
-        for keys in self._keys.values():
+                    initial = fold(variant.lstrip("\"'(”"))[:1]
+                    self._waiting.setdefault((language, initial), []).append((entry, variant))
+
+    def _keys_for(self, stem: str, language: Language) -> list[_Key]:
+        """The keys whose first stem this is, longest first."""
+        keys = self._keys[language]
+        waiting = self._waiting.pop((language, stem[:1]), [])
+        for entry, variant in waiting:
+            stems = tuple(term.text for term in _analyser(language).terms(variant))
+            if stems:
+                keys.setdefault(stems[0], []).append(_Key(stems, entry, variant))
+        if waiting:
             for alternatives in keys.values():
                 alternatives.sort(key=lambda key: -len(key.stems))
-
-    def _add(self, entry: TermEntry, variant: str, language: Language) -> None:
-        stems = tuple(term.text for term in _analyser(language).terms(variant))
-        if stems:
-            self._keys[language].setdefault(stems[0], []).append(_Key(stems, entry, variant))
+        return keys.get(stem, [])
 
     def translations(self, term: str, *, source: Language) -> tuple[str, ...]:
         """The terms of the other language for a term, in any inflection; empty when unknown.
@@ -83,7 +98,7 @@ class TermBank:
     def lookup(self, term: str, language: Language) -> tuple[TermEntry, ...]:
         """The entries one of whose variants is exactly this term, inflection apart."""
         stems = tuple(t.text for t in _analyser(language).terms(term))
-        keys = self._keys[language].get(stems[0], []) if stems else []
+        keys = self._keys_for(stems[0], language) if stems else []
         return tuple(dict.fromkeys(key.entry for key in keys if key.stems == stems))
 
     def matches(self, text: str, language: Language) -> tuple[TermMatch, ...]:
@@ -110,7 +125,7 @@ class TermBank:
         """The longest keys that begin at a position, one an entry."""
         found: dict[str, _Key] = {}
         longest = 0
-        for key in self._keys[language].get(terms[position].text, []):
+        for key in self._keys_for(terms[position].text, language):
             length = len(key.stems)
             if length < longest or length + position > len(terms):
                 continue
