@@ -8,6 +8,7 @@ import pytest
 
 from rodtrad.datamodel import Document, Measure, Passage, Recommendation, Sentence, Span
 from rodtrad.datamodel.cleantext import whole
+from rodtrad.retrieval.encoders.port import Vectors, unit_rows
 
 SECTIONS = (
     (
@@ -44,14 +45,14 @@ class HashingEncoder:
     revision = "test"
     dimensions = 64
 
-    def encode_queries(self, texts: Sequence[str]) -> np.ndarray:
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
         rows = np.full((len(texts), 64), 1e-3, np.float32)
         for row, text in zip(rows, texts, strict=True):
             for word in text.lower().split():
                 row[sum(map(ord, word)) % 64] += 1
-        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        return unit_rows(rows)
 
-    def encode_passages(self, texts: Sequence[str], *, progress: object = None) -> np.ndarray:
+    def encode_passages(self, texts: Sequence[str], *, progress: object = None) -> Vectors:
         return self.encode_queries(texts)
 
 

@@ -65,7 +65,8 @@ def test_every_shipped_aspect_has_cues_in_both_languages_and_a_known_facet() -> 
     for aspect in load_aspects().aspects:
         assert aspect.facet in FACETS
         if aspect.facet != "mask":
-            assert aspect.cues["sv"] and aspect.cues["en"], aspect.id
+            assert aspect.cues["sv"], aspect.id
+            assert aspect.cues["en"], aspect.id
 
 
 def test_a_users_file_adds_aspects(tmp_path: Path) -> None:

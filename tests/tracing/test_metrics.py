@@ -24,9 +24,9 @@ def test_average_precision(ranking: str, relevant: str, value: float) -> None:
 
 
 def test_rankings_without_anything_relevant_are_refused() -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="needs something relevant"):
         average_precision(["a"], set())
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="needs something relevant"):
         recall_at(["a"], set(), depth=1)
 
 

@@ -70,7 +70,8 @@ def aspect_signals(
 
 
 def _named(weight: Floats, book: AspectBook) -> tuple[Name, ...]:
-    best = [int(i) for i in np.argsort(-weight, kind="stable")[:_SHOWN] if weight[i] > 0]
+    told = [(-float(weight[i]), int(i)) for i in np.flatnonzero(weight)]
+    best = [i for _, i in sorted(told)[:_SHOWN]]
     return tuple(Name(book.aspects[i].names["sv"], book.aspects[i].names["en"]) for i in best)
 
 
