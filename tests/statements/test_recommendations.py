@@ -139,3 +139,9 @@ def test_quotes_are_verbatim(read: Read) -> None:
     for item in found.recommendations:
         assert item.span is not None
         assert document.quote(item.span) == item.quote
+
+
+def test_a_sentence_without_end_is_read_in_bounded_time(read: Read) -> None:
+    text = "Sammanfattning\n\n" + "Polismyndigheten föreslår att kommunerna tillstyrker " * 1000
+    _, found = read(text, kind="remissvar", issuer="Polismyndigheten", language="sv")
+    assert found.measures == ()

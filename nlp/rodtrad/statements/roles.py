@@ -42,6 +42,9 @@ _PAYS_OUT = re.compile(
     re.IGNORECASE,
 )
 
+# How far from a name the words that give it its part may stand, in characters.
+_NEAR = 600
+
 MUST_ACT = ("must_act", "coordinates")
 
 
@@ -84,7 +87,8 @@ def _roles_of_sentence(reading: Reading, unit: Unit, *, is_bill: bool) -> Iterat
     if POINTS_BACK.match(unit.line):
         return
     for group in groups_of(unit, mentions):
-        before, after = unit.text[: group.start], unit.text[group.end :]
+        before = unit.text[max(0, group.start - _NEAR) : group.start]
+        after = unit.text[group.end : group.end + _NEAR]
         role = role_of(before, after, is_bill=is_bill)
         if role is None or (role != "must_act" and _PAYS_OUT.search(before)):
             continue

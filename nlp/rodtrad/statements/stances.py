@@ -41,6 +41,11 @@ _BACKWARD = re.compile(
     r"|\b(?:den|denna) bedömningen?\b|^\W*(?:detta|det)\s+(?:välkomna|tillstyrk|avstyrk)",
     re.IGNORECASE,
 )
+_RETELLS = re.compile(
+    r"^\W*(?:det (?:konstateras|framgår|anges)|(?:utredningen|utredaren|kommittén) \w+(?:er|ar))"
+    r"\s+(?:\w+\s+)?att\s+",
+    re.IGNORECASE,
+)
 _TRAILING = re.compile(
     r",?\s*(?:förutsatt att|under förutsättning(?:en)? (?:att|av)|under villkor(?:et)? att"
     r"|men\b|dock\b|eftersom\b|då det\b|, vilket\b|med (?:följande|nedanstående) synpunkter).*$",
@@ -125,7 +130,7 @@ def target_of(unit: Unit, before: Unit | None, own: frozenset[str]) -> str:
     """
     sentence = unit.line
     if _BACKWARD.search(sentence) and before is not None:
-        return before.line
+        return _RETELLS.sub("", before.line)
     match = next((m for cue in cues("stances") if (m := cue.pattern.search(sentence))), None)
     if match is None:
         return sentence
