@@ -19,6 +19,7 @@ from rodtrad.datamodel.document import (
 )
 from rodtrad.datamodel.link import Candidate, ContextPassage, Gap, TraceLine
 from rodtrad.datamodel.mention import Mention
+from rodtrad.datamodel.review import Decision, FollowUp
 from rodtrad.datamodel.section import Passage, Section
 from rodtrad.datamodel.span import Span
 from rodtrad.datamodel.statement import (
@@ -43,9 +44,11 @@ __all__ = [
     "CleanTextBuilder",
     "ContextPassage",
     "Deadline",
+    "Decision",
     "Document",
     "DocumentError",
     "Evidence",
+    "FollowUp",
     "Furniture",
     "Gap",
     "Measure",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from rodtrad.datamodel.review import Decision
 from rodtrad.datamodel.statement import Evidence
 
 TraceStatus = Literal["covered", "partly", "gap", "unresolved"]
@@ -16,7 +17,8 @@ class Candidate:
 
     `probability` is that of any link (grade 1 or 2); `grade` is 2 (answers), 1 (contributes) or 0;
     `explicit` links rest on a rule (the same matter's own dnr, a named document), not on meaning.
-    `signals` say in words why, in Swedish.
+    `signals` say in words why, in Swedish. `decision` is what a person decided about the link;
+    `accepted` and `grade` follow it unless it is suspect.
     """
 
     measure: str
@@ -28,6 +30,7 @@ class Candidate:
     signals: tuple[str, ...]
     evidence_from: Evidence
     evidence_to: Evidence
+    decision: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,10 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class TraceLine:
-    """One recommendation and its ranked candidates."""
+    """One recommendation and its ranked candidates.
+
+    `decision` is a person's declaration that the gap is justified.
+    """
 
     id: str
     document: str
@@ -59,6 +65,7 @@ class TraceLine:
     candidates: tuple[Candidate, ...]
     context: tuple[ContextPassage, ...] = ()
     gap: Gap | None = None
+    decision: Decision | None = None
 
     @property
     def links(self) -> tuple[Candidate, ...]:
