@@ -23,7 +23,7 @@ def certain(text: str, findings: Sequence[Finding]) -> list[tuple[str, Any]]:
     return [(f.at.of(text), f.value) for f in findings if f.certainty == "certain"]
 
 
-def by_id(folder: str) -> Any:
+def by_id(folder: str) -> pytest.MarkDecorator:
     cases = read_cases(folder)
     assert cases, f"no cases in {folder}"
     return pytest.mark.parametrize("case", cases, ids=[case.id for case in cases])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
 
@@ -14,7 +13,7 @@ from rodtrad.entities.obligations import find_cues
 from rodtrad.entities.sentences import sentence_around
 
 
-def each(name: str) -> Any:
+def each(name: str) -> pytest.MarkDecorator:
     rows = read_rows(name)
     return pytest.mark.parametrize("row", rows, ids=[next(iter(row.values())) for row in rows])
 
