@@ -95,8 +95,8 @@ _BILL_TITLE = re.compile(
 
 
 _REPORT_TITLE = re.compile(
-    r"(?:^|\n)\s*(?P<title>Report\s+concerning\s+the\s+implementation\s+of\s+the\s+Council\s+of\s+Europe"
-    r"\s+Convention[^\n]{10,200})"
+    r"(?:^|\n)\s*(?P<title>(?:Report\s+(?:concerning|submitted)|Concluding\s+observations\s+on)\s+"
+    r"[^\n]{10,300}?)\*?(?=\n|$)"
 )
 
 
@@ -105,7 +105,8 @@ def find_printed_title(text: str) -> tuple[str, Span] | None:
 
     That of a bill or communication stands between its number and the running one: "Regeringens
     proposition 2012/13:144 Sjöfartsstödets inriktning Prop. 2012/13:144". A monitoring report
-    begins "Report concerning the implementation of the Council of Europe Convention …".
+    begins "Report concerning the implementation of …", one of a UN committee "Concluding
+    observations on …".
     """
     match = _BILL_TITLE.search(text[:1_500]) or _REPORT_TITLE.search(text[:3_000])
     if match is None:
@@ -169,7 +170,7 @@ def _series_number(head: str, kind: str) -> Iterator[Fact]:
     pattern = _SERIES_NUMBERS.get(kind)
     if pattern is None:
         return
-    match = re.search(rf"(?:^|[\n\t]|Regeringens )\s*(?P<number>{pattern})", head)
+    match = re.search(rf"(?:^|[\n\t]|Regeringens |United Nations )\s*(?P<number>{pattern})", head)
     if match:
         yield "number", " ".join(match["number"].split()), Span(*match.span("number"))
 

@@ -23,6 +23,7 @@ _LONGEST_NUMBERED = 330
 _MOST_LINES = 4
 _MOST_WORDS = 22
 _LONGEST_WITH_VERB = 90
+_FIRST_CHAPTERS = {"II": "I", "B": "A"}
 # Last words of a line that leads in a list.
 _UNFINISHED = frozenset(
     ["att", "och", "eller", "samt", "därför", "dels", "följande", "även", "ska"]
@@ -53,7 +54,7 @@ def find_headings(body: Body, taken: set[int], witness: Witness = NO_WITNESS) ->
     """
     found: list[Heading] = []
     lists = _numbered_lists(body, taken) | taken
-    ranked = _has_roman_chapters(body, taken)
+    ranked = _has_ranked_chapters(body, taken)
     index = 0
     while index < len(body):
         heading = None
@@ -84,15 +85,16 @@ def _is_text(text: str) -> bool:
     return ends_sentence(text) or len(text) > 60
 
 
-def _has_roman_chapters(body: Body, taken: set[int]) -> bool:
-    """Whether chapters are numbered I., II., …: at least the first two, in this order."""
-    wanted = ["I", "II"]
+def _has_ranked_chapters(body: Body, taken: set[int]) -> bool:
+    """Whether chapters are numbered I., II., … or A., B., …: at least two, in this order."""
+    seen: set[str] = set()
     for index in range(len(body)):
         number = split_ranked(body.text(index), under=0) if index not in taken else None
-        if number and number.number == wanted[0] and body.starts_block(index):
-            wanted.pop(0)
-            if not wanted:
-                return True
+        if number is None or number.rank != 1 or not body.starts_block(index):
+            continue
+        seen.add(number.number)
+        if _FIRST_CHAPTERS.get(number.number) in seen:
+            return True
     return False
 
 
@@ -146,9 +148,23 @@ def _goes_on(body: Body, start: int, stop: int) -> bool:
         return body.typography.alike(body.lines[start], body.lines[stop])
     if starts_lower(text) or text.startswith("(") or ends_weak(body.text(stop - 1)):
         return True
+    if not body.is_short(stop - 1) and _ends_apart(body, start, stop):
+        return True
     full = len(body.text(stop - 1)) + len(text.split(" ", 1)[0]) >= 0.75 * body.width
     alone = body.is_short(stop) and not ends_sentence(text) and body.opens_sentence(stop + 1)
     return full and alone and not body.opens_sentence(stop)
+
+
+def _ends_apart(body: Body, start: int, stop: int) -> bool:
+    """Whether the lines up to the next empty line are few and end no sentence: a long title."""
+    end = stop + 1
+    while end < len(body) and body.lines[end].gap == 0 and end - start <= _MOST_LINES:
+        end += 1
+    if end - start > _MOST_LINES or end >= len(body):
+        return False
+    return not any(
+        ends_sentence(body.text(i)) or marker_of(body.text(i)) for i in range(start, end)
+    )
 
 
 def _numbered(body: Body, start: int, found: Sequence[Heading]) -> Heading | None:
@@ -188,7 +204,7 @@ def _in_order(body: Body, start: int, number: Numbered, found: Sequence[Heading]
     quotes the section numbers of another text); a single number is not. An excerpt may begin with
     chapter 3 where the type or a section 3.1 confirms it.
     """
-    earlier = [h.number.parts for h in found if h.number]
+    earlier = [h.number.parts for h in found if h.number and not h.number.rank]
     if number.depth > 1:
         return number.parts not in earlier[-1:]
     if not earlier:

@@ -17,8 +17,8 @@ _TITLE_START = re.compile(r"[\"”“'»(]?(?:[^\W\d_]|\d{4}\b)")
 class Numbered:
     """A number and the title behind it.
 
-    `rank` is the level that the form of the number gives (I = 1, 1 = 2, a = 3, i = 4) in documents
-    whose numbers start again under every heading above.
+    `rank` is the level that the form of the number gives (I or A = 1, 1 = 2, a = 3, i = 4) in
+    documents whose numbers start again under every heading above.
     """
 
     number: str
@@ -55,7 +55,7 @@ def split_number(text: str) -> Numbered | None:
 
 
 _RANKED = (
-    (1, re.compile(r"(?P<number>[IVX]{1,6})\.\s+(?P<title>[A-ZÅÄÖ\"“”].*)", re.DOTALL)),
+    (1, re.compile(r"(?P<number>[IVX]{1,6}|[A-HJ-U])\.\s+(?P<title>[A-ZÅÄÖ\"“”].*)", re.DOTALL)),
     (2, re.compile(r"(?P<number>\d{1,2})\.\s+(?P<title>[A-ZÅÄÖ\"“”].*)", re.DOTALL)),
     (4, re.compile(r"(?P<number>ii|iii|iv|vi{0,3}|ix|i|x)\.\s+(?P<title>[A-ZÅÄÖ].*)", re.DOTALL)),
     (3, re.compile(r"(?P<number>[a-zåäö])\.\s+(?P<title>[A-ZÅÄÖ\"“”].*)", re.DOTALL)),
