@@ -19,8 +19,8 @@ from rodtrad.statements.fields import (
 from rodtrad.statements.kinds import BILL, OTHER, type_of
 from rodtrad.statements.parts import Part, left_out, parts_of
 from rodtrad.statements.reading import Reading, Unit, joined, one_line
-from rodtrad.statements.roles import acting, others, roles_in
-from rodtrad.statements.state import with_state
+from rodtrad.statements.roles import MUST_ACT, acting, others, roles_in
+from rodtrad.statements.state import REPORTING, with_state
 from rodtrad.statements.vocabulary import label_of
 
 
@@ -70,6 +70,8 @@ def measure_of(reading: Reading, draft: Draft) -> Measure:
         kind = "uppdrag"
     if kind == "uppdrag" and not acting(roles):
         roles = _promoted(roles)
+    if kind == "utredning" and draft.decides:
+        roles = [r for r in roles if r.role not in MUST_ACT]
     agencies = acting(roles)
     parts = parts_of(reading, draft.units)
     dnr, other_dnr = _dnr(reading, draft)
@@ -165,6 +167,16 @@ def _references(reading: Reading, units: Sequence[Unit]) -> tuple[str, ...]:
 
 
 def _deadlines(
+    reading: Reading, draft: Draft, parts: Sequence[Part], agencies: Sequence[str]
+) -> tuple[Deadline, ...]:
+    found = _all_deadlines(reading, draft, parts, agencies)
+    if draft.decides and draft.type == "utredning":
+        # Terms of reference tell by when laws of others enter into force; their own dates report.
+        return tuple(d for d in found if d.kind in REPORTING)
+    return found
+
+
+def _all_deadlines(
     reading: Reading, draft: Draft, parts: Sequence[Part], agencies: Sequence[str]
 ) -> tuple[Deadline, ...]:
     named = label_of("types_title", clean_title(draft.title)) == "uppdrag"

@@ -101,6 +101,7 @@ def references_of(reading: Reading, at: Span) -> tuple[str, ...]:
     for mention in reading.mentions_in(at, "REFERENCE"):
         values = mention.value if isinstance(mention.value, list) else [mention.value]
         found.extend(_SECTION_OF_LAW.sub(r"\1", str(value)) for value in values)
+    found = [value for value in found if re.search(r"[A-Za-zÅÄÖåäö]", value)]
     return tuple(dict.fromkeys(found))
 
 
@@ -216,7 +217,7 @@ def _deadline(
         span=mention.span,
         coordinator=_text(detail.get("coordinator")),
         recipient=_text(detail.get("recipient")),
-        part=part.label if part else _text(detail.get("part")),
+        part=part.label if part else _named_part(detail.get("part")),
         flags=tuple(flags),
     )
 
@@ -234,6 +235,12 @@ def _responsible(
 
 def _fallback(kind: str, agencies: Sequence[str]) -> tuple[str, ...]:
     return tuple(agencies) if kind in REPORTING else ()
+
+
+def _named_part(value: object) -> str | None:
+    """A part with a number or letter of its own; "den delen" names none."""
+    text = _text(value)
+    return text if text and re.search(r"\d|\b[A-F]\b|första|andra|tredje|fjärde", text) else None
 
 
 def _text(value: object) -> str | None:

@@ -33,9 +33,9 @@ def tasks_of(reading: Reading, units: Sequence[Unit]) -> tuple[Sentence, ...]:
     are the tasks; where there is no list, the sentences that oblige somebody to do something other
     than report, consult or account for money.
     """
-    listed = _listed_tasks(reading, units)
+    listed = {task.text.rstrip(" .,;"): task for task in reversed(_listed_tasks(reading, units))}
     if listed:
-        return listed
+        return tuple(reversed(listed.values()))
     obliging = [u for u in units if _OBLIGES.search(u.line)]
     tasks = [u for u in obliging if not _NOT_A_TASK.search(u.line)]
     return tuple(reading.sentence(u) for u in tasks or obliging[:1])
