@@ -1,4 +1,4 @@
-"""The trace figures on judged sources of our own: baselines beside, the bars of the product kept."""
+"""Trace figures on judged sources of our own, with baselines, and that all gold is whole."""
 
 import json
 from collections.abc import Sequence

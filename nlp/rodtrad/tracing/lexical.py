@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from math import log
 
 import numpy as np
@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 
 from rodtrad.retrieval.compounds import CompoundSplitter
 from rodtrad.retrieval.termbank import TermBank
-from rodtrad.retrieval.tokenization import Analyser
+from rodtrad.retrieval.tokenization import Analyser, find_references
 from rodtrad.tracing.arrays import Floats
+from rodtrad.tracing.aspects import tokens_of
 
 _PART_WEIGHT = 0.5
 
@@ -41,12 +42,20 @@ def word_terms(text: str, language: str, bank: TermBank | None = None) -> dict[s
     return counts
 
 
+@lru_cache(maxsize=200_000)
+def _analysed(surface: str, language: str) -> tuple[str, ...]:
+    """The stem of a word and those of its compound parts; nothing for a stop word."""
+    term = _analyser(language).word(surface.partition(":")[0].rstrip("-"))
+    return () if term.kind == "stop" else (term.text, *term.parts)
+
+
 def _count_words(counts: dict[str, float], text: str, language: str) -> None:
-    for term in _analyser(language).terms(text):
-        if term.kind != "stop":
-            counts[term.text] = counts.get(term.text, 0.0) + 1.0
-            for part in term.parts:
-                counts[part] = counts.get(part, 0.0) + _PART_WEIGHT
+    for reference in find_references(text):
+        counts[reference.text] = counts.get(reference.text, 0.0) + 1.0
+    for surface, number in Counter(tokens_of(text)).items():
+        for place, stem in enumerate(_analysed(surface, language)):
+            weight = number * (_PART_WEIGHT if place else 1.0)
+            counts[stem] = counts.get(stem, 0.0) + weight
 
 
 def concept_terms(text: str, language: str, bank: TermBank | None) -> dict[str, float]:
