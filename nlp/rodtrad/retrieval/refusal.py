@@ -14,7 +14,7 @@ from rodtrad.retrieval.query import Concept, ParsedQuery
 
 DEVIATIONS = 5.0
 """So many standard deviations of meaning count as much as all of the query's words."""
-THRESHOLD = 0.91
+THRESHOLD = 0.86
 
 
 def importance(concept: Concept, frequency: int, size: int) -> float:
