@@ -24,6 +24,7 @@ from rodtrad.cli import (
     recommendations,
     search,
     sections,
+    serve,
     stances,
     status,
     text,
@@ -48,6 +49,7 @@ COMMANDS = (
     search.search,
     trace.trace,
     gaps.gaps,
+    serve.serve,
     evaluate.evaluate,
     doctor.doctor,
 )

@@ -1,0 +1,82 @@
+"""The application: routes, files, problems, guard."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import cache
+from importlib.resources import files
+
+from fastapi import FastAPI
+from fastapi.responses import Response
+from starlette.concurrency import run_in_threadpool
+
+from rodtrad import __version__
+from rodtrad.errors import WorkspaceError
+from rodtrad.web.answers import add_problems
+from rodtrad.web.guard import Access, App, Guard
+from rodtrad.web.library import Library
+from rodtrad.web.routes import add_routes
+from rodtrad.workspace import Workspace
+
+FILES = {
+    "/stil.css": ("text/css; charset=utf-8", (("tables", "table.css"), ("web", "page.css"))),
+    "/sida.js": ("text/javascript; charset=utf-8", (("web", "page.js"),)),
+    "/ikon.svg": ("image/svg+xml", (("web", "icon.svg"),)),
+}
+
+
+def make_app(workspace: Workspace, access: Access | None = None) -> Guard:
+    """The page over a workspace, as an ASGI application.
+
+    Args:
+        workspace: what is shown; the index may be built, or built anew, while the page runs.
+        access: who may come in; by default only this machine.
+    """
+    rules = access or Access()
+    library = Library(workspace)
+    app = FastAPI(
+        title="Rödtråd",
+        version=__version__,
+        summary="From recommendation to measure, with quotes at both ends.",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan,
+    )
+    app.state.library, app.state.access = library, rules
+    add_problems(app)
+    _add_files(app)
+    add_routes(app)
+    inner: App = app  # type: ignore[assignment]
+    return Guard(inner, rules)
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    try:
+        await run_in_threadpool(app.state.library.warm)
+    except WorkspaceError:
+        # Nothing is built yet: the pages say so.
+        pass
+    yield
+
+
+def _add_files(app: FastAPI) -> None:
+    for address, (kind, names) in FILES.items():
+        app.add_api_route(address, _file_route(kind, names), include_in_schema=False)
+
+
+def _file_route(kind: str, names: tuple[tuple[str, str], ...]):  # type: ignore[no-untyped-def]
+    def send() -> Response:
+        headers = {"cache-control": "public, max-age=300"}
+        return Response(_content(names), media_type=kind, headers=headers)
+
+    return send
+
+
+@cache
+def _content(names: tuple[tuple[str, str], ...]) -> str:
+    return "\n".join(
+        files(f"rodtrad.{package}").joinpath(f"data/{name}").read_text("utf-8")
+        for package, name in names
+    )

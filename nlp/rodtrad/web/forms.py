@@ -1,0 +1,101 @@
+"""Pieces of forms and pages that several pages share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rodtrad.datamodel import Span
+from rodtrad.tables.markup import Markup, element, join
+from rodtrad.tables.terms import Terms
+from rodtrad.web.visit import Visit
+
+
+def field(**attributes: object) -> Markup:
+    """An `<input>`, which has no end tag."""
+    return Markup(element("input", **attributes).removesuffix("</input>"))
+
+
+def labelled(label: str, name: str, control: Markup) -> Markup:
+    """A control under its visible label; the control's id is the name."""
+    return element("div", element("label", label, for_=name), control, class_="field")
+
+
+def select(name: str, options: Sequence[tuple[str, str]], chosen: Iterable[str]) -> Markup:
+    """A drop-down list of (value, words)."""
+    picked = set(chosen)
+    items = [
+        element("option", words, value=value, selected=value in picked) for value, words in options
+    ]
+    return element("select", items, name=name, id=name)
+
+
+def checkboxes(
+    legend: str, name: str, options: Sequence[tuple[str, object]], chosen: Iterable[str]
+) -> Markup:
+    """A group of boxes of (value, words)."""
+    picked = set(chosen)
+    items = [
+        element(
+            "label",
+            field(type="checkbox", name=name, value=value, checked=value in picked),
+            element("span", words),
+            class_="choice",
+        )
+        for value, words in options
+    ]
+    return element("fieldset", element("legend", legend), items)
+
+
+def kept(visit: Visit, *names: str) -> list[Markup]:
+    """Hidden fields that carry the language, the day and named parameters through a form."""
+    pairs = [(k, v) for k, v in visit.parameters if k in names or k == "as_of"]
+    if visit.language == "en":
+        pairs.append(("lang", "en"))
+    return [field(type="hidden", name=name, value=value) for name, value in pairs]
+
+
+def button(words: str, **attributes: object) -> Markup:
+    """A button that sends its form."""
+    return element("button", words, type="submit", **attributes)
+
+
+def table(caption: str, columns: Sequence[str], rows: Sequence[Markup], *, class_: str) -> Markup:
+    """A table that scrolls sideways on a narrow screen and can be reached by keyboard."""
+    head = element("tr", [element("th", column, scope="col") for column in columns])
+    body = element(
+        "table",
+        element("caption", caption),
+        element("thead", head),
+        element("tbody", rows),
+        class_=class_,
+    )
+    return element("div", body, class_="wide", tabindex="0", role="region", aria_label=caption)
+
+
+def marked(text: str, marks: Iterable[Span]) -> Markup:
+    """Text with stretches marked; overlapping ones are marked once."""
+    pieces: list[object] = []
+    position = 0
+    for mark in sorted(marks):
+        start, end = max(mark.start, position), min(mark.end, len(text))
+        if start >= end:
+            continue
+        pieces += [text[position:start], element("mark", text[start:end])]
+        position = end
+    return join([*pieces, text[position:]])
+
+
+def pager(visit: Visit, page: int, pages: int, terms: Terms) -> Markup | None:
+    """Links to the page before and after; nothing where there is one page."""
+    if pages < 2:
+        return None
+    before = element("a", terms["page.before"], href=visit.here(sida=page - 1), rel="prev")
+    after = element("a", terms["page.after"], href=visit.here(sida=page + 1), rel="next")
+    return element(
+        "nav",
+        before if page > 1 else None,
+        element("span", terms.say("page.of", page=page, pages=pages)),
+        after if page < pages else None,
+        class_="pager",
+        aria_label=terms["page.label"],
+    )

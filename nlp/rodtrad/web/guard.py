@@ -1,0 +1,240 @@
+"""What every request must pass: known host, permission, size, time; and headers on every answer."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import secrets
+from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from http.cookies import CookieError, SimpleCookie
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
+
+from starlette.datastructures import Headers, MutableHeaders
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+SESSION, PERMIT = "rodtrad_session", "rodtrad_permit"
+MEGABYTE = 1 << 20
+LONGEST_ADDRESS = 8_000
+UPLOAD = "/lagg-till"
+TOO_MUCH = (413, "För mycket skickades. / Too much was sent.")
+
+HEADERS = {
+    "content-security-policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+@dataclass(frozen=True)
+class Access:
+    """Who may come in.
+
+    `hosts` are the names the Host header may hold; `token` is asked for where one is set;
+    `proxy_header` names the header in which a proxy in front says who is signed in. `secret` is
+    new for every start and signs sessions.
+    """
+
+    hosts: frozenset[str] = LOOPBACK
+    token: str | None = None
+    proxy_header: str | None = None
+    max_upload: int = 50 * MEGABYTE
+    body_seconds: float = 60.0
+    secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
+
+    def sign(self, purpose: str, value: str) -> str:
+        """A signature only this process can make."""
+        return hmac.new(self.secret, f"{purpose}\x1f{value}".encode(), sha256).hexdigest()
+
+    def csrf(self, session: str) -> str:
+        """The token that forms of a session carry."""
+        return self.sign("csrf", session)
+
+    def csrf_is_right(self, session: str, given: str) -> bool:
+        """Whether a form's token belongs to the session; compared in constant time."""
+        return bool(session) and _same(self.csrf(session), given)
+
+    def token_is_right(self, given: str) -> bool:
+        """Whether a token is the one set at the start; compared in constant time."""
+        return self.token is not None and _same(self.token, given)
+
+    @property
+    def permit(self) -> str:
+        """The cookie's value of a browser that has shown the token."""
+        return self.sign("permit", self.token or "")
+
+
+def _same(one: str, other: str) -> bool:
+    return hmac.compare_digest(one.encode("utf-8", "replace"), other.encode("utf-8", "replace"))
+
+
+def host_name(header: str) -> str:
+    """The name in a Host header, without the port: "[::1]:8765" gives "::1"."""
+    if header.startswith("["):
+        return header[1:].partition("]")[0].lower()
+    return header.partition(":")[0].lower()
+
+
+def cookies_of(headers: Headers) -> dict[str, str]:
+    """The cookies of a request; none where they cannot be read."""
+    try:
+        jar = SimpleCookie(headers.get("cookie", ""))
+    except CookieError:
+        return {}
+    return {name: morsel.value for name, morsel in jar.items()}
+
+
+class Guard:
+    """ASGI middleware around the whole application."""
+
+    # Open without token: the page that asks for it, and what that page looks like.
+    OPEN = frozenset({"/logga-in", "/stil.css", "/ikon.svg"})
+
+    def __init__(self, app: App, access: Access) -> None:
+        self._app = app
+        self._access = access
+
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        """Let one request through, or answer it with a plain refusal."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        cookies = cookies_of(headers)
+        session = cookies.get(SESSION, "")
+        fresh = "" if _is_session(session) else secrets.token_hex(16)
+        scope["state"] = {**scope.get("state", {}), "session": fresh or session}
+        answer = _Answer(send, self._cookie(fresh))
+        refusal = self._refusal(scope, headers, cookies)
+        if refusal:
+            await _refuse(answer, *refusal)
+            return
+        if self._access.proxy_header:
+            scope["state"]["user"] = headers[self._access.proxy_header]
+        if scope["method"] in ("GET", "HEAD"):
+            await self._app(scope, receive, answer)
+            return
+        seconds = self._access.body_seconds * (10 if scope["path"] == UPLOAD else 1)
+        body = await _read_body(receive, self._limit(scope), seconds)
+        if isinstance(body, tuple):
+            await _refuse(answer, *body)
+            return
+        with body:
+            await self._app(scope, _Replay(body, receive), answer)
+
+    def _cookie(self, fresh: str) -> str | None:
+        return f"{SESSION}={fresh}; Path=/; HttpOnly; SameSite=Strict" if fresh else None
+
+    def _limit(self, scope: MutableMapping[str, Any]) -> int:
+        return self._access.max_upload + MEGABYTE if scope["path"] == UPLOAD else MEGABYTE
+
+    def _refusal(
+        self, scope: MutableMapping[str, Any], headers: Headers, cookies: dict[str, str]
+    ) -> tuple[int, str] | None:
+        access = self._access
+        if host_name(headers.get("host", "")) not in access.hosts:
+            return 421, "Okänd värd. / Unknown host."
+        if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > LONGEST_ADDRESS:
+            return 414, "Adressen är för lång. / The address is too long."
+        declared = headers.get("content-length", "0")
+        if declared.isascii() and declared.isdigit() and int(declared) > self._limit(scope):
+            return TOO_MUCH
+        if access.proxy_header and not headers.get(access.proxy_header, "").strip():
+            return 403, "Inte inloggad. / Not signed in."
+        if (
+            access.token
+            and scope["path"] not in self.OPEN
+            and not self._permitted(headers, cookies)
+        ):
+            return 401, "Inte inloggad; öppna /logga-in. / Not signed in; open /logga-in."
+        return None
+
+    def _permitted(self, headers: Headers, cookies: dict[str, str]) -> bool:
+        kind, _, given = headers.get("authorization", "").partition(" ")
+        if kind.lower() == "bearer" and self._access.token_is_right(given.strip()):
+            return True
+        return _same(cookies.get(PERMIT, ""), self._access.permit)
+
+
+def _is_session(value: str) -> bool:
+    return len(value) == 32 and all(c in "0123456789abcdef" for c in value)
+
+
+async def _read_body(receive: Receive, limit: int, seconds: float) -> IO[bytes] | tuple[int, str]:
+    """The whole body of a request in a file that is gone when closed, or why it is refused."""
+    kept: IO[bytes] = SpooledTemporaryFile(max_size=MEGABYTE)  # noqa: SIM115 - closed by the caller
+    size = 0
+    try:
+        async with asyncio.timeout(seconds):
+            while True:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    return 400, "Avbruten. / Interrupted."
+                size += kept.write(message.get("body", b""))
+                if size > limit:
+                    return TOO_MUCH
+                if not message.get("more_body", False):
+                    kept.seek(0)
+                    return kept
+    except TimeoutError:
+        return 408, "Det tog för lång tid. / That took too long."
+
+
+class _Replay:
+    """Gives a body that was read already, in pieces, then what the connection says."""
+
+    def __init__(self, body: IO[bytes], receive: Receive) -> None:
+        self._body = body
+        self._receive = receive
+        self._done = False
+
+    async def __call__(self) -> Message:
+        if self._done:
+            return await self._receive()
+        piece = self._body.read(MEGABYTE)
+        self._done = len(piece) < MEGABYTE
+        return {"type": "http.request", "body": piece, "more_body": not self._done}
+
+
+class _Answer:
+    """Sends an answer with the security headers and, to a new visitor, the session cookie."""
+
+    def __init__(self, send: Send, cookie: str | None) -> None:
+        self._send = send
+        self._cookie = cookie
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers[name] = value
+            headers.setdefault("cache-control", "private, no-store")
+            if self._cookie:
+                headers.append("set-cookie", self._cookie)
+        await self._send(message)
+
+
+async def _refuse(send: _Answer, status: int, sentence: str) -> None:
+    body = f"{sentence}\n".encode()
+    headers = [
+        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"content-length", str(len(body)).encode()),
+    ]
+    if status == 401:
+        headers.append((b"www-authenticate", b'Bearer realm="rodtrad"'))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

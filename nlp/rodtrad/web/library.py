@@ -1,0 +1,201 @@
+"""The open workspace: everything the pages read, kept between requests and renewed after a build.
+
+Names that come from outside are looked up in the manifest and never taken as paths.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
+from datetime import date
+from pathlib import Path
+from threading import Lock
+from typing import Generic, TypeVar
+
+from rodtrad.datamodel import AnnotatedDocument
+from rodtrad.errors import RodtradError
+from rodtrad.ingest.catalogue import LIST_KIND
+from rodtrad.pipeline.asking import Searcher
+from rodtrad.pipeline.store import (
+    DocumentRecord,
+    Manifest,
+    manifest_path,
+    read_artefact,
+    required_manifest,
+)
+from rodtrad.pipeline.tracejob import Traced, run_trace
+from rodtrad.retrieval.hits import SearchFilters, SearchResult
+from rodtrad.workspace import Workspace
+
+T = TypeVar("T")
+SEARCHES, DOCUMENTS, TRACES = 512, 24, 12
+
+
+class UnknownDocumentError(RodtradError):
+    """The index holds no such document."""
+
+
+class Kept(Generic[T]):
+    """The most recently used values by key; each is made once, however many ask at a time."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._values: OrderedDict[Hashable, T] = OrderedDict()
+        self._making: dict[Hashable, Lock] = {}
+        self._lock = Lock()
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """The value for a key, made by `make` if it is not kept."""
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+                return self._values[key]
+            making = self._making.setdefault(key, Lock())
+        with making:
+            with self._lock:
+                if key in self._values:
+                    return self._values[key]
+            try:
+                value = make()
+            finally:
+                with self._lock:
+                    self._making.pop(key, None)
+            self._put(key, value)
+        return value
+
+    def _put(self, key: Hashable, value: T) -> None:
+        with self._lock:
+            self._values[key] = value
+            while len(self._values) > self._size:
+                self._values.popitem(last=False)
+
+    def values(self) -> tuple[T, ...]:
+        """What is kept now, the latest used last."""
+        with self._lock:
+            return tuple(self._values.values())
+
+
+class Library:
+    """A workspace as the pages see it; safe to use from many threads."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self._lock = Lock()
+        self._stamp: tuple[int, int] | None = None
+        self._manifest: Manifest | None = None
+        self._searcher: Searcher | None = None
+        self._searches: Kept[SearchResult] = Kept(SEARCHES)
+        self._documents: Kept[AnnotatedDocument] = Kept(DOCUMENTS)
+        self._traces: Kept[Traced] = Kept(TRACES)
+
+    def manifest(self) -> Manifest:
+        """The manifest in force, read again when a build has changed it.
+
+        Raises:
+            WorkspaceError: nothing is built, or the index is damaged.
+        """
+        stamp = _stamp_of(manifest_path(self.workspace))
+        with self._lock:
+            if self._manifest is None or stamp != self._stamp:
+                self._manifest = required_manifest(self.workspace)
+                self._stamp = stamp
+                self._searcher = Searcher(self.workspace, self._manifest)
+            return self._manifest
+
+    def searcher(self) -> Searcher:
+        """The search index in force."""
+        manifest = self.manifest()
+        with self._lock:
+            return self._searcher or Searcher(self.workspace, manifest)
+
+    def warm(self) -> None:
+        """Open index and encoder before the first reader asks."""
+        manifest = self.manifest()
+        if manifest.search:
+            self.search("människohandel", limit=1, filters=SearchFilters())
+
+    def record(self, document_id: str) -> DocumentRecord:
+        """What the manifest knows of a document.
+
+        Raises:
+            UnknownDocumentError: there is none with that id.
+        """
+        record = self.manifest().get(document_id)
+        if record is None:
+            raise UnknownDocumentError(document_id)
+        return record
+
+    def document(self, document_id: str) -> AnnotatedDocument:
+        """A document of the index with what was found in it.
+
+        Raises:
+            UnknownDocumentError: there is none with that id, or it could not be read.
+        """
+        record = self.record(document_id)
+        if not record.artefact:
+            raise UnknownDocumentError(document_id)
+        key = (record.id, record.artefact)
+        return self._documents.get(key, lambda: read_artefact(self.workspace, record))
+
+    def search(self, query: str, *, limit: int, filters: SearchFilters) -> SearchResult:
+        """The answer to a query; the same question to the same index is answered from memory."""
+        manifest = self.manifest()
+        folder = manifest.search.folder if manifest.search else ""
+        key = (folder, query, limit, filters)
+        searcher = self.searcher()
+        return self._searches.get(key, lambda: searcher.search(query, limit=limit, filters=filters))
+
+    def trace(self, sources: Sequence[str], targets: Sequence[str], *, as_of: date) -> Traced:
+        """A trace between documents of the index, kept by what it was made from.
+
+        Raises:
+            UnknownDocumentError: a name is not the id of a document.
+            UsageError: there is nothing to trace, or nothing to trace it to.
+        """
+        records = [self.record(name) for name in (*sources, *targets)]
+        key = (tuple(sources), tuple(targets), as_of, tuple(r.artefact for r in records))
+
+        def make() -> Traced:
+            return run_trace(sources, targets, workspace=self.workspace, as_of=as_of)
+
+        return self._traces.get(key, make)
+
+    def traces(self) -> tuple[Traced, ...]:
+        """The traces that are kept and still speak of documents as they are."""
+        return tuple(t for t in self._traces.values() if self._holds(t))
+
+    def _holds(self, traced: Traced) -> bool:
+        known = {d.id: d for d in self.manifest().documents}
+        return all(d.id in known for d in (*traced.sources, *traced.targets))
+
+    def sources(self) -> list[DocumentRecord]:
+        """Documents that hold statements, so that there may be something to trace from."""
+        readable = [d for d in self.manifest().documents if d.artefact and d.statements]
+        return [d for d in readable if self.document(d.id).recommendations]
+
+    def targets(self) -> list[DocumentRecord]:
+        """Documents that hold measures."""
+        readable = [d for d in self.manifest().documents if d.artefact and d.statements]
+        return [d for d in readable if self.document(d.id).measures]
+
+    def usual_pair(self) -> tuple[str, str] | None:
+        """What is traced when nobody has chosen: a list of recommendations to the newest plan.
+
+        Where there is no list the first document with recommendations, where there is no plan the
+        newest document with measures; None where either side is missing.
+        """
+        sources, targets = self.sources(), self.targets()
+        if not sources or not targets:
+            return None
+        lists = [d for d in sources if d.kind == LIST_KIND]
+        plans = [d for d in targets if d.kind == "handlingsplan"]
+        newest = max(plans or targets, key=lambda d: (d.date or "", d.id))
+        return (lists or sources)[0].id, newest.id
+
+
+def _stamp_of(path: Path) -> tuple[int, int] | None:
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return stat.st_mtime_ns, stat.st_ino

@@ -1,0 +1,225 @@
+"""The JSON twins of the pages, as types; they are what the OpenAPI description shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Model(BaseModel):
+    """A value that cannot change; fields stand in the order they are printed."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Problem(Model):
+    """Why a request could not be answered: one sentence."""
+
+    error: str
+
+
+class DocumentItem(Model):
+    """A document of the workspace; `state` says whether the index still holds it as it is."""
+
+    id: str
+    kind: str
+    title: str
+    issuer: str | None
+    date: str | None
+    dnr: str | None
+    language: str
+    pages: int | None
+    status: str
+    sections: int
+    passages: int
+    entities: int
+    statements: int
+    errors: list[str]
+
+
+class Remark(Model):
+    """A document or index that is not as it should be, and what mends it."""
+
+    id: str
+    status: str
+    reason: str
+    remedy: str
+
+
+class Coverage(Model):
+    """How many recommendations have each status in the usual trace."""
+
+    source: str
+    target: str
+    statuses: dict[str, int]
+
+
+class StartView(Model):
+    """The first page."""
+
+    documents: list[DocumentItem]
+    remarks: list[Remark]
+    totals: dict[str, int]
+    coverage: Coverage | None
+
+
+class HitItem(Model):
+    """A passage found; offsets as in `rodtrad search --json`, `marks` are in the snippet."""
+
+    rank: int
+    document: str
+    title: str
+    section: list[str]
+    page: int | None
+    start: int
+    end: int
+    score: float
+    snippet: str
+    marks: list[list[int]]
+    why: list[str]
+    language: str
+    similar: list[str]
+
+
+class FacetItem(Model):
+    """How many of the found passages have a value."""
+
+    name: str
+    value: str
+    count: int
+
+
+class SearchView(Model):
+    """The answer to a query; `reason` says why there are no hits."""
+
+    query: str
+    hits: list[HitItem]
+    facets: list[FacetItem]
+    reason: str | None
+    corrected: list[tuple[str, str]]
+    documents: list[tuple[str, str]]
+    kinds: list[str]
+
+
+class SectionItem(Model):
+    """A heading of a document with its place in the source text."""
+
+    number: str | None
+    title: str
+    level: int
+    start: int
+    end: int
+    page: int | None
+    part: int
+
+
+class MentionItem(Model):
+    """An entity as it stands in the text."""
+
+    type: str
+    surface: str
+    start: int
+    end: int
+    value: Any
+
+
+class LinkItem(Model):
+    """A link of a statement to the other end, from a trace made since the start."""
+
+    document: str
+    id: str
+    title: str
+    probability: float
+    grade: int
+    start: int | None
+    end: int | None
+
+
+class StatementItem(Model):
+    """A recommendation, measure or stance of the document with its links."""
+
+    kind: str
+    id: str
+    title: str
+    start: int
+    end: int
+    detail: list[str]
+    links: list[LinkItem]
+
+
+class BlockItem(Model):
+    """A paragraph, heading or list item; `text` is the clean text, offsets are in the source."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    level: int | None
+    page: int | None
+    mentions: list[MentionItem]
+
+
+class ReaderView(Model):
+    """One part of a document as it is read."""
+
+    document: DocumentItem
+    part: int
+    parts: int
+    has_pictures: bool
+    sections: list[SectionItem]
+    blocks: list[BlockItem]
+    statements: list[StatementItem]
+    counts: dict[str, int]
+    quote: str | None
+
+
+class TraceView(Model):
+    """A trace: records as `rodtrad trace --json` prints them, after the filters, page by page."""
+
+    title: str
+    sources: list[str]
+    targets: list[str]
+    as_of: str
+    total: int
+    shown: int
+    page: int
+    pages: int
+    statuses: dict[str, int]
+    lines: list[dict[str, Any]]
+    notes: list[str]
+
+
+class TraceChoice(Model):
+    """What can be traced, where nothing is chosen yet."""
+
+    sources: list[DocumentItem]
+    targets: list[DocumentItem]
+
+
+class DeadlineView(Model):
+    """Deadlines: records as `rodtrad deadlines --json` prints them."""
+
+    as_of: str
+    deadlines: list[dict[str, Any]]
+    agencies: list[str]
+
+
+class JobView(Model):
+    """How far an upload has come; state is waiting, reading, building, done or failed."""
+
+    id: str
+    name: str
+    state: str
+    stage: str
+    done: int
+    total: int
+    document: str | None
+    error: str | None
+
+
+class StatementView(Model):
+    """A page of plain text."""
+
+    title: str
+    paragraphs: list[str]
