@@ -12,7 +12,7 @@ The words are read sentence by sentence (data/states.tsv). What they say weighs 
    date that has passed leaves the measure running, with a flag.
 5. A part report handed in → *delredovisad*.
 6. "har i uppdrag", "får medel", "genomför" → *pågående*; "ger … i uppdrag", "beslutade" →
-   *beslutad*, as is an assignment that only says what the agency "ska" do; else → *okänd*.
+   *beslutad*, as is an assignment or inquiry that only says what is to be done; else *okänd*.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from rodtrad.statements.kinds import BILL, POINTS_BACK
 from rodtrad.statements.vocabulary import cues
 
 REPORTING = frozenset({"redovisning", "delredovisning", "slutredovisning"})
+_ORDERED = frozenset({"uppdrag", "utredning"})
 PASSED_FLAG = "passerad, redovisning ej funnen"
 
 
@@ -61,7 +62,7 @@ def with_state(
 def _state(measure: Measure, said: frozenset[str], reported: str | None, *, as_of: date) -> str:
     if reported == "redovisad" or "redovisad" in said:
         return "redovisad"
-    if measure.type == BILL or ("föreslagen" in said and not said & {"pågående", "beslutad"}):
+    if measure.type == BILL or _is_only_proposed(measure, said):
         return "i kraft" if _in_force(measure, said, as_of) else "föreslagen"
     if _in_force(measure, said, as_of):
         return "i kraft"
@@ -70,7 +71,14 @@ def _state(measure: Measure, said: frozenset[str], reported: str | None, *, as_o
     if reported == "delredovisad" or "delredovisad" in said:
         return "delredovisad"
     found = next((s for s in ("pågående", "beslutad") if s in said), None)
-    return found or ("beslutad" if measure.type == "uppdrag" else "okänd")
+    return found or ("beslutad" if measure.type in _ORDERED else "okänd")
+
+
+def _is_only_proposed(measure: Measure, said: frozenset[str]) -> bool:
+    """Intended or proposed and no more; what an inquiry or agency is to propose does not count."""
+    if said & {"pågående", "beslutad"}:
+        return False
+    return "föreslagen" in said or ("förslag" in said and measure.type not in _ORDERED)
 
 
 def _said(measure: Measure) -> frozenset[str]:
