@@ -1,4 +1,4 @@
-"""From judged sources to a fitted link model: how `link-model.json` was made, and how to remake it."""
+"""From judged sources to a fitted link model: how `link-model.json` was made."""
 
 from __future__ import annotations
 
