@@ -105,10 +105,15 @@ def _like_numbered(headings: Sequence[Heading], looks: Sequence[Look]) -> dict[i
 
 
 def is_borrowed(numbers: Sequence[Number]) -> bool:
-    """Whether the numbers belong to another text: most have neither parent nor elder sibling."""
+    """Whether the numbers belong to another text: most have neither parent nor elder sibling.
+
+    Numbers that begin with 1, or with a chapter whose sections follow, are the text's own.
+    """
     present = set(numbers)
     deep = [n for n in numbers if len(n) > 1]
     if not deep or (1,) in present:
+        return False
+    if len(numbers[0]) == 1 and any(n[0] == numbers[0][0] for n in deep):
         return False
     orphans = [n for n in deep if not _has_kin(n, present)]
     return len(orphans) * 2 >= len(deep)
