@@ -3,5 +3,14 @@
 from rodtrad.tracing.aspects import AspectBook, load_aspects
 from rodtrad.tracing.linking import trace
 from rodtrad.tracing.model import LinkModel, read_model, shipped_model
+from rodtrad.tracing.signals import in_english
 
-__all__ = ["AspectBook", "LinkModel", "load_aspects", "read_model", "shipped_model", "trace"]
+__all__ = [
+    "AspectBook",
+    "LinkModel",
+    "in_english",
+    "load_aspects",
+    "read_model",
+    "shipped_model",
+    "trace",
+]

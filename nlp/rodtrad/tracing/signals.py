@@ -87,3 +87,34 @@ def similarity_signals(standardised: Mapping[str, float]) -> tuple[Signal, ...]:
 def in_words(signals: Sequence[Signal], language: Language) -> tuple[str, ...]:
     """Signals as phrases; never empty."""
     return tuple(s.word(language) for s in signals) or (Signal("weak").word(language),)
+
+
+def in_english(signals: Sequence[str], *, book: AspectBook) -> tuple[str, ...]:
+    """The Swedish signals of a candidate, in English; what is no signal of ours stays as it is.
+
+    `book` is the vocabulary the trace was made with; names it does not know (agencies, case
+    numbers) are the same in both languages.
+    """
+    return tuple(_english(signal, book) for signal in signals)
+
+
+def _english(signal: str, book: AspectBook) -> str:
+    for wording in _wordings().values():
+        before, named, _ = wording["sv"].partition("{0}")
+        if signal == before and not named:
+            return wording["en"]
+        if named and signal.startswith(before):
+            return wording["en"].format(_english_names(signal.removeprefix(before), book))
+    return signal
+
+
+def _english_names(names: str, book: AspectBook) -> str:
+    """Known names replaced, longest first: a name may hold commas."""
+    known = {aspect.names["sv"]: aspect.names["en"] for aspect in book.aspects}
+    found = []
+    while names:
+        fitting = [n for n in known if names == n or names.startswith(f"{n}, ")]
+        name = max(fitting, key=len, default=names.partition(", ")[0])
+        found.append(known.get(name, name))
+        names = names[len(name) :].removeprefix(", ")
+    return ", ".join(found)
