@@ -101,8 +101,11 @@ def add_page(
 ) -> None:
     """A page at `path` and its JSON twin at `path`.json."""
     twin = "/index.json" if path == "/" else f"{path}.json"
-    html = {"content": {"text/html": {"schema": {"type": "string"}}}}
-    for address, extra, words in ((twin, {}, "JSON"), (path, {200: html}, "HTML or JSON")):
+    html: dict[int | str, dict[str, Any]] = {
+        200: {"content": {"text/html": {"schema": {"type": "string"}}}}
+    }
+    nothing: dict[int | str, dict[str, Any]] = {}
+    for address, extra, words in ((twin, nothing, "JSON"), (path, html, "HTML or JSON")):
         app.add_api_route(
             address,
             endpoint,

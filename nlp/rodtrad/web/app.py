@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import cache
 from importlib.resources import files
 
@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from rodtrad import __version__
 from rodtrad.errors import WorkspaceError
 from rodtrad.web.answers import add_problems
-from rodtrad.web.guard import Access, App, Guard
+from rodtrad.web.guard import Access, Guard
 from rodtrad.web.library import Library
 from rodtrad.web.routes import add_routes
 from rodtrad.workspace import Workspace
@@ -47,17 +47,14 @@ def make_app(workspace: Workspace, access: Access | None = None) -> Guard:
     add_problems(app)
     _add_files(app)
     add_routes(app)
-    inner: App = app  # type: ignore[assignment]
-    return Guard(inner, rules)
+    return Guard(app, rules)
 
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    try:
+    # Where nothing is built yet the pages say so.
+    with suppress(WorkspaceError):
         await run_in_threadpool(app.state.library.warm)
-    except WorkspaceError:
-        # Nothing is built yet: the pages say so.
-        pass
     yield
 
 

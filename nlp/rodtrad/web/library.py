@@ -25,10 +25,11 @@ from rodtrad.pipeline.store import (
 )
 from rodtrad.pipeline.tracejob import Traced, run_trace
 from rodtrad.retrieval.hits import SearchFilters, SearchResult
+from rodtrad.web.leaf import picture_of
 from rodtrad.workspace import Workspace
 
 T = TypeVar("T")
-SEARCHES, DOCUMENTS, TRACES = 512, 24, 12
+SEARCHES, DOCUMENTS, TRACES, PICTURES = 512, 24, 12, 32
 
 
 class UnknownDocumentError(RodtradError):
@@ -87,6 +88,7 @@ class Library:
         self._searches: Kept[SearchResult] = Kept(SEARCHES)
         self._documents: Kept[AnnotatedDocument] = Kept(DOCUMENTS)
         self._traces: Kept[Traced] = Kept(TRACES)
+        self._pictures: Kept[bytes | None] = Kept(PICTURES)
 
     def manifest(self) -> Manifest:
         """The manifest in force, read again when a build has changed it.
@@ -167,6 +169,20 @@ class Library:
     def _holds(self, traced: Traced) -> bool:
         known = {d.id: d for d in self.manifest().documents}
         return all(d.id in known for d in (*traced.sources, *traced.targets))
+
+    def pdf_of(self, document_id: str) -> Path | None:
+        """The PDF a document was read from; None where it is another format or gone."""
+        path = (self.workspace.root / self.record(document_id).path).resolve()
+        inside = path.is_relative_to(self.workspace.corpus.resolve())
+        return path if inside and path.suffix.lower() == ".pdf" and path.is_file() else None
+
+    def picture(self, document_id: str, page: int) -> bytes | None:
+        """A page of a PDF as PNG; None where there is none."""
+        path = self.pdf_of(document_id)
+        if path is None or not 1 <= page <= (self.record(document_id).pages or 0):
+            return None
+        key = (document_id, self.record(document_id).sha256, page)
+        return self._pictures.get(key, lambda: picture_of(path, page))
 
     def sources(self) -> list[DocumentRecord]:
         """Documents that hold statements, so that there may be something to trace from."""

@@ -94,6 +94,7 @@ class SearchView(Model):
     """The answer to a query; `reason` says why there are no hits."""
 
     query: str
+    limit: int
     hits: list[HitItem]
     facets: list[FacetItem]
     reason: str | None
@@ -115,12 +116,13 @@ class SectionItem(Model):
 
 
 class MentionItem(Model):
-    """An entity as it stands in the text."""
+    """An entity as it stands in the text; `at` counts in the block's own text."""
 
     type: str
     surface: str
     start: int
     end: int
+    at: tuple[int, int]
     value: Any
 
 
@@ -137,14 +139,20 @@ class LinkItem(Model):
 
 
 class StatementItem(Model):
-    """A recommendation, measure or stance of the document with its links."""
+    """A recommendation, measure or stance of the document with its links.
+
+    `word` is the strength, state or stance; `block` the index of the block it begins in.
+    """
 
     kind: str
     id: str
     title: str
+    word: str | None
+    agencies: list[str]
+    deadlines: list[tuple[str, str]]
     start: int
     end: int
-    detail: list[str]
+    block: int
     links: list[LinkItem]
 
 
@@ -157,7 +165,9 @@ class BlockItem(Model):
     end: int
     level: int | None
     page: int | None
+    printed_page: str | None
     mentions: list[MentionItem]
+    found: tuple[int, int] | None
 
 
 class ReaderView(Model):
@@ -172,6 +182,17 @@ class ReaderView(Model):
     statements: list[StatementItem]
     counts: dict[str, int]
     quote: str | None
+
+
+class LeafView(Model):
+    """A page of a document with its text as extracted; `picture` is an address, or null."""
+
+    document: DocumentItem
+    page: int
+    pages: int
+    printed_page: str | None
+    text: str
+    picture: str | None
 
 
 class TraceView(Model):

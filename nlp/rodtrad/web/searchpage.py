@@ -27,6 +27,7 @@ def search_view(library: Library, query: str, *, limit: int, filters: SearchFilt
     manifest = library.manifest()
     empty = SearchView(
         query=query,
+        limit=limit,
         hits=[],
         facets=[],
         reason=None,
@@ -130,7 +131,7 @@ def _answer(view: SearchView, visit: Visit) -> list[Markup]:
         words = ", ".join(f"{wrong} → {right}" for wrong, right in view.corrected)
         parts.append(element("p", terms.say("search.corrected", words=words), class_="note"))
     if view.reason:
-        parts.append(element("p", view.reason, class_="note warn", lang="sv"))
+        parts.append(element("p", view.reason, class_="note warn", lang=_swedish(visit)))
         parts.append(element("p", terms["search.try"]))
     items = [element("li", _hit(hit, visit)) for hit in view.hits]
     if items:
@@ -139,7 +140,10 @@ def _answer(view: SearchView, visit: Visit) -> list[Markup]:
 
 
 def _count(view: SearchView, terms: Terms) -> str:
-    return terms.count("hits", len(view.hits)) if view.hits else terms["search.none"]
+    if not view.hits:
+        return terms["search.none"]
+    key = "best" if len(view.hits) == view.limit else "hits"
+    return terms.count(key, len(view.hits))
 
 
 def _hit(hit: HitItem, visit: Visit) -> list[Markup | None]:
@@ -153,13 +157,19 @@ def _hit(hit: HitItem, visit: Visit) -> list[Markup | None]:
         element("p", element("b", hit.title), " · " if place else None, " · ".join(place),
                 class_="place"),
         element("p", marked(hit.snippet, spans), class_="snippet", lang=lang),
-        element("p", f"{terms['col.why']}: {'; '.join(hit.why)}", class_="why")
+        element("p", f"{terms['col.why']}: ",
+                element("span", "; ".join(hit.why), lang=_swedish(visit)), class_="why")
         if hit.why
         else None,
         element("p", terms.count("similar", len(hit.similar)), class_="why")
         if hit.similar
         else None,
     ]  # fmt: skip
+
+
+def _swedish(visit: Visit) -> str | None:
+    """The library gives its reasons in Swedish, whatever the language of the page."""
+    return None if visit.language == "sv" else "sv"
 
 
 def _page(hit: HitItem, terms: Terms) -> str:
@@ -171,7 +181,10 @@ def _facets(view: SearchView, visit: Visit) -> Markup | None:
     titles = dict(view.documents)
     ordered = sorted(view.facets, key=lambda f: list(FACETS).index(f.name))
     groups = []
-    for name, facets in groupby(ordered, key=lambda f: f.name):
+    for name, found in groupby(ordered, key=lambda f: f.name):
+        facets = list(found)
+        if len(facets) == 1 and not visit.values(FACETS[name]):
+            continue  # nothing to choose between
         shown = sorted(facets, key=lambda f: (-f.count, f.value))[:FACET_LENGTH]
         items = [element("li", _facet(f, visit, _facet_words(f, titles, terms))) for f in shown]
         groups.append([element("h3", terms[f"facet.{name}"]), element("ul", items)])

@@ -64,7 +64,7 @@ def _coverage(library: Library, as_of: date) -> Coverage | None:
         traced = library.trace([source], [target], as_of=as_of)
     except UsageError:
         return None
-    counts = Counter(line.status for line in traced.lines)
+    counts = Counter(str(line.status) for line in traced.lines)
     return Coverage(source=source, target=target, statuses={s: counts[s] for s in STATUSES})
 
 
