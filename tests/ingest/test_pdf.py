@@ -36,7 +36,8 @@ def test_a_paragraph_goes_on_over_the_page_without_header_and_folio(tmp_path: Pa
     document = read_document(make_pdf(tmp_path / "a.pdf", pages, header="Regeringsbeslut III:4"))
     assert "en vägledning för kommunerna om skydd mot ras." in document.text
     assert "undersökning samt" in document.text
-    assert "Regeringsbeslut III:4" not in document.text
+    assert "Regeringsbeslut III:4" not in document.text[: document.clean.notes_start]
+    assert "Regeringsbeslut III:4" in document.text[document.clean.notes_start :]
     assert {f.kind for f in document.furniture} == {"header", "folio"}
     assert [page.printed for page in document.pages] == ["1", "2", "3", "4", "5"]
 

@@ -1,9 +1,9 @@
 """The nouns of Rödtråd: frozen values that every other package passes around.
 
 Two texts exist for every document. The *source text* is sacred: what was decoded from the file
-(or printed by the PDF engine). The *clean text* is what rules read: line ends joined, page
-furniture gone, footnotes moved behind the body. `Span` counts Unicode code points, end exclusive.
-A field called `span` is in the source text; a field called `at` is in the clean text.
+(or printed by the PDF engine). The *clean text* is what rules read: line ends joined, footnotes
+moved behind the body and page furniture behind those. `Span` counts Unicode code points, end
+exclusive. A field called `span` is in the source text; a field called `at` is in the clean text.
 """
 
 from rodtrad.datamodel.annotated import AnnotatedDocument

@@ -34,8 +34,9 @@ class Segment:
 class CleanText:
     """Clean text plus the segments that tile it.
 
-    `notes_start` is where the body ends and the footnotes begin (`len(text)` without footnotes).
-    Source offsets rise monotonously through the body, and again through the notes.
+    `notes_start` is where the body ends and the footnotes begin (`len(text)` without footnotes);
+    page headers and footers follow the footnotes. Source offsets rise monotonously through the
+    body, again through the notes, and again through headers and footers.
     """
 
     text: str

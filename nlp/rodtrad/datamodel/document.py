@@ -54,7 +54,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """What repeats on pages and was left out of the clean text: headers, footers, folios."""
+    """What repeats on pages: headers, footers, folios; in no block, last in the clean text."""
 
     kind: Literal["header", "footer", "folio", "rule"]
     span: Span

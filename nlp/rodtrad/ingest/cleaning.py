@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from rodtrad.datamodel import Block, CleanText, CleanTextBuilder, Span
+from rodtrad.datamodel import Block, CleanText, CleanTextBuilder, Furniture, Span
 from rodtrad.ingest.drafts import Draft
 from rodtrad.ingest.hyphens import Vocabulary, join_lines
 
@@ -34,11 +34,14 @@ def clean_character(text: str) -> str:
     return ""
 
 
-def build_clean_text(source: str, drafts: Sequence[Draft]) -> tuple[CleanText, tuple[Block, ...]]:
+def build_clean_text(
+    source: str, drafts: Sequence[Draft], *, furniture: Sequence[Furniture] = ()
+) -> tuple[CleanText, tuple[Block, ...]]:
     """The clean text, footnotes behind the body, and the blocks with their clean spans.
 
     Blocks are parted by an empty line. Every character of a draft is kept, except white space that
-    is folded, line-end hyphens, invisible characters and the dropped ranges.
+    is folded, line-end hyphens, invisible characters and the dropped ranges. `furniture` comes
+    last, behind the notes and in no block: only the search for names and numbers reads it.
     """
     vocabulary = Vocabulary(source[start:end] for draft in drafts for start, end in draft.runs)
     builder = CleanTextBuilder(source)
@@ -48,9 +51,19 @@ def build_clean_text(source: str, drafts: Sequence[Draft]) -> tuple[CleanText, t
     blocks.extend(block for block, _ in _add_all(builder, source, body, vocabulary))
     builder.start_notes()
     note_blocks = list(_add_all(builder, source, notes, vocabulary))
+    _add_furniture(builder, source, furniture)
     clean = builder.build()
     blocks.extend(_anchored(clean, block, note) for block, note in note_blocks)
     return clean, tuple(blocks)
+
+
+def _add_furniture(builder: CleanTextBuilder, source: str, furniture: Sequence[Furniture]) -> None:
+    """Headers and footers, each parted from the next; a lone page number says nothing."""
+    for one in sorted(furniture, key=lambda one: one.span):
+        if any(character.isalpha() for character in one.span.of(source)):
+            if builder.length:
+                builder.replace(one.span.start, one.span.start, "\n\n")
+            _add_text(builder, source, one.span.start, one.span.end)
 
 
 def _anchored(clean: CleanText, block: Block, note: Draft) -> Block:

@@ -93,7 +93,7 @@ def _read_layout(path: Path, data: bytes, limits: Limits, *, ocr: bool) -> Layou
 
 
 def _document(layout: Layout, identity: str, overrides: Mapping[str, str]) -> Document:
-    clean, blocks = build_clean_text(layout.source, layout.drafts)
+    clean, blocks = build_clean_text(layout.source, layout.drafts, furniture=layout.furniture)
     metadata = collect_metadata(clean, blocks, layout.metadata, overrides)
     return Document(
         id=identity,
