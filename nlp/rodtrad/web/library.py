@@ -6,11 +6,11 @@ Names that come from outside are looked up in the manifest and never taken as pa
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from rodtrad.datamodel import AnnotatedDocument
 from rodtrad.errors import RodtradError
@@ -28,6 +28,7 @@ from rodtrad.retrieval.hits import SearchFilters, SearchResult
 from rodtrad.web.leaf import picture_of
 from rodtrad.workspace import Workspace
 
+Records = Mapping[str, Any]
 T = TypeVar("T")
 SEARCHES, DOCUMENTS, TRACES, PICTURES = 512, 24, 12, 32
 
@@ -88,6 +89,7 @@ class Library:
         self._searches: Kept[SearchResult] = Kept(SEARCHES)
         self._documents: Kept[AnnotatedDocument] = Kept(DOCUMENTS)
         self._traces: Kept[Traced] = Kept(TRACES)
+        self._deadlines: Kept[list[Records]] = Kept(TRACES)
         self._pictures: Kept[bytes | None] = Kept(PICTURES)
 
     def manifest(self) -> Manifest:
@@ -161,6 +163,11 @@ class Library:
             return run_trace(sources, targets, workspace=self.workspace, as_of=as_of)
 
         return self._traces.get(key, make)
+
+    def deadlines(self, make: Callable[[], list[Records]], key: Hashable) -> list[Records]:
+        """Deadlines, kept for as long as the documents stay the same."""
+        artefacts = tuple(d.artefact for d in self.manifest().documents)
+        return self._deadlines.get((key, artefacts), make)
 
     def traces(self) -> tuple[Traced, ...]:
         """The traces that are kept and still speak of documents as they are."""

@@ -211,13 +211,6 @@ class TraceView(Model):
     notes: list[str]
 
 
-class TraceChoice(Model):
-    """What can be traced, where nothing is chosen yet."""
-
-    sources: list[DocumentItem]
-    targets: list[DocumentItem]
-
-
 class DeadlineView(Model):
     """Deadlines: records as `rodtrad deadlines --json` prints them."""
 

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated, Any, Literal
 
-from fastapi import FastAPI, Query, Request
+from fastapi import Depends, FastAPI, Query, Request
 from fastapi import Path as PathParameter
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from rodtrad.datamodel import Span
 from rodtrad.retrieval.hits import SearchFilters
-from rodtrad.web.answers import PROBLEMS, Day, Here, Shelf, Words, add_page, answer
-from rodtrad.web.models import LeafView, ReaderView, SearchView, StartView
+from rodtrad.tables.calendar import calendar_text
+from rodtrad.web.answers import PROBLEMS, Day, Here, Shelf, Word, Words, add_page, answer
+from rodtrad.web.deadlinepage import deadline_page, deadline_view
+from rodtrad.web.exporting import MEDIA, attachment, export
+from rodtrad.web.models import DeadlineView, LeafView, ReaderView, SearchView, StartView, TraceView
 from rodtrad.web.readerpage import leaf_page, reader_page
 from rodtrad.web.readerview import leaf_view, reader_view
 from rodtrad.web.searchpage import search_page, search_view
 from rodtrad.web.startpage import start_page, start_view
+from rodtrad.web.tracefilter import TraceFilter, narrowed
+from rodtrad.web.tracepage import gap_page, trace_page
+from rodtrad.web.traceview import chosen_pair, gap_rows, shown_trace, trace_table
 
 Name = Annotated[str, PathParameter(max_length=130, pattern=r"^\w[\w.\-]*$")]
 PageNumber = Annotated[int, PathParameter(ge=1, le=1_000_000)]
+Pair = tuple[tuple[str, ...], tuple[str, ...]]
+Status = Literal["", "covered", "partly", "gap", "unresolved"]
+Ending = Literal["xlsx", "docx", "csv", "html", "md", "json"]
 Offset = Annotated[int | None, Query(ge=0, le=1_000_000_000)]
 
 
@@ -93,13 +104,119 @@ def picture(library: Shelf, document: Name, number: PageNumber) -> Response:
     )
 
 
+def trace_choice(
+    library: Shelf,
+    visit: Here,
+    fran: Words = [],  # noqa: B006 - FastAPI copies it
+    till: Words = [],  # noqa: B006
+    status: Annotated[list[Status], Query(max_length=10)] = [],  # noqa: B006
+    styrka: Words = [],  # noqa: B006
+    utfardare: Words = [],  # noqa: B006
+    tema: Words = [],  # noqa: B006
+    myndighet: Word = "",
+    sannolikhet: Annotated[str, Query(pattern=r"^(0(\.\d{1,4})?|1(\.0{1,4})?)?$")] = "",
+) -> tuple[Pair, TraceFilter]:
+    """The documents to trace between and the filters, from the address."""
+    pair = chosen_pair(library, _some(fran), _some(till))
+    chosen = TraceFilter(
+        statuses=_some(status),
+        strengths=_some(styrka),
+        issuers=_some(utfardare),
+        themes=_some(tema),
+        agency=myndighet or None,
+        probability=float(sannolikhet or 0),
+    )
+    return pair, chosen
+
+
+Chosen = Annotated[tuple[Pair, TraceFilter], Depends(trace_choice)]
+PageOf = Annotated[int, Query(ge=1, le=100_000)]
+
+
+def trace(
+    request: Request, visit: Here, library: Shelf, choice: Chosen, sida: PageOf = 1
+) -> Response:
+    """Recommendations held against measures."""
+    shown = shown_trace(
+        library, choice[0], choice[1], page=sida, as_of=visit.as_of, language=visit.language
+    )
+    return answer(request, shown.view(), visit, lambda _, v: trace_page(shown, v))
+
+
+def gaps(
+    request: Request, visit: Here, library: Shelf, choice: Chosen, sida: PageOf = 1
+) -> Response:
+    """Recommendations without an answer, or with part of one."""
+    pair, chosen = choice[0], gap_rows(choice[1])
+    shown = shown_trace(
+        library, pair, chosen, page=sida, as_of=visit.as_of, language=visit.language
+    )
+    return answer(request, shown.view(), visit, lambda _, v: gap_page(shown, v))
+
+
+def export_trace(visit: Here, library: Shelf, choice: Chosen, ending: Ending) -> Response:
+    """The trace on the screen as a file."""
+    (sources, targets), chosen = choice
+    table = trace_table(library, sources, targets, as_of=visit.as_of, language=visit.language)
+    return export(narrowed(table, chosen), ending, name="sparning")
+
+
+def export_gaps(visit: Here, library: Shelf, choice: Chosen, ending: Ending) -> Response:
+    """The gaps on the screen as a file."""
+    (sources, targets), chosen = choice
+    table = trace_table(library, sources, targets, as_of=visit.as_of, language=visit.language)
+    return export(narrowed(table, gap_rows(chosen)), ending, name="luckor")
+
+
+def deadline_choice(
+    library: Shelf,
+    visit: Here,
+    dokument: Words = [],  # noqa: B006
+    myndighet: Word = "",
+    fore: Annotated[str, Query(pattern=r"^(\d{4}-\d\d-\d\d)?$")] = "",
+) -> DeadlineView:
+    """The deadlines the address asks for."""
+    return deadline_view(
+        library,
+        _some(dokument),
+        as_of=visit.as_of,
+        agency=myndighet or None,
+        before=_day(fore),
+        language=visit.language,
+    )
+
+
+Due = Annotated[DeadlineView, Depends(deadline_choice)]
+
+
+def deadlines(request: Request, visit: Here, library: Shelf, view: Due) -> Response:
+    """What is due, when, by whom."""
+    documents = [(d.id, d.title or d.id) for d in library.targets()]
+    return answer(request, view, visit, lambda v, here: deadline_page(v, here, documents))
+
+
+def calendar(visit: Here, view: Due) -> Response:
+    """The deadlines on the screen as a calendar."""
+    data = calendar_text(view.deadlines, language=visit.language).encode()
+    return attachment(data, "text/calendar; charset=utf-8", "tidsfrister.ics")
+
+
+def _day(value: str) -> date | None:
+    if not value:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise HTTPException(422) from error
+
+
 def _place(start: int | None, end: int | None, length: int) -> Span | None:
     if start is None or start >= length:
         return None
     return Span(start, min(length, end if end is not None and end > start else start + 1))
 
 
-def _some(values: list[str]) -> tuple[str, ...]:
+def _some(values: Sequence[str]) -> tuple[str, ...]:
     return tuple(value for value in values if value)
 
 
@@ -116,3 +233,28 @@ def add_routes(app: FastAPI) -> None:
     )
     add_page(app, "/dokument/{document}/sida/{number}", leaf, LeafView, summary="One page")
     add_page(app, "/dokument/{document}", document, ReaderView, summary="Read a document")
+    files: dict[int | str, dict[str, Any]] = {
+        **PROBLEMS,
+        200: {"content": {kind.partition(";")[0]: {} for kind in MEDIA.values()}},
+    }
+    for path, exporter, words in (
+        ("/sparning", export_trace, "The trace"),
+        ("/luckor", export_gaps, "The gaps"),
+    ):
+        app.add_api_route(
+            f"{path}/export.{{ending}}",
+            exporter,
+            response_class=Response,
+            responses=files,
+            summary=f"{words} as a file",
+        )
+    add_page(app, "/sparning", trace, TraceView, summary="Trace")
+    add_page(app, "/luckor", gaps, TraceView, summary="Gaps")
+    add_page(app, "/tidsfrister", deadlines, DeadlineView, summary="Deadlines")
+    app.add_api_route(
+        "/tidsfrister.ics",
+        calendar,
+        response_class=Response,
+        responses={**PROBLEMS, 200: {"content": {"text/calendar": {}}}},
+        summary="Deadlines as a calendar",
+    )

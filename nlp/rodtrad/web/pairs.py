@@ -1,0 +1,193 @@
+"""One recommendation beside its measures: quotes at both ends, signals, gap, context."""
+
+from __future__ import annotations
+
+from rodtrad.datamodel import Evidence
+from rodtrad.tables.markup import Markup, element, join
+from rodtrad.tables.phrases import (
+    assessment_text,
+    dnr_text,
+    due_texts,
+    gap_text,
+    issuer_text,
+    lead_quote,
+    lead_text,
+    misses_text,
+    others_text,
+    rejected_text,
+    responsible_text,
+    same_words,
+    source_text,
+    state_text,
+    status_text,
+    strength_text,
+    upper_first,
+)
+from rodtrad.tables.terms import Terms
+from rodtrad.tables.traceview import MeasureCell, Row, TraceTable
+from rodtrad.tables.wording import place_text
+from rodtrad.web.visit import Visit
+
+
+def row_anchor(index: int) -> str:
+    """The id of the nth recommendation of the narrowed table (from 0)."""
+    return f"r{index + 1}"
+
+
+def recommendation(index: int, row: Row, table: TraceTable, visit: Visit) -> Markup:
+    """A recommendation at the left, what answers it at the right."""
+    terms, anchor = visit.terms, row_anchor(index)
+    mark = element("span", class_=f"mark {row.line.status}", aria_hidden="true")
+    status = element("span", mark, status_text(row, terms), class_="status")
+    heading = element("h3", row.line.id, " ", status, id=f"{anchor}-h")
+    answers = element(
+        "div",
+        [measure(cell, row, table, visit) for cell in row.cells],
+        _gap(row, terms) if row.is_open or row.rejected else None,
+        _context(row, table, visit),
+        class_="answers",
+    )
+    return element(
+        "article",
+        element("div", heading, _demand(row, visit), class_="demand"),
+        answers,
+        id=anchor,
+        class_="pair",
+        aria_labelledby=f"{anchor}-h",
+    )
+
+
+def _demand(row: Row, visit: Visit) -> Markup:
+    terms = visit.terms
+    evidence = lead_quote(row)
+    place = row.evidence
+    note = row.recommendation.note if row.recommendation else None
+    return join(
+        [
+            element("p", f"{issuer_text(row)}: {strength_text(row, terms)}", class_="issuer"),
+            element(
+                "p",
+                element("span", lead_text(row, terms), lang=_other(row.language, visit)),
+                class_="lead",
+            ),
+            _quotation(evidence, row.language, visit) if evidence else None,
+            element("p", source_text(row, terms), class_="place"),
+            _into(place, visit) if not evidence else None,
+            element("p", note, class_="place", lang=_other("sv", visit)) if note else None,
+        ]
+    )
+
+
+def _other(language: str, visit: Visit) -> str | None:
+    return None if language == visit.language else language
+
+
+def _into(evidence: Evidence | None, visit: Visit) -> Markup | None:
+    """A link to the very place in the document."""
+    if evidence is None or evidence.start is None:
+        return None
+    address = visit.document(evidence.document, evidence.start, evidence.end)
+    words = place_text(evidence, visit.terms) or evidence.document
+    hidden = element("span", f": {words}", class_="hidden")
+    return element(
+        "p", element("a", visit.terms["trace.into"], hidden, href=address), class_="place"
+    )
+
+
+def _quotation(evidence: Evidence, language: str, visit: Visit) -> Markup:
+    """A quote as the source has it, or a summary with its warning, its place and the way there."""
+    terms = visit.terms
+    place = place_text(evidence, terms)
+    lang = _other(language, visit)
+    if evidence.quote is not None:
+        words = element("blockquote", element("p", evidence.quote), lang=language)
+    elif evidence.summary:
+        label = element("span", f" ({terms['summary.label']})", class_="label")
+        words = element("p", element("span", evidence.summary, lang=lang), label, class_="summary")
+    else:
+        words = element("p", terms["quote.missing"], class_="summary")
+    return join(
+        [
+            words,
+            element("p", upper_first(place), class_="place") if place else None,
+            _into(evidence, visit),
+        ]
+    )
+
+
+def measure(cell: MeasureCell, row: Row, table: TraceTable, visit: Visit) -> Markup:
+    """One measure linked to a recommendation."""
+    terms, candidate = visit.terms, cell.candidate
+    title = cell.title or terms["measure.unknown"]
+    ends = (
+        ("quote.recommendation", candidate.evidence_from, row.language),
+        ("quote.measure", candidate.evidence_to, cell.document.language),
+    )
+    quotes = [
+        element("div", element("h5", terms[label]), _quotation(evidence, language, visit))
+        for label, evidence, language in ends
+        if not same_words(evidence, row.evidence)
+    ]
+    lang = _other(cell.document.language, visit)
+    return element(
+        "section",
+        element("h4", element("b", candidate.measure), " ", element("span", title, lang=lang)),
+        element("p", cell.document.title, class_="place", lang=lang)
+        if len(table.targets) > 1
+        else None,
+        element("p", assessment_text(candidate, terms), ".", class_="assessment"),
+        _facts(cell, visit),
+        element("div", quotes, class_="ends"),
+        _signals(cell, visit),
+        class_="measure",
+    )
+
+
+def _facts(cell: MeasureCell, visit: Visit) -> Markup:
+    terms = visit.terms
+    pairs: list[tuple[str, list[str]]] = [
+        ("col.responsible", [responsible_text(cell, terms)]),
+        ("col.others", [others_text(cell, terms)]),
+        ("col.deadline", due_texts(cell, terms)),
+        ("col.dnr", [dnr_text(cell, terms)]),
+        ("state.column", [state_text(cell, terms)]),
+        ("col.flags", list(cell.measure.flags) if cell.measure else []),
+    ]
+    groups = [
+        element("div", element("dt", terms[key]), [element("dd", value) for value in values])
+        for key, values in pairs
+        if any(values)
+    ]
+    return element("dl", groups, class_="facts")
+
+
+def _signals(cell: MeasureCell, visit: Visit) -> Markup | None:
+    if not cell.candidate.signals:
+        return None
+    reasons = element("span", "; ".join(cell.candidate.signals), lang=_other("sv", visit))
+    label = element("b", f"{visit.terms['col.signals']}: ")
+    return element("p", label, reasons, class_="signals")
+
+
+def _gap(row: Row, terms: Terms) -> Markup:
+    rejected = [element("li", rejected_text(item, terms)) for item in row.rejected]
+    sentence, misses = gap_text(row, terms), misses_text(row, terms)
+    return element(
+        "div",
+        element("p", sentence, class_="gap-sentence") if sentence else None,
+        [element("p", terms["gap.rejected_intro"]), element("ul", rejected)] if rejected else None,
+        element("p", f"{misses}.", class_="place") if misses and row.is_open else None,
+        class_="gap-box",
+    )
+
+
+def _context(row: Row, table: TraceTable, visit: Visit) -> Markup | None:
+    if not row.line.context:
+        return None
+    languages = {d.id: d.language for d in table.documents}
+    passages = [
+        element("li", _quotation(p.evidence, languages.get(p.evidence.document, "sv"), visit))
+        for p in row.line.context
+    ]
+    heading = element("h4", visit.terms["context.title"])
+    return element("section", heading, element("ul", passages), class_="context")

@@ -1,0 +1,183 @@
+"""The HTML of traces and gaps: choice of documents, filters, the list, the matrix, exports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rodtrad.pipeline.store import DocumentRecord
+from rodtrad.tables.heatmap import map_alternative
+from rodtrad.tables.markup import Markup, element
+from rodtrad.tables.phrases import status_counts, upper_first
+from rodtrad.tables.terms import Terms
+from rodtrad.web.forms import button, checkboxes, kept, labelled, pager, select
+from rodtrad.web.layout import page
+from rodtrad.web.matrix import matrix
+from rodtrad.web.pairs import recommendation
+from rodtrad.web.traceview import ShownTrace
+from rodtrad.web.visit import Visit
+
+EXPORTS = ("xlsx", "docx", "csv", "html", "md", "json")
+PROBABILITIES = ("0.5", "0.7", "0.9")
+STATUSES = ("covered", "partly", "gap", "unresolved")
+
+
+def trace_page(shown: ShownTrace, visit: Visit) -> str:
+    """The list of recommendations with their measures, or the matrix."""
+    terms = visit.terms
+    as_matrix = "matris" in visit.values("visning")
+    body = matrix(shown, visit) if as_matrix else _list(shown, visit)
+    return page(
+        visit,
+        terms["trace.title"],
+        element("p", shown.table.title, class_="lead"),
+        _choice(shown, visit, "/sparning"),
+        _counts(shown, visit),
+        element("p", map_alternative(shown.table)) if as_matrix else None,
+        _filters(shown, visit, "/sparning"),
+        _exports(shown, visit),
+        _tabs(visit, as_matrix=as_matrix),
+        body,
+        _notes(shown, terms),
+        wide=True,
+    )
+
+
+def gap_page(shown: ShownTrace, visit: Visit) -> str:
+    """What has no answer, or only part of one, with what was searched."""
+    terms = visit.terms
+    return page(
+        visit,
+        terms["gaps.title"],
+        element("p", terms["gaps.intro"], class_="lead"),
+        _choice(shown, visit, "/luckor"),
+        _exports(shown, visit, path="/luckor"),
+        _list(shown, visit),
+        _notes(shown, terms),
+        wide=True,
+    )
+
+
+def _list(shown: ShownTrace, visit: Visit) -> Markup:
+    terms = visit.terms
+    words = terms.say("trace.shown", shown=len(shown.table.rows), all=len(shown.whole.rows))
+    articles = [recommendation(index, row, shown.table, visit) for index, row in shown.rows]
+    return element(
+        "section",
+        element("h2", terms["trace.list"], class_="hidden"),
+        element("p", words, role="status", class_="place"),
+        articles,
+        pager(visit, shown.page, shown.pages, terms),
+    )
+
+
+def _choice(shown: ShownTrace, visit: Visit, path: str) -> Markup:
+    terms = visit.terms
+    boxes = element(
+        "div",
+        checkboxes(terms["head.from"], "fran", _titles(shown.possible_sources), shown.sources),
+        checkboxes(terms["head.to"], "till", _titles(shown.possible_targets), shown.targets),
+        class_="beside",
+    )
+    return element(
+        "details",
+        element("summary", terms["trace.choose"]),
+        element("form", boxes, kept(visit), button(terms["trace.do"]), action=path, method="get"),
+    )
+
+
+def _titles(records: Sequence[DocumentRecord]) -> list[tuple[str, object]]:
+    return [(r.id, r.title or r.id) for r in records]
+
+
+def _counts(shown: ShownTrace, visit: Visit) -> Markup:
+    items = []
+    for key, word, count in status_counts(shown.whole.rows, visit.terms):
+        mark = element("span", class_=f"mark {key}", aria_hidden="true")
+        link = element(
+            "a",
+            word,
+            href=visit.toggled("status", key),
+            aria_current="true" if key in visit.values("status") else None,
+        )
+        items.append(element("div", element("dt", mark, link), element("dd", str(count))))
+    return element("dl", items, class_="counts")
+
+
+def _filters(shown: ShownTrace, visit: Visit, path: str) -> Markup:
+    terms = visit.terms
+    options = shown.choices
+    anything = ("", terms["filter.all"])
+
+    def one(name: str, label: str, pairs: Sequence[tuple[str, str]]) -> Markup:
+        return labelled(label, name, select(name, [anything, *pairs], visit.values(name)))
+
+    fields = element(
+        "div",
+        one("status", terms["status.column"],
+            [(s, upper_first(terms.value("status", s))) for s in STATUSES]),
+        one("utfardare", terms["col.issuer"], [(v, v) for v in options["issuer"]]),
+        one("styrka", terms["col.strength"],
+            [(v, terms.value("strength", v)) for v in options["strength"]]),
+        one("tema", terms["col.theme"], [(v, v) for v in options["theme"]]),
+        one("myndighet", terms["col.responsible"], [(v, v) for v in options["agency"]]),
+        one("sannolikhet", terms["trace.probability"],
+            [(p, terms.say("probability.over", figure=_figure(p, terms))) for p in PROBABILITIES]),
+        class_="fields",
+    )  # fmt: skip
+    names = ("status", "utfardare", "styrka", "tema", "myndighet", "sannolikhet")
+    chosen = any(visit.values(name) for name in names)
+    clear = element("a", terms["filter.clear"], href=visit.here(**dict.fromkeys((*names, "sida"))))
+    return element(
+        "details",
+        element("summary", terms["filter.title"]),
+        element("form", fields, kept(visit, "fran", "till", "visning"),
+                element("p", button(terms["filter.apply"]), " ", clear if chosen else None),
+                action=path, method="get"),
+        open=chosen,
+    )  # fmt: skip
+
+
+def _figure(value: str, terms: Terms) -> str:
+    return value.replace(".", ",") if terms.language == "sv" else value
+
+
+def _exports(shown: ShownTrace, visit: Visit, *, path: str = "/sparning") -> Markup:
+    terms = visit.terms
+    names = ("fran", "till", "status", "utfardare", "styrka", "tema", "myndighet", "sannolikhet")
+    kept_values = {name: visit.values(name) for name in names}
+    kept_values |= {"fran": shown.sources, "till": shown.targets}
+    items = [
+        element(
+            "li",
+            element("a", terms[f"export.{ending}"], download=True,
+                    href=visit.link(f"{path}/export.{ending}", **kept_values)),
+        )
+        for ending in EXPORTS
+    ]  # fmt: skip
+    return element(
+        "nav",
+        element("ul", element("li", f"{terms['export.label']}:", aria_hidden="true"), items,
+                class_="tools"),
+        aria_label=terms["export.label"], class_="tabs exports",
+    )  # fmt: skip
+
+
+def _tabs(visit: Visit, *, as_matrix: bool) -> Markup:
+    terms = visit.terms
+    views = ((False, "trace.list", None), (True, "trace.matrix", "matris"))
+    items = [
+        element(
+            "li",
+            element("a", terms[key], href=visit.here(visning=value, sida=None, kolumn=None),
+                    aria_current="page" if matrix_wanted == as_matrix else None),
+        )
+        for matrix_wanted, key, value in views
+    ]  # fmt: skip
+    return element("nav", element("ul", items), class_="tabs", aria_label=terms["trace.views"])
+
+
+def _notes(shown: ShownTrace, terms: Terms) -> Markup | None:
+    if not shown.table.notes:
+        return None
+    notes = [element("li", note) for note in shown.table.notes]
+    return element("section", element("h2", terms["about.notes"]), element("ul", notes))
