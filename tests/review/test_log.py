@@ -136,7 +136,7 @@ def test_a_full_disk_leaves_the_log_as_it_was(
     def full(handle: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(log_module.os, "fsync", full)
+    monkeypatch.setattr("rodtrad.review.log.os.fsync", full)
     with pytest.raises(WorkspaceError, match="no decision was stored"):
         write(path, logs.reject())
     assert path.read_bytes() == before

@@ -22,6 +22,7 @@ from rodtrad.cli import (
     init,
     measures,
     recommendations,
+    review,
     search,
     sections,
     serve,
@@ -86,6 +87,7 @@ def make_app() -> typer.Typer:
     app.callback()(_global_options)
     for command in COMMANDS:
         app.command()(command)
+    app.add_typer(review.make_review_app(), name="review")
     return app
 
 

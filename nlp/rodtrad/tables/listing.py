@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from rodtrad.tables.phrases import (
     basis_text,
+    decision_text,
     dnr_text,
     due_texts,
     evidence_text,
+    follow_up_text,
     gap_text,
     grade_text,
     issuer_text,
@@ -16,7 +18,6 @@ from rodtrad.tables.phrases import (
     recommendation_text,
     responsible_text,
     source_text,
-    state_text,
     status_text,
     strength_text,
 )
@@ -29,6 +30,7 @@ COLUMNS = (
     "status.column", "col.measure", "col.title", "col.measure_document", "col.responsible",
     "col.others", "col.deadline", "col.dnr", "state.column", "col.probability", "col.grade",
     "col.basis", "col.signals", "col.quote_from", "col.place_from", "col.quote_to", "col.place_to",
+    "col.decision", "col.follow_up",
 )  # fmt: skip
 
 Value = str | float
@@ -50,6 +52,8 @@ def list_rows(table: TraceTable) -> Iterator[list[Value]]:
         if not row.cells:
             rest = [""] * (len(COLUMNS) - len(left))
             rest[1] = gap_text(row, table.terms)
+            rest[-2] = decision_text(row.line.decision, table.terms)
+            rest[-1] = follow_up_text(row.follow_up, table.terms)
             yield [*left, *rest, *marking]
 
 
@@ -76,7 +80,7 @@ def _right(cell: MeasureCell, terms: Terms) -> list[Value]:
         others_text(cell, terms),
         "; ".join(due_texts(cell, terms)),
         dnr_text(cell, terms),
-        state_text(cell, terms),
+        terms.value("state", cell.measure.state if cell.measure else "okänd"),
         round(candidate.probability, 2),
         grade_text(candidate, terms),
         basis_text(candidate, terms),
@@ -85,4 +89,6 @@ def _right(cell: MeasureCell, terms: Terms) -> list[Value]:
         place_text(candidate.evidence_from, terms),
         evidence_text(candidate.evidence_to, terms),
         place_text(candidate.evidence_to, terms),
+        decision_text(candidate.decision, terms),
+        follow_up_text(cell.follow_up, terms),
     ]

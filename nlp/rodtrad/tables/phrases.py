@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
-from rodtrad.datamodel import Candidate, ContextPassage, Evidence
+from rodtrad.datamodel import Candidate, ContextPassage, Decision, Evidence, FollowUp
 from rodtrad.tables.terms import Language, Terms, load_terms
 from rodtrad.tables.traceview import (
     DocumentInfo,
@@ -166,8 +167,48 @@ def dnr_text(cell: MeasureCell, terms: Terms) -> str:
 
 
 def state_text(cell: MeasureCell, terms: Terms) -> str:
-    """How far the measure has come."""
-    return terms.value("state", cell.measure.state if cell.measure else "okänd")
+    """How far the measure has come: what the text shows, then what people have entered."""
+    state = terms.value("state", cell.measure.state if cell.measure else "okänd")
+    entered = follow_up_text(cell.follow_up, terms)
+    return f"{state}; {entered}" if entered else state
+
+
+def follow_up_text(found: FollowUp | None, terms: Terms) -> str:
+    """What people have entered, in one line; empty where they have not."""
+    if found is None:
+        return ""
+    parts = [
+        " ".join(p for p in (found.status, date_text(found.date, terms)) if p),
+        found.unit,
+        found.person,
+        terms.say("follow_up.next", step=found.next_step) if found.next_step else "",
+        terms.say("follow_up.source", source=found.source) if found.source else "",
+        found.note,
+        terms["follow_up.changed"] if found.changed else "",
+    ]
+    words = ", ".join(part for part in parts if part)
+    return terms.say("follow_up.text", words=words, who=found.who, date=_day(found.when, terms))
+
+
+def decision_text(decision: Decision | None, terms: Terms) -> str:
+    """What a person decided, who and when; a suspect decision says that it does not count."""
+    if decision is None:
+        return ""
+    text = terms.say(
+        f"decided.{decision.action}", who=decision.who, date=_day(decision.when, terms)
+    )
+    if decision.suspect:
+        text += f" ({terms['decided.suspect']})"
+    if decision.dissenters:
+        text += f" ({terms.say('decided.dissent', names=', '.join(decision.dissenters))})"
+    return f"{text}: {one_line(decision.comment)}" if decision.comment.strip() else text
+
+
+def _day(moment: str, terms: Terms) -> str:
+    try:
+        return day_text(date.fromisoformat(moment[:10]), terms)
+    except ValueError:
+        return moment
 
 
 def basis_text(candidate: Candidate, terms: Terms) -> str:
@@ -181,11 +222,14 @@ def grade_text(candidate: Candidate, terms: Terms) -> str:
 
 
 def assessment_text(candidate: Candidate, terms: Terms) -> str:
-    """Grade, probability and basis in one sentence."""
-    sentence = probability_sentence(candidate.probability, terms)
-    return (
-        f"{upper_first(grade_text(candidate, terms))}; {sentence}; {basis_text(candidate, terms)}"
+    """Grade, probability, basis and a person's decision in one sentence."""
+    parts = (
+        upper_first(grade_text(candidate, terms)),
+        probability_sentence(candidate.probability, terms),
+        basis_text(candidate, terms),
+        decision_text(candidate.decision, terms),
     )
+    return "; ".join(part for part in parts if part)
 
 
 def status_text(row: Row, terms: Terms) -> str:
@@ -208,12 +252,14 @@ def searched_text(row: Row) -> str:
 
 
 def gap_text(row: Row, terms: Terms) -> str:
-    """What was not found and where was looked; empty for a row that is covered."""
+    """What was not found and where was looked, and what a person declared; else empty."""
+    declared = upper_first(decision_text(row.line.decision, terms))
     if not row.is_open:
-        return ""
+        return declared and f"{declared}."
     key = "gap.sentence" if row.line.status == "gap" else "gap.unresolved"
     searched = searched_text(row)
-    return terms.say(key, searched=searched) if searched else terms[f"{key}_plain"]
+    text = terms.say(key, searched=searched) if searched else terms[f"{key}_plain"]
+    return f"{text} {declared}." if declared else text
 
 
 def nearest_text(row: Row, terms: Terms) -> str:
@@ -240,10 +286,11 @@ def misses_text(row: Row, terms: Terms) -> str:
 def rejected_text(rejected: RejectedMeasure, terms: Terms) -> str:
     """A rejected measure with its probability."""
     label = f"{rejected.measure} {rejected.title}" if rejected.title else rejected.measure
-    if rejected.probability is None:
-        return label
-    figure = probability_figure(rejected.probability, terms)
-    return f"{label} ({terms.say('probability.short', figure=figure)})"
+    if rejected.probability is not None:
+        figure = probability_figure(rejected.probability, terms)
+        label += f" ({terms.say('probability.short', figure=figure)})"
+    decided = decision_text(rejected.decision, terms)
+    return f"{label}; {decided}" if decided else label
 
 
 def context_text(passage: ContextPassage, terms: Terms, *, width: int | None = None) -> str:

@@ -16,6 +16,7 @@ from rodtrad.datamodel import (
     Candidate,
     ContextPassage,
     Deadline,
+    Decision,
     Document,
     Evidence,
     Gap,
@@ -251,6 +252,23 @@ def candidate_record(candidate: Candidate) -> Record:
             "from": evidence_record(candidate.evidence_from),
             "to": evidence_record(candidate.evidence_to),
         },
+        "decision": decision_record(candidate.decision),
+    }
+
+
+def decision_record(decision: Decision | None) -> Record | None:
+    """What a person decided; null where nobody has."""
+    if decision is None:
+        return None
+    return {
+        "action": decision.action,
+        "who": decision.who,
+        "when": decision.when,
+        "grade": decision.grade,
+        "comment": decision.comment,
+        "suspect": decision.suspect,
+        "dissenters": list(decision.dissenters),
+        "event": decision.event,
     }
 
 
@@ -285,6 +303,7 @@ def trace_record(line: TraceLine) -> Record:
         "candidates": candidates,
         "gap": gap_record(line.gap) if line.gap else None,
         "context": [context_record(passage) for passage in line.context],
+        "decision": decision_record(line.decision),
     }
 
 

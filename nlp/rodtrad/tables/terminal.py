@@ -272,6 +272,54 @@ def _errors(record: Record, terms: Terms) -> str:
     return "; ".join(_words(e.get("message")) if isinstance(e, dict) else _words(e) for e in errors)
 
 
+def _event_id(record: Record, terms: Terms) -> str:
+    return str(record["id"])[:8]
+
+
+def _moment(record: Record, terms: Terms) -> str:
+    return _words(record.get("when"))[:16].replace("T", " ")
+
+
+def _act(record: Record, terms: Terms) -> str:
+    """Who did what: "Anna godtar (2)"."""
+    grade = f" ({record['grade']})" if record.get("grade") else ""
+    return f"{record['who']} {terms.value('action', str(record['action']))}{grade}"
+
+
+def _targets(record: Record, terms: Terms) -> str:
+    """The ends by their ids of today; where that was another then, the id of then behind it."""
+    shown = []
+    for name, then in record["target"].items():
+        now = (record.get("current_target") or {}).get(name)
+        if then:
+            shown.append(f"{now} ({then})" if now and now != then else str(then))
+    return " → ".join(shown) or _words(record.get("version"))
+
+
+def _flag(name: str) -> Cell:
+    return lambda record, terms: terms["yes"] if record.get(name) else ""
+
+
+def _ratio(name: str) -> Cell:
+    def cell(record: Record, terms: Terms) -> str:
+        value = record.get(name)
+        return "–" if value is None else number_text(value, terms, decimals=2)
+
+    return cell
+
+
+def _differences(record: Record, terms: Terms) -> str:
+    return "; ".join(
+        f"{d['field']}: {shorten(_words(d['old']) or '–', 80)} → "
+        f"{shorten(_words(d['new']) or '–', 80)}"
+        for d in record["differences"]
+    )
+
+
+def _remarks(record: Record, terms: Terms) -> str:
+    return "; ".join(f"{r['department'] or r['who']}: {r['comment']}" for r in record["comments"])
+
+
 def _plain_columns(records: Sequence[Record]) -> tuple[tuple[str, Cell], ...]:
     return tuple((name, _field(name)) for name in dict.fromkeys(k for r in records for k in r))
 
@@ -340,6 +388,45 @@ _COLUMNS: dict[str, tuple[tuple[str, Cell], ...]] = {
         ("col.title", _cut("measure_title", 70)),
         ("col.deadline_state", _field("state")),
         ("col.flags", _field("flags")),
+    ),
+    "review": (
+        ("col.event", _event_id),
+        ("col.when", _moment),
+        ("col.action", _act),
+        ("col.about", _targets),
+        ("col.standing", _coded("standing", "standing")),
+        ("col.comment", _cut("comment", 160)),
+    ),
+    "follow-up": (
+        ("col.item", _field("item")),
+        ("col.status", _field("status")),
+        ("col.date", _day),
+        ("col.overdue", _flag("overdue")),
+        ("col.unit", _field("unit")),
+        ("col.person", _field("person")),
+        ("col.next_step", _cut("next_step", 120)),
+        ("col.source", _cut("source", 80)),
+        ("col.note", _cut("note", 120)),
+        ("col.changed", _flag("changed")),
+        ("col.who", _field("who")),
+    ),
+    "agreement": (
+        ("col.first", _field("first")),
+        ("col.second", _field("second")),
+        ("col.n", _field("n")),
+        ("col.share", _ratio("share")),
+        ("col.kappa", _ratio("kappa")),
+    ),
+    "import": (
+        ("col.row", _field("row")),
+        ("col.outcome", _coded("outcome", "import")),
+        ("col.reason", _field("reason")),
+    ),
+    "versions": (
+        ("col.item", _field("item")),
+        ("col.change", _coded("change", "change")),
+        ("col.differences", _differences),
+        ("col.comments", _remarks),
     ),
     "doctor": (
         ("col.check", _field("check")),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from rodtrad.datamodel import (
     Candidate,
     Deadline,
+    Decision,
     Evidence,
+    FollowUp,
     Measure,
     Recommendation,
     TraceLine,
@@ -61,13 +63,14 @@ class MeasureCell:
     """A measure with an accepted link to a recommendation.
 
     `measure` is None where the link names a measure that was not handed in. `document` is that of
-    the measure.
+    the measure. `follow_up` is what people entered of the measure.
     """
 
     candidate: Candidate
     measure: Measure | None
     document: DocumentInfo
     due: tuple[DueDate, ...]
+    follow_up: FollowUp | None = None
 
     @property
     def title(self) -> str | None:
@@ -77,11 +80,12 @@ class MeasureCell:
 
 @dataclass(frozen=True, slots=True)
 class RejectedMeasure:
-    """A measure that came close and was rejected."""
+    """A measure that came close and was rejected, or about which a person decided."""
 
     measure: str
     title: str | None
     probability: float | None
+    decision: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,7 @@ class Row:
     document: DocumentInfo
     cells: tuple[MeasureCell, ...]
     rejected: tuple[RejectedMeasure, ...]
+    follow_up: FollowUp | None = None
 
     @property
     def language(self) -> str:
@@ -128,8 +133,24 @@ class Row:
 
 
 @dataclass(frozen=True)
+class ReviewSetup:
+    """What a workbook needs so that decisions written in it can be read back.
+
+    `keys` is an opaque text for every link (both ids) and every recommendation ("" for the
+    measure). `departments` each get a column of their own; `comments` are what they wrote so far.
+    """
+
+    keys: Mapping[tuple[str, str], str]
+    departments: tuple[str, ...] = ()
+    comments: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class TraceTable:
-    """Everything a reader is shown, in the order it is shown. `language` is that of the words."""
+    """Everything a reader is shown, in the order it is shown. `language` is that of the words.
+
+    With `review` the workbook gets a sheet for decisions.
+    """
 
     title: str
     language: Language
@@ -141,6 +162,7 @@ class TraceTable:
     targets: tuple[DocumentInfo, ...]
     notes: tuple[str, ...]
     provenance: Provenance = field(default_factory=Provenance)
+    review: ReviewSetup | None = None
 
     @property
     def terms(self) -> Terms:
@@ -269,23 +291,29 @@ def _cell(
 
 
 def _rejected(line: TraceLine, known: Mapping[ItemKey, Measure]) -> tuple[RejectedMeasure, ...]:
-    """The measures that came closest: those the gap names, else the best that are not accepted."""
+    """The measures that came closest, and those not accepted about which a person decided.
+
+    Closest are those the gap names, else, in an unresolved line, the best that are not accepted.
+    """
     named: list[tuple[str, Candidate | None]] = []
+    others = [c for c in line.candidates if not c.accepted]
     if line.gap:
         named += [(name, _named(name, line)) for name in line.gap.best_rejected]
     elif line.status == "unresolved":
-        named += [(c.measure, c) for c in line.candidates if not c.accepted][:SHOWN_REJECTED]
-    found = []
-    for name, candidate in named:
-        measure = known.get((candidate.document, candidate.measure)) if candidate else None
-        found.append(
-            RejectedMeasure(
-                candidate.measure if candidate else name,
-                measure.title if measure else None,
-                candidate.probability if candidate else None,
-            )
-        )
-    return tuple(found)
+        named += [(c.measure, c) for c in others][:SHOWN_REJECTED]
+    shown = [candidate for _, candidate in named]
+    named += [(c.measure, c) for c in others if c.decision and c not in shown]
+    return tuple(_rejected_measure(name, candidate, known) for name, candidate in named)
+
+
+def _rejected_measure(
+    name: str, candidate: Candidate | None, known: Mapping[ItemKey, Measure]
+) -> RejectedMeasure:
+    if candidate is None:
+        return RejectedMeasure(name, None, None)
+    measure = known.get((candidate.document, candidate.measure))
+    title = measure.title if measure else None
+    return RejectedMeasure(candidate.measure, title, candidate.probability, candidate.decision)
 
 
 def _named(name: str, line: TraceLine) -> Candidate | None:
@@ -294,6 +322,27 @@ def _named(name: str, line: TraceLine) -> Candidate | None:
         if name in (candidate.measure, f"{candidate.document}#{candidate.measure}"):
             return candidate
     return None
+
+
+def with_reviews(
+    table: TraceTable, *, follow_ups: Mapping[str, FollowUp], setup: ReviewSetup | None = None
+) -> TraceTable:
+    """The table with what people entered of its items (by `document#id`), and with a review sheet.
+
+    Decisions stand in the trace lines already.
+    """
+    rows = [
+        replace(
+            row,
+            follow_up=follow_ups.get(f"{row.line.document}#{row.line.id}"),
+            cells=tuple(
+                replace(c, follow_up=follow_ups.get(f"{c.document.id}#{c.candidate.measure}"))
+                for c in row.cells
+            ),
+        )
+        for row in table.rows
+    ]
+    return replace(table, rows=tuple(rows), review=setup)
 
 
 def _info(document: str, documents: Mapping[str, DocumentInfo]) -> DocumentInfo:

@@ -1,4 +1,7 @@
-"""The cross-reference table as an Excel workbook: Matris, Lista, Luckor, Tidsfrister, Om."""
+"""The cross-reference table as an Excel workbook: Matris, Lista, Luckor, Tidsfrister, Om.
+
+Where decisions can be recorded (`table.review`) a sheet Granskning stands behind the list.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,12 @@ from rodtrad.tables.phrases import (
     strength_text,
     upper_first,
 )
+from rodtrad.tables.reviewsheet import (
+    decision_choices,
+    grade_choices,
+    review_heads,
+    review_rows,
+)
 from rodtrad.tables.safety import plain_text, safe_cell
 from rodtrad.tables.traceview import TraceTable
 from rodtrad.tables.wording import date_text, number_text
@@ -36,6 +45,7 @@ if TYPE_CHECKING:
 
 _LIST_WIDTHS = (
     18, 12, 20, 18, 60, 40, 18, 10, 45, 30, 32, 32, 40, 18, 16, 12, 26, 24, 45, 60, 40, 60, 40,
+    40, 40,
 )  # fmt: skip
 FONT = "Calibri"
 _SHADES = ("FFE3ECF6", "FFC4D8EC", "FF8FB5DA", "FF2F6CA8", "FF0B3C70")
@@ -59,6 +69,7 @@ def write_workbook(table: TraceTable, path: Path, *, page: str | None = None) ->
     for name, fill, pages in (
         ("matrix", _matrix_sheet, 1),
         ("list", _list_sheet, 3),
+        *([("review", _review_sheet, 2)] if table.review else []),
         ("gaps", _gaps_sheet, 1),
         ("deadlines", _deadlines_sheet, 1),
         ("about", _about_sheet, 1),
@@ -215,6 +226,42 @@ def _list_sheet(sheet: Worksheet, table: TraceTable, page: str | None) -> None:
                 cell.number_format = "0.00"
         _link(sheet.cell(row=number, column=2), page, index)
     _finish(sheet, freeze="C2")
+
+
+def _review_sheet(sheet: Worksheet, table: TraceTable, page: str | None) -> None:
+    from openpyxl.utils import get_column_letter
+
+    heads, rows = review_heads(table), list(review_rows(table))
+    _heads(sheet, [head for head, _ in heads], [width for _, width in heads])
+    for number, row in enumerate(rows, start=2):
+        for column, value in enumerate(row.values, start=1):
+            _put(sheet, number, column, value)
+        sheet.cell(row=number, column=5).number_format = "0.00"
+        _link(sheet.cell(row=number, column=1), page, row.index)
+    places = {is_gap: [n for n, r in enumerate(rows, start=2) if r.is_gap is is_gap]
+              for is_gap in (False, True)}  # fmt: skip
+    for is_gap, numbers in places.items():
+        _drop_down(sheet, "G", numbers, decision_choices(table.terms, is_gap=is_gap), table)
+    _drop_down(sheet, "H", places[False], grade_choices(table.terms), table)
+    sheet.column_dimensions[get_column_letter(len(heads))].hidden = True
+    _finish(sheet, freeze="C2")
+
+
+def _drop_down(
+    sheet: Worksheet, column: str, rows: Sequence[int], choices: Sequence[str], table: TraceTable
+) -> None:
+    """Let cells hold one of a few words; an empty cell is allowed."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    if not rows:
+        return
+    rule = DataValidation(type="list", formula1=f'"{",".join(choices)}"', allow_blank=True)
+    rule.showErrorMessage = rule.showInputMessage = True
+    rule.prompt = table.terms["review.hint"]
+    rule.error = ", ".join(choices)
+    for number in rows:
+        rule.add(f"{column}{number}")
+    sheet.add_data_validation(rule)
 
 
 def _gaps_sheet(sheet: Worksheet, table: TraceTable, page: str | None) -> None:
