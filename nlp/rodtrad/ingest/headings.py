@@ -31,6 +31,8 @@ _UNFINISHED = frozenset(
 _NUMERIC = re.compile(r"[-–+]?\d[\d\s.,%]*")
 _CAPTION = re.compile(r"(?:tabell|figur|diagram|bild|table|figure|chart|box)\s+\d", re.IGNORECASE)
 _NAMES_SOMETHING = re.compile(r"[^\W\d_]{4}|^[^\d]*$")
+# "2014 års sexualbrottskommitté": a name that begins with its year.
+_YEAR_NAME = re.compile(r"(?:1[89]|20)\d\d års [^\W\d_]{3}")
 _INNER_STOP = re.compile(r"(\S+)[.!?]\s+[(\[]?[A-ZÅÄÖ]")
 
 
@@ -216,8 +218,7 @@ def _in_order(body: Body, start: int, number: Numbered, found: Sequence[Heading]
 
 def _unnumbered(body: Body, start: int, taken: set[int]) -> Heading | None:
     text = body.text(start)
-    first = next((c for c in text if c.isalnum()), "")
-    if not first.isupper() or marker_of(text) or _CAPTION.match(text):
+    if not _begins_as_title(body, start) or marker_of(text) or _CAPTION.match(text):
         return None
     if body.typography.decides and not body.typography.stands_out(body.lines[start]):
         return None
@@ -232,6 +233,21 @@ def _unnumbered(body: Body, start: int, taken: set[int]) -> Heading | None:
         if leads_in or stop - start > 1 or len(text) > _LONGEST_WITH_VERB:
             return None
     return Heading(start, stop, text) if _begins_anew(body, start, stop) else None
+
+
+def _begins_as_title(body: Body, start: int) -> bool:
+    """Whether a line begins with a capital, or with a year that is part of a name.
+
+    A line of running text can begin with a year too; it is a title only where the text before it
+    has ended.
+    """
+    text = body.text(start)
+    if next((c for c in text if c.isalnum()), "").isupper():
+        return True
+    if not _YEAR_NAME.match(text):
+        return False
+    before = body.text(start - 1)
+    return not before or ends_sentence(before) or body.typography.stands_out(body.lines[start])
 
 
 def _reads_as_title(text: str) -> bool:

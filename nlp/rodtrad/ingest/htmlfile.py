@@ -38,6 +38,8 @@ _AROUND = re.compile(
     re.IGNORECASE,
 )
 
+_COLUMN = re.compile(r"(?:^|\s)(?:\w+-)?col(?:umn)?s?(?:[-_]?\w+)*(?:$|\s)", re.IGNORECASE)
+
 
 def looks_like_html(text: str) -> bool:
     """Whether a text is an HTML page."""
@@ -92,8 +94,22 @@ def _is_hidden(element: Any) -> bool:
         return True
     if _AROUND.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
         return element.tag not in _CONTENT and not element.xpath(".//h1|.//main|.//article")
+    if _is_side_column(element):
+        return True
     style = (element.get("style") or "").replace(" ", "")
     return element.get("role") in _HIDDEN_ROLES or "display:none" in style
+
+
+def _is_side_column(element: Any) -> bool:
+    """Whether an element is a column beside the one with the page's heading: links, help texts.
+
+    Both must be called columns: in a grid that makes two halves of one text neither column, or
+    each, has the main heading.
+    """
+    if not _COLUMN.search(element.get("class") or "") or element.xpath(".//h1"):
+        return False
+    beside = element.xpath("preceding-sibling::* | following-sibling::*")
+    return any(_COLUMN.search(e.get("class") or "") and e.xpath(".//h1") for e in beside)
 
 
 def _walk(element: Any, written: WrittenText, depth: int) -> None:

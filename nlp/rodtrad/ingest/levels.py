@@ -35,7 +35,7 @@ def assign_levels(
     if any(h.number and h.number.rank for h in headings):
         return _ranked(headings)
     if not any(h.number for h in headings):
-        return _by_look(looks) or _without_numbers(headings)
+        return _by_look(_united(headings, looks)) or _without_numbers(headings)
     if is_borrowed([h.number.parts for h in headings if h.number]):
         return [(1, "numbering" if h.number else "wording") for h in headings]
     levels: dict[int, Level] = {
@@ -76,6 +76,23 @@ def _outlined(levels: Sequence[int | None]) -> list[Level]:
         found.append((level, "outline") if level else (last + 1, "wording"))
         last = level or last
     return found
+
+
+def _united(headings: Sequence[Heading], looks: Sequence[Look]) -> list[Look]:
+    """The looks, two of them made one where the same titles are set now in the one, now in the other.
+
+    Regulations and their guidance have the same chapters; that two titles or more change size
+    between them shows that the difference is no level.
+    """
+    titles: dict[Look, set[str]] = {}
+    for heading, look in zip(headings, looks, strict=False):
+        titles.setdefault(look, set()).add(heading.text.casefold())
+    order = [look for look, _ in Counter(looks).most_common() if look is not None]
+    same: dict[Look, Look] = {}
+    for index, look in enumerate(order):
+        alike = (o for o in order[:index] if o not in same and len(titles[o] & titles[look]) >= 2)
+        same |= {look: other for other in alike}
+    return [same.get(look, look) for look in looks]
 
 
 def _by_look(looks: Sequence[Look]) -> list[Level]:

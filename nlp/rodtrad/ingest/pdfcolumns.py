@@ -10,6 +10,8 @@ from rodtrad.ingest.pdftext import PdfLine, PdfPage
 
 _LEAST_LINES = 8
 _LEAST_WIDTH = 18
+_TOP = 0.8
+_BOX_LINES = 6
 
 
 def reading_order(page: PdfPage) -> tuple[PdfLine, ...]:
@@ -21,11 +23,32 @@ def reading_order(page: PdfPage) -> tuple[PdfLine, ...]:
     lines: Sequence[PdfLine] = page.lines
     if page.rotated:
         lines = sorted(lines, key=lambda line: -line.bottom)
+    lines = _top_first(lines, page.height)
     lines = _split_at_gutter(lines)
     gutter = find_gutter(lines)
     if gutter is None or not _alternates(lines, gutter):
         return tuple(lines)
     return tuple(_by_columns(lines, gutter))
+
+
+def _top_first(lines: Sequence[PdfLine], height: float) -> Sequence[PdfLine]:
+    """The lines, those in their place that the file draws last though they stand at the top.
+
+    A text box at the head of a letter ("Dir. 2017:29") is often written behind the running text.
+    It is short, set in another type than the line drawn before it, and in the page's upper fifth.
+    """
+    start = len(lines)
+    while start > 1 and len(lines) - start < _BOX_LINES and lines[start - 1].bottom > _TOP * height:
+        start -= 1
+    box, rest = lines[start:], lines[:start]
+    if not box or not rest or rest[-1].bottom > box[-1].bottom or _same_type(rest[-1], box[0]):
+        return lines
+    place = next(i for i, line in enumerate(rest) if line.bottom < box[-1].bottom)
+    return [*rest[:place], *box, *rest[place:]]
+
+
+def _same_type(line: PdfLine, other: PdfLine) -> bool:
+    return abs(line.size - other.size) <= 0.05 * line.size and line.bold == other.bold
 
 
 def _split_at_gutter(lines: Sequence[PdfLine]) -> list[PdfLine]:
