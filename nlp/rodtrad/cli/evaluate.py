@@ -16,7 +16,8 @@ from rodtrad.cli.options import (
     language_name,
     required_workspace,
 )
-from rodtrad.cli.output import print_or_show, progress_bar
+from rodtrad.cli.output import print_or_show, print_records, progress_bar
+from rodtrad.workspace import Workspace
 
 
 class Task(StrEnum):
@@ -36,6 +37,16 @@ def evaluate(
     task: Annotated[
         list[Task] | None, typer.Option(help="Only this task; may be given several times.")
     ] = None,
+    gains: Annotated[
+        bool,
+        typer.Option("--gains", help="What entities are found or lost since the last release."),
+    ] = False,
+    pages: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="RODTRAD_PAGES", help="With --gains: JSON Lines file of the sampled pages."
+        ),
+    ] = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
     lang: LangOption = Language.SV,
@@ -44,6 +55,9 @@ def evaluate(
     from rodtrad.pipeline.evaluating import evaluate_all
 
     place = required_workspace(context, workspace)
+    if gains:
+        _print_gains(place, gold, pages, as_json=as_json)
+        return
     with progress_bar() as progress:
         figures = evaluate_all(
             place,
@@ -53,3 +67,25 @@ def evaluate(
         )
     records = [figure.record() for figure in figures]
     print_or_show("evaluate", records, as_json=as_json, language=language_name(lang))
+
+
+def _print_gains(
+    workspace: Workspace, gold: Path | None, pages: Path | None, *, as_json: bool
+) -> None:
+    """Differences to stdout (JSON Lines, or a line each), counts and what was skipped to stderr."""
+    from rodtrad.pipeline.gaining import find_gains
+
+    tests = gold.parent if gold else workspace.root / "tests"
+    found = find_gains(workspace, tests / "golden", pages)
+    if as_json:
+        print_records([change.record() for change in found.changes])
+    else:
+        for change in found.changes:
+            typer.echo(str(change))
+    for figure in found.figures:
+        if figure.value:
+            typer.echo(
+                f"{figure.split}: {figure.metric} {figure.value:.0f} ({figure.n} now)", err=True
+            )
+    if found.skipped:
+        typer.echo(found.skipped, err=True)
