@@ -17,6 +17,9 @@ from rodtrad.web.answers import add_problems
 from rodtrad.web.guard import Access, Guard
 from rodtrad.web.library import Library
 from rodtrad.web.routes import add_routes
+from rodtrad.web.statementpage import add_statement
+from rodtrad.web.uploading import Jobs
+from rodtrad.web.writing import add_writing
 from rodtrad.workspace import Workspace
 
 FILES = {
@@ -44,9 +47,12 @@ def make_app(workspace: Workspace, access: Access | None = None) -> Guard:
         lifespan=_lifespan,
     )
     app.state.library, app.state.access = library, rules
+    app.state.jobs = Jobs(workspace)
     add_problems(app)
     _add_files(app)
     add_routes(app)
+    add_writing(app)
+    add_statement(app)
     return Guard(app, rules)
 
 
@@ -56,6 +62,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     with suppress(WorkspaceError):
         await run_in_threadpool(app.state.library.warm)
     yield
+    app.state.jobs.close()
 
 
 def _add_files(app: FastAPI) -> None:

@@ -118,7 +118,13 @@ def _row(record: Record, visit: Visit) -> Markup:
         element("td", upper_first(terms.value("kind", str(record["kind"])))),
         element("td", ", ".join(record["responsible"]) or terms["responsible.none"]),
         element("td", record["recipient"] or "–"),
-        element("td", element("a", f"{record['measure']} {record['measure_title']}", href=link)),
+        element("td", element("a", _name(record), href=link)),
         element("td", ", ".join(record["dnr"]) or "–"),
         element("td", state, class_="passed" if passed else None),
     )
+
+
+def _name(record: Record) -> str:
+    """Number and title; an id made from the title says nothing more than the title."""
+    number, title = str(record["measure"]), str(record["measure_title"])
+    return f"{number} {title}" if number[:1].isdigit() else title

@@ -153,6 +153,8 @@ class Guard:
         declared = headers.get("content-length", "0")
         if declared.isascii() and declared.isdigit() and int(declared) > self._limit(scope):
             return TOO_MUCH
+        if scope["method"] not in ("GET", "HEAD") and not _same_site(headers):
+            return 403, "Från en annan webbplats. / From another site."
         if access.proxy_header and not headers.get(access.proxy_header, "").strip():
             return 403, "Inte inloggad. / Not signed in."
         if (
@@ -168,6 +170,14 @@ class Guard:
         if kind.lower() == "bearer" and self._access.token_is_right(given.strip()):
             return True
         return _same(cookies.get(PERMIT, ""), self._access.permit)
+
+
+def _same_site(headers: Headers) -> bool:
+    """Whether a browser says that a write comes from our own pages; other clients say nothing."""
+    if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return False
+    origin = headers.get("origin")
+    return origin is None or origin.partition("://")[2] == headers.get("host", "")
 
 
 def _is_session(value: str) -> bool:

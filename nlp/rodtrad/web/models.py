@@ -219,6 +219,12 @@ class DeadlineView(Model):
     agencies: list[str]
 
 
+class UploadView(Model):
+    """What may be sent in."""
+
+    max_bytes: int
+
+
 class JobView(Model):
     """How far an upload has come; state is waiting, reading, building, done or failed."""
 

@@ -15,3 +15,10 @@ def page_terms(language: Language) -> Terms:
     text = files("rodtrad.web").joinpath("data/terms.tsv").read_text("utf-8")
     rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
     return Terms(language, {**load_terms(language).words, **{row[0]: row[column] for row in rows}})
+
+
+@cache
+def document_kinds() -> tuple[str, ...]:
+    """The kinds of documents that have a name here, the unknown one left out."""
+    names = (key for key in page_terms("sv").words if key.startswith("kinds."))
+    return tuple(key.partition(".")[2] for key in names if key != "kinds.okänd")

@@ -1,0 +1,121 @@
+"""The addresses that change something: uploads and signing in. Each asks for the form's token."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import Depends, FastAPI, Form, Request, UploadFile
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException
+
+from rodtrad.web.answers import PROBLEMS, Here, Shelf, access_of, add_page, answer
+from rodtrad.web.audit import note_write
+from rodtrad.web.guard import PERMIT
+from rodtrad.web.models import JobView, UploadView
+from rodtrad.web.signinpage import sign_in_page
+from rodtrad.web.uploading import Jobs
+from rodtrad.web.uploadpage import job_page, upload_page
+from rodtrad.web.visit import Visit
+
+Token = Annotated[str, Form(max_length=200)]
+Fact = Annotated[str, Form(max_length=300)]
+
+
+def checked(request: Request, csrf: Token = "") -> None:
+    """Refuse a form that does not carry the session's token.
+
+    Raises:
+        HTTPException: 403.
+    """
+    session = getattr(request.state, "session", "")
+    if not access_of(request).csrf_is_right(session, csrf):
+        raise HTTPException(403)
+
+
+Checked = Depends(checked)
+
+
+def jobs_of(request: Request) -> Jobs:
+    """The uploads under way."""
+    jobs: Jobs = request.app.state.jobs
+    return jobs
+
+
+def who_of(visit: Visit) -> str:
+    """The name a proxy gives, else that this machine's user wrote."""
+    return visit.user or "local"
+
+
+def upload_form(request: Request, visit: Here) -> Response:
+    """The form for a document."""
+    limit = access_of(request).max_upload
+    return answer(request, UploadView(max_bytes=limit), visit, upload_page)
+
+
+def upload(
+    request: Request,
+    visit: Here,
+    library: Shelf,
+    file: UploadFile,
+    title: Fact = "",
+    kind: Fact = "",
+) -> Response:
+    """Take a document in; the answer leads to a page that follows it."""
+    if (file.size or 0) > access_of(request).max_upload:
+        raise HTTPException(413)
+    facts = {k: v.strip() for k, v in (("title", title), ("kind", kind)) if v.strip()}
+    job = jobs_of(request).start(file.filename or "", file.file, facts)
+    note_write(
+        library.workspace, who=who_of(visit), action="upload", target=job.name, outcome=job.state
+    )
+    return RedirectResponse(visit.link(f"/lagg-till/{job.id}"), 303)
+
+
+def upload_job(request: Request, visit: Here, job: str) -> Response:
+    """How far an upload has come."""
+    found = jobs_of(request).get(job)
+    if found is None:
+        raise HTTPException(404)
+    return answer(request, found.view(), visit, job_page)
+
+
+def sign_in_form(visit: Here) -> Response:
+    """Ask for the token the page was started with."""
+    return HTMLResponse(sign_in_page(visit, wrong=False))
+
+
+def sign_in(request: Request, visit: Here, token: Token = "") -> Response:
+    """Remember in a cookie that the browser has shown the token."""
+    access = access_of(request)
+    if not access.token_is_right(token):
+        return HTMLResponse(sign_in_page(visit, wrong=True), 403)
+    answer = RedirectResponse(visit.link("/"), 303)
+    answer.set_cookie(PERMIT, access.permit, httponly=True, samesite="strict",
+                      secure=request.url.scheme == "https")  # fmt: skip
+    return answer
+
+
+def add_writing(app: FastAPI) -> None:
+    """All addresses that change something."""
+    refused: dict[int | str, dict[str, Any]] = {
+        403: {"description": "The form's token is missing or old."},
+        404: PROBLEMS[404],
+        413: {"description": "Too much was sent."},
+        422: PROBLEMS[422],
+    }
+    add_page(app, "/lagg-till/{job}", upload_job, JobView, summary="An upload")
+    add_page(app, "/lagg-till", upload_form, UploadView, summary="Add a document")
+    app.add_api_route(
+        "/lagg-till",
+        upload,
+        methods=["POST"],
+        dependencies=[Checked],
+        status_code=303,
+        response_class=Response,
+        responses=refused,
+        summary="Send a document",
+    )
+    app.add_api_route("/logga-in", sign_in_form, methods=["GET"], include_in_schema=False)
+    app.add_api_route(
+        "/logga-in", sign_in, methods=["POST"], dependencies=[Checked], include_in_schema=False
+    )
