@@ -41,7 +41,7 @@ def test_a_marking_is_a_column_of_the_list() -> None:
 def test_no_csv_cell_starts_a_formula_and_no_text_makes_a_column(text: str) -> None:
     content = csv_text(with_text("=" + text))
     rows = list(csv.reader(content.splitlines(keepends=True), delimiter=";"))
-    assert {len(row) for row in rows} == {23}
+    assert {len(row) for row in rows} == {25}
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
 
 

@@ -31,13 +31,20 @@ def deadlines(
         str | None, typer.Option(metavar="DATE", help="Only deadlines before this day.")
     ] = None,
     ics: Annotated[Path | None, typer.Option(help="Save as a calendar (.ics).")] = None,
+    output: Annotated[
+        list[Path] | None,
+        typer.Option("-o", "--output", help="Save the line of time as .svg, .png or .html."),
+    ] = None,
+    sharing: Annotated[
+        bool, typer.Option("--sharing", help="Leave out deadlines from marked documents.")
+    ] = False,
     as_of: AsOfOption = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
     lang: LangOption = Language.SV,
 ) -> None:
     """List the deadlines of measures, and whether each lies ahead or has passed."""
-    from rodtrad.pipeline.deadlinejob import deadline_records, save_calendar
+    from rodtrad.pipeline.deadlinejob import deadline_records, save_calendar, save_timeline
 
     place = optional_workspace(context, workspace)
     day = parse_day(as_of)
@@ -50,6 +57,13 @@ def deadlines(
         before=last,
         language=language_name(lang),
     )
+    if sharing:
+        from rodtrad.tables.filters import is_marked
+
+        records = [record for record in records if not is_marked(record.get("marking"))]
+    for path in output or ():
+        save_timeline(records, path, as_of=day, language=language_name(lang))
+        warn(f"{path}: sparad.")
     if ics:
         save_calendar(records, ics)
         warn(f"{ics}: sparad.")

@@ -12,11 +12,20 @@ from rodtrad.cli.options import (
     WorkspaceOption,
     language_name,
     optional_workspace,
-    parse_day,
 )
-from rodtrad.cli.output import print_records, progress_bar, show
-from rodtrad.cli.trace import FromFileOption, FromOption, ToOption
-from rodtrad.errors import UsageError
+from rodtrad.cli.tableoptions import (
+    AgencyOption,
+    BeforeOption,
+    Choice,
+    OutputOption,
+    PictureOption,
+    SharingOption,
+    StrengthOption,
+    check_outputs,
+    chosen_part,
+    save_outputs,
+)
+from rodtrad.cli.trace import FromFileOption, FromOption, ToOption, show_table, traced_table
 
 
 def gaps(
@@ -24,32 +33,24 @@ def gaps(
     to: ToOption,
     source: FromOption = None,
     from_file: FromFileOption = None,
+    output: OutputOption = None,
+    strength: StrengthOption = None,
+    agency: AgencyOption = None,
+    before: BeforeOption = None,
+    sharing: SharingOption = False,
+    figure: PictureOption = None,
     as_of: AsOfOption = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
     lang: LangOption = Language.SV,
 ) -> None:
     """List the recommendations whose status is gap or partly, with what was searched."""
-    from dataclasses import replace
-
-    from rodtrad.pipeline.tracejob import run_trace
-    from rodtrad.tables.records import trace_record
-
-    if not source and not from_file:
-        raise UsageError("say what to trace: --from DOC or --from-file FILE.")
-    with progress_bar() as progress:
-        traced = run_trace(
-            source or [],
-            to,
-            workspace=optional_workspace(context, workspace),
-            as_of=parse_day(as_of),
-            from_file=from_file,
-            progress=progress,
-        )
-    wanted = tuple(line for line in traced.lines if line.status in ("gap", "partly"))
-    if as_json:
-        print_records(trace_record(line) for line in wanted)
-        return
-    from rodtrad.tables.terminal import render_trace
-
-    show(render_trace(replace(traced, lines=wanted).table(language=language_name(lang))))
+    choice = Choice(("gap", "partly"), tuple(strength or ()), agency, before, sharing)
+    check_outputs(output, choice)
+    place = optional_workspace(context, workspace)
+    whole = traced_table(
+        source, to, from_file=from_file, workspace=place, as_of=as_of, language=language_name(lang)
+    )
+    table = chosen_part(whole, choice)
+    save_outputs(table, output, picture=figure)
+    show_table(table, as_json=as_json)

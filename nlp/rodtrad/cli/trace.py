@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,7 +18,24 @@ from rodtrad.cli.options import (
     parse_day,
 )
 from rodtrad.cli.output import print_records, progress_bar, show, warn
+from rodtrad.cli.tableoptions import (
+    AgencyOption,
+    BeforeOption,
+    Choice,
+    OutputOption,
+    PictureOption,
+    SharingOption,
+    StatusOption,
+    StrengthOption,
+    check_outputs,
+    chosen_part,
+    save_outputs,
+)
 from rodtrad.errors import UsageError
+
+if TYPE_CHECKING:
+    from rodtrad.tables.traceview import TraceTable
+    from rodtrad.workspace import Workspace
 
 FromOption = Annotated[
     list[str] | None,
@@ -38,10 +55,13 @@ def trace(
     to: ToOption,
     source: FromOption = None,
     from_file: FromFileOption = None,
-    output: Annotated[
-        list[Path] | None,
-        typer.Option("-o", "--output", help="Save as .xlsx .docx .csv .html .md .json."),
-    ] = None,
+    output: OutputOption = None,
+    status: StatusOption = None,
+    strength: StrengthOption = None,
+    agency: AgencyOption = None,
+    before: BeforeOption = None,
+    sharing: SharingOption = False,
+    figure: PictureOption = None,
     as_of: AsOfOption = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
@@ -49,32 +69,58 @@ def trace(
 ) -> None:
     """Hold recommendations against measures: links with quotes at both ends, and the gaps.
 
-    --from, --to and -o may be given several times.
+    --from, --to and -o may be given several times. What people decided with `rodtrad review` beats
+    the model and says so.
     """
+    choice = Choice(tuple(status or ()), tuple(strength or ()), agency, before, sharing)
+    check_outputs(output, choice)
+    place = optional_workspace(context, workspace)
+    whole = traced_table(
+        source, to, from_file=from_file, workspace=place, as_of=as_of, language=language_name(lang)
+    )
+    table = chosen_part(whole, choice)
+    save_outputs(table, output, picture=figure)
+    show_table(table, as_json=as_json)
+
+
+def traced_table(
+    source: list[str] | None,
+    to: list[str],
+    *,
+    from_file: Path | None,
+    workspace: Workspace | None,
+    as_of: str | None,
+    language: str,
+) -> TraceTable:
+    """The table of a trace with what people decided.
+
+    Raises:
+        UsageError: nothing is named to trace.
+    """
+    from rodtrad.pipeline.reviewfiles import reviewed_table
+    from rodtrad.pipeline.reviewjob import reviewed, torn_bytes
     from rodtrad.pipeline.tracejob import run_trace
-    from rodtrad.tables.records import trace_record
-    from rodtrad.tables.writers import check_ending, write_table
 
     if not source and not from_file:
         raise UsageError("say what to trace: --from DOC or --from-file FILE.")
-    for path in output or ():
-        check_ending(path)
+    day = parse_day(as_of)
     with progress_bar() as progress:
         traced = run_trace(
-            source or [],
-            to,
-            workspace=optional_workspace(context, workspace),
-            as_of=parse_day(as_of),
-            from_file=from_file,
-            progress=progress,
+            source or [], to, workspace=workspace, as_of=day, from_file=from_file, progress=progress
         )
-    table = traced.table(language=language_name(lang))
-    for path in output or ():
-        write_table(table, path)
-        warn(f"{path}: sparad.")
-    if as_json:
-        print_records(trace_record(line) for line in traced.lines)
-    else:
-        from rodtrad.tables.terminal import render_trace
+    if workspace and torn_bytes(workspace):
+        warn(f"{workspace.reviews}: sista raden är avbruten; nästa beslut lägger undan den.")
+    found = reviewed(traced, workspace)
+    return reviewed_table(found, language=language, can_review=workspace is not None)
 
-        show(render_trace(table))
+
+def show_table(table: TraceTable, *, as_json: bool) -> None:
+    """The table for a person, or its records as JSON Lines."""
+    if as_json:
+        from rodtrad.tables.textformats import table_records
+
+        print_records(table_records(table))
+        return
+    from rodtrad.tables.terminal import render_trace
+
+    show(render_trace(table))

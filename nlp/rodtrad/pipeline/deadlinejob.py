@@ -62,6 +62,29 @@ def _sort_day(record: Record) -> date:
     return last_day(str(record["date"])) or date.max
 
 
+def save_timeline(
+    records: Sequence[Record], path: Path, *, as_of: date, language: str = "sv"
+) -> None:
+    """Write deadlines as a picture, agency by agency, on a line of time (.svg, .png, .html).
+
+    Raises:
+        UsageError: the ending is another one, or the folder does not exist.
+    """
+    from rodtrad.tables.figures import deadline_timeline, write_figure
+    from rodtrad.tables.filters import is_marked
+
+    if not path.parent.is_dir():
+        raise UsageError(f"{path}: there is no folder {path.parent}; make it first.")
+    marks = {str(r["marking"]) for r in records if is_marked(r.get("marking"))}
+    figure = deadline_timeline(
+        records,
+        as_of=as_of,
+        language="en" if language == "en" else "sv",
+        marking=", ".join(sorted(marks)) or None,
+    )
+    write_figure(figure, path)
+
+
 def save_calendar(records: Sequence[Record], path: Path) -> None:
     """Write deadlines as a calendar file."""
     from rodtrad.tables.calendar import calendar_text

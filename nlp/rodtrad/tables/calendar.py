@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from rodtrad.tables.filters import is_marked
 from rodtrad.tables.safety import plain_text
 from rodtrad.tables.terms import Language, Terms, load_terms
 from rodtrad.tables.wording import date_text, last_day, one_line, yearly_day
@@ -92,6 +93,8 @@ def _event(
     yield f"SUMMARY:{_escape(summary)}"
     yield f"DESCRIPTION:{_escape(_description(record, terms))}"
     yield "TRANSP:TRANSPARENT"
+    if is_marked(record.get("marking")):
+        yield "CLASS:CONFIDENTIAL"
     for days in alarm_days:
         yield from _alarm(summary, days)
     yield "END:VEVENT"
@@ -110,6 +113,8 @@ def _description(record: Record, terms: Terms) -> str:
     value, flags = str(record["date"]), record.get("flags") or ()
     section = (record.get("section") or [""])[-1]
     lines = []
+    if is_marked(record.get("marking")):
+        lines.append(terms.say("head.marking", marking=record["marking"]))
     if record.get("responsible"):
         names = ", ".join(record["responsible"])
         lines.append(terms.say("calendar.responsible", names=names))

@@ -68,6 +68,7 @@ def deadline_record(
         "sentence": _sentence(deadline, measure, document),
         "section": list(measure.section),
         "flags": list(deadline.flags),
+        "marking": document.get("marking"),
     }
 
 

@@ -25,14 +25,17 @@ from rodtrad.tables.wording import (
 Record = Mapping[str, Any]
 
 INK, SOFT, RULE, BLUE, RED = "#1b1f24", "#4d5661", "#d5d9df", "#2f6ca8", "#9b1c2e"
-_SHADES = ("#e3ecf6", "#c4d8ec", "#8fb5da", "#2f6ca8", "#0b3c70")
+SHADES = ("#e3ecf6", "#c4d8ec", "#8fb5da", "#2f6ca8", "#0b3c70")
 _FONT = "Source Sans 3, Segoe UI, Helvetica Neue, Arial, Liberation Sans, sans-serif"
 _LINE = 18
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture: its heading, what it shows in words, its size in pixels and its SVG shapes."""
+    """A picture: its heading, what it shows in words, its size in pixels and its SVG shapes.
+
+    A `marking` (of the documents it was made from) stands in the corner and in the alternative.
+    """
 
     title: str
     alternative: str
@@ -40,15 +43,29 @@ class Figure:
     height: int
     shapes: Markup
     language: Language = "sv"
+    marking: str | None = None
+
+    @property
+    def stamp(self) -> str | None:
+        """The marking in words."""
+        if not self.marking:
+            return None
+        return load_terms(self.language).say("head.marking", marking=self.marking)
+
+    @property
+    def description(self) -> str:
+        """The alternative, and the marking."""
+        return f"{self.alternative} {self.stamp}." if self.stamp else self.alternative
 
     def svg(self) -> str:
         """The picture as an SVG file of its own."""
         content = element(
             "svg",
             element("title", self.title, id="figure-title"),
-            element("desc", self.alternative, id="figure-description"),
+            element("desc", self.description, id="figure-description"),
             element("rect", width=self.width, height=self.height, fill="#ffffff"),
             self.shapes,
+            self._stamp(),
             xmlns="http://www.w3.org/2000/svg",
             viewBox=f"0 0 {self.width} {self.height}",
             width=self.width,
@@ -60,6 +77,11 @@ class Figure:
             lang=self.language,
         )
         return f"{content}\n"
+
+    def _stamp(self) -> Markup | None:
+        if self.stamp is None:
+            return None
+        return label(self.width - 8, 14, self.stamp, text_anchor="end", font_weight="bold")
 
     def html(self) -> str:
         """The picture on a page of its own, with its alternative as visible text."""
@@ -74,7 +96,7 @@ class Figure:
             ),
             element(
                 "body",
-                element("main", element("h1", self.title), element("p", self.alternative),
+                element("main", element("h1", self.title), element("p", self.description),
                         Markup(self.svg())),
             ),
             lang=self.language,
@@ -83,20 +105,26 @@ class Figure:
 
 
 def write_figure(figure: Figure, path: Path) -> Path:
-    """Write a picture as .svg or .html.
+    """Write a picture as .svg, .png or .html.
 
     Raises:
         UsageError: the ending is another one.
     """
     ending = path.suffix.lower()
+    if ending == ".png":
+        from rodtrad.tables.raster import png_bytes
+
+        path.write_bytes(png_bytes(figure))
+        return path
     if ending not in (".svg", ".html"):
-        raise UsageError(f"{path}: en bild skrivs som .svg eller .html.")
+        raise UsageError(f"{path}: en bild skrivs som .svg, .png eller .html.")
     content = figure.svg() if ending == ".svg" else figure.html()
     path.write_bytes(content.encode("utf-8"))
     return path
 
 
-def _label(x: float, y: float, words: str, **look: object) -> Markup:
+def label(x: float, y: float, words: str, **look: object) -> Markup:
+    """A text at a place, in ink unless `look` says otherwise."""
     return element("text", words, x=round(x, 1), y=round(y, 1), **{"fill": INK, **look})
 
 
@@ -106,7 +134,11 @@ def _rule(x1: float, y1: float, x2: float, y2: float, **look: object) -> Markup:
 
 
 def deadline_timeline(
-    records: Iterable[Record], *, as_of: date, language: Language = "sv"
+    records: Iterable[Record],
+    *,
+    as_of: date,
+    language: Language = "sv",
+    marking: str | None = None,
 ) -> Figure:
     """Deadlines on a line of time, one band per agency that must act.
 
@@ -115,6 +147,7 @@ def deadline_timeline(
             dates and dates that cannot be read are left out.
         as_of: the day that parts passed from coming dates.
         language: of the words.
+        marking: of the documents, stamped on the picture.
     """
     terms = load_terms(language)
     dated = [(day, r) for r in records if (day := last_day(str(r["date"])))]
@@ -130,20 +163,20 @@ def deadline_timeline(
     for agency, marks in bands:
         lanes = _lanes([place(day) for day, _ in marks])
         shapes.append(_rule(0, y - 14, width, y - 14))
-        shapes.append(_label(8, y + 4, shorten(agency, 42)))
+        shapes.append(label(8, y + 4, shorten(agency, 42)))
         for (day, record), lane in zip(marks, lanes, strict=True):
             shapes.append(_milestone(place(day), y + lane * _LINE, record, terms, day < as_of))
         y += (max(lanes) + 1) * _LINE + 16
     height = int(y + 30)
     years = [
         [_rule(place(date(year, 1, 1)), 30, place(date(year, 1, 1)), height - 34),
-         _label(place(date(year, 1, 1)) + 4, 26, str(year), fill=SOFT)]
+         label(place(date(year, 1, 1)) + 4, 26, str(year), fill=SOFT)]
         for year in range(first.year, last.year)
     ]  # fmt: skip
     now, words = place(as_of), terms.say("figure.today", date=day_text(as_of, terms))
     today = [
         _rule(now, 30, now, height - 34, stroke=RED, stroke_dasharray="4 3"),
-        _label(now + 5, 40, words, fill=RED, font_size=12),
+        label(now + 5, 40, words, fill=RED, font_size=12),
     ]
     return Figure(
         terms["figure.timeline"],
@@ -152,6 +185,7 @@ def deadline_timeline(
         height,
         join([years, shapes, today, _timeline_legend(left, height - 10, terms)]),
         language,
+        marking,
     )
 
 
@@ -192,7 +226,7 @@ def _milestone(x: float, y: float, record: Record, terms: Terms, passed: bool) -
     )  # fmt: skip
     number = shorten(str(record["measure"]), 8)
     return element(
-        "g", element("title", words), shape, _label(x + 10, y + 4.5, number, font_size=12)
+        "g", element("title", words), shape, label(x + 10, y + 4.5, number, font_size=12)
     )
 
 
@@ -213,10 +247,10 @@ def _timeline_words(dated: Sequence[tuple[date, Record]], as_of: date, terms: Te
 def _timeline_legend(x: float, y: float, terms: Terms) -> list[Markup]:
     return [
         element("circle", cx=x, cy=y - 4, r=5, fill=BLUE),
-        _label(x + 10, y, terms["figure.ahead"], fill=SOFT),
+        label(x + 10, y, terms["figure.ahead"], fill=SOFT),
         element("path", d=f"M{x + 110} {y - 10}l6 6l-6 6l-6 -6z", fill="#ffffff", stroke=RED,
                 stroke_width=2),
-        _label(x + 122, y, terms["figure.passed"], fill=SOFT),
+        label(x + 122, y, terms["figure.passed"], fill=SOFT),
     ]  # fmt: skip
 
 
@@ -245,7 +279,7 @@ def coverage_map(table: TraceTable) -> Figure:
     for number, row in enumerate(table.rows):
         y = top + number * size
         words = shorten(f"{row.line.id} {row.line.text}", 48)
-        shapes.append(_label(left - 10, y + 16, words, text_anchor="end", font_size=12))
+        shapes.append(label(left - 10, y + 16, words, text_anchor="end", font_size=12))
         cells = {(c.document.id, c.candidate.measure): c.candidate for c in row.cells}
         for i, measure in enumerate(measures):
             candidate = cells.get((measure.document, measure.id))
@@ -257,15 +291,15 @@ def coverage_map(table: TraceTable) -> Figure:
             p = candidate.probability
             step = (p >= 0.4) + (p >= 0.6) + (p >= 0.8) + (p >= 0.9)
             tip = f"{row.line.id}, {measure.id}: {probability_sentence(p, terms)}"
-            letter = _label(x + size / 2, y + 16, grade_letter(candidate.grade, terms),
+            letter = label(x + size / 2, y + 16, grade_letter(candidate.grade, terms),
                             text_anchor="middle", fill="#ffffff" if step > 2 else INK)  # fmt: skip
-            shade = element("rect", fill=_SHADES[step], **square)
+            shade = element("rect", fill=SHADES[step], **square)
             shapes.append(element("g", element("title", tip), shade, letter))
     height = top + len(table.rows) * size + 34
     width = max(left + len(measures) * size + 20, 900)
-    shapes.append(_label(8, height - 10, terms["matrix.legend"], fill=SOFT, font_size=12))
+    shapes.append(label(8, height - 10, terms["matrix.legend"], fill=SOFT, font_size=12))
     return Figure(terms["figure.coverage"], map_alternative(table), width, height, join(shapes),
-                  table.language)  # fmt: skip
+                  table.language, table.marking)  # fmt: skip
 
 
 def link_network(table: TraceTable) -> Figure:
@@ -291,20 +325,21 @@ def link_network(table: TraceTable) -> Figure:
         places = [y_rows[id(row)] for row in rows if row.document.id == source.id]
         middle = sum(places) / len(places)
         shapes += [_rule(214, middle, 260, place) for place in places]
-        shapes.append(_label(208, middle + 4, shorten(source.title, 32), text_anchor="end"))
+        shapes.append(label(208, middle + 4, shorten(source.title, 32), text_anchor="end"))
     for row in rows:
         words = shorten(f"{row.line.id} {row.line.text}", 54)
-        shapes.append(_label(266, y_rows[id(row)] + 4, words, font_size=12))
+        shapes.append(label(266, y_rows[id(row)] + 4, words, font_size=12))
     for key, place in y_measures.items():
         words = shorten(f"{key[1]} {titles.get(key, '')}", 62)
-        shapes.append(_label(766, place + 4, words, font_size=12))
+        shapes.append(label(766, place + 4, words, font_size=12))
     words = terms.say(
         "figure.network_alternative",
         links=sum(len(row.cells) for row in rows),
         recommendations=terms.count("recommendations", len(rows)),
         measures=terms.count("measures", len(linked)),
     )
-    return Figure(terms["figure.network"], words, 1180, height, join(shapes), table.language)
+    return Figure(terms["figure.network"], words, 1180, height, join(shapes), table.language,
+                  table.marking)  # fmt: skip
 
 
 def entity_counts(counts: Mapping[str, int], *, language: Language = "sv") -> Figure:
@@ -316,9 +351,9 @@ def entity_counts(counts: Mapping[str, int], *, language: Language = "sv") -> Fi
     for number, (kind, count) in enumerate(ordered):
         y, length = 20 + number * 30, 600 * count / most
         shapes += [
-            _label(210, y + 15, terms.value("entity", kind), text_anchor="end"),
+            label(210, y + 15, terms.value("entity", kind), text_anchor="end"),
             element("rect", x=220, y=y, width=round(length, 1), height=20, fill=BLUE),
-            _label(228 + length, y + 15, str(count)),
+            label(228 + length, y + 15, str(count)),
         ]
     top = terms.value("entity", ordered[0][0]) if ordered else "–"
     words = terms.say("figure.counts_alternative", total=sum(counts.values()), top=top)

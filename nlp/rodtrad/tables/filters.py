@@ -6,6 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
+from rodtrad.datamodel import Candidate, Decision
+from rodtrad.tables.terms import Terms
 from rodtrad.tables.traceview import MeasureCell, Row, TraceTable, default_title, own_notes
 from rodtrad.tables.wording import last_day
 
@@ -29,21 +31,26 @@ class TableFilter:
 def filter_table(table: TraceTable, chosen: TableFilter) -> TraceTable:
     """The table with only the rows and measures the filter keeps, and a note that says so.
 
-    A filter on agency or date leaves out rows without any measure that passes it. The status of a
-    row is never changed: it is that of the whole recommendation.
+    A filter on agency or date leaves out rows without any measure that passes it, and the links
+    to other measures. The status of a row is never changed: it is that of the whole
+    recommendation.
     """
+    narrowed = chosen.agency is not None or chosen.before is not None
     rows = []
     for row in table.rows:
         cells = tuple(cell for cell in row.cells if _keeps_cell(chosen, cell))
-        narrowed = chosen.agency is not None or chosen.before is not None
         if _keeps_row(chosen, row) and (cells or not narrowed):
-            rows.append(replace(row, cells=cells))
-    if len(rows) == len(table.rows) and all(
-        len(new.cells) == len(old.cells) for new, old in zip(rows, table.rows, strict=True)
-    ):
+            rows.append(row if cells == row.cells else _narrowed(row, cells))
+    if tuple(rows) == table.rows:
         return table
     note = table.terms.say("note.filtered", shown=len(rows), all=len(table.rows))
     return replace(table, rows=tuple(rows), notes=(note, *table.notes))
+
+
+def _narrowed(row: Row, cells: tuple[MeasureCell, ...]) -> Row:
+    kept = {id(cell.candidate) for cell in cells}
+    candidates = tuple(c for c in row.line.candidates if not c.accepted or id(c) in kept)
+    return replace(row, cells=cells, line=replace(row.line, candidates=candidates))
 
 
 def _keeps_row(chosen: TableFilter, row: Row) -> bool:
@@ -62,15 +69,18 @@ def _keeps_cell(chosen: TableFilter, cell: MeasureCell) -> bool:
 
 
 def for_sharing(table: TraceTable) -> TraceTable:
-    """The table without anything from documents that are marked (arbetsmaterial, sekretess).
+    """The table as it may be handed on: nothing from marked documents, no names of reviewers.
 
-    Rows of marked documents go, and so do measures, context passages and candidates from them, the
-    title, and the notes, which may name them; one note says how many documents were left out.
+    Rows of documents marked arbetsmaterial or sekretess go, and so do measures, context passages
+    and candidates from them, the title, and the notes, which may name them; one note says how many
+    documents were left out. Decisions stay, without name and comment; follow-ups and the sheet for
+    decisions are internal and go.
     """
-    closed = {d.id for d in table.documents if d.marking and d.marking != OPEN_MARKING}
+    closed = {d.id for d in table.documents if is_marked(d.marking)}
+    rows = tuple(_internal_removed(row, table.terms) for row in table.rows)
     if not closed:
-        return table
-    kept = tuple(_without(row, closed) for row in table.rows if row.document.id not in closed)
+        return replace(table, rows=rows, review=None)
+    kept = tuple(_without(row, closed) for row in rows if row.document.id not in closed)
     sources = tuple(d for d in table.sources if d.id not in closed)
     targets = tuple(d for d in table.targets if d.id not in closed)
     left_out = table.terms.count("note.left_out", len(closed))
@@ -83,19 +93,51 @@ def for_sharing(table: TraceTable) -> TraceTable:
         sources=sources,
         targets=targets,
         notes=(left_out, *own_notes(kept, table.terms)),
+        review=None,
+    )
+
+
+def is_marked(marking: object) -> bool:
+    """Whether a marking keeps a document out of what is shared."""
+    return bool(marking) and marking != OPEN_MARKING
+
+
+def _internal_removed(row: Row, terms: Terms) -> Row:
+    """The row without names of reviewers, their comments and what they follow up."""
+
+    def anonymous(decision: Decision | None) -> Decision | None:
+        if decision is None:
+            return None
+        return replace(decision, who=terms["decided.someone"], comment="", dissenters=())
+
+    def opened(candidate: Candidate) -> Candidate:
+        return replace(candidate, decision=anonymous(candidate.decision))
+
+    line = replace(
+        row.line,
+        candidates=tuple(map(opened, row.line.candidates)),
+        decision=anonymous(row.line.decision),
+    )
+    return replace(
+        row,
+        line=line,
+        cells=tuple(replace(c, candidate=opened(c.candidate), follow_up=None) for c in row.cells),
+        rejected=tuple(replace(r, decision=anonymous(r.decision)) for r in row.rejected),
+        follow_up=None,
     )
 
 
 def _without(row: Row, closed: Collection[str]) -> Row:
+    touched = any(c.document in closed for c in row.line.candidates)
     line = replace(
         row.line,
         candidates=tuple(c for c in row.line.candidates if c.document not in closed),
         context=tuple(p for p in row.line.context if p.evidence.document not in closed),
-        gap=None if any(c.document in closed for c in row.line.candidates) else row.line.gap,
+        gap=None if touched else row.line.gap,
     )
     return replace(
         row,
         line=line,
         cells=tuple(cell for cell in row.cells if cell.document.id not in closed),
-        rejected=() if line.gap != row.line.gap else row.rejected,
+        rejected=() if touched else row.rejected,
     )

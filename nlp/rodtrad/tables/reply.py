@@ -6,11 +6,14 @@ empty paragraph for the reply itself: nothing in it is written on the Government
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rodtrad.errors import UnreadableFileError
 from rodtrad.tables.officezip import save_reproducibly
 from rodtrad.tables.phrases import (
     dnr_text,
@@ -31,6 +34,8 @@ from rodtrad.tables.wordparts import add_quotation, add_run, add_small, lay_out
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
+
+_MOST_BYTES = 5_000_000
 
 
 def write_reply(
@@ -59,6 +64,27 @@ def write_reply(
         _reply_to(word, row, english, translations or {})
     save_reproducibly(word, path, day=table.provenance.generated or table.as_of)
     return path
+
+
+def read_translations(path: Path) -> dict[str, str]:
+    """English titles of measures, by measure id, from a CSV file with columns measure and title.
+
+    Raises:
+        UnreadableFileError: the file is missing, too large, not UTF-8, or lacks a column.
+    """
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise UnreadableFileError(f"{path}: is larger than 5 MB; it is no list of titles.")
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise UnreadableFileError(f"{path}: cannot be read ({error.strerror}).") from error
+    except UnicodeDecodeError as error:
+        raise UnreadableFileError(f"{path}: is not UTF-8 text; save it as 'CSV UTF-8'.") from error
+    mark = ";" if ";" in text.partition("\n")[0] else ","
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=mark)
+    if not {"measure", "title"} <= set(reader.fieldnames or ()):
+        raise UnreadableFileError(f"{path}: needs the columns measure and title.")
+    return {str(r["measure"]).strip(): str(r["title"]).strip() for r in reader if r["title"]}
 
 
 def _reply_to(

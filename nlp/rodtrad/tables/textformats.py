@@ -57,8 +57,20 @@ def _csv_value(value: Value, terms: Terms) -> str:
 
 def json_text(table: TraceTable) -> str:
     """The trace records of the contract, as one JSON array."""
-    records = [trace_record(row.line) for row in table.rows]
+    records = table_records(table)
     return json.dumps(records, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def table_records(table: TraceTable) -> list[dict[str, object]]:
+    """The trace records of the table's rows, each with the marking of its documents."""
+    return [{**trace_record(row.line), "marking": row_marking(row)} for row in table.rows]
+
+
+def row_marking(row: Row) -> str | None:
+    """The markings of the documents a row quotes; None where all are open."""
+    infos = (row.document, *(cell.document for cell in row.cells))
+    marks = {info.marking for info in infos if info.marking and info.marking != "öppen"}
+    return ", ".join(sorted(marks)) or None
 
 
 def markdown_text(table: TraceTable) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from rodtrad.errors import UsageError
 from rodtrad.tables.traceview import TraceTable
 
-ENDINGS = (".html", ".xlsx", ".docx", ".csv", ".md", ".json", ".svg")
+ENDINGS = (".html", ".xlsx", ".docx", ".csv", ".md", ".json", ".svg", ".png")
 
 
 def write_table(table: TraceTable, path: Path, *, page: str | None = None) -> Path:
@@ -15,8 +15,8 @@ def write_table(table: TraceTable, path: Path, *, page: str | None = None) -> Pa
 
     Args:
         table: what to write.
-        path: ends in .html, .xlsx, .docx, .csv, .md, .json or .svg (any case); .svg is the
-            coverage map alone.
+        path: ends in .html, .xlsx, .docx, .csv, .md, .json, .svg or .png (any case); the last two
+            are the coverage map alone.
         page: for .xlsx, the address of the HTML form of the same table, for links into it.
 
     Returns:
@@ -27,7 +27,9 @@ def write_table(table: TraceTable, path: Path, *, page: str | None = None) -> Pa
     """
     check_ending(path)
     ending = path.suffix.lower()
-    if ending == ".xlsx":
+    if ending in (".svg", ".png"):
+        write_picture(table, path, name="coverage")
+    elif ending == ".xlsx":
         from rodtrad.tables.workbook import write_workbook
 
         write_workbook(table, path, page=page)
@@ -39,6 +41,38 @@ def write_table(table: TraceTable, path: Path, *, page: str | None = None) -> Pa
         encoding = "utf-8-sig" if ending == ".csv" else "utf-8"
         path.write_bytes(table_text(table, ending).encode(encoding))
     return path
+
+
+def write_picture(table: TraceTable, path: Path, *, name: str) -> Path:
+    """Write one of the table's pictures as .svg, .png or .html.
+
+    Args:
+        table: what it shows.
+        path: the file.
+        name: coverage, areas, timeline or network.
+
+    Raises:
+        UsageError: the ending is another one.
+    """
+    from rodtrad.tables.areas import area_map
+    from rodtrad.tables.figures import (
+        coverage_map,
+        deadline_timeline,
+        link_network,
+        table_deadlines,
+        write_figure,
+    )
+
+    if name == "timeline":
+        figure = deadline_timeline(
+            table_deadlines(table),
+            as_of=table.as_of,
+            language=table.language,
+            marking=table.marking,
+        )
+    else:
+        figure = {"coverage": coverage_map, "areas": area_map, "network": link_network}[name](table)
+    return write_figure(figure, path)
 
 
 def check_ending(path: Path) -> None:

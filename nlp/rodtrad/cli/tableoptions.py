@@ -1,0 +1,145 @@
+"""Options of the commands that hand out tables: filters, sharing, pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rodtrad.cli.options import parse_day
+from rodtrad.cli.output import warn
+
+if TYPE_CHECKING:
+    from rodtrad.tables.traceview import TraceTable
+
+
+class Picture(StrEnum):
+    """The pictures of a table."""
+
+    COVERAGE = "coverage"
+    AREAS = "areas"
+    TIMELINE = "timeline"
+    NETWORK = "network"
+
+
+class Status(StrEnum):
+    """The statuses of a recommendation."""
+
+    COVERED = "covered"
+    PARTLY = "partly"
+    GAP = "gap"
+    UNRESOLVED = "unresolved"
+
+
+OutputOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "-o",
+        "--output",
+        help="Save as .xlsx .docx .csv .html .md .json, or a picture: .svg .png. "
+        "coverage.html, areas.html, timeline.html and network.html are pictures too.",
+    ),
+]
+StatusOption = Annotated[
+    list[Status] | None, typer.Option("--status", help="Only these; may be repeated.")
+]
+StrengthOption = Annotated[
+    list[str] | None,
+    typer.Option("--strength", help="Only these, e.g. urge; may be repeated."),
+]
+AgencyOption = Annotated[
+    str | None, typer.Option("--agency", help="Only measures this agency must act in.")
+]
+BeforeOption = Annotated[
+    str | None,
+    typer.Option("--before", metavar="DATE", help="Only measures with a deadline before this day."),
+]
+SharingOption = Annotated[
+    bool,
+    typer.Option(
+        "--sharing",
+        help="For handing on: without marked documents, reviewers' names and internal notes.",
+    ),
+]
+PictureOption = Annotated[
+    Picture | None,
+    typer.Option("--figure", help="Which picture; default: what the file is called, or coverage."),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the filters of the command line ask for."""
+
+    statuses: tuple[str, ...] = ()
+    strengths: tuple[str, ...] = ()
+    agency: str | None = None
+    before: str | None = None
+    sharing: bool = False
+
+
+def chosen_part(table: TraceTable, choice: Choice) -> TraceTable:
+    """The table with what the filters keep.
+
+    Raises:
+        UsageError: the date is none.
+    """
+    from rodtrad.entities import canonical_name
+    from rodtrad.tables.filters import TableFilter, filter_table, for_sharing
+
+    agency = (canonical_name(choice.agency) or choice.agency) if choice.agency else None
+    wanted = TableFilter(
+        statuses=choice.statuses,
+        strengths=choice.strengths,
+        agency=agency,
+        before=parse_day(choice.before) if choice.before else None,
+    )
+    part = for_sharing(table) if choice.sharing else table
+    return filter_table(part, wanted)
+
+
+def check_outputs(paths: Sequence[Path] | None, choice: Choice) -> None:
+    """Refuse what cannot be written or filtered, before any long work.
+
+    Raises:
+        UsageError: an ending or folder is wrong, or the date is none.
+    """
+    from rodtrad.tables.writers import check_ending
+
+    if choice.before:
+        parse_day(choice.before)
+    for path in paths or ():
+        check_ending(path)
+
+
+def save_outputs(
+    table: TraceTable, paths: Sequence[Path] | None, *, picture: Picture | None
+) -> None:
+    """Write the table, or a picture of it, to each file, and say so."""
+    from rodtrad.tables.writers import write_picture, write_table
+
+    pages = [p for p in paths or () if p.suffix.lower() == ".html" and not _picture(p, None)]
+    for path in paths or ():
+        name = _picture(path, picture)
+        if name:
+            write_picture(table, path, name=name.value)
+        else:
+            # Numbers in a workbook lead into the page that is written beside it.
+            beside = [p for p in pages if p.parent == path.parent]
+            write_table(table, path, page=beside[0].name if beside else None)
+        warn(f"{path}: sparad.")
+
+
+def _picture(path: Path, given: Picture | None) -> Picture | None:
+    """The picture a file is to hold; None for a table."""
+    ending, stem = path.suffix.lower(), path.stem.casefold()
+    if ending not in (".svg", ".png", ".html"):
+        return None
+    named = next((one for one in Picture if one.value == stem), None)
+    if ending == ".html":
+        return given or named
+    return given or named or Picture.COVERAGE
