@@ -16,6 +16,7 @@ from rodtrad.errors import WorkspaceError
 from rodtrad.web.answers import add_problems
 from rodtrad.web.guard import Access, Guard
 from rodtrad.web.library import Library
+from rodtrad.web.reviewroutes import add_review
 from rodtrad.web.routes import add_routes
 from rodtrad.web.statementpage import add_statement
 from rodtrad.web.uploading import Jobs
@@ -52,6 +53,7 @@ def make_app(workspace: Workspace, access: Access | None = None) -> Guard:
     _add_files(app)
     add_routes(app)
     add_writing(app)
+    add_review(app)
     add_statement(app)
     return Guard(app, rules)
 

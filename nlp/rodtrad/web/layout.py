@@ -13,6 +13,7 @@ NAVIGATION = (
     ("/sparning", "nav.trace"),
     ("/luckor", "nav.gaps"),
     ("/tidsfrister", "nav.deadlines"),
+    ("/granska", "nav.review"),
     ("/lagg-till", "nav.upload"),
 )
 

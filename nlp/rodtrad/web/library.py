@@ -16,6 +16,7 @@ from rodtrad.datamodel import AnnotatedDocument
 from rodtrad.errors import RodtradError
 from rodtrad.ingest.catalogue import LIST_KIND
 from rodtrad.pipeline.asking import Searcher
+from rodtrad.pipeline.reviewjob import ReviewedTrace, reviewed
 from rodtrad.pipeline.store import (
     DocumentRecord,
     Manifest,
@@ -90,6 +91,7 @@ class Library:
         self._documents: Kept[AnnotatedDocument] = Kept(DOCUMENTS)
         self._traces: Kept[Traced] = Kept(TRACES)
         self._deadlines: Kept[list[Records]] = Kept(TRACES)
+        self._reviewed: Kept[ReviewedTrace] = Kept(TRACES)
         self._pictures: Kept[bytes | None] = Kept(PICTURES)
 
     def manifest(self) -> Manifest:
@@ -156,13 +158,24 @@ class Library:
             UnknownDocumentError: a name is not the id of a document.
             UsageError: there is nothing to trace, or nothing to trace it to.
         """
-        records = [self.record(name) for name in (*sources, *targets)]
-        key = (tuple(sources), tuple(targets), as_of, tuple(r.artefact for r in records))
 
         def make() -> Traced:
             return run_trace(sources, targets, workspace=self.workspace, as_of=as_of)
 
-        return self._traces.get(key, make)
+        return self._traces.get(self._trace_key(sources, targets, as_of), make)
+
+    def _trace_key(self, sources: Sequence[str], targets: Sequence[str], as_of: date) -> Hashable:
+        artefacts = tuple(self.record(name).artefact for name in (*sources, *targets))
+        return (tuple(sources), tuple(targets), as_of, artefacts)
+
+    def reviewed(
+        self, sources: Sequence[str], targets: Sequence[str], *, as_of: date
+    ) -> ReviewedTrace:
+        """The same trace with what people have decided laid over it."""
+        traced = self.trace(sources, targets, as_of=as_of)
+        log = _stamp_of(self.workspace.reviews)
+        key = (self._trace_key(sources, targets, as_of), log)
+        return self._reviewed.get(key, lambda: reviewed(traced, self.workspace))
 
     def deadlines(self, make: Callable[[], list[Records]], key: Hashable) -> list[Records]:
         """Deadlines, kept for as long as the documents stay the same."""

@@ -238,6 +238,20 @@ class JobView(Model):
     error: str | None
 
 
+class ReviewView(Model):
+    """One task of a review; `next_open` is the number of the next one the reviewer left open."""
+
+    who: str
+    number: int
+    total: int
+    done: int
+    next_open: int | None
+    source: str | None
+    target: str | None
+    decision: str | None
+    mine: bool
+
+
 class StatementView(Model):
     """A page of plain text."""
 

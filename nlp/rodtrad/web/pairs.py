@@ -49,7 +49,7 @@ def recommendation(index: int, row: Row, table: TraceTable, visit: Visit) -> Mar
     )
     return element(
         "article",
-        element("div", heading, _demand(row, visit), class_="demand"),
+        element("div", heading, demand(row, visit), class_="demand"),
         answers,
         id=anchor,
         class_="pair",
@@ -57,7 +57,8 @@ def recommendation(index: int, row: Row, table: TraceTable, visit: Visit) -> Mar
     )
 
 
-def _demand(row: Row, visit: Visit) -> Markup:
+def demand(row: Row, visit: Visit) -> Markup:
+    """The recommendation in its own words, with issuer, strength, source and the way there."""
     terms = visit.terms
     evidence = lead_quote(row)
     place = row.evidence
@@ -70,7 +71,7 @@ def _demand(row: Row, visit: Visit) -> Markup:
                 element("span", lead_text(row, terms), lang=_other(row.language, visit)),
                 class_="lead",
             ),
-            _quotation(evidence, row.language, visit) if evidence else None,
+            quotation(evidence, row.language, visit) if evidence else None,
             element("p", source_text(row, terms), class_="place"),
             _into(place, visit) if not evidence else None,
             element("p", note, class_="place", lang=_other("sv", visit)) if note else None,
@@ -94,7 +95,7 @@ def _into(evidence: Evidence | None, visit: Visit) -> Markup | None:
     )
 
 
-def _quotation(evidence: Evidence, language: str, visit: Visit) -> Markup:
+def quotation(evidence: Evidence, language: str, visit: Visit) -> Markup:
     """A quote as the source has it, or a summary with its warning, its place and the way there."""
     terms = visit.terms
     place = place_text(evidence, terms)
@@ -124,7 +125,7 @@ def measure(cell: MeasureCell, row: Row, table: TraceTable, visit: Visit) -> Mar
         ("quote.measure", candidate.evidence_to, cell.document.language),
     )
     quotes = [
-        element("div", element("h5", terms[label]), _quotation(evidence, language, visit))
+        element("div", element("h5", terms[label]), quotation(evidence, language, visit))
         for label, evidence, language in ends
         if not same_words(evidence, row.evidence)
     ]
@@ -186,7 +187,7 @@ def _context(row: Row, table: TraceTable, visit: Visit) -> Markup | None:
         return None
     languages = {d.id: d.language for d in table.documents}
     passages = [
-        element("li", _quotation(p.evidence, languages.get(p.evidence.document, "sv"), visit))
+        element("li", quotation(p.evidence, languages.get(p.evidence.document, "sv"), visit))
         for p in row.line.context
     ]
     heading = element("h4", visit.terms["context.title"])

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Query, Request
-from fastapi import Path as PathParameter
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
@@ -18,20 +16,14 @@ from rodtrad.web.answers import PROBLEMS, Day, Here, Shelf, Word, Words, add_pag
 from rodtrad.web.deadlinepage import deadline_page, deadline_view
 from rodtrad.web.exporting import MEDIA, attachment, export
 from rodtrad.web.models import DeadlineView, LeafView, ReaderView, SearchView, StartView, TraceView
+from rodtrad.web.parameters import Chosen, Ending, Name, Offset, PageNumber, PageOf, some
 from rodtrad.web.readerpage import leaf_page, reader_page
 from rodtrad.web.readerview import leaf_view, reader_view
 from rodtrad.web.searchpage import search_page, search_view
 from rodtrad.web.startpage import start_page, start_view
-from rodtrad.web.tracefilter import TraceFilter, narrowed
+from rodtrad.web.tracefilter import narrowed
 from rodtrad.web.tracepage import gap_page, trace_page
-from rodtrad.web.traceview import chosen_pair, gap_rows, shown_trace, trace_table
-
-Name = Annotated[str, PathParameter(max_length=130, pattern=r"^\w[\w.\-]*$")]
-PageNumber = Annotated[int, PathParameter(ge=1, le=1_000_000)]
-Pair = tuple[tuple[str, ...], tuple[str, ...]]
-Status = Literal["", "covered", "partly", "gap", "unresolved"]
-Ending = Literal["xlsx", "docx", "csv", "html", "md", "json"]
-Offset = Annotated[int | None, Query(ge=0, le=1_000_000_000)]
+from rodtrad.web.traceview import gap_rows, shown_trace, trace_table
 
 
 def start(request: Request, visit: Here, library: Shelf) -> Response:
@@ -57,10 +49,10 @@ def search(
     """Passages that answer a question."""
     years = sorted(y for y in ar if y)
     filters = SearchFilters(
-        documents=_some(dokument),
-        kinds=_some(slag),
-        agencies=_some(myndighet),
-        types=_some(typ),
+        documents=some(dokument),
+        kinds=some(slag),
+        agencies=some(myndighet),
+        types=some(typ),
         languages=tuple(v for v in ("sv", "en") if v in sprak),
         from_date=fran or (years[0] if years else None),
         to_date=till or (years[-1] if years else None),
@@ -102,35 +94,6 @@ def picture(library: Shelf, document: Name, number: PageNumber) -> Response:
     return Response(
         drawn, media_type="image/png", headers={"cache-control": "private, max-age=3600"}
     )
-
-
-def trace_choice(
-    library: Shelf,
-    visit: Here,
-    fran: Words = [],  # noqa: B006 - FastAPI copies it
-    till: Words = [],  # noqa: B006
-    status: Annotated[list[Status], Query(max_length=10)] = [],  # noqa: B006
-    styrka: Words = [],  # noqa: B006
-    utfardare: Words = [],  # noqa: B006
-    tema: Words = [],  # noqa: B006
-    myndighet: Word = "",
-    sannolikhet: Annotated[str, Query(pattern=r"^(0(\.\d{1,4})?|1(\.0{1,4})?)?$")] = "",
-) -> tuple[Pair, TraceFilter]:
-    """The documents to trace between and the filters, from the address."""
-    pair = chosen_pair(library, _some(fran), _some(till))
-    chosen = TraceFilter(
-        statuses=_some(status),
-        strengths=_some(styrka),
-        issuers=_some(utfardare),
-        themes=_some(tema),
-        agency=myndighet or None,
-        probability=float(sannolikhet or 0),
-    )
-    return pair, chosen
-
-
-Chosen = Annotated[tuple[Pair, TraceFilter], Depends(trace_choice)]
-PageOf = Annotated[int, Query(ge=1, le=100_000)]
 
 
 def trace(
@@ -178,7 +141,7 @@ def deadline_choice(
     """The deadlines the address asks for."""
     return deadline_view(
         library,
-        _some(dokument),
+        some(dokument),
         as_of=visit.as_of,
         agency=myndighet or None,
         before=_day(fore),
@@ -214,10 +177,6 @@ def _place(start: int | None, end: int | None, length: int) -> Span | None:
     if start is None or start >= length:
         return None
     return Span(start, min(length, end if end is not None and end > start else start + 1))
-
-
-def _some(values: Sequence[str]) -> tuple[str, ...]:
-    return tuple(value for value in values if value)
 
 
 def add_routes(app: FastAPI) -> None:

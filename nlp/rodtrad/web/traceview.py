@@ -79,8 +79,8 @@ def trace_table(
     as_of: date,
     language: Language,
 ) -> TraceTable:
-    """The whole table of a trace."""
-    return library.trace(sources, targets, as_of=as_of).table(language=language)
+    """The whole table of a trace, with what people have decided."""
+    return library.reviewed(sources, targets, as_of=as_of).traced.table(language=language)
 
 
 def shown_trace(

@@ -16,12 +16,14 @@ if (job) {
   setTimeout(step, 700);
 }
 
-// The search field is reached with "/" from anywhere but a field.
+// Review: single keys do what the buttons and links that name them do. They can be switched off,
+// and do nothing while something is being written.
 document.addEventListener("keydown", (event) => {
-  const field = document.getElementById("q");
   const writing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
-  if (event.key === "/" && field && !writing && !event.ctrlKey && !event.metaKey) {
-    event.preventDefault();
-    field.focus();
-  }
+  if (writing || event.ctrlKey || event.metaKey || event.altKey || event.repeat) { return; }
+  const key = CSS.escape(event.key);
+  const target = document.querySelector(`[data-key="${key}"]`);
+  const field = document.querySelector(`[data-focus="${key}"]`);
+  if (target) { event.preventDefault(); target.click(); }
+  if (field) { event.preventDefault(); field.focus(); }
 });
