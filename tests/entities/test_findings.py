@@ -18,6 +18,7 @@ from rodtrad.entities import (
     find_in_text,
     find_references,
 )
+from rodtrad.entities.agencies_context import AgencyContext
 from rodtrad.entities.locators import read_places
 from rodtrad.entities.numbers import parse_digits, parse_words
 
@@ -158,3 +159,19 @@ def test_an_item_takes_the_subject_of_its_list() -> None:
     )
     deadlines = [f.value["responsible"] for f in find_in_text(text) if f.type == "DEADLINE"]
     assert deadlines == [["Läkemedelsverket"], ["Socialstyrelsen"]]
+
+
+def test_an_inquiry_answers_for_its_own_terms_of_reference() -> None:
+    text = (
+        "Utredaren ska även se över Kungl. biblioteket. Skatteverket ska bistå utredaren. "
+        "Uppdraget i denna del ska redovisas senast den 13 oktober 2017."
+    )
+    for kind, names in (("tilläggsdirektiv", []), ("regeringsbeslut", ["Skatteverket"])):
+        found = find_in_text(text, context=AgencyContext(kind=kind))
+        deadlines = [f.value["responsible"] for f in found if f.type == "DEADLINE"]
+        assert deadlines == [names], kind
+
+
+def test_a_preposition_is_no_letter_of_an_article() -> None:
+    found = find_in_text("Enligt artikel 9 i förordningen och artikel 6.1 e gäller detta.")
+    assert [f.value for f in found if f.type == "ARTICLE"] == ["9", "6.1"]

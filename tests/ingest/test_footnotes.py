@@ -23,6 +23,12 @@ def notes_of(source: str) -> list[tuple[str, str]]:
     ]
 
 
+def test_the_number_of_a_report_is_no_mark() -> None:
+    source = PAGE.replace("GRETA2", "bet. 2023/24:SoU2, GRETA2")
+    _, notes = split_notes(split_lines(source)[0])
+    assert [source[: note.anchor[0]][-5:] for note in notes if note.anchor] == ["året.", "GRETA"]
+
+
 def clean(layout: Layout) -> list[tuple[str, str]]:
     return [(draft.kind, draft.text(layout.source)) for draft in layout.drafts]
 

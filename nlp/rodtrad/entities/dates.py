@@ -53,7 +53,8 @@ def _outermost(findings: list[Finding]) -> tuple[Finding, ...]:
 
 def _all(text: str) -> Iterator[Finding]:
     for at in occurrences(text, _month_needles()):
-        day = _day().search(text, max(0, at - 14), min(len(text), at + 60))
+        days = _day().finditer(text, max(0, at - 14), min(len(text), at + 60))
+        day = next((day for day in days if day.start("month") >= at), None)
         if day and day.start("month") == at:
             yield _read_day(text, day)
         elif month := _month().match(text, at):

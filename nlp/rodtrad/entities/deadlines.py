@@ -63,17 +63,22 @@ class _Due:
 
 
 def find_deadlines(
-    text: str, *, agencies: Sequence[Finding] = (), sections: Sequence[Section] = ()
+    text: str,
+    *,
+    agencies: Sequence[Finding] = (),
+    sections: Sequence[Section] = (),
+    inquiry: bool = False,
 ) -> tuple[Finding, ...]:
     """Dates by which somebody must do or report something, or a law enters into force; sorted.
 
     The value is `{"date", "kind", "responsible"}`; `detail` holds recipient, coordinator, part and
     slips. `agencies` are the agencies found in the text, `sections` bound the search for who got
-    the commission. Finds "Uppdraget ska redovisas senast den 31 mars 2027", "föreslås träda i
-    kraft den 1 januari 2027"; not "redovisades den 1 mars 2018", "från och med 2018", a date in the
-    title of an act. A bare year is doubtful.
+    the commission; `inquiry` says that the text is the terms of reference of an inquiry, where no
+    agency answers for the commission. Finds "Uppdraget ska redovisas senast den 31 mars 2027",
+    "föreslås träda i kraft den 1 januari 2027"; not "redovisades den 1 mars 2018", "från och med
+    2018", a date in the title of an act. A bare year is doubtful.
     """
-    parties = Parties(text, agencies, sections)
+    parties = Parties(text, agencies, sections, inquiry)
     found = list(_relative(text, parties))
     for bounds, dates in _by_sentence(text, resolve_years(text, find_dates(text))):
         for due in _due_dates(text, bounds, dates):

@@ -15,7 +15,8 @@ _SECTION = re.compile(
     rf"(?:[Aa]vsnitt(?:en|et)?|[Kk]apitel|[Kk]apitlen|[Ss]ection|[Cc]hapter){_G}"
     rf"(?P<list>{_NUMBER}(?:(?:,|{_G}och|{_G}samt|{_G}and){_G}{_NUMBER})*)(?![\d:/%])"
 )
-_PLACE = r"\d{1,3}(?:[ ]?[a-z](?!\w))?(?:\.\d{1,3})*(?:\.[a-z](?!\w))?(?:\([a-z0-9]+\))*"
+# "artikel 9 i dataskyddsförordningen": the letter i with a word behind it is a preposition.
+_PLACE = r"\d{1,3}(?:[ ]?(?!i[ \n])[a-z](?!\w))?(?:\.\d{1,3})*(?:\.[a-z](?!\w))?(?:\([a-z0-9]+\))*"
 _ARTICLE = re.compile(
     rf"(?:[Aa]rti(?:kel|klarna|keln|cle|cles)|[Aa]rt\.){_G}(?P<list>{_PLACE}"
     rf"(?:(?:,|{_G}och|{_G}samt|{_G}and|–|-)[ \t\n\u00a0]{{0,3}}{_PLACE})*)"

@@ -15,6 +15,9 @@ from rodtrad.entities.internal import find_appropriations, find_articles, find_i
 from rodtrad.entities.references import find_references
 from rodtrad.entities.truncated import flag_truncated
 
+# The terms of reference of an inquiry, as kinds of documents are named.
+_DIRECTIVES = ("kommittédirektiv", "kommittedirektiv", "tilläggsdirektiv")
+
 
 def find_in_text(
     text: str, *, context: AgencyContext | None = None, sections: Sequence[Section] = ()
@@ -26,9 +29,10 @@ def find_in_text(
     """
     bodies = find_named_bodies(text, context=context)
     agencies = [body for body in bodies if body.type == "AGENCY"]
+    inquiry = bool(context and context.kind and context.kind.casefold().endswith(_DIRECTIVES))
     found = [
         *bodies,
-        *find_deadlines(text, agencies=agencies, sections=sections),
+        *find_deadlines(text, agencies=agencies, sections=sections, inquiry=inquiry),
         *find_diarienummer(text),
         *find_amounts(text),
         *find_references(text, agencies=agencies),

@@ -62,8 +62,9 @@ def governing_kind(cues: Sequence[Cue], *, nearest: int, marked: bool = False) -
 
     A strong verb decides; a weak verb ("lämnas") takes the kind of the noun nearest to it ("en
     delredovisning"); a plan right before it ("planeras att lämnas") makes it "annat"; a lone noun
-    decides by itself. `nearest` is the date's place: the cue nearest to it counts. Before a date
-    with "senast" (`marked`) forms of the past are taken for adjectives ("redovisade åtgärder").
+    decides by itself; what is put off is the entry into force where that is named. `nearest` is
+    the date's place: the cue nearest to it counts. Before a date with "senast" (`marked`) forms of
+    the past are taken for adjectives ("redovisade åtgärder").
     """
     if marked and any(cue.sort != "past" for cue in cues):
         cues = [cue for cue in cues if cue.sort != "past"]
@@ -75,6 +76,8 @@ def governing_kind(cues: Sequence[Cue], *, nearest: int, marked: bool = False) -
         return None
     if deciding.sort in ("verb", "active"):
         return deciding.kind
+    if deciding.sort == "extension" and any(cue.kind == "ikraftträdande" for cue in cues):
+        return "ikraftträdande"
     return _by_noun(deciding, cues)
 
 

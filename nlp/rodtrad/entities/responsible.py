@@ -103,11 +103,15 @@ class _Group:
 
 @dataclass
 class Parties:
-    """The agencies of a text, listed ones together, and the sections that bound a commission."""
+    """The agencies of a text, listed ones together, and the sections that bound a commission.
+
+    `inquiry`: the text is the terms of reference of an inquiry, which reports itself.
+    """
 
     text: str
     agencies: Sequence[Finding]
     sections: Sequence[Section]
+    inquiry: bool = False
     groups: list[_Group] = field(init=False)
     starts: list[int] = field(init=False)
 
@@ -156,12 +160,15 @@ def find_parties(parties: Parties, bounds: tuple[int, int], at: Span, kind: str)
 
     Nobody is responsible for an entry into force. The sentence's own subject or agent comes first,
     then, for a part of its own, that of the sentence before; "Uppdraget ska redovisas …" takes
-    those who got the commission in the section, or the nearest section around it.
+    those who got the commission in the section, or the nearest section around it. In terms of
+    reference only an agency that the sentence itself obliges is responsible.
     """
     sentence = parties.text[bounds[0] : bounds[1]]
     recipient = _recipient(sentence, at.start - bounds[0])
     if kind == "ikraftträdande":
         return Named((), {"recipient": None})
+    if parties.inquiry:
+        return Named(_acting(parties, bounds), {"recipient": recipient})
     own = _acting(parties, bounds) or _antecedent(parties, bounds) or _of_lead(parties, bounds)
     reporting = kind.endswith("redovisning") or _COMMISSION_WORD.search(sentence)
     if own or not reporting or _OTHERS.match(sentence):

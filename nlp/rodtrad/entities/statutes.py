@@ -44,7 +44,7 @@ _COLON_PLACE = re.compile(
     rf"|(?P<head>{_SHORT})[ \u00a0](?P<tail>\d{{1,3}}:\d{{1,3}}[a-z]?)(?![\w:/]))"
 )
 _DEFINED = re.compile(
-    rf"\((?:SFS{_S})?(?P<number>{NUMBER})\)(?P<title>{_S}(?:om|med|angående){_S}[^.,;:()§]{{3,120}})?"
+    rf"\((?:SFS{_S})?(?P<number>{NUMBER})\)(?P<title>{_S}(?:om|med|angående){_S}[^.,;:()§]{{2,119}}[^.,;:()§\s])?"
     rf"(?:,{_S}(?:nedan{_S}|här{_S})?(?:förkortad|kallad)|{_S}\()?{_S}?(?P<short>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{{1,4}})?(?!\w)"
 )
 _NAME_BEFORE = re.compile(rf"(?P<name>{_NAME}){_S}$")
@@ -163,11 +163,29 @@ def _titled(text: str, law: re.Match[str], names: dict[str, str]) -> tuple[str, 
     pieces = words.group().split(" ") if words else []
     for count in range(len(pieces), 2, -1):
         title = " ".join(pieces[:count])
-        if title.lower() in names:
-            return names[title.lower()], start + len(title)
+        act = names.get(title.lower()) or _act_beginning(title.lower(), pieces[count:], names)
+        if act:
+            return act, start + len(title)
     return "", law.end("name")
 
 
+def _act_beginning(title: str, behind: list[str], names: dict[str, str]) -> str | None:
+    """The one act of the text whose title begins so: "lagen om skatt" after "(1990:1) om skatt på".
+
+    None where more than one does, and where the words behind may go on with another title: only
+    the end of the clause or a verb shows that the short title is whole.
+    """
+    if len(title.split(" ")) < _SHORT_TITLE or (behind and not _AFTER_TITLE.match(behind[0])):
+        return None
+    acts = {act for name, act in names.items() if name.startswith(f"{title} ")}
+    return acts.pop() if len(acts) == 1 else None
+
+
+_SHORT_TITLE = 3
+_AFTER_TITLE = re.compile(
+    r"(?:ska|skall|får|bör|kan|måste|är|var|har|hade|som|gäller|gällde|framgår|följer|anges"
+    r"|regleras|finns|fanns|innebär|innehåller|behöver|föreskrivs|ändras|upphävs|trädde|träder)$"
+)
 _MAY_CITE = re.compile(r"§|kap|:\d")
 _TITLE_WORD = re.compile(r"\s(?:om|med|angående|för)\s")
 _TITLE_WORDS = re.compile(r"[\wåäöÅÄÖ-]+(?: [\wåäöÅÄÖ-]+){2,9}")
@@ -177,7 +195,7 @@ _BARE = {"lagen", "förordningen", "balken", "lag", "förordning"}
 def _plain(name: str) -> str:
     """A law's name as the tables have it: lower case, single blanks, without the genitive."""
     words = re.sub(r"\s+", " ", name)
-    if words.isupper() or (len(words) < 6 and words not in _BARE):
+    if words.isupper() or (len(words) < 6 and words.lower() not in _BARE):
         return words
     words = words.lower()
     return words.removesuffix("s") if words.endswith(("ens", "ns", "rnas")) else words

@@ -22,6 +22,8 @@ _MARK = re.compile(
 _LOOSE_MARK = re.compile(r"(?:(?<=\d{4}[.,;:])|(?<=[%)][.,;:]))\d{1,3}(?=\s|$)")
 _RAISED = re.compile(rf"(?<=\S)[{_SUPERSCRIPTS}]{{1,3}}")
 _ADDRESS = re.compile(r"https?://|www\.")
+# "bet. 2023/24:SoU1": the number of a committee's report is no mark.
+_REPORT = re.compile(r"\d:[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{1,5}$")
 _LONGEST = 15
 _REMEMBERED = 300
 _SMALLER = 0.95
@@ -116,7 +118,11 @@ def find_marks(line: Line) -> list[tuple[int, int, int]]:
     if line.marks is not None:
         return _printed_marks(line, line.marks)
     found = [*_MARK.finditer(line.text), *_LOOSE_MARK.finditer(line.text)]
-    return sorted((_value(m.group()), line.start + m.start(), line.start + m.end()) for m in found)
+    return sorted(
+        (_value(m.group()), line.start + m.start(), line.start + m.end())
+        for m in found
+        if not _REPORT.search(line.text, max(0, m.start() - 8), m.start())
+    )
 
 
 def _printed_marks(line: Line, marks: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
