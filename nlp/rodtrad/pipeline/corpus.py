@@ -2,64 +2,203 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
-from rodtrad.datamodel import AnnotatedDocument
-from rodtrad.pipeline.asking import Searcher
+from rodtrad.pipeline.asking import Searcher, hit_record
+from rodtrad.pipeline.display import Manner, Record, Shown
+from rodtrad.pipeline.display_document import DEADLINES, Reading
+from rodtrad.pipeline.display_trace import Trace
 from rodtrad.pipeline.loading import load_documents
+from rodtrad.pipeline.records import document_record
 from rodtrad.pipeline.store import DocumentRecord, Manifest, required_manifest
-from rodtrad.pipeline.tracejob import Traced, run_trace
 from rodtrad.retrieval.hits import Hit, SearchFilters
+from rodtrad.tables.terms import Language
 from rodtrad.workspace import Workspace, find_workspace, open_workspace
+
+Names = str | Sequence[str] | None
+DOCUMENT_COLUMNS = (
+    "id", "path", "kind", "title", "issuer", "date", "dnr", "language", "sha256", "pages",
+    "status", "errors",
+)  # fmt: skip
+HIT_COLUMNS = (
+    "rank", "document", "section", "page", "start", "end", "score", "snippet", "quote", "why",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Corpus:
-    """A built workspace: its documents, search and tracing."""
+    """A built workspace: its documents, search and tracing.
+
+    `corpus["greta"]` is a document, `for document in corpus` goes through all that could be read.
+    `as_of` is what counts as today.
+    """
 
     workspace: Workspace
     manifest: Manifest
+    as_of: date
 
     @classmethod
-    def open(cls, folder: Path | None = None) -> Corpus:
+    def open(cls, folder: Path | None = None, *, as_of: date | None = None) -> Corpus:
         """The corpus of the workspace in `folder`, or the nearest one upward from here."""
         workspace = open_workspace(folder) if folder else find_workspace(Path.cwd())
-        return cls(workspace, required_manifest(workspace))
+        return cls(workspace, required_manifest(workspace), as_of or today())
 
     @property
-    def documents(self) -> tuple[DocumentRecord, ...]:
-        """What the index holds, a record a document."""
-        return self.manifest.documents
+    def language(self) -> Language:
+        """The language of the words around what is shown, from the workspace's settings."""
+        return "en" if self.workspace.settings.language == "en" else "sv"
 
-    def __getitem__(self, document_id: str) -> AnnotatedDocument:
-        """The document of that id, with everything found in it."""
-        return load_documents([document_id], self.workspace)[0]
+    @property
+    def documents(self) -> Shown[DocumentRecord]:
+        """What the index holds, a record a document, failed ones included."""
+        manner = Manner[DocumentRecord](
+            "documents", lambda d: dict(document_record(d)), DOCUMENT_COLUMNS
+        )
+        return Shown(self.manifest.documents, manner, language=self.language)
+
+    def __getitem__(self, document_id: str) -> Reading:
+        """The document of that id, with everything found in it.
+
+        Raises:
+            UsageError: there is no such document; the sentence names the nearest id.
+        """
+        (annotated,) = load_documents([document_id], self.workspace)
+        return Reading(annotated, self.as_of, self.language)
+
+    def __iter__(self) -> Iterator[Reading]:
+        return (self[d.id] for d in self.manifest.documents if d.artefact)
+
+    def __len__(self) -> int:
+        return len(self.manifest.documents)
+
+    def __contains__(self, document_id: object) -> bool:
+        return isinstance(document_id, str) and self.manifest.get(document_id) is not None
 
     @cached_property
     def _searcher(self) -> Searcher:
         return Searcher(self.workspace, self.manifest)
 
     def search(
-        self, query: str, *, limit: int = 10, filters: SearchFilters | None = None
-    ) -> tuple[Hit, ...]:
-        """The passages that fit a query best; none where the corpus cannot answer it."""
-        return self._searcher.search(query, limit=limit, filters=filters or SearchFilters()).hits
+        self,
+        query: str,
+        *,
+        limit: int = 10,
+        document: Names = None,
+        kind: Names = None,
+        agency: Names = None,
+        type: Names = None,  # noqa: A002 - the name of the command's option
+        from_date: str | None = None,
+        to_date: str | None = None,
+    ) -> Shown[Hit]:
+        """The passages that fit a query best; none, with the reason, where there is no answer.
+
+        Args:
+            query: words, a phrase in quotes or a dnr, in Swedish or English.
+            limit: how many hits at most.
+            document: only these documents.
+            kind: only documents of these kinds.
+            agency: only passages that name these agencies.
+            type: only passages with these entity types.
+            from_date: only documents from this day on (ISO).
+            to_date: only documents up to this day.
+        """
+        from rodtrad.pipeline.display_html import hits_html
+
+        filters = SearchFilters(
+            documents=_names(document),
+            kinds=_names(kind),
+            agencies=_names(agency),
+            types=_names(type),
+            from_date=from_date,
+            to_date=to_date,
+        )
+        result = self._searcher.search(query, limit=limit, filters=filters)
+        manner = Manner[Hit]("search", self._hit_record, HIT_COLUMNS, html=hits_html)
+        return Shown(result.hits, manner, note=result.refusal, language=self.language)
+
+    def _hit_record(self, hit: Hit) -> Record:
+        return hit_record(hit, self._searcher.quote(hit))
+
+    def deadlines(
+        self, *documents: str, agency: str | None = None, before: date | None = None
+    ) -> Shown[Record]:
+        """The deadlines of the named documents, or of all, soonest first, as records.
+
+        Args:
+            documents: ids or paths; none means the whole corpus.
+            agency: only deadlines this agency must meet; an acronym will do.
+            before: only deadlines whose last possible day is before this one.
+        """
+        from rodtrad.pipeline.deadlinejob import deadline_records
+
+        found = deadline_records(
+            documents,
+            self.workspace,
+            as_of=self.as_of,
+            agency=agency,
+            before=before,
+            language=self.language,
+        )
+        return Shown(map(dict, found), DEADLINES, language=self.language)
 
     def trace(
         self,
-        source: str | Sequence[str],
-        target: str | Sequence[str],
+        source: str | Sequence[str] = (),
+        target: str | Sequence[str] = (),
         *,
-        as_of: date | None = None,
-    ) -> Traced:
-        """The recommendations of `source` held against the measures of `target`."""
-        return run_trace(
-            [source] if isinstance(source, str) else source,
-            [target] if isinstance(target, str) else target,
+        from_file: str | Path | None = None,
+    ) -> Trace:
+        """The recommendations of `source` held against the measures of `target`.
+
+        People's decisions in the workspace's review log are laid over it.
+
+        Args:
+            source: ids or paths of documents and lists with recommendations.
+            target: ids or paths of documents with measures.
+            from_file: a list of your own (.jsonl, .csv, .xlsx with columns id and text), instead
+                of or beside `source`.
+
+        Raises:
+            UsageError: there is nothing to trace, or nothing to trace it to.
+        """
+        from rodtrad.pipeline.reviewjob import reviewed
+        from rodtrad.pipeline.tracejob import run_trace
+
+        traced = run_trace(
+            _names(source),
+            _names(target),
             workspace=self.workspace,
-            as_of=as_of or datetime.now().astimezone().date(),
+            as_of=self.as_of,
+            from_file=Path(from_file) if from_file else None,
         )
+        return Trace(reviewed(traced, self.workspace).traced, self.language)
+
+    def _repr_html_(self) -> str:
+        return self.documents._repr_html_()
+
+    def __str__(self) -> str:
+        return str(self.documents)
+
+    def __repr__(self) -> str:
+        return f"<rodtrad corpus {self.workspace.root.name}: {len(self)} documents>"
+
+
+def read_document(path: Path, *, as_of: date | None = None) -> Reading:
+    """One document, outside any workspace."""
+    (annotated,) = load_documents([str(path)], None)
+    return Reading(annotated, as_of or today())
+
+
+def today() -> date:
+    """The day the program runs."""
+    return datetime.now().astimezone().date()
+
+
+def _names(given: Names) -> tuple[str, ...]:
+    if given is None:
+        return ()
+    return (given,) if isinstance(given, str) else tuple(given)
