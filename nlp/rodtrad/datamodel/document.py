@@ -41,6 +41,8 @@ class Block:
     `marker` is the bullet or number of a list item or footnote; `number` and `level` belong to
     headings, `level_source` says what the level rests on (outline, contents, numbering,
     typography, wording). `anchor` is where the mark of a footnote stands in the body (clean).
+    `flags` say more: "bold" where a paragraph is set so and running text is not, "appendix" in an
+    appendix, "comments" in the comments of a government that a report prints.
     """
 
     kind: BlockKind
@@ -50,6 +52,7 @@ class Block:
     level: int | None = None
     level_source: str | None = None
     anchor: int | None = None
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

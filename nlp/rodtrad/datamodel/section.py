@@ -40,7 +40,7 @@ class Passage:
     `key` is a digest of document id, section path and text. `section` is the index of the
     innermost section (None before the first heading), `path` its labels from the top.
     `flags` name what search must not put on top: contents, reference_list, footnote, heading,
-    signature, table.
+    signature, table; and the parts that are not the body: appendix, comments.
     """
 
     key: str

@@ -84,10 +84,10 @@ def _add_all(
         _add_draft(builder, source, draft, vocabulary)
         if builder.length > begin:
             at = Span(begin, builder.length)
-            yield (
-                Block(draft.kind, at, draft.marker, draft.number, draft.level, draft.level_source),
-                draft,
+            block = Block(
+                draft.kind, at, draft.marker, draft.number, draft.level, draft.level_source
             )
+            yield (replace(block, flags=draft.flags) if draft.flags else block), draft
 
 
 def _add_draft(

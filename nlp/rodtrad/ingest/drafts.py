@@ -17,7 +17,7 @@ class Draft:
 
     `between` "line" joins as lines of a paragraph, "row" puts a line feed (tables). `drop` are
     ranges inside the runs that are left out of the clean text: footnote marks, markup. `anchor` is
-    the source offset of a footnote's mark in the body.
+    the source offset of a footnote's mark in the body. `flags` go to the block.
     """
 
     kind: BlockKind
@@ -29,6 +29,7 @@ class Draft:
     between: Between = "line"
     drop: tuple[tuple[int, int], ...] = ()
     anchor: int | None = None
+    flags: tuple[str, ...] = ()
 
     @property
     def start(self) -> int:

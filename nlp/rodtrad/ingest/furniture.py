@@ -15,6 +15,11 @@ _OF = re.compile(
     r"(?:.{0,60}\s)?(?:sid(?:a|an)?\.?|page|s\.)?\s*\d{1,4}\s*(?:\(\d{1,4}\)|(?:av|of|/)\s*\d{1,4})",
     re.IGNORECASE,
 )
+# United Nations: "2/16 CEDAW/C/SWE/CO/10" on left pages, "GE.21-17123 3" at the foot.
+_SYMBOL = re.compile(
+    r"\d{1,3}/\d{1,3}\s+[A-Z]+/[\w/.-]+|[A-Z]+/[\w/.-]+\s+\d{1,3}/\d{1,3}"
+    r"|(?:\d{1,3}\s+)?GE\.\d\d-\d{4,6}(?:\s*\([A-Z]\))?(?:\s+\d{1,3}(?:/\d{1,3})?)?"
+)
 _PAGE_WORD = re.compile(r"(?:sid(?:a|an)?|page)\.?\s+\d{1,4}", re.IGNORECASE)
 _LONE = re.compile(r"[-–(\[]?\s?(\d{1,4}|[ivxl]{1,6})\s?[-–)\]]?")
 _CAPS_FOLIO = re.compile(r"(?:\d{1,4}\s+[^a-zåäöé\d]{6,}|[^a-zåäöé\d]{6,}\s+\d{1,4})")
@@ -52,7 +57,7 @@ def caps_folio(text: str) -> bool:
 def _is_page_of(text: str) -> bool:
     if len(text) > 80 or not (text[-1].isdigit() or text.endswith(")")):
         return False
-    return bool(_OF.fullmatch(text) or _PAGE_WORD.fullmatch(text))
+    return bool(_OF.fullmatch(text) or _PAGE_WORD.fullmatch(text) or _SYMBOL.fullmatch(text))
 
 
 def _at_page_edge(lines: Sequence[Line], index: int) -> bool:

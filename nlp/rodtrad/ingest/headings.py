@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rodtrad.ingest.body import Body, marker_of
+from rodtrad.ingest.dates import find_dates
 from rodtrad.ingest.numbering import Numbered, follows, split_number, split_ranked
 from rodtrad.ingest.witness import NO_WITNESS, Witness
 from rodtrad.ingest.wording import (
@@ -33,6 +34,9 @@ _CAPTION = re.compile(r"(?:tabell|figur|diagram|bild|table|figure|chart|box)\s+\
 _NAMES_SOMETHING = re.compile(r"[^\W\d_]{4}|^[^\d]*$")
 # "2014 års sexualbrottskommitté": a name that begins with its year.
 _YEAR_NAME = re.compile(r"(?:1[89]|20)\d\d års [^\W\d_]{3}")
+# "Distr.: General", "Original: English"; "G R E T A".
+_FIELD = re.compile(r"[^\W\d_]+\.?:\s+\S+")
+_SPACED = re.compile(r"[^\W\d_](?:\s[^\W\d_]){2,}")
 _INNER_STOP = re.compile(r"(\S+)[.!?]\s+[(\[]?[A-ZÅÄÖ]")
 
 
@@ -114,6 +118,8 @@ def _ranked(body: Body, start: int, found: Sequence[Heading]) -> Heading | None:
         return None
     if _inner_stop(number.title) or not _begins_anew(body, start, stop, has_number=True):
         return None
+    if ends_weak(text) or (number.rank != 1 and not any(h.number for h in found)):
+        return None
     return Heading(start, stop, text, number)
 
 
@@ -190,6 +196,8 @@ def _plausible_title(number: Numbered, body: Body) -> bool:
     title = number.title
     if len(title) > _LONGEST_NUMBERED or title.endswith((",", ";", ":")) or _inner_stop(title):
         return False
+    if ends_weak(title):
+        return False
     if number.depth == 1:
         return len(title) <= _LONGEST and not ends_sentence(title)
     return not (ends_sentence(title) and has_finite_verb(title))
@@ -260,8 +268,15 @@ def _reads_as_title(text: str) -> bool:
         return False
     if text.endswith((".", ",", ";", ":", "!")) or "....." in text or _inner_stop(text):
         return False
+    if _FIELD.fullmatch(text) or _SPACED.fullmatch(text) or _ends_with_date(text):
+        return False
     last = text.rsplit(None, 1)[-1].casefold()
     return bool(_NAMES_SOMETHING.search(text)) and last not in _UNFINISHED
+
+
+def _ends_with_date(text: str) -> bool:
+    """Whether a short line gives a date: "Received on 3 March 2017", "Stockholm den 1 maj 2020"."""
+    return len(text.split()) <= 7 and any(date.end == len(text) for date in find_dates(text))
 
 
 def _introduces(text: str) -> bool:

@@ -160,7 +160,18 @@ def _lines_draft(plan: _Plan, kind: BlockKind, start: int, stop: int) -> Draft:
     runs = tuple((line.start, line.end) for line in plan.body.lines[start:stop])
     marker = marker_of(plan.body.text(start)) if kind == "list_item" else None
     between = "row" if kind in ("table", "signature") else "line"
-    return Draft(kind, runs, marker=marker, between=between, drop=_drops(plan, runs))  # type: ignore[arg-type]
+    flags = ("bold",) if between == "line" and _is_bold(plan, start, stop) else ()
+    return Draft(kind, runs, marker=marker, between=between, drop=_drops(plan, runs), flags=flags)  # type: ignore[arg-type]
+
+
+def _is_bold(plan: _Plan, start: int, stop: int) -> bool:
+    """Whether a paragraph is set bold and running text is not."""
+    lines = plan.body.lines[start:stop]
+    if plan.body.typography.bold or not lines[0].bold:
+        return False
+    return sum(len(line.text) for line in lines if not line.bold) * 5 <= sum(
+        len(line.text) for line in lines
+    )
 
 
 def _drops(plan: _Plan, runs: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
@@ -173,9 +184,15 @@ def _is_item(plan: _Plan, index: int) -> bool:
     if marker is None:
         return False
     if marker in "-–—":
-        opened = plan.body.text(index - 1).endswith((":", ";"))
+        before, after = plan.body.text(index - 1), plan.body.text(index + 1)
+        opened = before.endswith((":", ";")) or _is_row_of(marker, before, after)
         return opened or not plan.body.is_continuation(index)
     return len(text) > after_marker(text)
+
+
+def _is_row_of(marker: str, before: str, after: str) -> bool:
+    """Whether a neighbour begins with the same dash: items in a row, not an inserted phrase."""
+    return marker_of(before) == marker or (marker_of(after) == marker and len(before) < 60)
 
 
 def _taken(plan: _Plan, index: int) -> bool:

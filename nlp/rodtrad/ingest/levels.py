@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from rodtrad.ingest.headings import Heading
+from rodtrad.ingest.parts import is_part
 from rodtrad.ingest.typography import Look
 from rodtrad.ingest.witness import NO_WITNESS, Witness
 
@@ -45,6 +46,7 @@ def assign_levels(
     levels |= {i: v for i, v in _from_gaps(headings).items() if i not in levels}
     levels |= {i: v for i, v in _like_numbered(headings, looks).items() if i not in levels}
     lost = _has_gaps(headings)
+    levels |= {i: v for i, v in _behind(headings).items() if i not in levels}
     for index in range(len(headings)):
         if index not in levels:
             levels[index] = (_default(levels, headings, index, lost=lost), "wording")
@@ -54,9 +56,13 @@ def assign_levels(
 def _ranked(headings: Sequence[Heading]) -> list[Level]:
     """Levels by the form of the numbers; before the first chapter and behind an end: level 1."""
     found: list[Level] = []
+    behind = False
     for index, heading in enumerate(headings):
+        behind = behind or is_part(heading.text)
         if heading.number and heading.number.rank:
             found.append((heading.number.rank, "numbering"))
+        elif behind:
+            found.append((1 if is_part(heading.text) else 2, "wording"))
         else:
             inside = any(h.number for h in headings[:index])
             apart = _is_apart(heading) or not inside
@@ -148,6 +154,18 @@ def _without_numbers(headings: Sequence[Heading]) -> list[Level]:
     if headings and headings[0].start == 0:
         return [(1, "wording"), *[(2, "wording")] * (len(headings) - 1)]
     return [(1, "wording")] * len(headings)
+
+
+def _behind(headings: Sequence[Heading]) -> dict[int, Level]:
+    """Appendices stand at the top; unnumbered headings behind the last number stand under them."""
+    last = max((i for i, h in enumerate(headings) if h.number), default=-1)
+    found: dict[int, Level] = {}
+    for index in range(last + 1, len(headings)):
+        if is_part(headings[index].text):
+            found[index] = (1, "wording")
+        elif found:
+            found[index] = (2, "wording")
+    return found
 
 
 def _normal(text: str) -> list[str]:

@@ -12,6 +12,8 @@ from rodtrad.ingest.wording import ends_sentence, starts_lower
 
 _LINE = re.compile(r"[^\n\r\f\v\u2028\u2029\x1c-\x1e\x85]*")
 _RULE = re.compile(r"[_\-–—=*·]{5,}|[ \u00a0\t]{20,}")
+_FULL = 60
+_PRINTED = 130
 _BLANK = " \t\u00a0\u200b\ufeff\u2007\u202f"
 
 
@@ -76,8 +78,18 @@ def split_lines(source: str) -> tuple[list[Line], list[tuple[int, int]]]:
 
 
 def is_wrapped(lines: Sequence[Line]) -> bool:
-    """Whether paragraphs run over several lines (text printed from pages), not one line each."""
-    return len(_continuations(lines)) >= 0.2 * max(len(lines) - 1, 1)
+    """Whether paragraphs run over several lines (text printed from pages), not one line each.
+
+    A fifth of the lines surely go on in the next; or else hardly any line is longer than a printed
+    one, and of the full ones two in five end in the middle of a sentence.
+    """
+    surely = len(_continuations(lines))
+    if surely >= 0.2 * max(len(lines) - 1, 1):
+        return True
+    full = [line for line in lines[:-1] if _FULL <= len(line.text) <= _PRINTED]
+    ended = sum(line.ends_sentence or line.text.endswith((":", ";", ",")) for line in full)
+    whole = sum(len(line.text) > _PRINTED for line in lines)
+    return surely >= 2 and whole * 10 < len(full) and len(full) - ended >= 0.4 * len(full)
 
 
 def line_spacing(lines: Sequence[Line]) -> int:

@@ -14,6 +14,7 @@ from rodtrad.ingest.htmlfile import looks_like_html, read_html
 from rodtrad.ingest.kinds import UNKNOWN
 from rodtrad.ingest.markdown import read_markdown
 from rodtrad.ingest.metadata import collect_metadata, document_language
+from rodtrad.ingest.parts import flag_parts
 from rodtrad.ingest.pdf import read_pdf
 from rodtrad.ingest.textfile import decode, encoding_notes, looks_binary, read_text
 from rodtrad.settings import Limits
@@ -94,6 +95,7 @@ def _read_layout(path: Path, data: bytes, limits: Limits, *, ocr: bool) -> Layou
 
 def _document(layout: Layout, identity: str, overrides: Mapping[str, str]) -> Document:
     clean, blocks = build_clean_text(layout.source, layout.drafts, furniture=layout.furniture)
+    blocks = flag_parts(clean.text, blocks)
     metadata = collect_metadata(clean, blocks, layout.metadata, overrides)
     return Document(
         id=identity,

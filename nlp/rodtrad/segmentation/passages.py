@@ -31,7 +31,7 @@ class _Piece:
 
     at: Span
     section: int | None
-    flag: str | None
+    flags: tuple[str, ...]
     words: int
 
 
@@ -71,9 +71,9 @@ def _pieces(document: Document, sections: Sequence[Section]) -> Iterator[_Piece]
         if block.kind == "heading" and _has_body(blocks, index):
             continue
         section = _section_of(document, sections, block)
-        flag = _FLAGS.get(block.kind)
+        flags = tuple(f for f in (_FLAGS.get(block.kind), *block.flags) if f and f != "bold")
         for at in _split(document.text, block.at):
-            yield _Piece(at, section, flag, len(at.of(document.text).split()))
+            yield _Piece(at, section, flags, len(at.of(document.text).split()))
 
 
 def _has_body(blocks: Sequence[Block], index: int) -> bool:
@@ -134,7 +134,7 @@ def _merge(pieces: Sequence[_Piece]) -> Iterator[list[_Piece]]:
 def _fits(run: Sequence[_Piece], piece: _Piece) -> bool:
     first = run[0]
     words = sum(p.words for p in run)
-    if (first.section, first.flag) != (piece.section, piece.flag):
+    if (first.section, first.flags) != (piece.section, piece.flags):
         return False
     return words < ENOUGH_WORDS and words + piece.words <= MOST_WORDS
 
@@ -155,5 +155,5 @@ def _passage(document: Document, sections: Sequence[Section], run: Sequence[_Pie
         span=span,
         language=detect_language(text) or document.language,
         page=page.number if page else None,
-        flags=(run[0].flag,) if run[0].flag else (),
+        flags=run[0].flags,
     )
