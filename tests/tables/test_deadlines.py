@@ -123,3 +123,11 @@ def test_no_text_adds_a_line_to_the_calendar(text: str) -> None:
     lines = calendar_text([record]).replace("\r\n ", "").split("\r\n")
     assert sum(line.startswith(("BEGIN:", "END:")) for line in lines) == 8
     assert "\n" not in "".join(lines)
+
+
+def test_the_calendar_says_what_is_marked() -> None:
+    record = {**sample.deadline_records()[0], "marking": "arbetsmaterial"}
+    text = calendar_text([record]).replace("\r\n ", "")
+    assert "CLASS:CONFIDENTIAL" in text
+    assert "DESCRIPTION:Märkning: arbetsmaterial" in text
+    assert "CLASS:" not in calendar_text(sample.deadline_records())

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rodtrad.errors import UsageError
+from rodtrad.tables.areas import area_map
 from rodtrad.tables.figures import (
     Figure,
     coverage_map,
@@ -39,6 +41,7 @@ FIGURES = {
     "timeline": timeline(),
     "coverage": coverage_map(sample.table()),
     "network": link_network(sample.table()),
+    "areas": area_map(sample.table()),
     "counts": entity_counts({"AGENCY": 3, "AMOUNT": 1}),
 }
 
@@ -106,7 +109,22 @@ def test_any_name_gives_a_picture(agencies: list[str], number: str) -> None:
 
 def test_pictures_are_written_by_their_ending(tmp_path: Path) -> None:
     svg = write_figure(timeline(), tmp_path / "t.svg").read_text("utf-8")
+    assert write_figure(timeline(), tmp_path / "t.png").read_bytes().startswith(b"\x89PNG")
     page = write_figure(timeline(), tmp_path / "t.html").read_text("utf-8")
     assert svg in page
     with pytest.raises(UsageError, match=r"\.svg"):
         write_figure(timeline(), tmp_path / "t.gif")
+
+
+def test_the_area_map_counts_links_and_says_where_there_are_none() -> None:
+    words = FIGURES["areas"].alternative
+    assert words.startswith("2 samband mellan 3 ämnen och 2 områden.")
+    assert "Identification – 4.4 Brottsbekämpning: 1." in words
+    assert "Utan samband: 5.4 Nationell riktlinje" in words
+
+
+def test_a_marking_stands_in_the_corner_and_in_the_description() -> None:
+    figure = replace(timeline(), marking="sekretess")
+    texts = [text.text for text in parsed(figure).iter(f"{SVG}text")]
+    assert "Märkning: sekretess" in texts
+    assert str(part(parsed(figure), "desc").text).endswith("Märkning: sekretess.")

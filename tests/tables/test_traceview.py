@@ -115,4 +115,4 @@ def test_marked_documents_stay_out_of_what_is_shared() -> None:
     assert without_plan.measures == ()
     assert "Handlingsplan" not in html_page(without_plan)
     unmarked = sample.table(**marked(sample.PLAN, "öppen"))
-    assert for_sharing(unmarked) is unmarked
+    assert for_sharing(unmarked) == unmarked

@@ -33,6 +33,7 @@ _WIDTHS = (
     667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500,
     222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
 )  # fmt: skip
+_WIDER = {"…": 1000, "—": 1000, "’": 222, "‘": 222, "”": 333, "“": 333, "§": 556, "æ": 889}
 _OTHER_WIDTH = 556
 Shape = ElementTree.Element
 
@@ -218,5 +219,6 @@ def text_width(words: str, size: float) -> float:
     total = 0
     for character in words:
         code = ord(unicodedata.normalize("NFD", character)[0])
-        total += _WIDTHS[code - 32] if 32 <= code <= 126 else _OTHER_WIDTH
+        plain = _WIDTHS[code - 32] if 32 <= code <= 126 else _OTHER_WIDTH
+        total += _WIDER.get(character, plain)
     return total * size / 1000
