@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from datetime import date
@@ -41,6 +42,10 @@ def command_records(demo: Path, *words: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in done.stdout.decode("utf-8").splitlines()]
 
 
+def test_a_shown_list_is_a_list() -> None:
+    assert issubclass(Shown, list)
+
+
 def test_importing_the_package_is_light() -> None:
     code = "import sys, rodtrad; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -54,7 +59,7 @@ def test_importing_the_package_is_light() -> None:
 @pytest.mark.parametrize("document", [PLAN, "remissvar-lansstyrelsen-vasterbotten", "greta"])
 def test_every_list_is_a_list_and_shows_itself(corpus: Corpus, document: str, name: str) -> None:
     found = getattr(corpus[document], name)
-    assert isinstance(found, list)
+    assert isinstance(found, Shown)
     assert found._repr_html_().startswith(("<div>", "<p>"))
     assert len(found.records()) == len(found)
     assert str(found)
@@ -239,8 +244,6 @@ def test_marks(marks: list[list[int]], expected: str) -> None:
     html = marked("abcdef", marks)
     for tag, sign in (("</mark>", "]"), ("<mark", "[")):
         html = html.replace(tag, sign)  # type: ignore[assignment]
-    import re
-
     assert re.sub(r" style=.*?>", "", html) == expected
 
 
