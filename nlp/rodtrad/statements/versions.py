@@ -1,0 +1,101 @@
+"""How versions of one assignment differ, field by field.
+
+The first version is the one that ranks highest; a difference tells what it says and what each
+other version says instead. Lists are compared without order. A task counts as told in another
+version when most of its words stand together there, in up to three sentences; what is told in
+other words counts too, what is only named in passing does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from rodtrad.datamodel import Measure
+from rodtrad.statements.reading import words
+
+_TOLD = 0.6
+_WINDOW = 3
+_STEM = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field in which a version differs from the leading one.
+
+    `leading` and `other` are the whole values; `missing` what only the leading version has, `added`
+    what only the other has. For tasks `missing` holds those that the other leaves out.
+    """
+
+    field: str
+    version: str
+    leading: tuple[str, ...]
+    other: tuple[str, ...]
+    missing: tuple[str, ...]
+    added: tuple[str, ...]
+
+
+_FIELDS: dict[str, Callable[[Measure], tuple[str, ...]]] = {
+    "agencies": lambda m: m.agencies,
+    "other_agencies": lambda m: m.other_agencies,
+    "deadlines": lambda m: tuple(dict.fromkeys(f"{d.kind} {d.date}" for d in m.deadlines)),
+    "recipient": lambda m: (m.recipient,) if m.recipient else (),
+    "amounts": lambda m: tuple(dict.fromkeys(f"{a.value} {a.currency}" for a in m.amounts)),
+    "dnr": lambda m: m.dnr,
+    "refs": lambda m: m.refs,
+}
+
+
+def differences_of(versions: Sequence[Measure]) -> tuple[Difference, ...]:
+    """The differences of each further version from the first; empty for a single version."""
+    lead = versions[0]
+    return tuple(
+        found
+        for other in versions[1:]
+        for found in (*_of_fields(lead, other), *_of_tasks(lead, other))
+    )
+
+
+def _of_fields(lead: Measure, other: Measure) -> list[Difference]:
+    pairs = ((name, read(lead), read(other)) for name, read in _FIELDS.items())
+    return [
+        _difference(name, other, leading, said)
+        for name, leading, said in pairs
+        if set(leading) != set(said)
+    ]
+
+
+def _difference(
+    name: str, other: Measure, leading: tuple[str, ...], said: tuple[str, ...]
+) -> Difference:
+    return Difference(
+        name,
+        f"{other.document}#{other.id}",
+        leading,
+        said,
+        tuple(v for v in leading if v not in said),
+        tuple(v for v in said if v not in leading),
+    )
+
+
+def _of_tasks(lead: Measure, other: Measure) -> list[Difference]:
+    tasks = tuple(task.text for task in lead.tasks)
+    missing = tuple(task for task in tasks if not is_told(task, other))
+    if not missing or not other.sentences:
+        return []
+    said = tuple(task.text for task in other.tasks)
+    return [Difference("tasks", f"{other.document}#{other.id}", tasks, said, missing, ())]
+
+
+def is_told(task: str, measure: Measure) -> bool:
+    """Whether a version tells a task: most of its words within three sentences of it."""
+    wanted = _stems(task)
+    lines = [_stems(s.text) for s in measure.sentences]
+    windows = (
+        frozenset().union(*lines[n : n + _WINDOW]) for n in range(max(1, len(lines) - _WINDOW + 1))
+    )
+    return not wanted or any(len(wanted & w) / len(wanted) >= _TOLD for w in windows)
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(w[:_STEM] for w in words(text) if len(w) > 3)
