@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from rodtrad.datamodel import Span
 from rodtrad.entities.amountroles import amount_role, amount_year
+from rodtrad.entities.amounttables import find_table_amounts
 from rodtrad.entities.datafiles import read_rows
 from rodtrad.entities.finding import Finding
 from rodtrad.entities.numbers import DIGITS, GAP, parse_digits, parse_words, words_pattern
@@ -18,7 +20,7 @@ from rodtrad.entities.sentences import sentence_around
 
 _JOIN = rf"(?:{GAP}?[–—-]{GAP}?|{GAP}(?:till|respektive|resp\.|och|eller|à|to){GAP}|,{GAP})"
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d$")
-_AND = re.compile(rf"{GAP}(?:och|eller){GAP}|,")
+_AND = re.compile(rf"{GAP}(?:och|eller){GAP}|,{GAP}")
 _BETWEEN = re.compile(rf"\b(?:mellan|between){GAP}$")
 _NUMBER = re.compile(DIGITS)
 _LAST_NUMBER = re.compile(rf"(?<!\d){DIGITS}$")
@@ -31,6 +33,7 @@ _EARLIER = re.compile(
 )
 # Parts of every word of money; what they occur in is then read with care.
 _NEEDLES = (
+    ":-",
     "kr",
     "Kr",
     "KR",
@@ -66,7 +69,55 @@ def find_amounts(text: str) -> tuple[Finding, ...]:
     (given, proposed, permanent, appropriation, ceiling, statistic) and the year of the money.
     """
     found = dict(_candidates(text))
-    return tuple(_finding(text, span, values) for span, values in sorted(found.items()))
+    named = [_finding(text, span, values) for span, values in sorted(found.items())]
+    taken = [(finding.at.start, finding.at.end) for finding in named]
+    others = [*_inheriting(text, named), *find_table_amounts(text)]
+    free = (f for f in others if not any(f.at.start < e and s < f.at.end for s, e in taken))
+    return tuple(sorted([*named, *free], key=lambda finding: finding.at))
+
+
+def _inheriting(text: str, named: Sequence[Finding]) -> Iterator[Finding]:
+    """Amounts that leave the currency out behind one that names it: "och för 2026 5 miljoner".
+
+    Certain in the same sentence, doubtful later in the paragraph. Not "8 miljoner invånare": what
+    follows must be the end of the clause, or a word that tells purpose, time or receiver.
+    """
+    for finding in named:
+        if isinstance(finding.value, list):
+            continue
+        paragraph = text.find("\n\n", finding.at.end)
+        paragraph = len(text) if paragraph < 0 else paragraph
+        sentence = sentence_around(text, finding.at.start)[1]
+        for match in _ELLIPTIC.finditer(text, finding.at.end, paragraph):
+            if any(
+                other.at.start < match.end() and match.start() > finding.at.end
+                for other in named
+                if other.at.start > finding.at.start
+            ):
+                break
+            yield _elliptic(text, finding, match, same_sentence=match.end() <= sentence)
+
+
+def _elliptic(text: str, finding: Finding, match: re.Match[str], *, same_sentence: bool) -> Finding:
+    factor, _ = _unit(match["scale"])
+    value = _plain(parse_digits(match["number"]) * factor)
+    span = (match.start("number"), match.end("scale"))
+    found = _finding(text, span, [{"value": value, "currency": finding.value["currency"]}])
+    if same_sentence:
+        return replace(found, labeller="amounts.elliptic.v1")
+    return replace(
+        found,
+        labeller="amounts.elliptic.v1",
+        certainty="doubtful",
+        reason="valutan anges tidigare i stycket",
+    )
+
+
+_ELLIPTIC = re.compile(
+    rf"(?<![\w.,:/§–-])(?P<number>{DIGITS}){GAP}(?P<scale>miljon(?:er)?|miljard(?:er)?)"
+    rf"(?=[.,;)]|$|{GAP}(?:till|för|under|per|årligen|avser|och{GAP}för|respektive|samt|fr\.o\.m"
+    rf"|från{GAP}och{GAP}med|(?:19|20)\d\d))"
+)
 
 
 def _candidates(text: str) -> Iterator[tuple[tuple[int, int], list[dict[str, Any]]]]:
