@@ -8,8 +8,6 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
-import platformdirs
-
 from rodtrad.errors import WorkspaceError
 
 T = TypeVar("T")
@@ -81,5 +79,7 @@ def cache_folder() -> Path:
 
     The environment variable RODTRAD_CACHE names another folder.
     """
+    import platformdirs
+
     chosen = os.environ.get("RODTRAD_CACHE")
     return Path(chosen) if chosen else Path(platformdirs.user_cache_dir("rodtrad"))

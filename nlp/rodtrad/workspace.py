@@ -8,8 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from rodtrad.errors import WorkspaceError
 from rodtrad.settings import Settings, read_settings
 
@@ -53,6 +51,8 @@ class Workspace:
         Raises:
             WorkspaceError: another process is writing, or the folder cannot be written.
         """
+        from filelock import FileLock, Timeout
+
         try:
             self.indexes.mkdir(parents=True, exist_ok=True)
             lock = FileLock(self.indexes / ".lock", timeout=0)

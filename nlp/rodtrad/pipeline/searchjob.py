@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from rodtrad.datamodel import AnnotatedDocument, Document, Passage
 from rodtrad.errors import WorkspaceError
 from rodtrad.pipeline.fingerprint import digest, package_code
-from rodtrad.pipeline.store import Manifest, SearchInfo, read_artefact
+from rodtrad.pipeline.store import DocumentRecord, Manifest, SearchInfo, read_artefact
 from rodtrad.retrieval.encoders import Encoder, open_encoder
 from rodtrad.retrieval.hits import DocumentInfo, PassageFacts
 from rodtrad.retrieval.index import SearchIndex
 from rodtrad.settings import EncoderSettings, cache_folder
 from rodtrad.workspace import Workspace
 
+if TYPE_CHECKING:
+    from rodtrad.datamodel import AnnotatedDocument, Document, Passage
+
 Progress = Callable[[str, int, int], None]
+MADE_FROM = "made-from.json"
 
 
 def encoder_for(workspace: Workspace | None, *, jobs_hint: int = 0) -> Encoder:
@@ -44,32 +50,95 @@ def search_is_fresh(workspace: Workspace, manifest: Manifest) -> bool:
 
 
 def refresh_search(workspace: Workspace, manifest: Manifest, *, progress: Progress) -> Manifest:
-    """The manifest with a search index that fits its documents, made anew where it did not.
+    """The manifest with a search index that fits its documents.
 
+    Where a few documents changed, were added or removed, only their passages are done again;
+    where much did, or the rules or the encoder, all is.
     The new index is made in a folder of its own; the one in force stays until the manifest
     changes.
     """
     if search_is_fresh(workspace, manifest):
         return manifest
-    readable = [d for d in manifest.documents if d.artefact]
+    readable = {d.id: d for d in manifest.documents if d.artefact}
     if not readable:
         return manifest.with_search(None)
-    infos: dict[str, DocumentInfo] = {}
-    passages: list[Passage] = []
-    facts: dict[str, PassageFacts] = {}
-    for count, record in enumerate(readable, 1):
-        found = read_artefact(workspace, record)
-        passages.extend(found.passages)
-        infos[record.id] = search_info(found.document)
-        facts |= passage_facts(found)
-        progress("samlar", count, len(readable))
     inputs = search_inputs(workspace, manifest)
     folder = workspace.indexes / f"search-{inputs[:12]}"
-    encoder = _make(workspace, folder, passages, infos, facts, progress=progress)
+    change = _change(workspace, manifest)
+    job = _update if change else _make
+    temporary = folder.with_name(f".{folder.name}.{os.getpid()}.tmp")
+    shutil.rmtree(temporary, ignore_errors=True)
+    encoder, count = job(workspace, manifest, change or Change(), temporary, progress=progress)
+    made_from = {"code": search_code(workspace), "documents": _artefacts(manifest)}
+    (temporary / MADE_FROM).write_text(json.dumps(made_from, indent=1), encoding="utf-8")
+    shutil.rmtree(folder, ignore_errors=True)
+    temporary.rename(folder)
     info = SearchInfo(
-        folder.name, inputs, encoder.name, encoder.revision, encoder.dimensions, len(passages)
+        folder.name, inputs, encoder.name, encoder.revision, encoder.dimensions, count
     )
     return manifest.with_search(info)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What differs between a search index and the documents: ids read anew, passages gone."""
+
+    read_anew: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+@dataclass
+class Collected:
+    """What of some documents goes into the index."""
+
+    passages: list[Passage] = field(default_factory=list)
+    facts: dict[str, PassageFacts] = field(default_factory=dict)
+    infos: dict[str, DocumentInfo] = field(default_factory=dict)
+
+
+def search_code(workspace: Workspace) -> str:
+    """The digest of what decides how an index is made, its documents apart."""
+    return digest((str(workspace.settings.encoder), package_code("retrieval")))
+
+
+def _artefacts(manifest: Manifest) -> dict[str, str]:
+    return {d.id: d.artefact for d in manifest.documents if d.artefact}
+
+
+def _change(workspace: Workspace, manifest: Manifest) -> Change | None:
+    """What to do again in the index in force; None where all is to be made anew."""
+    from rodtrad.retrieval.updating import indexed_keys, is_small_change
+
+    if manifest.search is None:
+        return None
+    folder = workspace.indexes / manifest.search.folder
+    try:
+        made_from = json.loads((folder / MADE_FROM).read_text(encoding="utf-8"))
+        old, same_code = made_from["documents"], made_from["code"] == search_code(workspace)
+        keys = indexed_keys(folder) if same_code else {}
+    except (OSError, ValueError, KeyError, TypeError, WorkspaceError):
+        return None
+    now = _artefacts(manifest)
+    changed = {one for one in old.keys() | now.keys() if old.get(one) != now.get(one)}
+    removed = tuple(key for key, document in keys.items() if document in changed)
+    read_anew = tuple(sorted(changed & now.keys()))
+    added = sum(record.passages for record in manifest.documents if record.id in read_anew)
+    if not keys or not is_small_change(max(len(removed), added), len(keys)):
+        return None
+    return Change(read_anew, removed)
+
+
+def _collect(
+    workspace: Workspace, records: Sequence[DocumentRecord], *, progress: Progress
+) -> Collected:
+    found = Collected()
+    for count, record in enumerate(records, 1):
+        annotated = read_artefact(workspace, record)
+        found.passages.extend(annotated.passages)
+        found.infos[record.id] = search_info(annotated.document)
+        found.facts |= passage_facts(annotated)
+        progress("samlar", count, len(records))
+    return found
 
 
 def search_info(document: Document) -> DocumentInfo:
@@ -100,31 +169,72 @@ def passage_facts(found: AnnotatedDocument) -> dict[str, PassageFacts]:
 
 def _make(
     workspace: Workspace,
+    manifest: Manifest,
+    change: Change,
     folder: Path,
-    passages: Sequence[Passage],
-    infos: Mapping[str, DocumentInfo],
-    facts: Mapping[str, PassageFacts],
     *,
     progress: Progress,
-) -> Encoder:
+) -> tuple[Encoder, int]:
+    """Make the index of all documents in a new folder."""
     from rodtrad.retrieval.building import build_search_index
 
-    words = sum(len(p.text) for p in passages) // 6
+    records = [d for d in manifest.documents if d.artefact]
+    found = _collect(workspace, records, progress=progress)
+    words = sum(len(p.text) for p in found.passages) // 6
     encoder = encoder_for(workspace, jobs_hint=words)
-    temporary = folder.with_name(f".{folder.name}.{os.getpid()}.tmp")
-    shutil.rmtree(temporary, ignore_errors=True)
-    temporary.mkdir(parents=True)
     build_search_index(
-        passages,
-        temporary,
+        found.passages,
+        folder,
         encoder=encoder,
-        documents_info=infos,
-        facts=facts,
+        documents_info=found.infos,
+        facts=found.facts,
         progress=lambda done, total: progress("kodar", done, total),
     )
-    shutil.rmtree(folder, ignore_errors=True)
-    temporary.rename(folder)
-    return encoder
+    return encoder, len(found.passages)
+
+
+def _update(
+    workspace: Workspace,
+    manifest: Manifest,
+    change: Change,
+    folder: Path,
+    *,
+    progress: Progress,
+) -> tuple[Encoder, int]:
+    """Make a copy of the index in force in a new folder, and change in it what has changed."""
+    from rodtrad.retrieval.store import PassageStore
+    from rodtrad.retrieval.updating import copy_search_index, update_search_index
+
+    search = required_search(workspace, manifest)
+    old = PassageStore.open(workspace.indexes / search.folder)
+    known = old.documents()
+    old.close()
+    records = [d for d in manifest.documents if d.id in change.read_anew]
+    found = _collect(workspace, records, progress=progress)
+    infos = {one: info for one, info in known.items() if one in _artefacts(manifest)}
+    encoder = encoder_for(workspace)
+    copy_search_index(workspace.indexes / search.folder, folder)
+    count = update_search_index(
+        folder,
+        added=found.passages,
+        removed=change.removed,
+        encoder=encoder,
+        documents_info=infos | found.infos,
+        facts=found.facts,
+        progress=lambda done, total: progress("kodar", done, total),
+    )
+    return encoder, count
+
+
+def required_search(workspace: Workspace, manifest: Manifest) -> SearchInfo:
+    """What the manifest says of the search index in force.
+
+    Raises:
+        WorkspaceError: there is none.
+    """
+    if manifest.search is None:
+        raise WorkspaceError(f"{workspace.root}: there is no search index; run 'rodtrad build'.")
+    return manifest.search
 
 
 def open_search(workspace: Workspace, manifest: Manifest) -> SearchIndex:
@@ -133,6 +243,5 @@ def open_search(workspace: Workspace, manifest: Manifest) -> SearchIndex:
     Raises:
         WorkspaceError: there is none.
     """
-    if manifest.search is None:
-        raise WorkspaceError(f"{workspace.root}: there is no search index; run 'rodtrad build'.")
-    return SearchIndex.open(workspace.indexes / manifest.search.folder)
+    search = required_search(workspace, manifest)
+    return SearchIndex.open(workspace.indexes / search.folder)

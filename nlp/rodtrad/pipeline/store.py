@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import shutil
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
-
-from pydantic import TypeAdapter, ValidationError
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rodtrad import __version__
-from rodtrad.datamodel import AnnotatedDocument
 from rodtrad.errors import WorkspaceError
 from rodtrad.workspace import Workspace, write_atomically
 
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+    from rodtrad.datamodel import AnnotatedDocument
+
+T = TypeVar("T")
 FORMAT = 1
 
 
@@ -82,12 +87,11 @@ class Manifest:
 
 
 @cache
-def _manifest_adapter() -> TypeAdapter[Manifest]:
-    return TypeAdapter(Manifest)
-
-
-@cache
 def _artefact_adapter() -> TypeAdapter[AnnotatedDocument]:
+    from pydantic import TypeAdapter
+
+    from rodtrad.datamodel import AnnotatedDocument
+
     return TypeAdapter(AnnotatedDocument)
 
 
@@ -114,8 +118,8 @@ def read_manifest(workspace: Workspace) -> Manifest | None:
     if not path.is_file():
         return None
     try:
-        manifest = _manifest_adapter().validate_json(path.read_bytes())
-    except (ValidationError, UnicodeDecodeError) as error:
+        manifest = _manifest_of(json.loads(path.read_bytes()))
+    except (ValueError, TypeError, RecursionError) as error:
         raise WorkspaceError(
             f"{path} is damaged or not ours; run 'rodtrad build --force' to make the index again."
         ) from error
@@ -141,8 +145,49 @@ def required_manifest(workspace: Workspace) -> Manifest:
 
 def write_manifest(workspace: Workspace, manifest: Manifest) -> None:
     """Put a manifest in force; until then readers see the old one."""
-    data = _manifest_adapter().dump_json(manifest, indent=1)
-    write_atomically(manifest_path(workspace), data + b"\n")
+    text = json.dumps(asdict(manifest), indent=1, ensure_ascii=False)
+    write_atomically(manifest_path(workspace), text.encode("utf-8", "surrogatepass") + b"\n")
+
+
+# What JSON may hold for a field annotated so. By hand, because a search reads the manifest before
+# it prints its first hit, and loading a validator takes longer than the search.
+_KINDS: Mapping[str, Callable[[Any], bool]] = {
+    "str": lambda value: isinstance(value, str),
+    "str | None": lambda value: value is None or isinstance(value, str),
+    "int": lambda value: type(value) is int,
+    "int | None": lambda value: value is None or type(value) is int,
+    "dict[str, Any]": lambda value: isinstance(value, dict),
+    "tuple[str, ...]": lambda value: (
+        isinstance(value, list) and all(isinstance(one, str) for one in value)
+    ),
+    "tuple[DocumentRecord, ...]": lambda value: isinstance(value, list),
+    "SearchInfo | None": lambda value: value is None or isinstance(value, dict),
+}
+
+
+def _manifest_of(data: Any) -> Manifest:
+    """The manifest from its JSON; `ValueError` or `TypeError` when it is none."""
+    manifest = _from_fields(Manifest, data)
+    search = data.get("search")
+    return replace(
+        manifest,
+        documents=tuple(_from_fields(DocumentRecord, one) for one in data.get("documents", ())),
+        search=None if search is None else _from_fields(SearchInfo, search),
+    )
+
+
+def _from_fields(kind: type[T], data: Any) -> T:
+    """A dataclass from a JSON object; fields it does not know are left out."""
+    if not isinstance(data, dict):
+        raise TypeError(f"{kind.__name__}: no object")
+    values: dict[str, Any] = {}
+    for one in fields(kind):  # type: ignore[arg-type]
+        if one.name in data:
+            value = data[one.name]
+            if not _KINDS[str(one.type)](value):
+                raise TypeError(f"{kind.__name__}.{one.name}: {value!r}")
+            values[one.name] = tuple(value) if isinstance(value, list) else value
+    return kind(**values)
 
 
 def write_artefact(workspace: Workspace, annotated: AnnotatedDocument) -> str:
@@ -203,6 +248,8 @@ def load_artefact(data: bytes) -> AnnotatedDocument:
     Raises:
         WorkspaceError: it is not one.
     """
+    from pydantic import ValidationError
+
     try:
         return _artefact_adapter().validate_json(data)
     except ValidationError as error:

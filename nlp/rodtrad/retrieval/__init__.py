@@ -1,20 +1,28 @@
 """Passages → index → hits: tokenization, lexical and dense ranking, fusion, query, term bank.
 
 `build_search_index` writes a folder, `SearchIndex.open` reads it; `load_termbank` gives the terms.
-Nothing here loads spaCy, scikit-learn or torch.
+Nothing here loads spaCy, scikit-learn or torch, and a name is imported when it is first used: a
+command that asks for hits does not load what builds an index.
 """
 
-from rodtrad.retrieval.building import build_search_index
-from rodtrad.retrieval.hits import (
-    DocumentInfo,
-    Facet,
-    Hit,
-    PassageFacts,
-    SearchFilters,
-    SearchResult,
-)
-from rodtrad.retrieval.index import SearchIndex
-from rodtrad.retrieval.termbank import TermBank, TermEntry, TermMatch, load_termbank
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rodtrad.retrieval.building import build_search_index
+    from rodtrad.retrieval.hits import (
+        DocumentInfo,
+        Facet,
+        Hit,
+        PassageFacts,
+        SearchFilters,
+        SearchResult,
+    )
+    from rodtrad.retrieval.index import SearchIndex
+    from rodtrad.retrieval.termbank import TermBank, TermEntry, TermMatch, load_termbank
+    from rodtrad.retrieval.updating import update_search_index
 
 __all__ = [
     "DocumentInfo",
@@ -29,4 +37,21 @@ __all__ = [
     "TermMatch",
     "build_search_index",
     "load_termbank",
+    "update_search_index",
 ]
+
+_HOMES = {
+    "SearchIndex": "index",
+    "TermBank": "termbank",
+    "TermEntry": "termbank",
+    "TermMatch": "termbank",
+    "build_search_index": "building",
+    "load_termbank": "termbank",
+    "update_search_index": "updating",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES.get(name, 'hits')}"), name)

@@ -12,17 +12,22 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from rodtrad.datamodel import Passage
-from rodtrad.retrieval.compounds import CompoundSplitter, known_stems
+from rodtrad.retrieval.analysers import (
+    FREQUENCIES,
+    LEXICAL_FOLDER,
+    Analysers,
+    as_language,
+    english_key,
+)
+from rodtrad.retrieval.compounds import known_stems
 from rodtrad.retrieval.dense import DenseIndex, VectorSpace
 from rodtrad.retrieval.encoders.port import Encoder, Progress
 from rodtrad.retrieval.hits import DocumentInfo, PassageFacts
 from rodtrad.retrieval.lexical import LexicalIndex, LexicalPassage, day_number, index_terms
-from rodtrad.retrieval.stemming import Language, stem
+from rodtrad.retrieval.stemming import Language
 from rodtrad.retrieval.store import PassageStore, StoredPassage
 from rodtrad.retrieval.tokenization import Analyser, fold
 
-LEXICAL_FOLDER = "words"
-FREQUENCIES = "frequencies.json"
 _PLAIN_WORD = re.compile(r"[^\W\d_]+")
 _CITATION = re.compile(
     r"https?://|www\.|\bs\.\s?\d+|[Hh]ämtad\b|\bmål nr\b|\b(?:SOU|Ds|COM|CETS)\b|/CO/"
@@ -30,7 +35,6 @@ _CITATION = re.compile(
 )
 _SHORT_NOTE, _MOSTLY = 6, 0.6
 _SEEN_TWICE = 2
-_MOST_WORDS = 3
 _DICTIONARY = Path("data") / "folkets_sv_en.tsv"
 
 
@@ -80,21 +84,6 @@ def with_citation_flag(passage: Passage) -> Passage:
     if "footnote" not in passage.flags or citing < _MOSTLY * len(lines):
         return passage
     return replace(passage, flags=(*passage.flags, "reference_list"))
-
-
-class Analysers:
-    """One analyser a language; compounds are split by a collection's own words."""
-
-    def __init__(self, words: Mapping[str, int], stems: Mapping[str, int]) -> None:
-        self.stems = stems
-        self._by_language: dict[Language, Analyser] = {
-            "sv": Analyser("sv", CompoundSplitter(words, stems)),
-            "en": Analyser("en"),
-        }
-
-    def __call__(self, language: Language) -> Analyser:
-        """The analyser of a language."""
-        return self._by_language[language]
 
 
 def word_frequencies(texts: Iterable[str]) -> dict[str, int]:
@@ -151,11 +140,6 @@ def exact_words(text: str) -> list[str]:
     return re.findall(r"\w+(?:[-:’'/]\w+)*", fold(text))
 
 
-def as_language(language: str) -> Language:
-    """Swedish for whatever is not English."""
-    return "en" if language == "en" else "sv"
-
-
 def _terms(
     text: str, language: Language, analysers: Callable[[Language], Analyser]
 ) -> tuple[list[str], list[str]]:
@@ -192,14 +176,3 @@ def general_dictionary() -> tuple[tuple[str, str], ...]:
             if key:
                 pairs[key, fold(swedish.strip())] = None
     return tuple(pairs)
-
-
-def english_key(text: str) -> str:
-    """What an English word or term of up to three words is filed under: its stems.
-
-    Meanings with brackets or more words are explanations, not translations; they give "".
-    """
-    words = fold(text.strip()).removeprefix("to ").split()
-    if not 0 < len(words) <= _MOST_WORDS or not all(w.replace("-", "").isalpha() for w in words):
-        return ""
-    return " ".join(stem(word, "en") for word in words)

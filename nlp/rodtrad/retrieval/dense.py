@@ -3,6 +3,10 @@
 All vectors of an e5 model lie in a narrow cone, and some passages (lists of links, say) are near to
 every query. Subtracting the collection's mean from the passages, not from the query, measured best
 on the relevance suite: nDCG@10 of meaning alone 0.70 → 0.73 (sv), 0.48 → 0.50 (en).
+
+By size: up to `QUICK` vectors a flat file is read and multiplied with numpy, which starts 60 ms
+sooner than faiss and gives the same answer; up to `APPROXIMATE_FROM` faiss compares with all; above
+it faiss looks into the nearest cells of an inverted file of half-precision vectors (`approximate`).
 """
 
 from __future__ import annotations
@@ -10,6 +14,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +22,13 @@ import numpy as np
 import numpy.typing as npt
 
 from rodtrad.errors import WorkspaceError
+from rodtrad.retrieval.flatfile import FlatFile, read_flat_file
 
 Vectors = npt.NDArray[np.float32]
 _FEW, _SAMPLE, _LEAST_SPREAD = 20, 300, 0.01
 _INDEX, _ABOUT = "vectors.faiss", "vectors.json"
+QUICK = 20_000
+APPROXIMATE_FROM = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +72,14 @@ class DenseIndex:
     is: its mean direction and its usual standard deviation.
     """
 
-    def __init__(self, index: Any, space: VectorSpace, about: Centring) -> None:
-        self._index = index
+    def __init__(
+        self, space: VectorSpace, about: Centring, *, index: Any = None, path: Path | None = None
+    ) -> None:
         self.space = space
         self._about = about
+        self._made = index
+        self._path = path
+        self._flat: FlatFile | None = read_flat_file(path) if path else None
 
     @classmethod
     def create(cls, space: VectorSpace) -> DenseIndex:
@@ -76,7 +88,21 @@ class DenseIndex:
 
         index = faiss.IndexIDMap2(faiss.IndexFlatIP(space.dimensions))
         zeros = np.zeros(space.dimensions, dtype=np.float32)
-        return cls(index, space, Centring(zeros, zeros, 1.0))
+        return cls(space, Centring(zeros, zeros, 1.0), index=index)
+
+    @cached_property
+    def _index(self) -> Any:
+        """The faiss index; read when first needed."""
+        if self._made is not None:
+            return self._made
+        import faiss
+
+        try:
+            return faiss.read_index(str(self._path))
+        except RuntimeError as error:
+            raise WorkspaceError(
+                f"{self._path}: the vectors cannot be read ({error}); run `rodtrad build`."
+            ) from error
 
     def add(self, ids: Sequence[int], vectors: Vectors) -> None:
         """Add the vectors of passages.
@@ -97,6 +123,16 @@ class DenseIndex:
             self._about = centring_of(vectors)
         moved = _centred(vectors, self._about.mean)
         self._index.add_with_ids(moved, np.asarray(ids, dtype=np.int64))
+        self._flat = None
+        self._become_approximate()
+
+    def _become_approximate(self) -> None:
+        """Above the limit, move the vectors of a flat index into an inverted file."""
+        from rodtrad.retrieval.approximate import inverted_file, is_flat
+
+        if self.size >= APPROXIMATE_FROM and is_flat(self._index):
+            self._made = inverted_file(self._index)
+            self.__dict__.pop("_index", None)
 
     def surprise(self, query: Vectors, cosine: float) -> float:
         """How many standard deviations a cosine lies above that of unrelated passages."""
@@ -105,30 +141,44 @@ class DenseIndex:
     def delete(self, ids: Sequence[int]) -> None:
         """Take vectors out by passage number; unknown numbers are no error."""
         self._index.remove_ids(np.asarray(ids, dtype=np.int64))
+        self._flat = None
 
     @property
     def size(self) -> int:
         """How many vectors the index holds."""
-        return int(self._index.ntotal)
+        return self._flat.size if self._flat else int(self._index.ntotal)
 
     def search(
         self, query: Vectors, *, limit: int, among: Sequence[int] | None = None
     ) -> list[tuple[int, float]]:
         """Passage numbers and cosines, best first, optionally only among some numbers."""
-        import faiss
-
         limit = min(limit, self.size)
         if limit == 0 or (among is not None and not len(among)):
             return []
-        parameters = None
-        if among is not None:
-            selector = faiss.IDSelectorBatch(np.asarray(among, dtype=np.int64))
-            parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
+        if self._flat is not None and self.size <= QUICK:
+            return self._flat.search(query, limit=limit, among=among)
+        parameters = self._parameters(among)
         scores, ids = self._index.search(query[None, :], limit, params=parameters)
         return [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]
 
+    def _parameters(self, among: Sequence[int] | None) -> Any:
+        """How faiss is to search: which numbers, and how many cells of an inverted file."""
+        import faiss
+
+        from rodtrad.retrieval.approximate import is_flat
+
+        if among is None:
+            return None
+        selector = faiss.IDSelectorBatch(np.asarray(among, dtype=np.int64))
+        if is_flat(self._index):
+            return faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
+        # A filter may leave nothing in the nearest cells, so all are looked into.
+        return faiss.SearchParametersIVF(sel=selector, nprobe=self._index.nlist)  # type: ignore[call-arg]
+
     def vectors(self, ids: Sequence[int]) -> Vectors:
         """The centred vectors of passages that are in the index."""
+        if self._flat is not None:
+            return self._flat.rows(ids)
         rows = self._index.reconstruct_batch(np.asarray(ids, dtype=np.int64))
         return np.asarray(rows, dtype=np.float32)
 
@@ -153,23 +203,27 @@ class DenseIndex:
         Raises:
             WorkspaceError: there is none, or its parts do not belong together.
         """
-        import faiss
-
+        path = folder / _INDEX
         try:
             about = json.loads((folder / _ABOUT).read_text(encoding="utf-8"))
             space = VectorSpace(about["model"], about["revision"], about["dimensions"])
             mean, centre = (np.asarray(about[n], dtype=np.float32) for n in ("mean", "centre"))
-            centring = Centring(mean, centre, float(about["spread"]))
-            index = faiss.read_index(str(folder / _INDEX))
-        except (OSError, ValueError, KeyError, RuntimeError) as error:
+            found = cls(space, Centring(mean, centre, float(about["spread"])), path=path)
+        except (OSError, ValueError, KeyError) as error:
             raise WorkspaceError(
                 f"{folder}: the vectors cannot be read ({error}); run `rodtrad build`."
             ) from error
-        if index.d != space.dimensions or index.ntotal != about["size"]:
+        if found._flat is not None and found.size > QUICK:
+            found._flat = None  # faiss reads the file now: it may be gone when a search needs it
+        if found._dimensions != space.dimensions or found.size != about["size"]:
             raise WorkspaceError(
                 f"{folder}: {_INDEX} and {_ABOUT} do not belong together; run `rodtrad build`."
             )
-        return cls(index, space, centring)
+        return found
+
+    @property
+    def _dimensions(self) -> int:
+        return self._flat.dimensions if self._flat else int(self._index.d)
 
     def require(self, space: VectorSpace) -> None:
         """Refuse queries of another model.

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from rodtrad.errors import WorkspaceError
-from rodtrad.retrieval.building import (
+from rodtrad.retrieval.analysers import (
     FREQUENCIES,
     LEXICAL_FOLDER,
     Analysers,
@@ -33,7 +33,7 @@ from rodtrad.retrieval.refusal import (
 from rodtrad.retrieval.snippets import find_matches, snippet
 from rodtrad.retrieval.spelling import corrections
 from rodtrad.retrieval.stemming import Language, stem
-from rodtrad.retrieval.store import PassageStore, StoredPassage
+from rodtrad.retrieval.store import PassageStore, StoredPassage, Traits
 from rodtrad.retrieval.termbank import TermBank, load_termbank
 from rodtrad.retrieval.tokenization import Term
 
@@ -139,17 +139,17 @@ class SearchIndex:
         self._dense.require(VectorSpace(encoder.name, encoder.revision, encoder.dimensions))
         parsed = self.parser.parse(query, language=language)
         scored = self.rank(parsed, encoder=encoder, filters=filters)
-        stored = self._store.passages([one.id for one in scored])
+        traits = self._store.traits([one.id for one in scored])
         exact = self._exact(parsed, filters)
-        ordered = self._ordered(scored, stored, parsed, exact)
-        refusal = self._refusal(parsed, ordered[:_LOOKED_AT], stored, exact) if refuse else None
+        ordered = self._ordered(scored, traits, parsed, exact)
+        refusal = self._refusal(parsed, ordered[:_LOOKED_AT], exact) if refuse else None
         if refusal is not None:
             return SearchResult(query, parsed.language, (), (), refusal, parsed.corrected)
         hits = tuple(
-            self._hit(rank, one, stored[one.id], parsed, similar, exact=one.id in exact)
-            for rank, (one, similar) in enumerate(self._distinct(ordered, stored, limit), start=1)
+            self._hit(rank, one, self._passage(one), parsed, similar, exact=one.id in exact)
+            for rank, (one, similar) in enumerate(self._distinct(ordered, limit), start=1)
         )
-        facets = tuple(self._facets(stored.values()))
+        facets = tuple(self._facets(traits.values()))
         return SearchResult(query, parsed.language, hits, facets, corrected=parsed.corrected)
 
     def rank(
@@ -161,14 +161,14 @@ class SearchIndex:
         meaning = self.by_meaning(
             parsed, encoder, filters=filters, only=words if restricted else None, also=words
         )
-        stored = self._store.passages(list(meaning))
+        traits = self._store.traits(list(meaning))
         return mix(
             words,
             meaning,
-            {number: one.passage.language for number, one in stored.items()},
+            {number: one.language for number, one in traits.items()},
             query_language=parsed.language,
             weights=self._weights,
-            notes=[n for n, one in stored.items() if "footnote" in one.passage.flags],
+            notes=[n for n, one in traits.items() if "footnote" in one.flags],
             unknown=self.unknown_share(parsed),
         )
 
@@ -223,7 +223,7 @@ class SearchIndex:
     def _ordered(
         self,
         scored: Sequence[Scored],
-        stored: Mapping[int, StoredPassage],
+        traits: Mapping[int, Traits],
         parsed: ParsedQuery,
         exact: Collection[int],
     ) -> list[Scored]:
@@ -232,7 +232,7 @@ class SearchIndex:
             scored = [one for one in scored if one.id in exact]
 
         def place(one: Scored) -> tuple[bool, bool]:
-            return (bool(BACKGROUND & set(stored[one.id].passage.flags)), one.id not in exact)
+            return (bool(BACKGROUND & set(traits[one.id].flags)), one.id not in exact)
 
         return sorted(scored, key=place)
 
@@ -240,7 +240,6 @@ class SearchIndex:
         self,
         parsed: ParsedQuery,
         best: Sequence[Scored],
-        stored: Mapping[int, StoredPassage],
         exact: Collection[int],
     ) -> str | None:
         """Why the best passages are no answer; None when they are one."""
@@ -254,7 +253,7 @@ class SearchIndex:
         weights = {c: importance(c, self._frequency(c), self._dense.size) for c in parsed.concepts}
         covered = nearest = 0.0
         for one in best:
-            passage = stored[one.id].passage
+            passage = self._passage(one).passage
             text = "\n".join((*passage.path, passage.text))
             matches = find_matches(text, passage.language, parsed, self.analysers)
             found_here = {m.concept for m in matches if m.concept is not None}
@@ -262,7 +261,7 @@ class SearchIndex:
             nearest = max(nearest, one.meaning)
             if answers(covered, nearest):
                 return None
-        path = stored[best[0].id].passage.path
+        path = self._passage(best[0]).passage.path
         return subject_refusal(parsed, f"avsnittet ”{path[-1]}”" if path else None)
 
     def _frequency(self, concept: Concept) -> int:
@@ -287,18 +286,21 @@ class SearchIndex:
         found = self._lexical.search(all_of(wanted), limit=CANDIDATES, filters=filters)
         return frozenset(number for number, _ in found)
 
-    def _distinct(
-        self, ordered: Sequence[Scored], stored: Mapping[int, StoredPassage], limit: int
-    ) -> list[tuple[Scored, list[str]]]:
+    def _passage(self, one: Scored) -> StoredPassage:
+        return self._store.passages([one.id])[one.id]
+
+    def _distinct(self, ordered: Sequence[Scored], limit: int) -> list[tuple[Scored, list[str]]]:
         """The best passages, each with the keys of near-duplicates found on the way."""
+        self._store.passages([one.id for one in ordered[:limit]])  # at once, for the loop below
         chosen: list[tuple[Scored, list[str]]] = []
         for one in ordered:
-            words = self._stems(stored[one.id])
+            words = self._stems(self._passage(one))
             twin = next(
-                (c for c in chosen if _overlap(self._stems(stored[c[0].id]), words) >= _SAME), None
+                (c for c in chosen if _overlap(self._stems(self._passage(c[0])), words) >= _SAME),
+                None,
             )
             if twin is not None:
-                twin[1].append(stored[one.id].passage.key)
+                twin[1].append(self._passage(one).passage.key)
             elif len(chosen) == limit:
                 break
             else:
@@ -330,12 +332,12 @@ class SearchIndex:
         terms = self.analysers(as_language(stored.passage.language)).terms(stored.passage.text)
         return frozenset(term.text for term in terms)
 
-    def _facets(self, stored: Iterable[StoredPassage]) -> Iterable[Facet]:
+    def _facets(self, traits: Iterable[Traits]) -> Iterable[Facet]:
         counts: Counter[tuple[str, str]] = Counter()
-        for one in stored:
-            document = self._documents.get(one.passage.document)
-            counts["document", one.passage.document] += 1
-            counts["language", one.passage.language] += 1
+        for one in traits:
+            document = self._documents.get(one.document)
+            counts["document", one.document] += 1
+            counts["language", one.language] += 1
             if document is not None:
                 counts["kind", document.kind] += 1
                 if document.date:

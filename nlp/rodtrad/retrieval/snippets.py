@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rodtrad.datamodel import Span
-from rodtrad.retrieval.building import as_language
+from rodtrad.retrieval.analysers import as_language
 from rodtrad.retrieval.query import Alternative, Concept, ParsedQuery
 from rodtrad.retrieval.stemming import Language
 from rodtrad.retrieval.tokenization import Analyser, Term, fold
@@ -32,27 +32,40 @@ def find_matches(
     """What of the query stands in a text, in text order. Offsets are of that text."""
     spoken = as_language(language)
     terms = analysers(spoken).terms(text)
+    places = Places(terms)
     found: list[Match] = []
     for concept in parsed.concepts:
         for alternative in concept.alternatives:
             if alternative.language == spoken:
-                found.extend(_of_alternative(terms, concept, alternative))
+                found.extend(_of_alternative(places, concept, alternative))
     wanted = {reference.text for reference in parsed.references}
     found += [Match(Span(t.start, t.end), None, None) for t in terms if t.text in wanted]
     found += [Match(at, None, None) for at in _literal(text, parsed)]
     return sorted(found, key=lambda match: (match.at, match.compound))
 
 
-def _of_alternative(
-    terms: Sequence[Term], concept: Concept, alternative: Alternative
-) -> list[Match]:
-    wanted = set(alternative.stems)
-    whole = [t for t in terms if t.kind != "stop" and t.text in wanted]
+class Places:
+    """Where each stem stands in a text, as a word and as a part of a compound."""
+
+    def __init__(self, terms: Sequence[Term]) -> None:
+        self.whole: dict[str, list[Term]] = {}
+        self.inside: dict[str, list[Term]] = {}
+        for term in terms:
+            if term.kind != "stop":
+                self.whole.setdefault(term.text, []).append(term)
+            for part in term.parts:
+                self.inside.setdefault(part, []).append(term)
+
+
+def _of_alternative(places: Places, concept: Concept, alternative: Alternative) -> list[Match]:
+    wanted = dict.fromkeys(alternative.stems)
+    whole = [term for stem in wanted for term in places.whole.get(stem, ())]
     if len({t.text for t in whole}) < len(wanted) and alternative.origin not in ("own", "parts"):
         whole = whole if len(wanted) == 1 else []
     matches = [Match(Span(t.start, t.end), concept, alternative) for t in whole]
-    inside = [t for t in terms if t.text not in wanted and wanted & set(t.parts)]
     if len(wanted) == 1:
+        (stem,) = wanted
+        inside = [t for t in places.inside.get(stem, ()) if t.text != stem]
         matches += [Match(Span(t.start, t.end), concept, alternative, True) for t in inside]
     return matches
 

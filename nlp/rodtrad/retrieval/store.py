@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from rodtrad.datamodel import Passage, Span
@@ -30,6 +31,7 @@ CREATE INDEX words_sv ON words (sv);
 """
 _CHUNK = 500
 _KEPT = 5000
+_TRAITS_KEPT = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,23 @@ class StoredPassage:
     facts: PassageFacts
 
 
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What ranking and counting need of a passage, without its text."""
+
+    document: str
+    language: str
+    flags: tuple[str, ...]
+    facts: PassageFacts
+
+
 class PassageStore:
     """The passages of an index."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._read: dict[int, StoredPassage] = {}
+        self._traits: dict[int, Traits] = {}
 
     @classmethod
     def create(cls, folder: Path) -> PassageStore:
@@ -88,6 +101,15 @@ class PassageStore:
         ]
         self._connection.executemany("REPLACE INTO documents VALUES (?,?,?,?,?,?,?)", rows)
 
+    def replace_documents(self, documents: Iterable[DocumentInfo]) -> None:
+        """Let these be the documents; others are forgotten."""
+        self._connection.execute("DELETE FROM documents")
+        self.add_documents(documents)
+
+    def documents_of_keys(self) -> dict[str, str]:
+        """The document of every passage, by the passage's key."""
+        return dict(self._connection.execute("SELECT key, document FROM passages"))
+
     def add_passages(self, stored: Iterable[StoredPassage]) -> None:
         """Add passages under their numbers."""
         marks = ",".join("?" * 15)
@@ -109,6 +131,7 @@ class PassageStore:
         """Take passages out by key; returns their numbers."""
         ids = list(self.numbers(keys).values())
         self._read.clear()
+        self._traits.clear()
         self._connection.executemany("DELETE FROM passages WHERE id = ?", [(i,) for i in ids])
         return ids
 
@@ -147,6 +170,24 @@ class PassageStore:
                 stored = _stored(row)
                 found[stored.id] = stored
         self._remember(found)
+        return found
+
+    def traits(self, ids: Sequence[int]) -> dict[int, Traits]:
+        """The traits of passages by number."""
+        found = {number: self._traits[number] for number in ids if number in self._traits}
+        for chunk in _chunks([number for number in ids if number not in found]):
+            marks = ",".join("?" * len(chunk))
+            rows = self._connection.execute(
+                "SELECT id, document, language, flags, agencies, types FROM passages"  # noqa: S608
+                f" WHERE id IN ({marks})",
+                chunk,
+            )
+            for number, document, language, flags, agencies, types in rows:
+                facts = PassageFacts(_strings(agencies), _strings(types))
+                found[number] = Traits(document, language, _strings(flags), facts)
+        if len(self._traits) > _TRAITS_KEPT:
+            self._traits.clear()
+        self._traits.update(found)
         return found
 
     def _remember(self, passages: Mapping[int, StoredPassage]) -> None:
@@ -216,6 +257,7 @@ def _span(start: object, end: object) -> Span:
     return Span(_number(start), _number(end))
 
 
+@lru_cache(maxsize=10_000)
 def _strings(value: object) -> tuple[str, ...]:
     return tuple(json.loads(str(value)))
 

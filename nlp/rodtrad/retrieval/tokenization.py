@@ -19,6 +19,7 @@ from rodtrad.retrieval.compounds import CompoundSplitter
 from rodtrad.retrieval.stemming import Language, stem
 
 _KEPT = 512
+_WORDS_KEPT = 200_000
 TermKind = Literal["word", "stop", "reference"]
 
 _WORD = re.compile(r"[^\W_]+(?:[-‑’'][^\W_]+)*")
@@ -120,6 +121,7 @@ class Analyser:
     language: Language
     splitter: CompoundSplitter | None = None
     _recent: dict[str, list[Term]] = field(default_factory=dict, repr=False, compare=False)
+    _words_seen: dict[str, Term] = field(default_factory=dict, repr=False, compare=False)
 
     def terms(self, text: str) -> list[Term]:
         """All terms in text order, stop words included (kind "stop").
@@ -145,11 +147,25 @@ class Analyser:
 
     def _words(self, text: str, start: int, end: int) -> Iterator[Term]:
         position = start
-        while match := _WORD.search(text, position, end):
-            surface = _APOSTROPHE.sub("", fold(match[0]))
-            genitive = _COLON_GENITIVE.match(text, match.end(), end)
-            position = genitive.end() if genitive else match.end()
-            yield self.word(surface, match.start(), position)
+        for match in _WORD.finditer(text, start, end):
+            if match.start() < position:  # the s of NSPM:s
+                continue
+            position = match.end()
+            if text.startswith(":", position):
+                genitive = _COLON_GENITIVE.match(text, position, end)
+                position = genitive.end() if genitive else position
+            seen = self._seen(match[0])
+            yield Term(seen.text, match.start(), position, seen.surface, seen.kind, seen.parts)
+
+    def _seen(self, written: str) -> Term:
+        """The term of a word as written; a collection has few different words, so they are kept."""
+        term = self._words_seen.get(written)
+        if term is None:
+            if len(self._words_seen) >= _WORDS_KEPT:
+                self._words_seen.clear()
+            term = self.word(_APOSTROPHE.sub("", fold(written)))
+            self._words_seen[written] = term
+        return term
 
     def word(self, surface: str, start: int = 0, end: int = 0) -> Term:
         """The term of one casefolded word."""

@@ -11,15 +11,14 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-import platformdirs
-from filelock import FileLock
-
 _LOG = logging.getLogger(__name__)
 _MANIFEST = "manifest.json"
 
 
 def cache_root() -> Path:
     """Where folders are kept: `RODTRAD_CACHE` if set, else the user's cache of this system."""
+    import platformdirs
+
     named = os.environ.get("RODTRAD_CACHE")
     return Path(named) if named else Path(platformdirs.user_cache_dir("rodtrad"))
 
@@ -37,6 +36,8 @@ def kept_folder(name: str, make: Callable[[Path], None]) -> Path:
     if _is_sound(folder):
         return folder
     folder.parent.mkdir(parents=True, exist_ok=True)
+    from filelock import FileLock
+
     with FileLock(f"{folder}.lock"):
         if not _is_sound(folder):
             _make(folder, make)

@@ -7,10 +7,7 @@ from pathlib import Path
 
 from rodtrad.errors import UsageError
 from rodtrad.retrieval.encoders.cached import CachedEncoder
-from rodtrad.retrieval.encoders.embedded import EmbeddedEncoder
 from rodtrad.retrieval.encoders.port import Encoder
-from rodtrad.retrieval.encoders.rebuilt import RebuiltEncoder
-from rodtrad.retrieval.encoders.sentence import SentenceTransformerEncoder
 from rodtrad.retrieval.encoders.vectorstore import VectorStore
 from rodtrad.settings import EMBEDDED, EncoderSettings
 
@@ -32,13 +29,16 @@ def open_encoder(settings: EncoderSettings, *, cache_folder: Path, jobs_hint: in
         UsageError: the settings do not fit together.
     """
     encoder = _named(settings)
-    if jobs_hint > 0 and isinstance(encoder, RebuiltEncoder):
-        encoder.prepare()
+    prepare = getattr(encoder, "prepare", None)
+    if jobs_hint > 0 and prepare is not None:
+        prepare()
     return CachedEncoder(encoder, VectorStore(cache_folder / VECTORS))
 
 
 def _named(settings: EncoderSettings) -> Encoder:
     if settings.model != EMBEDDED:
+        from rodtrad.retrieval.encoders.sentence import SentenceTransformerEncoder
+
         return SentenceTransformerEncoder(settings)
     ordinary = EncoderSettings()
     if (settings.query_prefix, settings.passage_prefix, settings.revision) != (
@@ -51,4 +51,10 @@ def _named(settings: EncoderSettings) -> Encoder:
             "in rodtrad.toml, or name a model."
         )
     has_runtime = find_spec("onnxruntime") is not None and find_spec("onnx") is not None
-    return RebuiltEncoder() if has_runtime else EmbeddedEncoder()
+    if has_runtime:
+        from rodtrad.retrieval.encoders.rebuilt import RebuiltEncoder
+
+        return RebuiltEncoder()
+    from rodtrad.retrieval.encoders.embedded import EmbeddedEncoder
+
+    return EmbeddedEncoder()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,11 +14,8 @@ import numpy.typing as npt
 
 from rodtrad.retrieval.encoders.embedded import EmbeddedEncoder
 from rodtrad.retrieval.encoders.encodable import encodable
-from rodtrad.retrieval.encoders.graph import write_graph
-from rodtrad.retrieval.encoders.kept import kept_folder
 from rodtrad.retrieval.encoders.port import Progress, Vectors, checked, unit_rows
 from rodtrad.retrieval.encoders.process import refuse_forked
-from rodtrad.retrieval.encoders.unigram import UnigramTokenizer
 from rodtrad.retrieval.encoders.weights import (
     Floats,
     Weights,
@@ -31,6 +27,9 @@ from rodtrad.retrieval.encoders.weights import (
 BATCH = 32
 FORMAT = 2
 """Raise it when the graph, the tokenizer or the windows change: vectors are then made anew."""
+
+FIRST_QUERIES = 2
+"""So many typed queries of a process go through the engine, which is ready 0.2 s sooner."""
 
 LONG_QUERY = 20
 """Words from which a query is not one somebody typed but a demand to be traced."""
@@ -44,10 +43,11 @@ class RebuiltEncoder:
     """Passages through onnxruntime, typed queries through the package's engine; the same weights.
 
     Each half is loaded when first used: a search loads only the engine (0.05 s), a build only the
-    graph. Queries of 20 words and more go with the passages, as lists of them are long. Which half
-    encodes depends on the text and its role, never on the size of the job, so a vector is the same
-    however it came to be encoded. A text is run alone, without padding: its vector does not depend
-    on its batch, the order, or the number of threads.
+    graph. Queries of 20 words and more go with the passages, as lists of them are long, and so do
+    all from the third on: whoever goes on asking gets a third of the time a query. The halves agree
+    to a cosine of 0.995; on the relevance suite the best hit is the same for 134 of 135 queries.
+    A text is run alone, without padding: its vector does not depend on its batch, the order, or the
+    number of threads.
     """
 
     name = "multilingual-e5-small"
@@ -56,6 +56,7 @@ class RebuiltEncoder:
     def __init__(self, weights: WeightsFile | None = None, *, threads: int | None = None) -> None:
         self._file = weights or installed_weights()
         self._threads = threads or available_threads()
+        self._asked = 0
         self.revision = f"q4-rows7.{FORMAT};{self._file.digest[:16]}"
 
     def prepare(self) -> None:
@@ -63,7 +64,10 @@ class RebuiltEncoder:
         _ = self._passages
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """One vector a query; the package's engine encodes short ones."""
+        """One vector a query; the package's engine encodes the first short ones of a process."""
+        self._asked += len(texts)
+        if self._asked > FIRST_QUERIES or "_passages" in self.__dict__:
+            return self._passages.encode(texts, prefix=_QUERY)
         rows = np.empty((len(texts), self.dimensions), dtype=np.float32)
         lengths = [len(encodable(text).split()) for text in texts]
         is_long = np.array(lengths, dtype=np.int64) >= LONG_QUERY
@@ -90,6 +94,8 @@ class IntegerNetwork:
     """Tokenizer, embeddings and graph of one file of weights."""
 
     def __init__(self, file: WeightsFile, *, threads: int) -> None:
+        from rodtrad.retrieval.encoders.unigram import UnigramTokenizer
+
         self._session = _session(file)
         self._weights = Weights(file.path)
         self._tokenizer = UnigramTokenizer(self._weights.pieces)
@@ -104,15 +110,30 @@ class IntegerNetwork:
     ) -> Vectors:
         """One vector of length 1 a text, each with the prefix before it."""
         refuse_forked(self._owner)
+        if len(texts) == 1:
+            row = self._unit_mean(prefix + encodable(texts[0]))
+            return checked(row[None], count=1, name=RebuiltEncoder.name)
+        return self._encode_many(texts, prefix=prefix, progress=progress)
+
+    def _encode_many(
+        self, texts: Sequence[str], *, prefix: str, progress: Progress | None
+    ) -> Vectors:
+        from concurrent.futures import ThreadPoolExecutor
+
         rows = np.empty((len(texts), self._weights.shape.hidden), dtype=np.float32)
         with ThreadPoolExecutor(self._threads) as pool:
             for start in range(0, len(texts), BATCH):
                 batch = [prefix + encodable(text) for text in texts[start : start + BATCH]]
-                for offset, row in enumerate(pool.map(self._mean, batch)):
+                for offset, row in enumerate(pool.map(self._unit_mean, batch)):
                     rows[start + offset] = row
                 if progress is not None:
                     progress(start + len(batch), len(texts))
-        return checked(unit_rows(rows), count=len(texts), name=RebuiltEncoder.name)
+        return checked(rows, count=len(texts), name=RebuiltEncoder.name)
+
+    def _unit_mean(self, text: str) -> Floats:
+        """Scaled to length 1 alone: scaled among others, the last digits would depend on them."""
+        row: Floats = unit_rows(self._mean(text)[None])[0]
+        return row
 
     def _mean(self, text: str) -> Floats:
         """The mean over all tokens; a text longer than the network reads goes in windows."""
@@ -157,6 +178,7 @@ def _session(file: WeightsFile) -> Any:
 
 def _graph(file: WeightsFile) -> str | bytes:
     """The path of the kept graph; where nothing can be kept, the graph itself."""
+    from rodtrad.retrieval.encoders.kept import kept_folder
 
     def make(folder: Path) -> None:
         (folder / _GRAPH).write_bytes(_verified_graph(file))
@@ -169,5 +191,7 @@ def _graph(file: WeightsFile) -> str | bytes:
 
 
 def _verified_graph(file: WeightsFile) -> bytes:
+    from rodtrad.retrieval.encoders.graph import write_graph
+
     verify(file)
     return write_graph(Weights(file.path))

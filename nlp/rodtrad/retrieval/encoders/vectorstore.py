@@ -9,7 +9,6 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import numpy as np
-from filelock import FileLock
 
 from rodtrad.retrieval.encoders.port import Vectors
 
@@ -81,6 +80,8 @@ class VectorStore:
 
     def _set_aside(self, reason: str) -> None:
         """Rename the file, unless another process has done so meanwhile."""
+        from filelock import FileLock
+
         with FileLock(f"{self._path}.lock"):
             if _is_whole(self._path):
                 return

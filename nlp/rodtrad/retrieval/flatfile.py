@@ -1,0 +1,91 @@
+"""A flat faiss file read without faiss: the same vectors, found by the same inner product.
+
+For one question asked of a small index, loading faiss takes longer than all the rest of a search.
+The layout is that of `faiss.write_index` for an `IndexIDMap2` over an `IndexFlatIP`; a file of any
+other kind, or of a layout not known here, gives None, and faiss reads it.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+Vectors = npt.NDArray[np.float32]
+# Of each index: its kind, dimensions, count, two fillers, whether trained, metric (0: product).
+_HEAD = struct.Struct("<4siqqq?i")
+_COUNT = struct.Struct("<Q")
+
+
+@dataclass(frozen=True)
+class FlatFile:
+    """Vectors (rows, dimensions), memory-mapped, and the passage number of each."""
+
+    matrix: Vectors
+    numbers: npt.NDArray[np.int64]
+
+    @property
+    def size(self) -> int:
+        """How many vectors there are."""
+        return len(self.numbers)
+
+    @property
+    def dimensions(self) -> int:
+        """How long a vector is."""
+        return int(self.matrix.shape[1])
+
+    def search(
+        self, query: Vectors, *, limit: int, among: Sequence[int] | None = None
+    ) -> list[tuple[int, float]]:
+        """Passage numbers and inner products, best first, optionally only among some numbers."""
+        if among is None:
+            numbers, scores = self.numbers, self.matrix @ query
+        else:
+            inside = np.isin(self.numbers, np.asarray(among, dtype=np.int64))
+            numbers, scores = self.numbers[inside], self.matrix[inside] @ query
+        best = np.argsort(-scores, kind="stable")[:limit]
+        return list(zip(numbers[best].tolist(), scores[best].tolist(), strict=True))
+
+    def rows(self, ids: Sequence[int]) -> Vectors:
+        """The vectors of passages that are in the file.
+
+        Raises:
+            KeyError: one is not.
+        """
+        wanted = np.asarray(ids, dtype=np.int64)
+        order = np.argsort(self.numbers, kind="stable")
+        places = np.searchsorted(self.numbers, wanted, sorter=order)
+        found = order[np.minimum(places, self.size - 1)]
+        if (self.numbers[found] != wanted).any():
+            raise KeyError("a passage has no vector")
+        return np.asarray(self.matrix[found])
+
+
+def read_flat_file(path: Path) -> FlatFile | None:
+    """The vectors of a flat file; None when it is of another kind.
+
+    Raises:
+        OSError: there is no such file.
+    """
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        start = file.read(2 * _HEAD.size + _COUNT.size)
+    if len(start) < 2 * _HEAD.size + _COUNT.size:
+        return None
+    outer, inner = _HEAD.unpack_from(start), _HEAD.unpack_from(start, _HEAD.size)
+    (floats,) = _COUNT.unpack_from(start, 2 * _HEAD.size)
+    count, width = int(outer[2]), int(outer[1])
+    begin = 2 * _HEAD.size + _COUNT.size
+    end = begin + 4 * count * width
+    kinds = (outer[0], inner[0]) == (b"IxM2", b"IxFI") and outer[1:] == inner[1:]
+    if not kinds or not count or floats != count * width:
+        return None
+    if size != end + _COUNT.size + 8 * count:
+        return None
+    matrix = np.memmap(path, dtype="<f4", mode="r", offset=begin, shape=(count, width))
+    numbers = np.fromfile(path, dtype="<i8", offset=end + _COUNT.size, count=count)
+    return FlatFile(np.asarray(matrix), numbers)
