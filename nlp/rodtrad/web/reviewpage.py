@@ -19,7 +19,7 @@ from rodtrad.web.visit import Visit
 LINK_ACTIONS = (
     ("accept", "2", "a", "review.accept2"),
     ("accept", "1", "b", "review.accept1"),
-    ("reject", "", "f", "review.reject"),
+    ("reject", "", "x", "review.reject"),
 )
 GAP_ACTIONS = (("justify-gap", "", "g", "review.justify"),)
 

@@ -35,6 +35,7 @@ def trace_page(shown: ShownTrace, visit: Visit) -> str:
         element("p", map_alternative(shown.table)) if as_matrix else None,
         _filters(shown, visit, "/sparning"),
         _exports(shown, visit),
+        _review(shown, visit),
         _tabs(visit, as_matrix=as_matrix),
         body,
         _notes(shown, terms),
@@ -160,6 +161,13 @@ def _exports(shown: ShownTrace, visit: Visit, *, path: str = "/sparning") -> Mar
                 class_="tools"),
         aria_label=terms["export.label"], class_="tabs exports",
     )  # fmt: skip
+
+
+def _review(shown: ShownTrace, visit: Visit) -> Markup:
+    names = ("status", "utfardare", "styrka", "tema", "myndighet", "sannolikhet")
+    chosen = {name: visit.values(name) for name in names}
+    href = visit.link("/granska", fran=shown.sources, till=shown.targets, **chosen)
+    return element("p", element("a", visit.terms["trace.review"], href=href))
 
 
 def _tabs(visit: Visit, *, as_matrix: bool) -> Markup:
