@@ -6,6 +6,7 @@ Rules are pure functions over clean text (`find_references(text)`), vocabularies
 
 from rodtrad.entities.agencies import canonical_name, find_agencies
 from rodtrad.entities.amounts import find_amounts
+from rodtrad.entities.corpusnames import names_of, resolve_to_corpus
 from rodtrad.entities.dates import find_dates
 from rodtrad.entities.deadlines import find_deadlines
 from rodtrad.entities.diarienummer import find_diarienummer
@@ -24,4 +25,6 @@ __all__ = [
     "find_in_text",
     "find_mentions",
     "find_references",
+    "names_of",
+    "resolve_to_corpus",
 ]
