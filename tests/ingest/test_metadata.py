@@ -10,7 +10,7 @@ import pytest
 from rodtrad.datamodel import Document
 from rodtrad.ingest import read_document
 from rodtrad.ingest.dates import find_dates
-from rodtrad.ingest.facts import clean_title
+from rodtrad.ingest.titles import clean_title
 
 
 def read(tmp_path: Path, text: str) -> Document:

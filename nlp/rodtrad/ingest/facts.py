@@ -1,43 +1,52 @@
-"""Facts about a document that its own text states: title, dnr, date, issuer, what it answers."""
+"""Facts about a document that its own text states: number, dnr, dates, what it answers."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from rodtrad.datamodel import Block, Span
+from rodtrad.datamodel import Span
 from rodtrad.ingest.dates import find_dates
+from rodtrad.ingest.parties import GOVERNMENT_KINDS, find_addressee, find_issuer
+from rodtrad.ingest.titles import SERIES
 
 Fact = tuple[str, str, Span]
 
 _HEAD = 6_000
-_SERIES = r"[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,3}\s?(?:19|20)\d\d/\d{2,6}(?:/[A-ZÅÄÖ][\w&-]*)*"
-_OWN_NUMBER = re.compile(
-    rf"(?P<others>\ber[at]?\s+)?(?:\bdnr|diarienummer|diarienr|ärendenummer|ärendenr|beteckning)"
-    rf"(?:\s*\(.{{1,20}}?\))?\s*[:.]?\s*(?P<number>{_SERIES}|(?=\S*\d)[\w.:/-]*\d[\w/-]*)",
+_CUED_NUMBER = re.compile(
+    r"(?P<others>\ber[at]?\s+)?(?:\bdnr|diarienummer|diarienr|ärendenummer|ärendenr|beteckning|referens)"
+    rf"(?:\s*\(.{{1,20}}?\))?\s*[:.]?\s*(?P<number>{SERIES}|(?:[A-ZÅÄÖ]{{1,8}}\s+){{0,2}}(?=\S*\d)[\w.:/-]*\d[\w/-]*)",
     re.IGNORECASE,
 )
-_LONE_NUMBER = re.compile(rf"(?:^|\n)\s*(?P<number>{_SERIES})(?=\s*(?:\n|$|\(delvis\)))")
-_GLUED_NUMBER = re.compile(rf"(?<=[a-zåäö\d)])\s*(?:Diarienummer:?\s*)?(?P<number>{_SERIES})\s*$")
-_TITLE_TAIL = re.compile(
-    rf"\s*(?:Diarienummer:?\s*(?:{_SERIES}|\S+)|(?<=[a-zåäö\d)]){_SERIES})\s*$"
+_OTHERS_LINE = re.compile(
+    rf"\bert?\s+(?:datum|referens|beteckning|dnr|diarienummer)\b[^\d\n]{{0,60}}\n?[^\n]{{0,40}}?(?P<number>{SERIES})",
+    re.IGNORECASE,
 )
+_MATTER = re.compile(r"[A-Z][A-Za-zÅÄÖåäö]{0,3}\s?(?:19|20)\d\d/\d{3,6}(?:/[A-ZÅÄÖ][\w&-]*)*")
+_LONE_NUMBER = re.compile(rf"(?:^|\n)\s*(?P<number>{SERIES})(?=\s*(?:\n|$|\(delvis\)))")
+_GLUED_NUMBER = re.compile(rf"(?<=[a-zåäö\d)])\s*(?:Diarienummer:?\s*)?(?P<number>{SERIES})\s*$")
 _INQUIRY = r"(?:SOU|Ds)\s+(?:19|20)\d\d\s?[:–-]\s?\d{1,3}"
 _ANSWERED = re.compile(rf"(?P<ref>{_INQUIRY})")
 _ANSWER_CUE = re.compile(
     r"yttrande|remiss|synpunkter|betänkande|promemoria|utredning|departementsskrivelse",
     re.IGNORECASE,
 )
+_ASSIGNMENT = re.compile(
+    rf"(?:regerings)?uppdrag\w*\s+(?:[^.\n]{{0,120}}?\s)?\(?(?:dnr\.?\s+|diarienummer\s+)?(?P<number>{SERIES})",
+    re.IGNORECASE,
+)
+_RECOMMENDATION = re.compile(r"Recommendation\s+(?P<number>CP(?:/Rec)?\s?\(\d{4}\)\s?\d+)")
 _CUED_DATES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("adopted", re.compile(r"\badopted\s+(?:by\s+\S+\s+)?(?:on|at[^.]{0,80}?\bon)\s+", re.I)),
+    ("adopted", re.compile(r"\badopted\s+(?:(?:by\s+\S+\s+)?(?:on|at[^.]{0,80}?\bon)\s+)?", re.I)),
     (
         "published",
-        re.compile(r"\b(?:published|publicera[dt]|utkom från trycket)\s+(?:on|den)?\s*", re.I),
+        re.compile(r"\b(?:published|publicera[dt]|utkom från trycket)\s*:?\s*(?:on|den)?\s*", re.I),
     ),
     (
         "date",
         re.compile(
-            r"(?:beslut vid regeringssammanträde|stockholm|\bdatum:?|\bregeringsbeslut|\bdate:?)"
+            r"(?:beslut vid regeringssammanträde|stockholm|\bdatum:?|\bregeringsbeslut|\bdate:?"
+            r"|distr\.:\s+general|\breceived\s+on)"
             r"\s*(?:[IVX]+(?::\d+)?\s+)?(?:den\s+)?",
             re.IGNORECASE,
         ),
@@ -53,90 +62,26 @@ _ROUNDS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5
 _OWN_TEXT = frozenset({"heading", "paragraph", "table", "list_item"})
 
 
-def clean_title(text: str) -> str:
-    """A title without the diarienummer that some pages glue to its end and without line breaks."""
-    return _TITLE_TAIL.sub("", " ".join(text.split())).strip()
-
-
-def find_title(text: str, blocks: Sequence[Block]) -> tuple[str, Span] | None:
-    """The title: the first heading at the top of the document that is no chapter number.
-
-    A heading behind the first full page of text, and names of parts ("Innehåll", "Förord"), are
-    no title.
-    """
-    for block in blocks:
-        if block.at.start > 2_500:
-            break
-        if block.kind != "heading" or block.number:
-            continue
-        title = clean_title(block.at.of(text))
-        if len(title) >= 4 and title.casefold() not in PART_NAMES:
-            return title, block.at
-    return None
-
-
-_LETTERS = frozenset(
-    ["regeringsuppdrag", "regeringsbeslut", "regleringsbrev", "remissvar", "redovisning", "remiss"]
-)
-PART_NAMES = frozenset(
-    [
-        "innehåll", "innehållsförteckning", "förord", "sammanfattning", "inledning", "contents",
-        "summary", "table of contents", "preface", "regeringens beslut", "kommittédirektiv",
-        "regeringsbeslut", "promemoria", "yttrande", "remissvar", "remiss", "bakgrund", "beslut",
-        "allmänna synpunkter", "regeringens proposition", "regeringens skrivelse",
-    ]
-)  # fmt: skip
-
-
-_BILL_TITLE = re.compile(
-    r"(?:^|\n)\s*Regeringens\s+(?:proposition|skrivelse)\s+\d{4}(?:/\d{2,4})?:\d+\s+"
-    r"(?P<title>[A-ZÅÄÖ][^\n\t]{4,250}?)\s+(?:Prop|Skr)\.\s"
-)
-
-
-_REPORT_TITLE = re.compile(
-    r"(?:^|\n)\s*(?P<title>(?:Report\s+(?:concerning|submitted)|Concluding\s+observations\s+on)\s+"
-    r"[^\n]{10,300}?)\*?(?=\n|$)"
-)
-
-
-def find_printed_title(text: str) -> tuple[str, Span] | None:
-    """A title that the form of the cover gives away.
-
-    That of a bill or communication stands between its number and the running one: "Regeringens
-    proposition 2012/13:144 Sjöfartsstödets inriktning Prop. 2012/13:144". A monitoring report
-    begins "Report concerning the implementation of …", one of a UN committee "Concluding
-    observations on …".
-    """
-    match = _BILL_TITLE.search(text[:1_500]) or _REPORT_TITLE.search(text[:3_000])
-    if match is None:
-        return None
-    return " ".join(match["title"].split()), Span(*match.span("title"))
-
-
 def find_facts(text: str, title: str, kind: str) -> Iterator[Fact]:
     """Facts with the clean span that states them, each name once.
 
     Names: number (of its series: "Dir. 2017:29"), dnr, other_dnr (the addressee's), date, adopted,
-    published, period, round, answers_to,
-    concerns, issuer.
+    published, period, round, answers_to, concerns, issuer, addressee.
     """
     head = text[:_HEAD]
     seen: set[str] = set()
-    for name, value, at in _all_facts(head, title, kind):
+    for name, value, at in _all_facts(text, head, title, kind):
         if name not in seen:
             seen.add(name)
             yield name, value, at
 
 
-def _all_facts(head: str, title: str, kind: str) -> Iterator[Fact]:
+def _all_facts(text: str, head: str, title: str, kind: str) -> Iterator[Fact]:
     yield from _series_number(head, kind)
-    yield from _numbers(head)
+    yield from _numbers(head, kind)
     yield from _cued_dates(head)
     if kind in (
-        "regeringsuppdrag",
-        "regeringsbeslut",
-        "regleringsbrev",
+        *GOVERNMENT_KINDS,
         "remissvar",
         "redovisning",
     ):
@@ -146,7 +91,8 @@ def _all_facts(head: str, title: str, kind: str) -> Iterator[Fact]:
         word = match.group(1).casefold()
         yield "round", _ROUNDS.get(word, word[0]), Span(*match.span())
     yield from _answered(head, title, kind)
-    yield from _issuer(head, kind)
+    yield from find_issuer(text, head, kind)
+    yield from find_addressee(head, kind)
 
 
 _YEARS = r"(?:19|20)\d\d(?:/(?:19|20)?\d\d)?"
@@ -162,6 +108,7 @@ _SERIES_NUMBERS = {
     "riksdagsskrivelse": rf"{_YEARS}:\d+",
     "GRETA-rapport": r"GRETA\s?\((?:19|20)\d\d\)\s?\d+",
     "partskommitténs rekommendation": r"CP(?:/Rec)?\s?\((?:19|20)\d\d\)\s?\d+",
+    "svar till GRETA": r"(?:THB-)?CP\s?\((?:19|20)\d\d\)\s?\d+",
     "sammanfattande slutsatser": r"[A-Z]{3,5}(?:/C)?/[A-Z]{3}/CO/[\d-]+",
 }
 
@@ -170,21 +117,58 @@ def _series_number(head: str, kind: str) -> Iterator[Fact]:
     pattern = _SERIES_NUMBERS.get(kind)
     if pattern is None:
         return
-    match = re.search(rf"(?:^|[\n\t]|Regeringens |United Nations )\s*(?P<number>{pattern})", head)
+    match = re.search(
+        rf"(?:^|[\n\t]|Regeringens |United Nations |Recommendation )\s*(?P<number>{pattern})", head
+    )
     if match:
         yield "number", " ".join(match["number"].split()), Span(*match.span("number"))
 
 
-def _numbers(head: str) -> Iterator[Fact]:
-    for match in _OWN_NUMBER.finditer(head[:3_000]):
-        name = "other_dnr" if match["others"] else "dnr"
+def _numbers(head: str, kind: str) -> Iterator[Fact]:
+    """The document's own number, and that of the one it writes to.
+
+    Own is what stands under "Dnr" or "Vår beteckning", or alone on a line; of a government decision
+    only a number of the ministries' form. Another's is what stands under "Er", in brackets behind
+    another body's name, and in a reply any number of a ministry.
+    """
+    cued = [*_cued_numbers(head[:3_000], kind)]
+    lone = [*_lone_numbers(head, kind)]
+    yield from [*lone, *cued] if kind in GOVERNMENT_KINDS else [*cued, *lone]
+    for match in _OTHERS_LINE.finditer(head[:2_000]):
+        yield "other_dnr", _squeezed(match["number"]), Span(*match.span("number"))
+    if kind == "remissvar":
+        for match in _MATTER.finditer(head[:2_500]):
+            yield "other_dnr", _squeezed(match.group()), Span(*match.span())
+
+
+def _cued_numbers(head: str, kind: str) -> Iterator[Fact]:
+    for match in _CUED_NUMBER.finditer(head):
         number = match["number"].rstrip(".,:;-/")
+        if _LONE_DATE.fullmatch(number) or (number.isdigit() and len(number) < 3):
+            continue
         begin = match.start("number")
-        yield name, _squeezed(number), Span(begin, begin + len(number))
+        own = not match["others"] and not _is_bracketed(head, match.start())
+        if kind in GOVERNMENT_KINDS or (kind == "remissvar" and own):
+            ministry = _MATTER.fullmatch(number) is not None
+            own = own and ministry == (kind in GOVERNMENT_KINDS)
+        yield "dnr" if own else "other_dnr", _own_form(number), Span(begin, begin + len(number))
+
+
+def _own_form(number: str) -> str:
+    return _squeezed(number) if _MATTER.fullmatch(number) else " ".join(number.split())
+
+
+def _is_bracketed(head: str, start: int) -> bool:
+    """Whether a number's cue stands in brackets behind a name: "Polismyndigheten (dnr A123)"."""
+    return head[:start].rstrip(" ").endswith("(") and head[start - 2 : start - 1] != "\n"
+
+
+def _lone_numbers(head: str, kind: str) -> Iterator[Fact]:
     first_line = head.split("\n", 1)[0]
+    name = "other_dnr" if kind == "remissvar" else "dnr"
     for pattern, part in ((_GLUED_NUMBER, first_line), (_LONE_NUMBER, head[:1_500])):
         for match in pattern.finditer(part):
-            yield "dnr", _squeezed(match["number"]), Span(*match.span("number"))
+            yield name, _squeezed(match["number"]), Span(*match.span("number"))
 
 
 def _squeezed(number: str) -> str:
@@ -221,51 +205,17 @@ def _period(head: str, title: str, kind: str) -> Iterator[Fact]:
 
 
 def _answered(head: str, title: str, kind: str) -> Iterator[Fact]:
-    """What a reply answers, or a referral sends out: the inquiry named with a cue near the top."""
-    name = {"remissvar": "answers_to", "remiss": "concerns"}.get(kind)
-    if name is None:
-        return
-    for match in _ANSWERED.finditer(head[:2_000]):
-        before = head[max(0, match.start() - 250) : match.start()]
-        if _ANSWER_CUE.search(before) or match.start() < 200:
-            value = re.sub(r"\s*[:–-]\s*", ":", re.sub(r"\s+", " ", match["ref"]))
-            yield name, value, Span(*match.span("ref"))
-
-
-_MINISTRY = r"[A-ZÅÄÖ][a-zåäö]+(?:-,? (?:och )?[a-zåäö]+)*departementet|Statsrådsberedningen"
-_BODY = r"(?P<body>[A-ZÅÄÖ][\wåäöé&.-]*(?:\s+[\wåäöé&.,-]+){0,7}?)"
-_REPLY = re.compile(
-    rf"(?:^|\n)\s*{_BODY}(?:\s+\([^()]{{2,25}}\))?,?\s+(?:tackar|har\s+(?:beretts|givits|getts|fått|anmodats)|avger|"
-    r"lämnar|inkommer|tillstyrker|avstyrker|välkomnar|avstår|yttrar|ställer|delar|instämmer)\b"
-)
-_ON_BEHALF = re.compile(r"(?:^|\n)\s*För\s+(?P<body>[A-ZÅÄÖ][^\n]{3,60}?)s?\s*(?:\n|$)")
-
-
-def _issuer(head: str, kind: str) -> Iterator[Fact]:
-    if kind in ("regeringsuppdrag", "regeringsbeslut", "regleringsbrev"):
-        yield from _government(head)
-    elif kind == "remissvar":
-        for match in _REPLY.finditer(head[:4_000]):
-            if not match["body"].casefold().startswith(("remiss", "utredning", "betänkande")):
-                yield "issuer", match["body"], Span(*match.span("body"))
-    elif kind in ("SOU", "delbetänkande"):
-        for match in re.finditer(
-            r"etänkande\s+(?:av|från)\s+([^\n]{5,90}?)(?=\s+Stockholm\b|\n|$)", head
-        ):
-            yield "issuer", match.group(1).strip(), Span(*match.span(1))
-    elif kind == "GRETA-rapport":
-        for match in re.finditer(r"GRETA|G R E T A", head):
-            yield "issuer", "GRETA", Span(*match.span())
-    elif kind == "partskommitténs rekommendation":
-        for match in re.finditer(r"Committee\s+of\s+the\s+Parties", head):
-            yield "issuer", "Committee of the Parties", Span(*match.span())
-
-
-def _government(head: str) -> Iterator[Fact]:
-    match = re.search(rf"(?:^|\n)\s*(?P<name>{_MINISTRY})\s*(?:\n|$)", head[:1_500])
-    if match:
-        value = f"Regeringen ({match['name']})"
-        yield "issuer", value, Span(*match.span("name"))
-    decided = re.search(r"\bRegeringen\b", head)
-    if decided:
-        yield "issuer", "Regeringen", Span(*decided.span())
+    """What a reply answers, a referral sends out, a report accounts for."""
+    if kind in ("remissvar", "remiss"):
+        name = "answers_to" if kind == "remissvar" else "concerns"
+        for match in _ANSWERED.finditer(head[:2_000]):
+            before = head[max(0, match.start() - 250) : match.start()]
+            if _ANSWER_CUE.search(before) or match.start() < 200:
+                value = re.sub(r"\s*[:–-]\s*", ":", re.sub(r"\s+", " ", match["ref"]))
+                yield name, value, Span(*match.span("ref"))
+    elif kind == "redovisning":
+        for match in _ASSIGNMENT.finditer(head):
+            yield "answers_to", _squeezed(match["number"]), Span(*match.span("number"))
+    elif kind == "svar till GRETA":
+        for match in _RECOMMENDATION.finditer(head):
+            yield "answers_to", _squeezed(match["number"]), Span(*match.span("number"))

@@ -85,7 +85,7 @@ def _outlined(levels: Sequence[int | None]) -> list[Level]:
 
 
 def _united(headings: Sequence[Heading], looks: Sequence[Look]) -> list[Look]:
-    """The looks, two of them made one where the same titles are set now in the one, now in the other.
+    """The looks, two of them made one where titles are set now in the one, now in the other.
 
     Regulations and their guidance have the same chapters; that two titles or more change size
     between them shows that the difference is no level.
@@ -96,8 +96,9 @@ def _united(headings: Sequence[Heading], looks: Sequence[Look]) -> list[Look]:
     order = [look for look, _ in Counter(looks).most_common() if look is not None]
     same: dict[Look, Look] = {}
     for index, look in enumerate(order):
-        alike = (o for o in order[:index] if o not in same and len(titles[o] & titles[look]) >= 2)
-        same |= {look: other for other in alike}
+        for other in order[:index]:
+            if other not in same and len(titles[other] & titles[look]) >= 2:
+                same[look] = other
     return [same.get(look, look) for look in looks]
 
 

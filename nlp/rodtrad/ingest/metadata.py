@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from rodtrad.datamodel import Block, CleanText, MetadataValue, Span
-from rodtrad.ingest.facts import PART_NAMES, clean_title, find_facts, find_printed_title, find_title
+from rodtrad.ingest.facts import find_facts
 from rodtrad.ingest.kinds import UNKNOWN, find_kind
 from rodtrad.ingest.language import Language, detect_language
+from rodtrad.ingest.titles import PART_NAMES, clean_title, find_printed_title, find_title
 
 _FILE_NAMES = ("microsoft word", "untitled", "namnlös", ".doc", ".pdf", ".indd", "powerpoint")
 

@@ -1,0 +1,184 @@
+"""Who wrote a document and to whom, as the document itself says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rodtrad.datamodel import Span
+
+Fact = tuple[str, str, Span]
+
+GOVERNMENT_KINDS = ("regeringsuppdrag", "regeringsbeslut", "regleringsbrev")
+_TO_PARLIAMENT = ("proposition", "skrivelse", "lagrådsremiss")
+_DIRECTIVES = ("kommittédirektiv", "tilläggsdirektiv")
+MINISTRY = r"[A-ZÅÄÖ][a-zåäö]+(?:-,? (?:och )?[a-zåäö]+)*departementet|Statsrådsberedningen"
+_ALONE = re.compile(rf"(?:^|\n|\s{{2}})\s*(?P<name>{MINISTRY})(?=\s*(?:\n|$)|\s+\S+@)")
+_BRACKETED = re.compile(rf"\((?P<name>{MINISTRY})\)")
+_BODY = r"(?P<body>[A-ZÅÄÖ][\wåäöé&.-]*(?:\s+[\wåäöé&.-]+){0,7}?)"
+_REPLY = re.compile(
+    rf"(?:^|\n)\s*{_BODY}(?:\s+\([^()]{{2,25}}\))?(?:,[^,\n]{{3,60}},)?,?\s+"
+    r"(?:tackar|har\s+(?:beretts|givits|getts|fått|anmodats|inga|inget|granskat|tagit)|avger|anser|"
+    r"lämnar|inkommer|tillstyrker|avstyrker|välkomnar|avstår|yttrar|ställer|delar|instämmer|"
+    r"bedömer|ser\s+(?:positivt|inga|inget)|stödjer|motsätter|är\s+positiv)\b"
+)
+# Words for a body that stand for a name given elsewhere.
+_GENERIC = re.compile(
+    r"(?:läns|kommun|region|domstol|universitet|högskol|myndighet|förbund|nämnd|styrels)\w*"
+    r"|hovrätten|kammarrätten|förvaltningsrätten|tingsrätten",
+    re.IGNORECASE,
+)
+_NO_BODY = re.compile(
+    r"(?:remiss|utredning|betänkande|förslag|promemori|yttrande|detta|denna|det|vi|jag|ärende)\w*\b",
+    re.IGNORECASE,
+)
+_POSTAL = re.compile(
+    r"(?:^|\n)\s*(?P<name>[A-ZÅÄÖ][^\n\d,@]{3,70}?)\s+"
+    r"(?:Box\s+\d[\d ]*\s+|[A-ZÅÄÖ][^\n\d]{2,30}\d+\s+)?"
+    r"\d{3}\s?\d{2}\s+[A-ZÅÄÖ]"
+)
+_RECEIVER = r"(?P<name>[A-ZÅÄÖ][^.\n;:()]{1,120}?)(?:\s*\([^()\n]{2,12}\))?"
+_ORDERED = (
+    re.compile(rf"(?i:(?:^|\n)\s*(?:[^\n.]{{0,30}}\s)?uppdrag(?:et)?\s+(?:till|åt))\s+{_RECEIVER}\s+(?:att|om|avseende|angående|i)\b"),
+    re.compile(rf"(?i:\bregeringen\s+(?:uppdrar|uppdrog)\s+åt)\s+{_RECEIVER}\s*\batt\b"),
+    re.compile(
+        r"(?i:\bregeringen\s+(?:ger|har\s+(?:gett|givit)|beslutar\s+att\s+ge))\s+"
+        rf"{_RECEIVER}\s+(?:i\s+uppdrag|uppdraget|ett\s+uppdrag)\b"
+    ),
+    re.compile(rf"(?i:regleringsbrev\s+för\s+(?:budgetåret\s+)?\d{{4}}\s+(?:avseende|för))\s+{_RECEIVER}(?=\s*(?:\n|$))"),
+)  # fmt: skip
+_SENT_TO = re.compile(r"överlämnar\s+denna\s+\w+\s+till\s+(?P<name>riksdagen|lagrådet)\b", re.I)
+_COUNTRY = (
+    re.compile(r"(?-i:EVALUATION\s+REPORT)\s+(?P<name>(?-i:[A-Z][A-Z-]+(?: [A-Z-]+)*))\s*(?:\n|$)"),
+    re.compile(r"[Hh]uman\s+[Bb]eings\s+by\s+(?P<name>(?:the\s+)?[A-Z][\w-]+(?:\s[A-Z][\w-]+)*)"),
+    re.compile(r"periodic\s+reports?\s+of\s+(?P<name>(?:the\s+)?[A-Z][\w-]+(?:\s[A-Z][\w-]+)*)"),
+)
+_COMMITTEE = re.compile(
+    r"(?:^|\n)\s*(?P<name>(?:Human Rights )?Committee (?:on|against) [^\n]{5,90}?)\*?(?=\n|$)"
+)
+_AUTHORITIES = re.compile(
+    r"(?:submitted|reply|response|report)\s+(?:by|from|of)\s+(?:the\s+)?"
+    r"(?P<name>[A-Z][\w-]+\s+(?:authorities|Government)|Government\s+of\s+(?:the\s+)?[A-Z][\w-]+|[A-Z][a-z]+)\b",
+)  # fmt: skip
+_PUBLISHED_BY = re.compile(
+    r"(?:utgiven|utgivare|ges ut)\s*(?:av|:)\s+(?P<name>[A-ZÅÄÖ][^\n,.;]{3,70})", re.I
+)
+_REPORTS = re.compile(
+    r"(?:^|\n)\s*(?P<name>[A-ZÅÄÖ][\w -]{3,60}?)\s+"
+    r"(?:redovisar|rapporterar|återrapporterar|överlämnar|lämnar)\s+(?:härmed|här|i denna)\b"
+)
+
+
+def find_issuer(text: str, head: str, kind: str) -> Iterator[Fact]:
+    """Who issued the document; `text` is all of its clean text, `head` the first pages."""
+    if kind in GOVERNMENT_KINDS:
+        yield from _government(head, _ALONE.search(head[:1_500]))
+    elif kind in _TO_PARLIAMENT:
+        yield from _government(head, _BRACKETED.search(head))
+    elif kind in _DIRECTIVES:
+        shift = max(0, len(text) - 300)
+        match = _BRACKETED.search(text, shift)
+        if match:
+            yield "issuer", f"Regeringen ({match['name']})", Span(*match.span("name"))
+        yield from _government(head, None)
+    elif kind == "remissvar":
+        yield from _replier(head)
+    elif kind in ("SOU", "delbetänkande"):
+        for match in re.finditer(
+            r"etänkande\s+(?:av|från)\s+([^\n]{5,90}?)(?=\s+Stockholm\b|\n|$)", head
+        ):
+            yield "issuer", match.group(1).strip(), Span(*match.span(1))
+    elif kind in ("redovisning", "lägesrapport"):
+        for pattern in (_PUBLISHED_BY, _REPORTS):
+            for match in pattern.finditer(head):
+                yield "issuer", match["name"].strip(), Span(*match.span("name"))
+    else:
+        yield from _international(head, kind)
+
+
+def _government(head: str, ministry: re.Match[str] | None) -> Iterator[Fact]:
+    if ministry:
+        yield "issuer", f"Regeringen ({ministry['name']})", Span(*ministry.span("name"))
+    decided = re.search(r"\bRegeringen\b", head)
+    if decided:
+        yield "issuer", "Regeringen", Span(*decided.span())
+
+
+def _replier(head: str) -> Iterator[Fact]:
+    """The body that answers; "Länsstyrelsen" only with the county that the letterhead names."""
+    for match in _REPLY.finditer(head[:4_000]):
+        body = match["body"]
+        if _NO_BODY.match(body):
+            continue
+        if len(body.split()) == 1 and _GENERIC.fullmatch(body):
+            named = _named_in_head(head, body)
+            if named:
+                yield "issuer", _spelled(named.group().strip()), Span(*named.span())
+            continue
+        yield "issuer", body, Span(*match.span("body"))
+
+
+def _named_in_head(head: str, generic: str) -> re.Match[str] | None:
+    pattern = (
+        rf"{re.escape(generic)}s?\s+(?:i|för|över)\s+[^\n\d,.]{{3,40}}?(?=\s*(?:\n|$|,|\.|\s{{2}}))"
+    )
+    return re.search(pattern, head[:2_500], re.IGNORECASE)
+
+
+def _spelled(name: str) -> str:
+    """A name set in capitals in usual letters: "LÄNSSTYRELSEN I GÄVLEBORGS LÄN"."""
+    if not name.isupper():
+        return " ".join(name.split())
+    small = {"i", "och", "för", "av", "län", "över"}
+    words = [w.casefold() for w in name.split()]
+    return " ".join(w if w in small else w.capitalize() for w in words)
+
+
+def _international(head: str, kind: str) -> Iterator[Fact]:
+    if kind == "GRETA-rapport":
+        for match in re.finditer(r"GRETA|G R E T A", head):
+            yield "issuer", "GRETA", Span(*match.span())
+    elif kind == "partskommitténs rekommendation":
+        for match in re.finditer(r"Committee\s+of\s+the\s+Parties", head):
+            yield "issuer", "Committee of the Parties", Span(*match.span())
+    elif kind == "sammanfattande slutsatser":
+        for match in _COMMITTEE.finditer(head):
+            yield "issuer", " ".join(match["name"].split()), Span(*match.span("name"))
+    elif kind == "svar till GRETA":
+        for match in _AUTHORITIES.finditer(head):
+            if match["name"] not in ("Sweden",) and match["name"] in ("Committee", "GRETA"):
+                continue
+            yield "issuer", " ".join(match["name"].split()), Span(*match.span("name"))
+
+
+def find_addressee(head: str, kind: str) -> Iterator[Fact]:
+    """To whom the document is addressed.
+
+    A reply goes to the ministry in its address field; a decision to the agencies that it orders to
+    do something, or that its address field names; a bill to the Riksdag; a monitoring report to the
+    country it examines.
+    """
+    if kind == "remissvar":
+        match = _ALONE.search(head[:2_000])
+        if match:
+            yield "addressee", match["name"], Span(*match.span("name"))
+    elif kind in GOVERNMENT_KINDS:
+        yield from _ordered(head)
+    elif kind in _TO_PARLIAMENT:
+        for sent in _SENT_TO.finditer(head):
+            yield "addressee", sent["name"], Span(*sent.span("name"))
+    elif kind in ("GRETA-rapport", "sammanfattande slutsatser", "partskommitténs rekommendation"):
+        for pattern in _COUNTRY:
+            for match in pattern.finditer(head[:4_000]):
+                name = " ".join(match["name"].split())
+                yield "addressee", _spelled(name), Span(*match.span("name"))
+
+
+def _ordered(head: str) -> Iterator[Fact]:
+    for pattern in _ORDERED:
+        match = pattern.search(head[:5_000])
+        if match:
+            yield "addressee", " ".join(match["name"].split()), Span(*match.span("name"))
+    for match in _POSTAL.finditer(head[:2_500]):
+        if not re.fullmatch(rf"{MINISTRY}|Regeringskansliet", match["name"]):
+            yield "addressee", " ".join(match["name"].split()), Span(*match.span("name"))

@@ -1,0 +1,142 @@
+"""The title of a document: the words that its form says are the title, else its first heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rodtrad.datamodel import Block, Span
+
+SERIES = r"[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,3}\s?(?:19|20)\d\d/\d{2,6}(?:/[A-ZÅÄÖ][\w&-]*)*"
+_TAIL = re.compile(
+    rf"\s*(?:Diarienummer:?\s*(?:{SERIES}|\S+)|(?<=[a-zåäö\d)]){SERIES})\s*$|(?<=\w)\*+$"
+)
+PART_NAMES = frozenset(
+    [
+        "innehåll", "innehållsförteckning", "förord", "sammanfattning", "inledning", "contents",
+        "summary", "table of contents", "preface", "regeringens beslut", "kommittédirektiv",
+        "regeringsbeslut", "promemoria", "yttrande", "remissvar", "remiss", "bakgrund", "beslut",
+        "allmänna synpunkter", "regeringens proposition", "regeringens skrivelse", "datum",
+        "lagrådsremiss", "committee of the parties", "council of europe", "remissyttrande",
+        "diarienummer", "till statsrådet", "kopia", "skrivelse", "preamble", "introduction",
+    ]
+)  # fmt: skip
+# What stands in the head of a letter or on a cover and is no title.
+_LETTERHEAD = re.compile(
+    r"regeringsbeslut\s+[IVX]+(?::\d+)?|(?:G R E T A\b|group of experts on action).*|.*\S@\S.*"
+    r"|(?:[\w-]+,? (?:och )?)*\w+departementet|regeringskansliet|united nations\b.*"
+    r"|committee (?:on|against) .*|(?:council of europe )?convention (?:on|against) .*"
+    r"|(?:dir|sou|ds|prop|skr)\.?\s+\d{4}(?:/\d+)?:\d+"
+    r"|(?:first|second|third|fourth|fifth) evaluation round"
+    r"|secretariat of .*|(?:datum|ert|er|vår|vårt|sida|handläggare|kopia)\b.{0,60}"
+    r"|(?:slut|del)?betänkande (?:av|från) .*|ändringar (?:införda|t\.o\.m).*",
+    re.IGNORECASE | re.DOTALL,
+)
+# The subject line of a letter or decision.
+_SUBJECT = re.compile(
+    r"(?:remissvar|remissyttrande|yttrande|remiss|svar på remiss\w*|synpunkter)\s+"
+    r"(?:över|på|av|angående|avseende|gällande|om|rörande|från)\s"
+    r"|(?:[A-ZÅÄÖ][\w-]+\s+){1,4}(?:remissvar|yttrande)\s+(?:över|på|angående|avseende|gällande)\s"
+    r"|regleringsbrev\s+för\s|(?:ändring\s+av\s+|tillägg\s+till\s+|förlängning\s+av\s+)?"
+    r"uppdrag(?:et)?\s+(?:att|om|till|åt|i|avseende|angående)\s",
+    re.IGNORECASE,
+)
+_BILL = re.compile(
+    r"(?:^|\n)\s*Regeringens\s+(?:proposition|skrivelse)\s+\d{4}(?:/\d{2,4})?:\d+\s+"
+    r"(?P<title>[A-ZÅÄÖ][^\n\t]{4,250}?)\s+(?:Prop|Skr)\.\s"
+)
+_REPORT = re.compile(
+    r"(?:^|\n)\s*(?P<title>(?:Report\s+(?:concerning|submitted)|Concluding\s+observations\s+on|"
+    r"Recommendation\s+CP(?:/Rec)?\s?\(\d{4}\)\s?\d+\s+on|"
+    r"(?:Reply|Response|Replies)\s+(?:from|of|by|to)\s)\s*[^\n]{10,300}?)\*?(?=\n|$)"
+    r"|(?:^|\n)\s*(?P<cover>(?-i:EVALUATION\s+REPORT)(?:\s+(?-i:[A-Z][A-Z -]+))?)\s*(?=\n|$)",
+    re.IGNORECASE,
+)
+_COVER = re.compile(
+    r"(?:^|\n)\s*(?P<title>[A-ZÅÄÖ0-9][^\n]{3,200}(?:\n\s*[^\n]{3,200})?)\s*\n\s*"
+    r"(?:Slut|Del)?[Bb]etänkande (?:av|från) "
+)
+_ADOPTED = re.compile(r"\s+\(?adopted\s+(?:at|by|on)\s", re.IGNORECASE)
+_OPEN_NUMBER = re.compile(r"\((?:SOU|Ds|dnr)$")
+_REST_OF_NUMBER = re.compile(r"\s+\S{4,20}\)")
+_LONGEST = 320
+_SUBJECT_WITHIN = 1_800
+
+
+def clean_title(text: str) -> str:
+    """A title without line breaks, or the number or asterisk that some pages glue to its end."""
+    return _TAIL.sub("", " ".join(text.split())).strip()
+
+
+def find_printed_title(text: str) -> tuple[str, Span] | None:
+    """A title that the form of the cover gives away.
+
+    That of a bill or communication stands between its number and the running one: "Regeringens
+    proposition 2012/13:144 Sjöfartsstödets inriktning Prop. 2012/13:144"; that of an inquiry's
+    report over "Betänkande av". Monitoring reports begin "Report concerning the implementation of",
+    "EVALUATION REPORT SWEDEN", "Recommendation CP/Rec(2023)12 on", "Concluding observations on".
+    """
+    match = _BILL.search(text[:1_500]) or _REPORT.search(text[:3_000])
+    if match is None:
+        return _cover_title(text[:1_500])
+    name = "title" if match.lastgroup == "title" else "cover"
+    title = _ADOPTED.split(match[name])[0]
+    return clean_title(title), Span(match.start(name), match.start(name) + len(title))
+
+
+def _cover_title(head: str) -> tuple[str, Span] | None:
+    match = _COVER.search(head)
+    if match is None or match.start() > 400 or _LETTERHEAD.fullmatch(match["title"].strip()):
+        return None
+    title = match["title"]
+    start = match.start("title")
+    first, _, second = title.partition("\n")
+    if _LETTERHEAD.fullmatch(first.strip()):
+        start += len(title) - len(second.lstrip())
+        title = second.lstrip()
+    return clean_title(title), Span(start, start + len(title.rstrip()))
+
+
+def find_title(text: str, blocks: Sequence[Block]) -> tuple[str, Span] | None:
+    """The title: a subject line, or the first heading at the top that is no letterhead.
+
+    A heading behind the first full page of text, chapter numbers, and names of parts ("Innehåll",
+    "Förord"), are no title. "Regeringsbeslut III:5 … Regleringsbrev för budgetåret 2026 avseende
+    Boverket" has its title in the second of these lines.
+    """
+    heading = next(_headings(text, blocks), None)
+    subject = next(_subjects(text, blocks), None)
+    if heading is None or subject is None:
+        return subject or heading
+    shouted = heading[0].isupper() or len(heading[0].split()) <= 3
+    return subject if subject[1].start <= heading[1].start or shouted else heading
+
+
+def _headings(text: str, blocks: Sequence[Block]) -> Iterator[tuple[str, Span]]:
+    for block in blocks:
+        if block.at.start > 2_500:
+            return
+        if block.kind != "heading" or block.number:
+            continue
+        title = clean_title(block.at.of(text))
+        named = len(title) >= 4 and title.casefold() not in PART_NAMES
+        if named and not _LETTERHEAD.fullmatch(title):
+            yield title, block.at
+
+
+def _subjects(text: str, blocks: Sequence[Block]) -> Iterator[tuple[str, Span]]:
+    for block in blocks:
+        if block.at.start > _SUBJECT_WITHIN:
+            return
+        words = block.at.of(text)
+        if block.kind not in ("heading", "paragraph") or block.number or len(words) > _LONGEST:
+            continue
+        if _SUBJECT.match(words) and not words.rstrip().endswith((".", ":", ";", ",")):
+            at = _with_number(text, block.at)
+            yield clean_title(at.of(text)), at
+
+
+def _with_number(text: str, at: Span) -> Span:
+    """The span with the number that stands on the next line: "(SOU" + "2025:61)"."""
+    rest = _REST_OF_NUMBER.match(text, at.end) if _OPEN_NUMBER.search(at.of(text)) else None
+    return Span(at.start, rest.end()) if rest else at
