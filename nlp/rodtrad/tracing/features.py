@@ -7,11 +7,13 @@ Every feature is a similarity that can be said in words; none is trained. Names 
 - whole: demand and measure as wholes (encoder)
 - title: the demand's sentences against the measure's heading (encoder)
 - aspects: inner product of aspect counts with idf over the measures, softly normed by the measure
+- depth: square root of `aspects`: the first things in common tell more than the next
 - facets: shares of the demand's aspects that the measure has, facet by facet, multiplied
 - coverage: share of the demand's aspects that the measure has
 - terms: cosine over the concepts of the term bank
 - foreign: 1 where the two are in different languages, which makes words and meaning look less alike
 - agency: a responsible agency of the measure is addressed or named
+- addressee: 0 where the demand names agencies and the measure is another agency's, else 1
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rodtrad.datamodel import Measure, Recommendation
+from rodtrad.entities.agencies import find_agencies
 from rodtrad.retrieval.encoders.port import Encoder, Progress
 from rodtrad.retrieval.termbank import TermBank
 from rodtrad.tracing.arrays import Floats
@@ -43,14 +46,15 @@ FEATURES = (
     "whole",
     "title",
     "aspects",
+    "depth",
     "facets",
     "coverage",
     "key",
     "terms",
     "foreign",
     "agency",
+    "addressee",
 )
-_TITLE_WEIGHT = 2.0
 
 
 @dataclass(frozen=True)
@@ -72,10 +76,10 @@ def clause_aspects(text: str, language: str, book: AspectBook) -> Floats:
 
 
 def aspect_counts(sides: Sequence[Side], book: AspectBook) -> Floats:
-    """Aspect counts a side: each sentence by its weight, the title counted double."""
+    """Aspect counts a side: the title and each sentence by its weight."""
     rows = np.zeros((len(sides), len(book)), np.float32)
     for row, side in zip(rows, sides, strict=True):
-        row += _TITLE_WEIGHT * book.counts(side.title, side.language)
+        row += np.float32(side.title_weight) * book.counts(side.title, side.language)
         for unit in side.units:
             row += np.float32(unit.weight) * clause_aspects(unit.text, side.language, book)
     return rows
@@ -133,21 +137,24 @@ class MeasureSpace:
         """Each feature as a matrix, a row a demand and a column a measure."""
         sides = demands.sides
         asked = self._aspects.understood(demands.aspects)
-        words = [word_terms(s.text, s.language, self._bank) for s in sides]
-        terms = [concept_terms(s.text, s.language, self._bank) for s in sides]
+        words = [word_terms(s.own, s.language, self._bank) for s in sides]
+        terms = [concept_terms(s.own, s.language, self._bank) for s in sides]
+        aspects = self._aspects.similarity(asked)
         sentences, title = self.encoded.best_sentences(demands.encoded)
         return {
             "words": self._words.similarity(words),
             "sentences": sentences,
             "whole": self.encoded.wholes(demands.encoded),
             "title": title,
-            "aspects": self._aspects.similarity(asked),
+            "aspects": aspects,
+            "depth": np.sqrt(np.maximum(aspects, 0.0)),
             "facets": self._aspects.joint_coverage(asked),
             "coverage": self._aspects.coverage(asked),
             "key": self._aspects.key_present(asked),
             "terms": self._terms.similarity(terms),
             "foreign": self._foreign(sides),
             "agency": self._named_agencies(demands.items),
+            "addressee": self._addressees_fit(sides),
         }
 
     def share_met(self, demands: Demands, row: int, places: Sequence[int]) -> float:
@@ -165,6 +172,22 @@ class MeasureSpace:
         text = _agency_text(recommendation)
         return tuple(a for a in self.measures[place].agencies if a.lower() in text)
 
+    def _addressees_fit(self, sides: Sequence[Side]) -> Floats:
+        """0 where a demand names agencies and the measure is the work of others alone, else 1.
+
+        Only the demand's own sentences count; a measure without an agency contradicts nobody.
+        """
+        fits = np.ones((len(sides), len(self.measures)), np.float32)
+        led = np.array([bool(measure.agencies) for measure in self.measures], bool)
+        for row, side in enumerate(sides):
+            asked = _agency_words(side.asked, side.language)
+            named = [places for name, places in self._agencies.items() if name in asked]
+            if named:
+                fits[row, led] = 0.0
+                for places in named:
+                    fits[row, places] = 1.0
+        return fits
+
     def _named_agencies(self, recommendations: Sequence[Recommendation]) -> Floats:
         found = np.zeros((len(recommendations), len(self.measures)), np.float32)
         for row, recommendation in enumerate(recommendations):
@@ -176,7 +199,16 @@ class MeasureSpace:
 
 
 def _agency_text(recommendation: Recommendation) -> str:
-    return " ".join([recommendation.text, *recommendation.addressees]).lower()
+    text = _agency_words(recommendation.text, recommendation.language)
+    return " ".join([text, *recommendation.addressees]).lower()
+
+
+def _agency_words(text: str, language: str) -> str:
+    """A text in lower case; an English one with the Swedish names of the agencies it names."""
+    if language != "en":
+        return text.lower()
+    named = (finding.value for finding in find_agencies(text))
+    return " ".join([text, *(name for name in named if isinstance(name, str))]).lower()
 
 
 def _agency_places(measures: Sequence[Measure]) -> Mapping[str, list[int]]:

@@ -32,7 +32,7 @@ from rodtrad.tracing.evidence import (
 )
 from rodtrad.tracing.explicit import ExplicitIndex, ExplicitLink
 from rodtrad.tracing.features import Demands, MeasureSpace, read_demands
-from rodtrad.tracing.model import Bands, LinkModel, shipped_model
+from rodtrad.tracing.model import Bands, LinkModel, Row, shipped_model
 from rodtrad.tracing.signals import (
     Signal,
     aspect_signals,
@@ -40,12 +40,12 @@ from rodtrad.tracing.signals import (
     same,
     similarity_signals,
 )
-from rodtrad.tracing.texts import Side, is_preparing
+from rodtrad.tracing.texts import Side, is_preparing, sets_condition
 
 Progress: TypeAlias = Callable[[int, int], None]
 MOST_CANDIDATES = 100
 EXPLICIT_PROBABILITY = 0.99
-MET_PREPARED = 0.5  # what a demand has got at most when its answers only lay the ground
+MET_IN_PART = 0.5  # what a demand has got at most when its answers leave something essential open
 MET_WHOLLY = 0.8  # share of a demand's aspects, by weight, that makes an answer a whole one
 _BLOCK = 64  # demands compared at once: bounds memory whatever the length of the list
 _REJECTED_SHOWN = 3
@@ -59,6 +59,8 @@ class _Scored:
     probability: Floats
     answers: Floats
     no_link: float
+    key: float
+    coverage: float
     standardised: Mapping[str, Floats]
 
 
@@ -149,6 +151,7 @@ def _score(demands: Demands, run: _Run) -> Iterator[_Scored]:
             probability[row],
             answers[row],
             float(no_link[row]),
+            *(float(features[n][row].max()) if with_aspects else 1.0 for n in ("key", "coverage")),
             {name: z[row] for name, z in shown.items()},
         )
 
@@ -162,11 +165,12 @@ def _line(demands: Demands, scored: _Scored, run: _Run) -> TraceLine:
     candidates = tuple(
         _candidate(demands, scored, int(place), explicit.get(int(place)), run) for place in order
     )
-    no_link = scored.no_link >= run.bands.gap
+    no_link = run.bands.is_gap(_row(demands, scored))
     accepted = [int(place) for place, c in zip(order, candidates, strict=True) if c.accepted]
     met = run.space.share_met(demands, scored.row, accepted)
-    if _only_prepared(demands.sides[scored.row], candidates, accepted, run):
-        met = min(met, MET_PREPARED)
+    side = demands.sides[scored.row]
+    if _only_prepared(side, candidates, accepted, run) or _condition_open(side, accepted, run):
+        met = min(met, MET_IN_PART)
     status = status_of(candidates, no_link=no_link, met=met)
     context = run.context.find(demands.sides[scored.row])
     return TraceLine(
@@ -181,6 +185,12 @@ def _line(demands: Demands, scored: _Scored, run: _Run) -> TraceLine:
     )
 
 
+def _row(demands: Demands, scored: _Scored) -> Row:
+    words = len(demands.sides[scored.row].own.split())
+    best = float(scored.probability.max())
+    return Row(scored.no_link, best, scored.key, scored.coverage, words)
+
+
 def _only_prepared(
     demand: Side, candidates: Sequence[Candidate], accepted: Sequence[int], run: _Run
 ) -> bool:
@@ -192,6 +202,14 @@ def _only_prepared(
         run.space.sides[place] for place in accepted if run.space.measures[place].id in answers
     ]
     return all(is_preparing(side.title, side.language) for side in titles)
+
+
+def _condition_open(demand: Side, accepted: Sequence[int], run: _Run) -> bool:
+    """Whether a demand says under what condition ("oavsett …") and no answer says any."""
+    if not sets_condition(demand.asked, demand.language):
+        return False
+    answers = [run.space.sides[place] for place in accepted]
+    return not any(sets_condition(side.text, side.language) for side in answers)
 
 
 def status_of(candidates: Sequence[Candidate], *, no_link: bool, met: float) -> TraceStatus:

@@ -37,12 +37,43 @@ class GapWeights:
     intercept: float
 
 
+# A gap is sure only where nothing comes near a link. Where the very thing asked for stands in no
+# measure at all, what is near is near by its surroundings, and a little more is borne.
+NEAR = 0.40
+NEAR_BUT_MISSING = 0.60
+MISSING = 0.05  # what of the most telling aspect may be there and it still counts as missing
+FEW_WORDS = 8  # a demand this short scores low with everything: low scores alone prove nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What decides whether a demand is a gap: see `Bands.is_gap`."""
+
+    no_link: float
+    best: float
+    key: float
+    coverage: float
+    words: int
+
+
 @dataclass(frozen=True, slots=True)
 class Bands:
     """Decision limits: a link is accepted from `accept` up, a gap declared from `gap` up."""
 
     accept: float
     gap: float
+
+    def is_gap(self, row: Row) -> bool:
+        """Whether it is sure that no measure has any link to a demand.
+
+        The probability that there is none must reach the limit, and no measure may be near a link.
+        A demand of a few words ("Stärkt samordning") is a gap only where nothing it names stands in
+        any measure.
+        """
+        missing = row.key <= MISSING
+        if row.no_link < self.gap or (row.words < FEW_WORDS and row.coverage > MISSING):
+            return False
+        return row.best < (NEAR_BUT_MISSING if missing else NEAR)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from importlib import resources
 from rodtrad.datamodel import Measure, Recommendation
 from rodtrad.tracing.aspects import AspectBook, parse_aspects
 from rodtrad.tracing.clauses import without_speaker
+from rodtrad.tracing.lexical import word_terms
 
 _ABBREVIATIONS = frozenset(
     [
@@ -46,6 +47,10 @@ _LINK = re.compile(r"https?://\S+")
 DEMAND_WEIGHT = 1.0
 REASON_WEIGHT = 0.35
 CONTEXT_WEIGHT = 0.2
+CONTEXT_TOTAL = 0.3  # all context sentences together, beside demand sentences of weight 1 each
+CONTEXT_TOTAL_REFERRED = 1.0  # the same where the demand points back to what stands before it
+HEADING_WEIGHT = 2.0
+HEADING_WEIGHT_APART = 0.3
 _MAX_UNITS = 40
 
 
@@ -59,16 +64,32 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One end of a pair as the features see it."""
+    """One end of a pair as the features see it.
+
+    `title_weight` is low where a section's heading names something else than the demand itself.
+    """
 
     title: str
     units: tuple[Unit, ...]
     language: str
+    title_weight: float = HEADING_WEIGHT
 
     @property
     def text(self) -> str:
         """Title and units as one text."""
         return " ".join([self.title, *(unit.text for unit in self.units)]).strip()
+
+    @property
+    def asked(self) -> str:
+        """The sentences that ask, alone."""
+        return " ".join(unit.text for unit in self.units if unit.weight >= DEMAND_WEIGHT)
+
+    @property
+    def own(self) -> str:
+        """What the end says itself: without context, and without a heading about other things."""
+        title = self.title if self.title_weight > HEADING_WEIGHT_APART else ""
+        said = (unit.text for unit in self.units if unit.weight > CONTEXT_WEIGHT)
+        return " ".join([title, *said]).strip()
 
 
 def split_sentences(text: str) -> list[str]:
@@ -91,13 +112,16 @@ def split_sentences(text: str) -> list[str]:
 
 @cache
 def _cue_book() -> AspectBook:
-    """Two cue lists as aspects: what makes a demand, what only prepares."""
+    """Cue lists as aspects: what makes a demand, what only prepares, what points back."""
     shipped = resources.files("rodtrad.tracing").joinpath("data/demand-cues.toml")
     cues = tomllib.loads(shipped.read_text("utf-8"))
     entries = (
         f"demand = {{ names = ['krav'], sv = {cues['sv']}, en = {cues['en']} }}",
         f"preparing = {{ names = ['förberedelse'], sv = {cues['preparing_sv']},"
         f" en = {cues['preparing_en']} }}",
+        f"back = {{ names = ['syftning'], sv = {cues['back_sv']}, en = {cues['back_en']} }}",
+        f"condition = {{ names = ['villkor'], sv = {cues['condition_sv']},"
+        f" en = {cues['condition_en']} }}",
     )
     return AspectBook(parse_aspects("\n".join(("[action]", *entries)), name="demand-cues.toml"))
 
@@ -131,22 +155,55 @@ def _weighted(sentences: Sequence[str], language: str) -> list[Unit]:
 
 
 def demand_side(recommendation: Recommendation) -> Side:
-    """A recommendation's units: its demand sentences, its reasons, then its context."""
+    """A recommendation's units: its demand sentences, its reasons, then its context.
+
+    The demand's own sentences carry the link. Context only tells apart what they leave open, so all
+    of it together weighs little; more where the demand points back ("ett sådant centrum").
+    """
     text = _cleaned(without_speaker(recommendation.text))
     units = _weighted(split_sentences(text), recommendation.language)
-    context = _cleaned(recommendation.context)
-    if context and context not in text:
-        units += [
-            Unit(sentence, CONTEXT_WEIGHT)
-            for sentence in split_sentences(context)
-            if sentence not in text
-        ]
-    title = recommendation.section[-1] if recommendation.section else ""
+    points_back = refers_back(text, recommendation.language)
+    units += _context_units(recommendation, text, points_back)
+    title = re.sub(r"^[\d.]+\s+", "", recommendation.section[-1] if recommendation.section else "")
+    carried = points_back or _shares_a_word(title, text, recommendation.language)
     return Side(
-        title=re.sub(r"^[\d.]+\s+", "", title),
+        title=title,
         units=tuple(units[:_MAX_UNITS]),
         language=recommendation.language,
+        title_weight=HEADING_WEIGHT if carried else HEADING_WEIGHT_APART,
     )
+
+
+def refers_back(text: str, language: str) -> bool:
+    """Whether a demand points to what stands before it.
+
+    Matches "bereder behovet av ett sådant centrum", "ställer sig bakom detta förslag", "this should
+    be"; not "Det behövs fler utbildningar", where "det" is empty.
+    """
+    return bool(_cue_book().counts(text, language)[2])
+
+
+def sets_condition(text: str, language: str) -> bool:
+    """Whether a text says under what condition something holds, or may not be made to depend.
+
+    Matches "oavsett om offret medverkar", "must not depend on", "whether or not"; not "om stöd".
+    """
+    return bool(_cue_book().counts(text, language)[3])
+
+
+def _context_units(recommendation: Recommendation, text: str, points_back: bool) -> list[Unit]:
+    context = _cleaned(recommendation.context)
+    if not context or context in text:
+        return []
+    around = [sentence for sentence in split_sentences(context) if sentence not in text]
+    total = CONTEXT_TOTAL_REFERRED if points_back else CONTEXT_TOTAL
+    weight = min(CONTEXT_WEIGHT, total / max(len(around), 1))
+    return [Unit(sentence, weight) for sentence in around]
+
+
+def _shares_a_word(title: str, text: str, language: str) -> bool:
+    """Whether a heading and a demand have a word stem or compound part in common."""
+    return bool(word_terms(title, language).keys() & word_terms(text, language).keys())
 
 
 def measure_side(measure: Measure) -> Side:

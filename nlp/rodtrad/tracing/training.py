@@ -28,7 +28,17 @@ PRIOR_RELATIVE = {
     "whole": 0.06,
     "agency": 0.02,
 }
-PRIOR_ABSOLUTE = {"aspects": 1.0, "facets": 0.2, "coverage": 1.5, "key": 1.0, "foreign": 0.4}
+PRIOR_ABSOLUTE = {
+    "aspects": 1.0,
+    "depth": 1.0,
+    "facets": 0.2,
+    "coverage": 1.5,
+    "key": 1.0,
+    "sentences": 1.0,
+    "title": 1.0,
+    "foreign": 0.4,
+    "addressee": 1.0,
+}
 PRIOR_NO_ASPECTS = {
     "terms": 0.30,
     "words": 0.35,
