@@ -1,5 +1,6 @@
 """The files as the programs themselves read them: LibreOffice turns them into PDF."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,15 +12,17 @@ from rodtrad.tables.writers import write_table
 from tables import sample
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+# The checks of the project must not pass because a program is missing: there the tests fail.
+MUST_RUN = os.environ.get("CI") == "true"
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed"),
+    pytest.mark.skipif(OFFICE is None and not MUST_RUN, reason="LibreOffice is not installed"),
 ]
 
 
 def printed(paths: list[Path]) -> list[str]:
     """The texts of files printed by LibreOffice, with a profile of its own."""
-    assert OFFICE
+    assert OFFICE, "install LibreOffice: apt-get install libreoffice-calc libreoffice-writer"
     folder = paths[0].parent
     subprocess.run(
         [

@@ -63,9 +63,22 @@ def test_what_was_searched_is_worded_once(searched: str, shown: str) -> None:
     row = sample.table().rows[1]
     assert row.line.gap
     gap = replace(row.line.gap, searched=searched)
-    row = replace(row, line=replace(row.line, gap=gap))
-    assert searched_text(row) == shown
+    row = replace(row, line=replace(row.line, gap=gap), targets=())
+    assert searched_text(row, SV) == shown
     assert gap_text(row, SV).count("otsvarighet hittad") == 1
+
+
+def test_every_open_row_says_what_it_was_held_against_in_the_tables_language() -> None:
+    line = replace(sample.lines()[1], status="unresolved", gap=None)
+    for language, words in (
+        ("sv", "2026–2028 (3 åtgärder) kan"),
+        ("en", "2026–2028 (3 measures) "),
+    ):
+        table = build_trace_table(
+            [line], sample.recommendations(), sample.measures(), documents=sample.DOCUMENTS,
+            as_of=sample.AS_OF, language=language,
+        )  # fmt: skip
+        assert words in gap_text(table.rows[0], table.terms)
 
 
 def test_an_unresolved_row_shows_what_came_closest() -> None:
@@ -75,7 +88,10 @@ def test_an_unresolved_row_shows_what_came_closest() -> None:
         documents=sample.DOCUMENTS, as_of=sample.AS_OF,
     )  # fmt: skip
     (row,) = table.rows
-    assert gap_text(row, SV) == "Oavgjord: samband kan varken godtas eller uteslutas."
+    assert gap_text(row, SV) == (
+        "Oavgjord: samband med åtgärder i Handlingsplan mot prostitution och människohandel "
+        "2026–2028 (3 åtgärder) kan varken godtas eller uteslutas."
+    )
     assert nearest_text(row, SV) == "Närmast: 4.3.9 (0,17)"
     assert [index for index, _ in table.gaps] == [0]
 

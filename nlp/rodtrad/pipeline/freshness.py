@@ -20,7 +20,8 @@ def status_records(workspace: Workspace) -> list[Record]:
     """A record per document or index that is not as it should be.
 
     Each is `{id, status, reason, remedy}`; status is new, stale, removed, failed, partial,
-    damaged or missing.
+    damaged or missing. Decisions of people on words that have changed or are gone follow, as
+    suspect or missing, and a log whose last line was cut off, as torn.
     """
     entries = read_catalogue(workspace)
     manifest = read_manifest(workspace)
@@ -29,6 +30,10 @@ def status_records(workspace: Workspace) -> list[Record]:
     lines = list(_document_lines(workspace, entries, manifest))
     if not search_is_fresh(workspace, manifest):
         lines.append(_line("search", "stale", "the search index is missing or out of date"))
+    if workspace.reviews.is_file():
+        from rodtrad.pipeline.reviewjob import suspect_records
+
+        lines += suspect_records(workspace)
     return lines
 
 

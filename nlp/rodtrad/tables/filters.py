@@ -140,4 +140,5 @@ def _without(row: Row, closed: Collection[str]) -> Row:
         line=line,
         cells=tuple(cell for cell in row.cells if cell.document.id not in closed),
         rejected=() if touched else row.rejected,
+        targets=tuple((info, n) for info, n in row.targets if info.id not in closed),
     )

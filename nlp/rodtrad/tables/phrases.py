@@ -237,11 +237,15 @@ def status_text(row: Row, terms: Terms) -> str:
     return upper_first(terms.value("status", row.line.status))
 
 
-def searched_text(row: Row) -> str:
-    """What was searched for a gap, as a noun: "Handlingsplan … (40 åtgärder)".
+def searched_text(row: Row, terms: Terms) -> str:
+    """What was searched, as a noun: "Handlingsplan … (40 åtgärder)".
 
-    A gap may also word it as the whole finding ("ingen motsvarighet hittad i …").
+    The documents the row was held against; where they are not known, what the gap says. A gap may
+    word that as the whole finding ("ingen motsvarighet hittad i …").
     """
+    if row.targets:
+        named = (f"{info.title} ({terms.count('measures', n)})" for info, n in row.targets)
+        return ", ".join(named)
     searched = row.line.gap.searched if row.line.gap else ""
     languages: tuple[Language, ...] = ("sv", "en")
     for language in languages:
@@ -257,7 +261,7 @@ def gap_text(row: Row, terms: Terms) -> str:
     if not row.is_open:
         return declared and f"{declared}."
     key = "gap.sentence" if row.line.status == "gap" else "gap.unresolved"
-    searched = searched_text(row)
+    searched = searched_text(row, terms)
     text = terms.say(key, searched=searched) if searched else terms[f"{key}_plain"]
     return f"{text} {declared}." if declared else text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -90,7 +91,10 @@ class RejectedMeasure:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One recommendation with its accepted measures, best first."""
+    """One recommendation with its accepted measures, best first.
+
+    `targets` are the documents that were searched, with their number of measures.
+    """
 
     line: TraceLine
     recommendation: Recommendation | None
@@ -98,6 +102,7 @@ class Row:
     cells: tuple[MeasureCell, ...]
     rejected: tuple[RejectedMeasure, ...]
     follow_up: FollowUp | None = None
+    targets: tuple[tuple[DocumentInfo, int], ...] = ()
 
     @property
     def language(self) -> str:
@@ -238,8 +243,13 @@ def build_trace_table(
     demands = {(r.document, r.id): r for r in recommendations}
     searched = tuple(measures)
     known = {(m.document, m.id): m for m in searched}
+    read = Counter(m.document for m in searched)
+    places = tuple((_info(name, documents), count) for name, count in read.items())
     rows = tuple(
-        _row(line, demands.get((line.document, line.id)), known, documents, as_of)
+        replace(
+            _row(line, demands.get((line.document, line.id)), known, documents, as_of),
+            targets=places,
+        )
         for line in traced
     )
     sources = _infos((line.document for line in traced), documents)

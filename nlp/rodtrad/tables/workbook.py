@@ -137,17 +137,19 @@ def _row_heights(sheet: Worksheet, *, first: int) -> None:
     """
     from openpyxl.utils import get_column_letter
 
-    widths = [
-        sheet.column_dimensions[get_column_letter(column)].width
+    looks = [
+        sheet.column_dimensions[get_column_letter(column)]
         for column in range(1, sheet.max_column + 1)
     ]
+    # A hidden column takes no height.
+    widths = [0 if look.hidden else look.width for look in looks]
     for number, values in enumerate(sheet.iter_rows(min_row=first, values_only=True), start=first):
         lines = max((_lines(v, width) for v, width in zip(values, widths, strict=True)), default=1)
         sheet.row_dimensions[number].height = min(409, 13.5 * lines + 3)
 
 
 def _lines(value: object, width: float) -> int:
-    if not isinstance(value, str):
+    if not isinstance(value, str) or not width:
         return 1
     return sum(1 + int(len(part) * 1.1 / width) for part in value.split("\n"))
 
