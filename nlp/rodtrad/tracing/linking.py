@@ -49,6 +49,7 @@ MET_IN_PART = 0.5  # what a demand has got at most when its answers leave someth
 MET_WHOLLY = 0.8  # share of a demand's aspects, by weight, that makes an answer a whole one
 _BLOCK = 64  # demands compared at once: bounds memory whatever the length of the list
 _REJECTED_SHOWN = 3
+_PRESENT = ("key", "coverage")
 
 
 @dataclass(frozen=True)
@@ -146,13 +147,15 @@ def _score(demands: Demands, run: _Run) -> Iterator[_Scored]:
     shown = {name: standardise_rows(features[name]) for name in ("words", "sentences", "title")}
     no_link = run.model.gap_probabilities(probability, features, aspects=with_aspects)
     for row in range(len(demands.items)):
+        best = {n: float(features[n][row].max()) if with_aspects else 1.0 for n in _PRESENT}
         yield _Scored(
             row,
             probability[row],
             answers[row],
             float(no_link[row]),
-            *(float(features[n][row].max()) if with_aspects else 1.0 for n in ("key", "coverage")),
-            {name: z[row] for name, z in shown.items()},
+            key=best["key"],
+            coverage=best["coverage"],
+            standardised={name: z[row] for name, z in shown.items()},
         )
 
 
