@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -60,10 +61,10 @@ def reader(demo: Path) -> Iterator[TestClient]:
         yield client
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> Workspace:
-    """A small built workspace of the test's own."""
-    workspace = init_workspace(tmp_path / "arbete")
+@pytest.fixture(scope="session")
+def pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small built workspace that is only copied."""
+    workspace = init_workspace(tmp_path_factory.mktemp("small") / "arbete")
     (workspace.corpus / "recommendations").mkdir()
     (workspace.corpus / "sources" / "plan.md").write_text(PLAN, encoding="utf-8")
     (workspace.corpus / "sources" / "notis.txt").write_text(NOTE, encoding="utf-8")
@@ -71,13 +72,19 @@ def small(tmp_path: Path) -> Workspace:
     with workspace.catalog.open("a", encoding="utf-8") as file:
         file.write(CATALOGUE)
     assert {line.status for line in build(workspace)} == {"built"}
-    return workspace
+    return workspace.root
 
 
 @pytest.fixture
-def writer(small: Workspace) -> Iterator[TestClient]:
-    """A reader of the small workspace who may change it."""
-    with TestClient(
+def small(pattern: Path, tmp_path: Path) -> Workspace:
+    """A small built workspace of the test's own."""
+    shutil.copytree(pattern, tmp_path / "arbete")
+    return open_workspace(tmp_path / "arbete")
+
+
+@pytest.fixture
+def writer(small: Workspace) -> TestClient:
+    """A reader of the small workspace who may change it; nothing is opened beforehand."""
+    return TestClient(
         make_app(small), base_url=BASE, raise_server_exceptions=False, follow_redirects=False
-    ) as client:
-        yield client
+    )

@@ -23,7 +23,7 @@ from rodtrad.workspace import Workspace, open_workspace
 from web.conftest import BASE
 from web.forms import hidden
 
-TOKEN = "ett-långt-lösenord-2026"
+TOKEN = "en-lang-nyckel-2026"  # noqa: S105 - made for the test
 
 
 def client(workspace: Workspace, **rules: Any) -> TestClient:
@@ -50,10 +50,10 @@ def test_host_name(header: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "127.0.0.1.evil.example", "", "localhost.", "[::1"]
+    "host", ["evil.example", "127.0.0.1.evil.example", "", "localhost.", "[::2]"]
 )
 def test_an_unknown_host_is_refused(reader: TestClient, host: str) -> None:
-    assert reader.get("/", headers={"host": host}).status_code in (400, 421) or host == "[::1"
+    assert reader.get("/", headers={"host": host}).status_code == 421
 
 
 @pytest.mark.parametrize(
@@ -123,47 +123,45 @@ def test_a_write_from_another_site_is_refused(writer: TestClient, headers: dict[
 
 
 def test_too_much_is_refused_with_and_without_a_length(small: Workspace) -> None:
-    with client(small, max_upload=MEGABYTE) as sender:
-        assert sender.post("/granska", content=b"x" * (MEGABYTE + 1)).status_code == 413
+    sender = client(small, max_upload=MEGABYTE)
+    assert sender.post("/granska", content=b"x" * (MEGABYTE + 1)).status_code == 413
 
-        def pieces() -> Iterator[bytes]:
-            for _ in range(40):
-                yield b"x" * 65_536
+    def pieces() -> Iterator[bytes]:
+        for _ in range(40):
+            yield b"x" * 65_536
 
-        assert sender.post("/lagg-till", content=pieces()).status_code == 413
+    assert sender.post("/lagg-till", content=pieces()).status_code == 413
 
 
 def test_the_token_is_asked_for(small: Workspace) -> None:
-    with client(small, token=TOKEN) as visitor:
-        assert visitor.get("/").status_code == 401
-        assert (
-            visitor.get("/sok.json?q=x", headers={"authorization": "Bearer fel"}).status_code == 401
-        )
-        bearer = {"authorization": f"Bearer {TOKEN}".encode()}
-        assert visitor.get("/", headers=bearer).status_code == 200
-        values = hidden(visitor, "/logga-in")
-        assert visitor.post("/logga-in", data=values | {"token": "fel"}).status_code == 403
-        assert visitor.get("/").status_code == 401
-        assert visitor.post("/logga-in", data=values | {"token": TOKEN}).status_code == 303
-        assert visitor.get("/").status_code == 200
+    visitor = client(small, token=TOKEN)
+    assert visitor.get("/").status_code == 401
+    assert visitor.get("/sok.json?q=x", headers={"authorization": "Bearer fel"}).status_code == 401
+    bearer = {"authorization": f"Bearer {TOKEN}".encode()}
+    assert visitor.get("/", headers=bearer).status_code == 200
+    values = hidden(visitor, "/logga-in")
+    assert visitor.post("/logga-in", data=values | {"token": "fel"}).status_code == 403
+    assert visitor.get("/").status_code == 401
+    assert visitor.post("/logga-in", data=values | {"token": TOKEN}).status_code == 303
+    assert visitor.get("/").status_code == 200
 
 
 def test_a_proxy_says_who_is_signed_in(small: Workspace) -> None:
-    with client(small, proxy_header="x-remote-user") as visitor:
-        assert visitor.get("/").status_code == 403
-        signed_in = visitor.get("/", headers={"x-remote-user": "asa"})
-        assert "Inloggad: asa" in signed_in.text
-        assert visitor.get("/granska.json", headers={"x-remote-user": "asa"}).json()["who"] == "asa"
+    visitor = client(small, proxy_header="x-remote-user")
+    assert visitor.get("/").status_code == 403
+    signed_in = visitor.get("/", headers={"x-remote-user": "asa"})
+    assert "Inloggad: asa" in signed_in.text
+    assert visitor.get("/granska.json", headers={"x-remote-user": "asa"}).json()["who"] == "asa"
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.7", "::"])
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.7", "::"])  # noqa: S104 - not bound
 def test_other_machines_need_a_token(host: str) -> None:
     with pytest.raises(UsageError, match="--token"):
         access_for(host)
     assert access_for(host, token=TOKEN).token == TOKEN
     assert "rodtrad.example" in access_for(host, token=TOKEN, names=["Rodtrad.example"]).hosts
     with pytest.raises(UsageError, match="16 characters"):
-        access_for(host, token="kort")
+        access_for(host, token="kort")  # noqa: S106 - refused
 
 
 def test_a_slow_body_is_cut_off() -> None:
@@ -235,8 +233,8 @@ def test_a_fault_of_ours_says_nothing_of_the_cause(
 
     monkeypatch.setattr("rodtrad.web.routes.search_view", broken)
     app = make_app(open_workspace(demo))
-    with TestClient(app, base_url=BASE, raise_server_exceptions=False) as visitor:
-        answer = visitor.get("/sok?q=x")
+    visitor = TestClient(app, base_url=BASE, raise_server_exceptions=False)
+    answer = visitor.get("/sok?q=x")
     assert answer.status_code == 500
     assert "hemlig" not in answer.text
     assert answer.headers["x-content-type-options"] == "nosniff"

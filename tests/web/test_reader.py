@@ -104,14 +104,14 @@ def test_a_pdf_page_is_a_picture_beside_its_text(tmp_path: Path) -> None:
     make_pdf(workspace.corpus / "sources" / "rapport.pdf", [["Rapport om vatten."], ["Sidan två."]])
     (workspace.corpus / "sources" / "trasig.pdf").write_bytes(b"%PDF-1.4 nothing")
     build(workspace)
-    with TestClient(make_app(workspace), base_url="http://localhost") as client:
-        shown = page(client.get("/dokument/rapport/sida/2").text)
-        assert "Sidan två." in shown.text_content()
-        (picture,) = shown.xpath("//img")
-        assert picture.get("alt")
-        drawn = client.get(picture.get("src"))
-        assert drawn.headers["content-type"] == "image/png"
-        assert drawn.content.startswith(b"\x89PNG")
-        assert client.get("/dokument/rapport/sida/3.png").status_code == 404
-        assert client.get("/dokument/trasig").status_code == 404
-        assert "trasig" in client.get("/").text
+    client = TestClient(make_app(workspace), base_url="http://localhost")
+    shown = page(client.get("/dokument/rapport/sida/2").text)
+    assert "Sidan två." in shown.text_content()
+    (picture,) = shown.xpath("//img")
+    assert picture.get("alt")
+    drawn = client.get(picture.get("src"))
+    assert drawn.headers["content-type"] == "image/png"
+    assert drawn.content.startswith(b"\x89PNG")
+    assert client.get("/dokument/rapport/sida/3.png").status_code == 404
+    assert client.get("/dokument/trasig").status_code == 404
+    assert "trasig" in client.get("/").text

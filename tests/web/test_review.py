@@ -80,14 +80,14 @@ def test_a_decision_reaches_the_workbook(
 def test_two_people_at_once_are_told(writer: TestClient, small: Workspace) -> None:
     begin_review(writer, "Åsa")
     number = first_open(writer)
-    with TestClient(make_app(small), base_url=BASE, follow_redirects=False) as other:
-        begin_review(other, "Bo")
-        stale = hidden(other, f"/granska?{PAIR}&nr={number}")
-        assert decide(writer, number, "accept:2") == 303
-        late = other.post(f"/granska?{PAIR}&nr={number}", data=stale | {"beslut": "reject:"})
-        assert late.status_code == 409
-        assert "Åsa" in late.text
-        assert decide(other, number, "reject:") == 303
+    other = TestClient(make_app(small), base_url=BASE, follow_redirects=False)
+    begin_review(other, "Bo")
+    stale = hidden(other, f"/granska?{PAIR}&nr={number}")
+    assert decide(writer, number, "accept:2") == 303
+    late = other.post(f"/granska?{PAIR}&nr={number}", data=stale | {"beslut": "reject:"})
+    assert late.status_code == 409
+    assert "Åsa" in late.text
+    assert decide(other, number, "reject:") == 303
     shown = page(writer.get(f"/granska?{PAIR}&nr={number}").text).text_content()
     assert "Granskare är oense" in shown
     assert len(read_log(small.reviews).events) == 2

@@ -24,6 +24,7 @@ SESSION, PERMIT = "rodtrad_session", "rodtrad_permit"
 MEGABYTE = 1 << 20
 LONGEST_ADDRESS = 8_000
 UPLOAD = "/lagg-till"
+TOO_SLOW = (408, "Det tog för lång tid. / That took too long.")
 TOO_MUCH = (413, "För mycket skickades. / Too much was sent.")
 
 HEADERS = {
@@ -129,12 +130,16 @@ class Guard:
             await self._app(scope, receive, answer)
             return
         seconds = self._access.body_seconds * (10 if scope["path"] == UPLOAD else 1)
-        body = await _read_body(receive, self._limit(scope), seconds)
-        if isinstance(body, tuple):
-            await _refuse(answer, *body)
-            return
-        with body:
-            await self._app(scope, _Replay(body, receive), answer)
+        with SpooledTemporaryFile(max_size=MEGABYTE) as body:
+            try:
+                async with asyncio.timeout(seconds):
+                    problem = await _fill(body, receive, self._limit(scope))
+            except TimeoutError:
+                problem = TOO_SLOW
+            if problem:
+                await _refuse(answer, *problem)
+            else:
+                await self._app(scope, _Replay(body, receive), answer)
 
     def _cookie(self, fresh: str) -> str | None:
         return f"{SESSION}={fresh}; Path=/; HttpOnly; SameSite=Strict" if fresh else None
@@ -184,24 +189,18 @@ def _is_session(value: str) -> bool:
     return len(value) == 32 and all(c in "0123456789abcdef" for c in value)
 
 
-async def _read_body(receive: Receive, limit: int, seconds: float) -> IO[bytes] | tuple[int, str]:
-    """The whole body of a request in a file that is gone when closed, or why it is refused."""
-    kept: IO[bytes] = SpooledTemporaryFile(max_size=MEGABYTE)  # noqa: SIM115 - closed by the caller
+async def _fill(kept: IO[bytes], receive: Receive, limit: int) -> tuple[int, str] | None:
     size = 0
-    try:
-        async with asyncio.timeout(seconds):
-            while True:
-                message = await receive()
-                if message["type"] == "http.disconnect":
-                    return 400, "Avbruten. / Interrupted."
-                size += kept.write(message.get("body", b""))
-                if size > limit:
-                    return TOO_MUCH
-                if not message.get("more_body", False):
-                    kept.seek(0)
-                    return kept
-    except TimeoutError:
-        return 408, "Det tog för lång tid. / That took too long."
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return 400, "Avbruten. / Interrupted."
+        size += kept.write(message.get("body", b""))
+        if size > limit:
+            return TOO_MUCH
+        if not message.get("more_body", False):
+            kept.seek(0)
+            return None
 
 
 class _Replay:

@@ -95,8 +95,8 @@ def access_for(
     Raises:
         UsageError: other machines could come in unasked, or the token is too short.
     """
-    if token is not None and len(token) < SHORTEST_TOKEN:
-        raise UsageError(f"--token: choose at least {SHORTEST_TOKEN} characters.")
+    if token is not None and (len(token) < SHORTEST_TOKEN or not token.isascii()):
+        raise UsageError(f"--token: choose at least {SHORTEST_TOKEN} characters from ASCII.")
     if host not in LOOPBACK and token is None and proxy_header is None:
         raise UsageError(
             f"--host {host}: other machines could read everything; add --token SECRET, or "
