@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ import spacy
 from spacy import displacy
 from spacy.language import Language
 
-from rodtrad.entities.components import FINDERS, SPANS_KEY, blank, displacy_options
+from rodtrad.entities.components import COLORS, FINDERS, SPANS_KEY, blank, displacy_options
 
 TEXT = (
     "Polismyndigheten ska senast den 1 mars 2027 redovisa uppdraget (prop. 2016/17:93, "
@@ -82,3 +84,37 @@ def test_types_can_be_chosen() -> None:
 def test_displacy_draws_the_spans(nlp: Language) -> None:
     html = displacy.render(nlp(TEXT), style="span", options=displacy_options(), jupyter=False)
     assert "DEADLINE" in html
+
+
+FRESH = """
+import spacy
+nlp = spacy.blank("sv")
+nlp.add_pipe("rodtrad.entities.v1")
+doc = nlp("Brå får 5 mnkr.")
+print([(span.label_, span._.value) for span in doc.spans["rodtrad"]])
+"""
+
+
+def test_a_fresh_process_finds_the_factory_without_importing_us() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FRESH], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert "('AGENCY', 'Brottsförebyggande rådet')" in done.stdout, done.stderr
+    assert "('AMOUNT', {'value': 5000000, 'currency': 'SEK'})" in done.stdout
+
+
+def test_a_pipeline_with_two_of_ours_comes_back_from_disk(tmp_path: Path) -> None:
+    nlp = spacy.blank("sv")
+    nlp.add_pipe("rodtrad.amounts.v1")
+    nlp.add_pipe("rodtrad.entities.v1", config={"types": ["AGENCY"], "spans_key": "names"})
+    nlp.to_disk(tmp_path)
+    doc = spacy.load(tmp_path)(TEXT)
+    assert [span.label_ for span in doc.spans[SPANS_KEY]] == ["AMOUNT"]
+    assert [span._.value for span in doc.spans["names"]] == ["Polismyndigheten"]
+
+
+def test_displacy_colours_every_type(nlp: Language) -> None:
+    html = displacy.render(nlp(TEXT), style="span", options=displacy_options(), jupyter=False)
+    for kind in ("AGENCY", "DEADLINE", "REFERENCE", "AMOUNT", "DIARIENUMMER"):
+        assert kind in html
+        assert COLORS[kind] in html

@@ -175,3 +175,23 @@ def test_an_inquiry_answers_for_its_own_terms_of_reference() -> None:
 def test_a_preposition_is_no_letter_of_an_article() -> None:
     found = find_in_text("Enligt artikel 9 i förordningen och artikel 6.1 e gäller detta.")
     assert [f.value for f in found if f.type == "ARTICLE"] == ["9", "6.1"]
+
+
+@pytest.mark.parametrize(
+    ("year", "value"),
+    [
+        (None, "SFS 2017:900 6"),
+        (2023, "SFS 2017:900 6"),
+        (2018, "förvaltningslagen 6"),
+        (2012, "SFS 1986:223 6"),
+        (1980, "förvaltningslagen 6"),
+    ],
+)
+def test_a_law_cited_by_name_is_that_of_the_documents_year(year: int | None, value: str) -> None:
+    (found,) = find_references("Det följer av 6 § förvaltningslagen.", year=year)
+    assert found.value == value
+
+
+def test_bare_lagens_means_the_law_cited_last() -> None:
+    found = find_references("Lagen (2003:460) om etikprövning gäller. I lagens 5 § finns undantag.")
+    assert [f.value for f in found] == ["SFS 2003:460", "SFS 2003:460 5"]

@@ -60,7 +60,8 @@ def _amounts(text: str, context: AgencyContext) -> Sequence[Finding]:
 
 
 def _references(text: str, context: AgencyContext) -> Sequence[Finding]:
-    return find_references(text, agencies=find_agencies(text, context=context))
+    agencies = find_agencies(text, context=context)
+    return find_references(text, agencies=agencies, year=context.year)
 
 
 def _entities(text: str, context: AgencyContext) -> Sequence[Finding]:

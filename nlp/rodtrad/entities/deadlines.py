@@ -188,7 +188,9 @@ def _sentence_end(text: str, date: Finding) -> int:
 
 
 # "den del som ska redovisas senast den 8 december 2017 förlängs": the date that is given up.
-_SUPERSEDED = re.compile(rf"\bsom\s+(?:ska|skall)\s+[^.;]{{0,80}}\bsenast{_G}$", re.IGNORECASE)
+_SUPERSEDED = re.compile(
+    rf"\bsom\s+(?:[^.;,\d]{{0,60}}\s)?(?:ska|skall)\s+[^.;\d]{{0,80}}\bsenast{_G}$", re.IGNORECASE
+)
 # "Enligt direktiven ska uppdraget redovisas senast … Utredningstiden förlängs."
 _BY_DIRECTIVES = re.compile(r"\benligt\b[^.;]{0,60}\bdirektiv", re.IGNORECASE)
 _MOVED = re.compile(
@@ -264,7 +266,7 @@ def _opens_with_under(sentence: str, date: Finding, start: int) -> bool:
 
 
 _PERIOD_LEFT = re.compile(
-    rf"\b(?:i|under|till|in|during){_G}(?:slutet av{_G}|början av{_G})?$", re.IGNORECASE
+    rf"\b(?:i|under|till|in|during){_G}(?:(?:slutet|början|mitten) av{_G})?$", re.IGNORECASE
 )
 _MODAL = re.compile(r"\b(?:ska|skall|bör|måste)\s+(?:[\wåäö]+\s+){0,3}$", re.IGNORECASE)
 

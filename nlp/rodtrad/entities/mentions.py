@@ -35,7 +35,7 @@ def find_in_text(
         *find_deadlines(text, agencies=agencies, sections=sections, inquiry=inquiry),
         *find_diarienummer(text),
         *find_amounts(text),
-        *find_references(text, agencies=agencies),
+        *find_references(text, agencies=agencies, year=context.year if context else None),
         *find_internal(text, sections=sections),
         *find_articles(text),
         *find_appropriations(text),

@@ -20,7 +20,7 @@ from rodtrad.entities.finding import Finding
 _G = r"[ \t\n\u00a0]"
 _NUMBER = re.compile(
     rf"[12](?<![\d:/–-].)(?:(?<=1)[6-9]|(?<=2)0)\d\d(?P<session>{_G}?/{_G}?(?:\d{{4}}|\d\d))?"
-    rf"{_G}?:{_G}?(?P<tail>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{{0,5}}{_G}?\d{{1,4}}|\d{{1,4}})(?P<extra>:\d{{1,4}})?(?![\d:])"
+    rf"{_G}?:{_G}?(?P<tail>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{{0,5}}{_G}?\d{{1,4}}(?:y(?!\w))?|\d{{1,4}})(?P<extra>:\d{{1,4}})?(?![\d:])"
 )
 # The same with another separator, read only behind the name of a series: "SOU 2016–70".
 _ODD = re.compile(

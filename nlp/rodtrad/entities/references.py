@@ -13,14 +13,17 @@ from rodtrad.entities.treaties import find_court_cases, find_treaties
 from rodtrad.entities.unionacts import find_union_acts
 
 
-def find_references(text: str, *, agencies: Sequence[Finding] = ()) -> tuple[Finding, ...]:
+def find_references(
+    text: str, *, agencies: Sequence[Finding] = (), year: int | None = None
+) -> tuple[Finding, ...]:
     """Citations that carry a number or symbol, sorted; values as in the annotation guideline.
 
     `agencies` are the agencies found in the same text: without them regleringsbrev and agencies'
-    reports are not tied to anybody. Where two citations overlap the certain and longer one stays.
+    reports are not tied to anybody. `year` is that of the document, for laws cited by a name that
+    more than one has had. Where two citations overlap the certain and longer one stays.
     """
     found = [
-        *find_places_in_law(text),
+        *find_places_in_law(text, year=year),
         *find_letters(text, agencies=agencies),
         *find_prints(text, agencies=agencies),
         *find_union_acts(text),

@@ -30,7 +30,8 @@ _AGENT = re.compile(
     r"[^.;]{0,80}\bav\s+$"
 )
 _ASKED = re.compile(
-    r"\b(?:uppdra[rs]?|uppdrog|uppdragit|uppdragits|uppdraga|beordrar)\s+(?:[\wåäö]+\s+){0,3}åt\s+$"
+    r"\b(?:uppdra[rs]?|uppdrog|uppdragit|uppdragits|uppdraga|beordrar)\s+"
+    r"(?:[\wåäö]+\s+){0,3}(?:den\s+\d{1,2}\s+[a-z]+\s+\d{4}\s+)?åt\s+$"
     r"|\buppdrag(?:et)?\s+(?:(?:ges|gavs|har getts|lämnas)\s+)?(?:till|åt|för)\s+$",
     re.IGNORECASE,
 )

@@ -61,17 +61,18 @@ class _Citation:
     places: tuple[str, ...]
 
 
-def find_places_in_law(text: str) -> tuple[Finding, ...]:
+def find_places_in_law(text: str, *, year: int | None = None) -> tuple[Finding, ...]:
     """Citations of a law with chapter or section, the whole expression, sorted.
 
     Finds `5 kap. 15 § andra stycket utlänningslagen (2005:716)`, `4 kap. 1 a § brottsbalken`,
     `BrB 6 kap. 11 §`, `3 § samma lag`; the value is `SFS 2005:716 5:15 st2`, with the law's name
     where its number is not known, a list where several places are cited. A place without a law
-    (`enligt 3 §`) is doubtful.
+    (`enligt 3 §`) is doubtful. `year` is that of the document: a name that several laws have had
+    means the one of that time, and no law that is younger.
     """
     if not _MAY_CITE.search(text):
         return ()
-    names, named = _names_in(text)
+    names, named = _names_in(text, year)
     found: list[Finding] = []
     last, done = (0, ""), 0
     for citation in sorted(_citations(text, names), key=lambda citation: citation.start):
@@ -131,7 +132,9 @@ def _with_law(text: str, place: re.Match[str], names: dict[str, str]) -> _Citati
     before = _BEFORE.search(text, max(0, place.start() - 80), place.start())
     if before:
         name = _plain(before["name"])
-        act = f"SFS {before['number']}" if before["number"] else names.get(name, "")
+        # "I lagens 5 §": the law cited last is meant.
+        bare = "same" if name in _BARE and before["name"].endswith("s") else ""
+        act = f"SFS {before['number']}" if before["number"] else names.get(name, bare)
         if act:
             return _Citation(before.start(), place.end(), act, True, places)
     return _Citation(place.start(), place.end(), "", False, places)
@@ -211,12 +214,12 @@ def _finding(citation: _Citation, act: str) -> Finding:
     return Finding("REFERENCE", span, value, "statutes.place.v1", "doubtful", reason)
 
 
-def _names_in(text: str) -> tuple[dict[str, str], list[tuple[int, str]]]:
+def _names_in(text: str, year: int | None) -> tuple[dict[str, str], list[tuple[int, str]]]:
     """Laws named in the text: number by name or abbreviation, and where each number stands.
 
     The well-known names are among the former.
     """
-    names, named = dict(_known_names()), []
+    names, named = dict(_known_names(year)), []
     for at in occurrences(text, ("(",)):
         match = _DEFINED.match(text, at)
         before = _NAME_BEFORE.search(text, max(0, at - 60), at) if match else None
@@ -238,10 +241,26 @@ def _add_name(names: dict[str, str], surface: str, match: re.Match[str]) -> None
 
 
 @cache
-def _known_names() -> dict[str, str]:
-    names = {}
+def _known_names(year: int | None) -> dict[str, str]:
+    """Names and abbreviations to numbers, as they were understood in a year (None: today)."""
+    laws: dict[str, list[tuple[int, str]]] = {}
     for row in read_rows("laws.tsv"):
-        names[row["name"]] = f"SFS {row['sfs']}"
-        if row["abbreviation"]:
-            names[row["abbreviation"]] = f"SFS {row['sfs']}"
-    return names
+        for name in (row["name"], row["abbreviation"]):
+            if name:
+                laws.setdefault(name, []).append((int(row["sfs"][:4]), f"SFS {row['sfs']}"))
+    chosen = ((name, _law_of(numbers, year)) for name, numbers in laws.items())
+    return {name: act for name, act in chosen if act}
+
+
+def _law_of(numbers: list[tuple[int, str]], year: int | None) -> str | None:
+    """The law meant in a year; None where the law came later, or changed that very year."""
+    if year is None:
+        return max(numbers)[1]
+    issued = [number for number in numbers if number[0] <= year]
+    if not issued or (len(issued) > 1 and year - max(issued)[0] < _TRANSITION):
+        return None
+    return max(issued)[1]
+
+
+# A new law is seldom in force in the year of its number: both are cited by name for a while.
+_TRANSITION = 2
