@@ -35,6 +35,7 @@ class Limits:
     file_bytes: int = 200_000_000
     pages: int = 20_000
     characters: int = 50_000_000
+    seconds: int = 600
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from rodtrad.datamodel.document import (
     DocumentError,
     Furniture,
     MetadataValue,
+    OcrWord,
     Page,
 )
 from rodtrad.datamodel.link import Candidate, ContextPassage, Gap, TraceLine
@@ -54,6 +55,7 @@ __all__ = [
     "Measure",
     "Mention",
     "MetadataValue",
+    "OcrWord",
     "Page",
     "Passage",
     "Recommendation",

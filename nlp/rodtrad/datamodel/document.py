@@ -85,6 +85,14 @@ class DocumentError:
     page: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class OcrWord:
+    """A word that a program read from a picture, and how sure it was, in percent."""
+
+    span: Span
+    confidence: int
+
+
 @dataclass(frozen=True)
 class Document:
     """One document. `source` is sacred, `clean` is what rules read; see the package docstring."""
@@ -100,6 +108,7 @@ class Document:
     metadata: tuple[MetadataValue, ...] = ()
     status: Status = "ok"
     errors: tuple[DocumentError, ...] = ()
+    ocr_words: tuple[OcrWord, ...] = ()
 
     @cached_property
     def _page_starts(self) -> list[int]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from rodtrad.datamodel import BlockKind, DocumentError, Furniture, MetadataValue, Page
+from rodtrad.datamodel import BlockKind, DocumentError, Furniture, MetadataValue, OcrWord, Page
 
 Between = Literal["line", "row"]
 
@@ -56,3 +56,4 @@ class Layout:
     furniture: Sequence[Furniture] = ()
     metadata: Sequence[MetadataValue] = ()
     errors: Sequence[DocumentError] = field(default=())
+    ocr_words: Sequence[OcrWord] = ()

@@ -1,17 +1,45 @@
-"""Text for scanned pages, from an OCR program the user has installed."""
+"""Text for scanned pages, from the OCR program (tesseract) that the user has installed."""
 
 from __future__ import annotations
 
+import csv
+import io
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
+from statistics import median
 
 from rodtrad.errors import UnreadableFileError
 
-PROGRAM = "ocrmypdf"
+PROGRAM = "tesseract"
 LANGUAGES = "swe+eng"
-SECONDS_A_PAGE = 60
+SECONDS_A_PAGE = 120
+DOTS_AN_INCH = 300
+_WORD = "5"
+_COMMAND = (PROGRAM, "-l", LANGUAGES, "--dpi", str(DOTS_AN_INCH))
+
+
+@dataclass(frozen=True, slots=True)
+class OcrPage:
+    """A page as the program read it: lines of words."""
+
+    lines: tuple[tuple[OcrWordBox, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OcrWordBox:
+    """A word, how sure the program is in percent, and its box in dots from the top left."""
+
+    text: str
+    confidence: int
+    left: int
+    top: int
+    width: int
+    height: int
 
 
 def ocr_is_installed() -> bool:
@@ -19,36 +47,60 @@ def ocr_is_installed() -> bool:
     return shutil.which(PROGRAM) is not None
 
 
-def add_text_layer(path: Path, data: bytes, *, pages: int) -> bytes:
-    """The PDF with a text layer on its scanned pages; pages that have text are left alone.
+def read_picture(path: Path, picture: bytes) -> OcrPage:
+    """The words in a picture of a page (a grey PNM file of 300 dots an inch).
+
+    `path` is the document's file, for messages.
 
     Raises:
-        UnreadableFileError: the program is missing, fails, or takes more than a minute a page.
+        UnreadableFileError: the program is missing, fails, or takes more than two minutes.
     """
     program = shutil.which(PROGRAM)
     if program is None:
         raise UnreadableFileError(
             f"{path} has scanned pages and no OCR program is installed; "
-            "install ocrmypdf and tesseract-ocr-swe."
+            "install tesseract-ocr and tesseract-ocr-swe."
         )
     with tempfile.TemporaryDirectory() as folder:
-        before, after = Path(folder, "in.pdf"), Path(folder, "out.pdf")
-        before.write_bytes(data)
-        command = [program, "--skip-text", "--quiet", "-l", LANGUAGES, str(before), str(after)]
-        try:
-            subprocess.run(  # noqa: S603 - a fixed program, no shell, files of our own naming
-                command, check=True, capture_output=True, timeout=SECONDS_A_PAGE * max(pages, 1)
-            )
-            return after.read_bytes()
-        except subprocess.TimeoutExpired as error:
-            raise UnreadableFileError(
-                f"{path} took the OCR program too long; split the file or read it without OCR."
-            ) from error
-        except (subprocess.CalledProcessError, OSError) as error:
-            raise UnreadableFileError(
-                f"{path} could not be read by the OCR program ({_reason(error)}); "
-                "check that tesseract has the languages swe and eng."
-            ) from error
+        image = Path(folder, "page.pgm")
+        image.write_bytes(picture)
+        command = [program, str(image), "stdout", *_COMMAND[1:], "tsv"]
+        return OcrPage(tuple(_lines(_run(path, command))))
+
+
+def _run(path: Path, command: Sequence[str]) -> str:
+    try:
+        done = subprocess.run(  # noqa: S603 - a fixed program, no shell, files of our own naming
+            command, check=True, capture_output=True, timeout=SECONDS_A_PAGE
+        )
+    except subprocess.TimeoutExpired as error:
+        raise UnreadableFileError(
+            f"{path} took the OCR program too long; split the file or read it without OCR."
+        ) from error
+    except (subprocess.CalledProcessError, OSError) as error:
+        raise UnreadableFileError(
+            f"{path} could not be read by the OCR program ({_reason(error)}); "
+            "check that tesseract has the languages swe and eng."
+        ) from error
+    return done.stdout.decode("utf-8", "replace")
+
+
+def _lines(table: str) -> Iterator[tuple[OcrWordBox, ...]]:
+    """The lines of the program's table: a row a word, with block, paragraph and line numbers."""
+    rows = csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE)
+    words = (row for row in rows if row.get("level") == _WORD and (row.get("text") or "").strip())
+    for _, group in groupby(words, key=lambda r: (r["block_num"], r["par_num"], r["line_num"])):
+        yield tuple(_word(row) for row in group)
+
+
+def _word(row: dict[str, str]) -> OcrWordBox:
+    box = (int(row[name]) for name in ("left", "top", "width", "height"))
+    return OcrWordBox(row["text"].strip(), round(float(row["conf"])), *box)
+
+
+def line_height(line: Sequence[OcrWordBox]) -> float:
+    """The usual height of the words of a line, in dots."""
+    return float(median(word.height for word in line))
 
 
 def _reason(error: subprocess.CalledProcessError | OSError) -> str:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from statistics import median
+from statistics import mean, median
+from time import monotonic
 
 import pypdfium2
 
-from rodtrad.datamodel import DocumentError, MetadataValue, Page
+from rodtrad.datamodel import DocumentError, MetadataValue, OcrWord, Page, Span
 from rodtrad.errors import UnreadableFileError
 from rodtrad.ingest.drafts import Layout
 from rodtrad.ingest.layout import lay_out
 from rodtrad.ingest.lines import Line
-from rodtrad.ingest.ocr import add_text_layer
+from rodtrad.ingest.ocr import DOTS_AN_INCH, OcrPage, line_height, read_picture
 from rodtrad.ingest.pagination import with_printed_numbers
 from rodtrad.ingest.pdfcolumns import reading_order
 from rodtrad.ingest.pdfstructure import PdfStructure, read_structure
@@ -23,6 +25,9 @@ from rodtrad.ingest.pdftext import PdfLine, PdfPage, PdfText
 from rodtrad.settings import Limits
 
 _GAP = 1.35
+_LEAST_SIGNS = 80
+_SAMPLE = 800
+_NO_SIGN = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0b\x0e-\x1f]")
 _ENCRYPTED = "password"
 
 
@@ -34,6 +39,8 @@ class _Text:
     length: int = 0
     lines: list[Line] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
+    ocr_words: list[OcrWord] = field(default_factory=list)
+    ocr_pages: list[int] = field(default_factory=list)
 
     def add(self, text: str) -> int:
         """Appends text; where it starts."""
@@ -46,27 +53,36 @@ class _Text:
 def read_pdf(path: Path, data: bytes, limits: Limits, *, ocr: bool = False) -> Layout:
     """The layout of a PDF file. The source text has a form feed between pages.
 
-    A page that cannot be read, or that holds a picture and no text, is named in the errors; the
-    others are kept. With `ocr` such pictures are read by the OCR program first.
+    A page that cannot be read, that holds a picture and no text, or whose fonts do not say which
+    letters they print, is named in the errors; the others are kept. With `ocr` the OCR program
+    reads such pages.
 
     Raises:
         UnreadableFileError: the file is encrypted or damaged, has too many pages, or is a picture
             throughout.
     """
-    text, errors = _read_pages(path, data, limits)
-    scanned = [error for error in errors if error.stage == "ocr"]
-    facts: list[MetadataValue] = []
-    if ocr and scanned:
-        data = add_text_layer(path, data, pages=len(scanned))
-        text, errors = _read_pages(path, data, limits)
-        facts.append(MetadataValue("ocr", ", ".join(str(e.page) for e in scanned), "file"))
+    text, errors = _read_pages(path, data, limits, ocr=ocr)
+    facts = _ocr_facts(text)
     _check_text(path, text, errors)
     structure = read_structure(data)
     source = "".join(text.pieces)
     drafts, furniture = lay_out(text.lines, outline=structure.outline)
     labelled = [_labelled(page, structure.labels) for page in text.pages]
     pages = with_printed_numbers(labelled, furniture, source)
-    return Layout(source, drafts, pages, furniture, [*_facts(structure), *facts], errors)
+    facts = [*_facts(structure), *facts]
+    return Layout(source, drafts, pages, furniture, facts, errors, text.ocr_words)
+
+
+def _ocr_facts(text: _Text) -> list[MetadataValue]:
+    """Which pages OCR read, and how sure it was of their words on average, in percent."""
+    if not text.ocr_pages:
+        return []
+    pages = ", ".join(map(str, text.ocr_pages))
+    sure = round(mean(word.confidence for word in text.ocr_words)) if text.ocr_words else 0
+    return [
+        MetadataValue("ocr", pages, "file"),
+        MetadataValue("ocr_confidence", str(sure), "file"),
+    ]
 
 
 def _labelled(page: Page, labels: Sequence[str]) -> Page:
@@ -74,9 +90,12 @@ def _labelled(page: Page, labels: Sequence[str]) -> Page:
     return replace(page, printed=label)
 
 
-def _read_pages(path: Path, data: bytes, limits: Limits) -> tuple[_Text, list[DocumentError]]:
+def _read_pages(
+    path: Path, data: bytes, limits: Limits, *, ocr: bool = False
+) -> tuple[_Text, list[DocumentError]]:
     text = _Text()
     errors: list[DocumentError] = []
+    end = monotonic() + limits.seconds
     with _open(path, data) as pdf:
         count = len(pdf)
         if count > limits.pages:
@@ -85,13 +104,22 @@ def _read_pages(path: Path, data: bytes, limits: Limits) -> tuple[_Text, list[Do
                 "split it or raise limits.pages in rodtrad.toml."
             )
         for index in range(count):
-            _add_page(text, pdf, index, errors)
-            if text.length > limits.characters:
-                raise UnreadableFileError(
-                    f"{path} has more than {limits.characters} characters; "
-                    "split it or raise limits.characters in rodtrad.toml."
-                )
+            _add_page(text, path, pdf, index, errors, ocr=ocr)
+            _check_costs(path, text, limits, end)
     return text, errors
+
+
+def _check_costs(path: Path, text: _Text, limits: Limits, end: float) -> None:
+    if text.length > limits.characters:
+        raise UnreadableFileError(
+            f"{path} has more than {limits.characters} characters; "
+            "split it or raise limits.characters in rodtrad.toml."
+        )
+    if monotonic() > end:
+        raise UnreadableFileError(
+            f"{path} took more than {limits.seconds} seconds (at page {len(text.pages)}); "
+            "split it or raise limits.seconds in rodtrad.toml."
+        )
 
 
 def _open(path: Path, data: bytes) -> PdfText:
@@ -117,20 +145,81 @@ def _check_text(path: Path, text: _Text, errors: Sequence[DocumentError]) -> Non
     raise UnreadableFileError(f"{path} holds no text; check that it is the right file.")
 
 
-def _add_page(text: _Text, pdf: PdfText, index: int, errors: list[DocumentError]) -> None:
+def _add_page(
+    text: _Text, path: Path, pdf: PdfText, index: int, errors: list[DocumentError], *, ocr: bool
+) -> None:
     if index:
         text.add("\f")
-    start = text.length
+    start, first = text.length, len(text.pieces)
     try:
         page = pdf.page(index)
+        fault = _fault(page)
+        if fault and ocr:
+            page = _read_by_ocr(path, pdf, page)
+            text.ocr_pages.append(index + 1)
+            fault = None
     except pypdfium2.PdfiumError as error:
-        errors.append(DocumentError("pdf", f"the page cannot be read ({error})", index + 1))
+        fault = ("pdf", f"the page cannot be read ({error})")
         page = PdfPage(index + 1, 0.0, 0.0, ())
-    if page.pictures and not page.lines:
-        message = "the page is a picture without text; read the file with OCR (ocrmypdf)"
-        errors.append(DocumentError("ocr", message, index + 1))
+    if fault:
+        errors.append(DocumentError(*fault, index + 1))
     _add_lines(text, page)
+    _add_words(text, page, start, "".join(text.pieces[first:]) if page.words else "")
     text.pages.append(Page(index + 1, None, start, text.length))
+
+
+def _fault(page: PdfPage) -> tuple[str, str] | None:
+    """Why a page has no text that can be read, with the stage that says so."""
+    if page.pictures and not page.lines:
+        return "ocr", "the page is a picture without text; read the file with --ocr"
+    if is_unreadable(page.text):
+        return (
+            "fonts",
+            "the fonts of the page do not say which letters they print; read the file with --ocr",
+        )
+    return None
+
+
+def is_unreadable(text: str) -> bool:
+    """Whether the characters of a page are no language: fonts without a map to letters.
+
+    Signs without meaning (private use, control characters, U+FFFD) make up a tenth; or fewer than
+    two in five characters are letters or digits.
+    """
+    if len(text) < _LEAST_SIGNS:
+        return False
+    if len(_NO_SIGN.findall(text)) >= 0.1 * len(text):
+        return True
+    sample = "".join(text[:_SAMPLE].split())
+    return sum(map(str.isalnum, sample)) < 0.4 * len(sample) and "....." not in text
+
+
+def _read_by_ocr(path: Path, pdf: PdfText, page: PdfPage) -> PdfPage:
+    """The page with the lines that OCR reads in its picture."""
+    read = read_picture(path, pdf.picture(page.number - 1, DOTS_AN_INCH))
+    words = tuple((word.text, word.confidence) for line in read.lines for word in line)
+    return replace(page, lines=tuple(_ocr_lines(read, page.height)), rotated=False, words=words)
+
+
+def _ocr_lines(read: OcrPage, height: float) -> Iterator[PdfLine]:
+    point = 72 / DOTS_AN_INCH
+    for line in read.lines:
+        bottom = height - max(word.top + word.height for word in line) * point
+        right = max(word.left + word.width for word in line) * point
+        size = round(line_height(line) * point)
+        text = " ".join(word.text for word in line)
+        yield PdfLine(text, line[0].left * point, right, bottom, size, bold=False)
+
+
+def _add_words(text: _Text, page: PdfPage, start: int, source: str) -> None:
+    """Notes where the words of OCR stand in the source text; `source` is that of the page."""
+    position = 0
+    for word, confidence in page.words:
+        at = source.find(word, position)
+        if at >= 0:
+            span = Span(start + at, start + at + len(word))
+            text.ocr_words.append(OcrWord(span, confidence))
+            position = at + len(word)
 
 
 def _add_lines(text: _Text, page: PdfPage) -> None:

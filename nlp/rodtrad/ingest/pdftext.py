@@ -20,6 +20,7 @@ _BLANKS = re.compile(r"(?<=\S)[ \u00a0]+(?=\S)")
 _DIGITS = re.compile(r"(?<=\S)\d+")
 _BOLD = re.compile(rb"bold|black|heavy|demi|semibold", re.IGNORECASE)
 _SMALL = 0.8
+_POINTS_AN_INCH = 72
 _BOLD_WEIGHT = 600
 _WIDE = 1.4
 _LONG_LINE = 30
@@ -47,7 +48,10 @@ class PdfLine:
 
 @dataclass(frozen=True, slots=True)
 class PdfPage:
-    """A page as printed: its lines in the order of the file, and what it holds besides."""
+    """A page as printed: its lines in the order of the file, and what it holds besides.
+
+    `words` are those that OCR read, in order, with its confidence in percent.
+    """
 
     number: int
     width: float
@@ -55,6 +59,12 @@ class PdfPage:
     lines: tuple[PdfLine, ...]
     pictures: int = 0
     rotated: bool = False
+    words: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The lines one under the other."""
+        return "\n".join(line.text for line in self.lines)
 
 
 class PdfText:
@@ -96,6 +106,18 @@ class PdfText:
             text_page.close()
             page.close()
         return PdfPage(index + 1, width, height, lines, pictures, rotated)
+
+    def picture(self, index: int, dots: int) -> bytes:
+        """A picture of the page at an index, as a grey PNM file of so many dots an inch."""
+        with ENGINE_LOCK:
+            page = self._pdf[index]
+            bitmap = page.render(scale=dots / _POINTS_AN_INCH, grayscale=True)
+            data, stride = bytes(bitmap.buffer), bitmap.stride
+            width, height = bitmap.width, bitmap.height
+            bitmap.close()
+            page.close()
+        rows = b"".join(data[row * stride : row * stride + width] for row in range(height))
+        return b"P5 %d %d 255\n" % (width, height) + rows
 
 
 class _Reader:

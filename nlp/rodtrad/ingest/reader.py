@@ -109,4 +109,5 @@ def _document(layout: Layout, identity: str, overrides: Mapping[str, str]) -> Do
         metadata=metadata,
         status="partial" if layout.errors else "ok",
         errors=tuple(layout.errors),
+        ocr_words=tuple(layout.ocr_words),
     )

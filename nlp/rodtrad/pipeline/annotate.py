@@ -15,6 +15,8 @@ from rodtrad.segmentation import find_passages, find_sections
 from rodtrad.settings import Limits
 from rodtrad.statements import find_statements
 
+_YES = ("ja", "yes", "true")
+
 
 def annotate_file(
     path: Path,
@@ -22,15 +24,21 @@ def annotate_file(
     document_id: str,
     overrides: Mapping[str, str],
     limits: Limits,
+    ocr: bool = False,
 ) -> AnnotatedDocument:
     """Read a file and find everything in it.
+
+    Scanned pages are read with `ocr`, or where the catalogue says `ocr = "ja"`.
 
     Raises:
         UnreadableFileError: with one sentence that names the file and the remedy.
     """
     if overrides.get("kind") == LIST_KIND:
         return read_list_document(path, document_id=document_id, overrides=overrides)
-    document = read_document(path, document_id=document_id, overrides=overrides, limits=limits)
+    ocr = ocr or overrides.get("ocr", "").casefold() in _YES
+    document = read_document(
+        path, document_id=document_id, overrides=overrides, limits=limits, ocr=ocr
+    )
     return annotate(document)
 
 
