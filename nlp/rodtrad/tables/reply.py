@@ -27,10 +27,16 @@ from rodtrad.tables.phrases import (
     strength_text,
     upper_first,
 )
-from rodtrad.tables.safety import plain_text
 from rodtrad.tables.traceview import MeasureCell, Row, TraceTable
 from rodtrad.tables.wording import day_text
-from rodtrad.tables.wordparts import add_quotation, add_run, add_small, lay_out
+from rodtrad.tables.wordparts import (
+    add_heading,
+    add_quotation,
+    add_run,
+    add_small,
+    add_text,
+    lay_out,
+)
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -57,7 +63,7 @@ def write_reply(
     english = replace(table, language="en")
     word = docx.Document()
     lay_out(word, english)
-    word.add_heading(plain_text(english.terms.say("reply.title")), 0)
+    add_heading(word, english.terms.say("reply.title"), 0)
     as_of = day_text(table.as_of, english.terms)
     add_small(word, english.terms.say("reply.intro", date=as_of))
     for row in english.rows:
@@ -94,25 +100,25 @@ def _reply_to(
     heading = terms.say("reply.recommendation", id=row.line.id)
     if demand and demand.articles:
         heading += terms.say("reply.articles", articles=", ".join(demand.articles))
-    word.add_heading(plain_text(heading), 1)
-    paragraph = word.add_paragraph()
+    add_heading(word, heading, 1)
+    paragraph = add_text(word)
     add_run(paragraph, f"{issuer_text(row)} ({strength_text(row, terms)}): ", bold=True)
     add_run(paragraph, lead_text(row, terms), language=row.language)
     add_small(word, source_text(row, terms))
-    word.add_heading(terms["reply.measures"], 2)
+    add_heading(word, terms["reply.measures"], 2)
     for cell in row.cells:
         _measure(word, cell, table, translations.get(cell.candidate.measure))
     if not row.cells:
-        word.add_paragraph(plain_text(gap_text(row, terms) or terms["reply.none"]))
-    word.add_heading(terms["reply.text"], 2)
-    word.add_paragraph(terms["reply.placeholder"])
+        add_text(word, gap_text(row, terms) or terms["reply.none"])
+    add_heading(word, terms["reply.text"], 2)
+    add_text(word, terms["reply.placeholder"])
 
 
 def _measure(
     word: WordDocument, cell: MeasureCell, table: TraceTable, translation: str | None
 ) -> None:
     terms = table.terms
-    paragraph = word.add_paragraph(style="List Bullet")
+    paragraph = add_text(word, style="ListBullet")
     add_run(paragraph, f"{cell.candidate.measure} ", bold=True)
     title = cell.title or terms["measure.unknown"]
     add_run(paragraph, title, language=cell.document.language if cell.title else None)
@@ -125,6 +131,6 @@ def _measure(
         (terms["state.column"], state_text(cell, terms)),
     )
     lines = "; ".join(f"{upper_first(name)}: {value}" for name, value in facts)
-    add_run(word.add_paragraph(style="List Continue"), f"{lines}.")
-    quote = word.add_paragraph(style="List Continue")
+    add_run(add_text(word, style="ListContinue"), f"{lines}.")
+    quote = add_text(word, style="ListContinue")
     add_quotation(quote, cell.candidate.evidence_to, cell.document.language, table)

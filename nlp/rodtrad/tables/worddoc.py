@@ -33,16 +33,18 @@ from rodtrad.tables.phrases import (
     strength_text,
     upper_first,
 )
-from rodtrad.tables.safety import plain_text
 from rodtrad.tables.traceview import MeasureCell, Row, TraceTable
 from rodtrad.tables.wording import date_text, day_text
 from rodtrad.tables.wordparts import (
     add_caption,
     add_grid,
     add_grid_row,
+    add_heading,
     add_quotation,
     add_run,
     add_small,
+    add_text,
+    add_wide_row,
     lay_out,
     set_cell_size,
 )
@@ -62,7 +64,7 @@ def write_word(table: TraceTable, path: Path) -> None:
     word = docx.Document()
     lay_out(word, table)
     _front(word, table)
-    word.add_heading(table.terms["detail.title"], 1)
+    add_heading(word, table.terms["detail.title"], 1)
     for row in table.rows:
         _recommendation(word, row, table)
     _gaps(word, table)
@@ -73,31 +75,31 @@ def write_word(table: TraceTable, path: Path) -> None:
 
 def _front(word: WordDocument, table: TraceTable) -> None:
     terms = table.terms
-    word.add_heading(plain_text(table.title), 0)
-    word.add_paragraph(terms.say("head.as_of", date=day_text(table.as_of, terms)))
+    add_heading(word, table.title, 0)
+    add_text(word, terms.say("head.as_of", date=day_text(table.as_of, terms)))
     for label, documents in (("head.from", table.sources), ("head.to", table.targets)):
-        paragraph = word.add_paragraph()
+        paragraph = add_text(word)
         add_run(paragraph, f"{terms[label]}: ", bold=True)
         add_run(paragraph, "; ".join(document_text(d, terms) for d in documents))
 
 
 def _recommendation(word: WordDocument, row: Row, table: TraceTable) -> None:
     terms = table.terms
-    word.add_heading(plain_text(f"{row.line.id}: {status_text(row, terms)}"), 2)
-    paragraph = word.add_paragraph()
+    add_heading(word, f"{row.line.id}: {status_text(row, terms)}", 2)
+    paragraph = add_text(word)
     add_run(paragraph, f"{issuer_text(row)}, {strength_text(row, terms)}: ", bold=True)
     add_run(paragraph, lead_text(row, terms), language=row.language)
     if quote := lead_quote(row):
-        add_quotation(word.add_paragraph(), quote, row.language, table)
+        add_quotation(add_text(word), quote, row.language, table)
     add_small(word, f"{terms['col.source']}: {source_text(row, terms)}")
     if row.cells:
         _measure_table(word, row, table)
     if gap := gap_text(row, terms):
-        add_run(word.add_paragraph(), gap, bold=True)
+        add_run(add_text(word), gap, bold=True)
     if row.rejected:
-        word.add_paragraph(terms["gap.rejected_intro"])
+        add_text(word, terms["gap.rejected_intro"])
         for item in row.rejected:
-            word.add_paragraph(plain_text(rejected_text(item, terms)), style="List Bullet")
+            add_text(word, rejected_text(item, terms), style="ListBullet")
     if row.is_open and row.line.gap:
         add_small(word, f"{misses_text(row, terms)}.")
     _context(word, row, table)
@@ -107,9 +109,9 @@ def _context(word: WordDocument, row: Row, table: TraceTable) -> None:
     terms = table.terms
     languages = {d.id: d.language for d in table.documents}
     if row.line.context:
-        word.add_paragraph(f"{terms['context.title']}:")
+        add_text(word, f"{terms['context.title']}:")
     for passage in row.line.context:
-        paragraph = word.add_paragraph(style="List Bullet")
+        paragraph = add_text(word, style="ListBullet")
         add_quotation(paragraph, passage.evidence, languages.get(passage.evidence.document), table)
 
 
@@ -129,27 +131,22 @@ def _measure_table(word: WordDocument, row: Row, table: TraceTable) -> None:
             assessment_text(candidate, terms),
             "; ".join(candidate.signals),
         )
-        for shown in add_grid_row(grid, texts, _MEASURE_WIDTHS):
-            shown.paragraphs[0].paragraph_format.keep_with_next = True
+        add_grid_row(grid, texts, _MEASURE_WIDTHS, keep=True)
         _evidence_row(grid, cell, row, table)
 
 
 def _evidence_row(grid: Table, cell: MeasureCell, row: Row, table: TraceTable) -> None:
     """The quotes at both ends, in one row across the table."""
     terms, candidate = table.terms, cell.candidate
-    cells = add_grid_row(grid, ("",) * len(_MEASURE_WIDTHS), _MEASURE_WIDTHS)
     ends = [
         ("quote.recommendation", candidate.evidence_from, row.language),
         ("quote.measure", candidate.evidence_to, cell.document.language),
     ]
     if same_words(candidate.evidence_from, row.evidence):
         del ends[0]
-    width = len(cells) // len(ends)
-    for index, (label, evidence, language) in enumerate(ends):
-        end = cells[index * width].merge(cells[(index + 1) * width - 1])
-        for extra in end.paragraphs[1:]:
-            extra._p.getparent().remove(extra._p)
-        paragraph = end.paragraphs[0]
+    cells = add_wide_row(grid, len(ends), _MEASURE_WIDTHS)
+    for place, (label, evidence, language) in zip(cells, ends, strict=True):
+        paragraph = place.paragraphs[0]
         add_run(paragraph, f"{terms[label]}: ", bold=True)
         add_quotation(paragraph, evidence, language, table)
         set_cell_size(paragraph)
@@ -157,10 +154,10 @@ def _evidence_row(grid: Table, cell: MeasureCell, row: Row, table: TraceTable) -
 
 def _gaps(word: WordDocument, table: TraceTable) -> None:
     terms = table.terms
-    word.add_heading(terms["gaps.title"], 1)
-    word.add_paragraph(terms["gaps.intro"])
+    add_heading(word, terms["gaps.title"], 1)
+    add_text(word, terms["gaps.intro"])
     if not table.gaps:
-        word.add_paragraph(terms["gaps.none"])
+        add_text(word, terms["gaps.none"])
         return
     add_caption(word, terms["gaps.caption"])
     widths = (30, 120, 119)
@@ -174,10 +171,10 @@ def _gaps(word: WordDocument, table: TraceTable) -> None:
 
 def _deadlines(word: WordDocument, table: TraceTable) -> None:
     terms = table.terms
-    word.add_heading(terms["deadlines.title"], 1)
+    add_heading(word, terms["deadlines.title"], 1)
     dates = table.due_dates()
     if not dates:
-        word.add_paragraph(terms["deadlines.none"])
+        add_text(word, terms["deadlines.none"])
         return
     add_caption(word, terms["deadlines.caption"])
     heads = ("col.date", "col.kind", "col.responsible", "col.measure", "col.dnr", "col.state")
@@ -196,7 +193,7 @@ def _deadlines(word: WordDocument, table: TraceTable) -> None:
 
 def _about(word: WordDocument, table: TraceTable) -> None:
     terms = table.terms
-    word.add_heading(terms["about.title"], 1)
+    add_heading(word, terms["about.title"], 1)
     for title, texts in (
         (terms["about.notes"], table.notes),
         (terms["about.limits"], limits(table)),
@@ -204,6 +201,6 @@ def _about(word: WordDocument, table: TraceTable) -> None:
         (terms["about.method"], [f"{name}: {value}" for name, value in facts(table)]),
     ):
         if texts:
-            word.add_heading(title, 2)
+            add_heading(word, title, 2)
         for text in texts:
-            word.add_paragraph(plain_text(text), style="List Bullet")
+            add_text(word, text, style="ListBullet")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from html import escape
 from typing import TYPE_CHECKING
 
 from rodtrad.datamodel import Evidence
@@ -14,9 +15,10 @@ from rodtrad.tables.wording import place_text
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
-    from docx.table import Table, _Cell, _Row
+    from docx.table import Table, _Cell
     from docx.text.paragraph import Paragraph
 
+CELL_POINTS = 9
 _LANGUAGES = {"sv": "sv-SE", "en": "en-GB"}
 
 
@@ -111,7 +113,7 @@ def add_quotation(
 
 def add_caption(word: WordDocument, text: str) -> None:
     """A caption that stays with the table below it."""
-    paragraph = word.add_paragraph(plain_text(text), style="Caption")
+    paragraph = add_text(word, text, style="Caption")
     paragraph.paragraph_format.keep_with_next = True
 
 
@@ -135,19 +137,68 @@ def add_grid(word: WordDocument, heads: Sequence[str], widths: Sequence[int]) ->
     return grid
 
 
-def add_grid_row(grid: Table, texts: Iterable[str], widths: Sequence[int]) -> Sequence[_Cell]:
-    """Add a row that does not break across pages."""
-    from docx.oxml import OxmlElement
-    from docx.shared import Mm
+def add_grid_row(
+    grid: Table, texts: Iterable[str], widths: Sequence[int], *, keep: bool = False
+) -> Sequence[_Cell]:
+    """Add a row that does not break across pages; with `keep` it stays with the next row.
 
-    row: _Row = grid.add_row()  # type: ignore[no-untyped-call]
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    cells: tuple[_Cell, ...] = row.cells
-    for cell, text, width in zip(cells, texts, widths, strict=True):
-        cell.width = Mm(width)
-        add_run(cell.paragraphs[0], text)
-        set_cell_size(cell.paragraphs[0])
-    return cells
+    Written as XML at once: python-docx looks up styles and neighbours for each part, which takes
+    a second for some ten rows.
+    """
+    cells = "".join(
+        _cell_xml(text, width, keep=keep) for text, width in zip(texts, widths, strict=True)
+    )
+    return _append_row(grid, cells)
+
+
+def add_wide_row(grid: Table, count: int, widths: Sequence[int]) -> Sequence[_Cell]:
+    """Add a row of `count` empty cells that share the columns between them."""
+    span = len(widths) // count
+    cells = "".join(
+        _cell_xml("", sum(widths[i * span : (i + 1) * span]), span=span) for i in range(count)
+    )
+    return _append_row(grid, cells)
+
+
+def _append_row(grid: Table, cells: str) -> Sequence[_Cell]:
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+    from docx.table import _Cell
+
+    row = parse_xml(f"<w:tr {nsdecls('w')}><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>")
+    grid._tbl.append(row)
+    return [_Cell(cell, grid) for cell in row.tc_lst]
+
+
+def _cell_xml(text: str, width: int, *, keep: bool = False, span: int = 1) -> str:
+    """A cell with one paragraph in the smaller type of tables; width in millimetres."""
+    twips = round(width * 1440 / 25.4)
+    lines = "<w:br/>".join(
+        f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in plain_text(text).split("\n")
+    )
+    run = f'<w:r><w:rPr><w:sz w:val="{2 * CELL_POINTS}"/></w:rPr>{lines}</w:r>' if text else ""
+    wide = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    look = "<w:keepNext/>" if keep else ""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{twips}" w:type="dxa"/>{wide}</w:tcPr>'
+        f'<w:p><w:pPr>{look}<w:spacing w:after="40"/></w:pPr>{run}</w:p></w:tc>'
+    )
+
+
+def add_text(word: WordDocument, text: str = "", *, style: str | None = None) -> Paragraph:
+    """A paragraph; `style` is the id of a style of the template, for example ListBullet.
+
+    The id is set as it is: looking a style up by its name costs a walk through all styles.
+    """
+    paragraph = word.add_paragraph(plain_text(text))
+    if style:
+        paragraph._p.style = style
+    return paragraph
+
+
+def add_heading(word: WordDocument, text: str, level: int) -> Paragraph:
+    """A heading of level 1 to 9, or the document's title (0)."""
+    return add_text(word, text, style=f"Heading{level}" if level else "Title")
 
 
 def set_cell_size(paragraph: Paragraph) -> None:
@@ -156,4 +207,4 @@ def set_cell_size(paragraph: Paragraph) -> None:
 
     paragraph.paragraph_format.space_after = Pt(2)
     for run in paragraph.runs:
-        run.font.size = Pt(9)
+        run.font.size = Pt(CELL_POINTS)
