@@ -18,10 +18,18 @@ _COLLECTIVE = re.compile(
     r"|regioner|landstingen|socialtjänsten|domstolarna)\b(?=\s+(?:\w+\s+){0,2}?(?:får|ges|ska|bör|"
     r"behöver|måste|bereder|tar|ger|inrättar"
     r"|säkerställer|utreder|ser över|tillsätter|avsätter|"
-    r"tillför|inför|initierar|överväger|uppdrar|samtidigt|tillskjuter|finansierar|bekostar))",
+    r"tillför|inför|initierar|överväger|uppdrar|samtidigt|tillskjuter|finansierar|bekostar|ersätter"
+    r"|kompenserar|betalar|står för|ansvarar))",
     re.IGNORECASE,
 )
 _GOVERNMENT_GIVES = re.compile(r"\bregeringen\s+(?:\w+\s+)?(?:ger|ge|uppdrar)\b", re.IGNORECASE)
+# Who is to be given money or powers does not act: whoever gives them does.
+_IS_GIVEN_MEANS = re.compile(
+    r"\b(?:bör|behöver|måste|ska|skall)\b[^.]{0,80}?\b(?:ges|få|tilldelas|tillföras|tillförs|erhålla)"
+    r"\s+(?:\w+\s+){0,3}?(?:förutsättning\w*|mandat|resurser|medel|anslag|befogenhet\w*|möjlighet\w*"
+    r"|rätt|tillgång|finansiering|förstärkning\w*)\b(?![^.]*\bi uppdrag\b)",
+    re.IGNORECASE,
+)
 _GIVEN = re.compile(
     r"\b(?:ge|ger|rekommenderar|uppmanar|uppdrar åt|föreslår)\s+(?:att\s+)?$", re.IGNORECASE
 )
@@ -38,7 +46,7 @@ def addressees_of(
     """
     found: list[str] = []
     for unit in units:
-        if _GOVERNMENT_GIVES.search(unit.line):
+        if _GOVERNMENT_GIVES.search(unit.line) or _IS_GIVEN_MEANS.search(unit.line):
             return ("regeringen",)
         for mention in reading.mentions_in(unit.at, "AGENCY"):
             before = unit.text[: mention.at.start - unit.at.start]

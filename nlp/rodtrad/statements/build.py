@@ -54,6 +54,14 @@ EARLIER_ORDER = re.compile(
 _ORDERS_NOW = re.compile(r"\b(?:ger|ge|uppdrar|får)\b[^.]*\buppdrag\b|\buppdrar\b", re.IGNORECASE)
 
 
+# A duty that an ordinance already lays on the agency is the background of a decision.
+_STANDING_DUTY = re.compile(
+    r"^\W*enligt\s+(?:\d[^.]{0,20}§[^.]{0,40}?)?"
+    r"(?:förordningen|lagen|(?:myndighetens|sin) instruktion)\b",
+    re.IGNORECASE,
+)
+
+
 def _told_now(draft: Draft, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
     """The sentences to read agencies from: without earlier orders where the decision gives one."""
     if not draft.decides or not any(_ORDERS_NOW.search(u.text) for u in units):
@@ -169,6 +177,9 @@ def _references(reading: Reading, units: Sequence[Unit]) -> tuple[str, ...]:
 def _deadlines(
     reading: Reading, draft: Draft, parts: Sequence[Part], agencies: Sequence[str]
 ) -> tuple[Deadline, ...]:
+    if draft.decides:
+        units = tuple(u for u in draft.units if not _STANDING_DUTY.match(u.text))
+        draft = replace(draft, units=units)
     found = _all_deadlines(reading, draft, parts, agencies)
     if draft.decides and draft.type == "utredning":
         # Terms of reference tell by when laws of others enter into force; their own dates report.

@@ -12,13 +12,14 @@ not the issuer's words.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from rodtrad.datamodel import Recommendation, Span
 from rodtrad.statements.fields import references_of
 from rodtrad.statements.issuer import issuer_of
 from rodtrad.statements.reading import Reading, Unit, joined, words
-from rodtrad.statements.splitting import split_demand
+from rodtrad.statements.splitting import split_english
 from rodtrad.statements.vocabulary import Cue, cues
 
 _PARAGRAPH = re.compile(r"^\s*(?P<number>\d{1,3})\.\s*(?=[A-Z“\"(])")
@@ -30,7 +31,8 @@ _COMMENTS = re.compile(r"\b(?:comments|observations by the|reply of the|replies)
 _PARTY = re.compile(
     r"\bthe\s+(?P<adjective>[A-Z][a-z]+(?:-[A-Z][a-z]+)?)\s+(?:authorities|government|parliament)\b"
     r"|\bthe\s+Government\s+of\s+(?:the\s+)?(?P<country>[A-Z][a-z]+(?:\s[A-Z][a-z]+)*)"
-    r"|\b(?P<party>the State party|States parties|the Government|Parties|State Parties)\b"
+    r"|(?<!of the )\b(?P<party>[Tt]he (?:State party|Government|authorities)|States parties"
+    r"|Parties|State Parties)\b"
 )
 _ARTICLE = re.compile(r"\bArticles?\s+(\d{1,2}(?:\([^)]+\))*)")
 _SIMILAR = 0.75
@@ -125,11 +127,11 @@ def _written(reading: Reading, units: Sequence[Unit], cue: Cue) -> Recommendatio
         id="",
         document=reading.document.id,
         issuer=issuer_of(reading) if issuer_of(reading) != "okänd" else _issuer_named(head.line),
-        addressees=_addressees(head.line),
+        addressees=addressees_in(head.line, party=party_of(reading)),
         strength=cue.label,
         text=text,
         language="en",
-        parts=split_demand(_PARAGRAPH.sub("", head.line), points) if points else (),
+        parts=split_english(_PARAGRAPH.sub("", head.line), points),
         quote=reading.document.quote(span),
         span=span,
         page=page.number if page else None,
@@ -171,15 +173,49 @@ def _issuer_named(sentence: str) -> str:
     return match.group() if match else "okänd"
 
 
-def _addressees(sentence: str) -> tuple[str, ...]:
-    """ "the Swedish authorities" → Sverige; "the State party" as it stands."""
+def addressees_in(sentence: str, *, party: str | None) -> tuple[str, ...]:
+    """Whom a sentence is put to: "the Swedish authorities" → Sverige.
+
+    `party` is the state the document is about, which "the State party" and "the authorities" stand
+    for; where it is None they stay as they are.
+
+    >>> addressees_in("GRETA urges the authorities to act.", party="Norge")
+    ('Norge',)
+    """
     found = []
     for match in _PARTY.finditer(sentence):
         name = match.group("adjective") or match.group("country") or match.group("party")
         if match.group("adjective") in ("State", "National", "Local"):
             continue
-        found.append(_countries().get(name.casefold(), name))
+        known = _countries().get(name.casefold())
+        found.append(known or (party if match.group("party") and party else name))
     return tuple(dict.fromkeys(found))
+
+
+_ABOUT = 3000
+
+
+def party_of(reading: Reading) -> str | None:
+    """The state a document is about: the one most named as party, else the one its head names.
+
+    Reads "the Norwegian authorities", "the Government of Iceland" anywhere, and a country's name in
+    the first 3,000 characters ("periodic report of Finland"). None where two are named as often.
+    """
+    text = reading.document.text
+    named = Counter(
+        known
+        for match in _PARTY.finditer(text)
+        for name in (match.group("adjective"), match.group("country"))
+        if name and (known := _countries().get(name.casefold()))
+    )
+    if not named:
+        head = text[:_ABOUT].casefold()
+        counts = {known: len(re.findall(rf"\b{w}\b", head)) for w, known in _countries().items()}
+        named = Counter({known: count for known, count in counts.items() if count})
+    leading = named.most_common(2)
+    if not leading or (len(leading) == 2 and leading[0][1] == leading[1][1]):
+        return None
+    return leading[0][0]
 
 
 def _countries() -> dict[str, str]:

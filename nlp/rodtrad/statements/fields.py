@@ -21,6 +21,7 @@ _ANOTHER_MATTER = re.compile(
     r"(?:\w+\s+){0,3}?(?:uppdraget|uppdragen|regeringsuppdraget|beslutet|regeringsbeslut|ärendet|"
     r"överenskommelsen|handlingsplanen|strategin|skrivelsen|promemorian)\b"
     r"(?:\([^()]*\)|(?!\bi uppdrag\b)[^.;()])*\($"
+    r"|\b(?:det|ett|dessa|de) (?:regerings)?uppdrag(?:en)?\b[^.;]*\bsom\b[^.;]*\((?:dnr\s*)?$"
     r"|\böverenskommelse(?:n)?\b(?:\([^()]*\)|[^.;()])*\($",
     re.IGNORECASE,
 )
@@ -28,6 +29,7 @@ _REPLACED = re.compile(r"\bersätter\b[^.;]*\($", re.IGNORECASE)
 _OWN_SENTENCE = re.compile(
     r"^\W*uppdraget\b"
     r"|\b(?:ska|skall)\s+(?:\w+\s+){0,4}?(?:slut|del|åter)?redovisas?\b"
+    r"|\bi tillägg till\b"
     r"|\bdetta (?:beslut|uppdrag)\b|\bdiarienum\w+\b"
     r"|\b(?:ändra[rs]?|förläng(?:er|s))\b[^.;]*\buppdraget\b",
     re.IGNORECASE,
@@ -85,10 +87,11 @@ def _is_own_dnr(unit: Unit, mention: Mention) -> bool:
     head = before[: opening + 1] if opening >= 0 else before
     if _REPLACED.search(head):
         return False
-    if _OWN_SENTENCE.search(head):
-        return True
-    if _ANOTHER_MATTER.search(head):
+    says_own = _OWN_SENTENCE.search(head)
+    if _ANOTHER_MATTER.search(head, says_own.end() if says_own else 0):
         return False
+    if says_own:
+        return True
     return bool(_AFTER_OWN_DNR.match(after))
 
 
@@ -181,8 +184,11 @@ def deadlines_of(
 
 
 def _known(deadline: Deadline, found: Sequence[Deadline]) -> bool:
+    """The same kind and day once; two parts with the same day are two."""
     return any(
-        (d.kind, d.date, d.part) == (deadline.kind, deadline.date, deadline.part) for d in found
+        (d.kind, d.date) == (deadline.kind, deadline.date)
+        and (d.part == deadline.part or None in (d.part, deadline.part))
+        for d in found
     )
 
 

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from rodtrad.entities import canonical_name
 from rodtrad.statements.reading import Reading
 
 _INQUIRY_KINDS = frozenset({"sou", "ds", "delbetänkande", "betänkande", "promemoria"})
+_BILLS = frozenset({"proposition", "lagrådsremiss"})
 _INQUIRY_NAMES = (
     "utredningen",
     "utredaren",
@@ -61,7 +63,28 @@ def own_names(reading: Reading) -> frozenset[str]:
     )
     if reading.document.kind.casefold() in _INQUIRY_KINDS:
         names.update(_INQUIRY_NAMES)
+    if reading.document.kind.casefold() in _BILLS:
+        names.add("regeringen")
+    if reading.document.kind == "remissvar":
+        names.update(("jag", *_subjects(reading)))
     return frozenset(names)
+
+
+# Sentences in which only the replying body can be the subject.
+_TAKES_A_STAND = re.compile(
+    r"^(?P<name>[A-ZÅÄÖ][\wåäö-]+)\s+(?:tillstyrker|avstyrker|instämmer|välkomnar|avstår|förordar"
+    r"|har (?:inget|ingenting|inga|ingen)|ser (?:inga|positivt)|ställer sig)\b"
+)
+
+
+def _subjects(reading: Reading) -> set[str]:
+    """The definite nouns by which a reply names its body where it takes a stand ("Nämnden …").
+
+    A name that belongs to a known agency is not one: the reply may tell what another thinks.
+    """
+    found = (_TAKES_A_STAND.match(u.line) for u in reading.units)
+    names = {m.group("name") for m in found if m and _TAIL.search(m.group("name"))}
+    return {name.casefold() for name in names if canonical_name(name) is None}
 
 
 def self_names(issuer: str) -> frozenset[str]:

@@ -17,14 +17,16 @@ from dataclasses import dataclass
 
 from rodtrad.datamodel import Section
 from rodtrad.statements.issuer import own_names
+from rodtrad.statements.listed import listed_points
 from rodtrad.statements.reading import Reading, Unit, one_line, words
-from rodtrad.statements.speech import is_own_voice, is_reported, names_subject
+from rodtrad.statements.speech import is_attributed, is_own_voice, is_reported, names_subject
 from rodtrad.statements.vocabulary import Cue, cues, first_cue
 
-_WEAK = frozenset({"P05", "P06", "P07"})
-_SPOKEN_OF = frozenset({"P05", "P07"})
+_WEAK = frozenset({"P05", "P06", "P07", "P09"})
+_SPOKEN_OF = frozenset({"P05", "P07", "P09"})
+_ONLY_BY_NAME = frozenset({"P08"})
 _BOX = re.compile(
-    r"^\W*(?:(?:utredningens?|kommitténs?|utredarens|delegationens|vårt|våra|mitt|mina|myndighetens)\s+)?"
+    r"^\W*(?:(?:regeringens?|utredningens?|kommitténs?|utredarens|delegationens|vårt|våra|mitt|mina|myndighetens)\s+)?"
     r"(?:förslag|rekommendation(?:er)?|bedömning(?:ar)?)(?:\s*\d+)?\s*:",
     re.IGNORECASE,
 )
@@ -53,6 +55,7 @@ class Proposal:
     formal: Demand
     sentences: tuple[Demand, ...]
     section: int | None
+    addressee: str | None = None
 
 
 def find_proposals(reading: Reading) -> tuple[Proposal, ...]:
@@ -60,12 +63,70 @@ def find_proposals(reading: Reading) -> tuple[Proposal, ...]:
     own = own_names(reading)
     boxed = any(_BOX.match(u.line) for u in reading.units)
     found: list[Proposal] = []
+    frames: list[Proposal] = []
     for index, units in _by_section(reading):
-        if _is_frame(reading, index):
-            continue
-        demands = _demands(reading, units, own, boxed=boxed)
-        found += _grouped(demands, index, own, boxed=boxed)
-    return tuple(_without_announcements(reading, found))
+        is_frame = _is_frame(reading, index)
+        in_boxes = boxed and not _stands_alone(reading, index)
+        demands = _demands(reading, units, own, boxed=in_boxes)
+        if boxed and not in_boxes:
+            demands = [d for d in demands if d.formal]
+        (frames if is_frame else found).extend(_grouped(demands, index, own, boxed=in_boxes))
+    kept = _without_announcements(reading, found)
+    kept += _only_there(reading, frames, kept)
+    kept += [p for p in _listed(reading) if not _is_known(p, kept)]
+    return tuple(sorted(kept, key=lambda p: p.formal.unit.at))
+
+
+def _listed(reading: Reading) -> list[Proposal]:
+    """The points of lists in the imperative, each a recommendation."""
+    demands = [(Demand(p.unit, p.cue, True), p.addressee) for p in listed_points(reading)]
+    return [Proposal(d, (d,), d.unit.section, addressee) for d, addressee in demands]
+
+
+def _only_there(
+    reading: Reading, frames: Sequence[Proposal], found: Sequence[Proposal]
+) -> list[Proposal]:
+    """Outright proposals of a summary that the body does not hold ("X föreslår följande: …")."""
+    return [
+        p
+        for p in frames
+        if p.formal.formal and _is_summary(reading, p.section) and not _is_known(p, found)
+    ]
+
+
+def _is_summary(reading: Reading, index: int | None) -> bool:
+    around = reading.ancestors(index)
+    return any(_SUMMARY.match(one_line(s.title)) for s in around)
+
+
+def _is_known(proposal: Proposal, found: Sequence[Proposal]) -> bool:
+    """Whether half its nouns are said before; what only opens a list is not known by its head."""
+    said = _nouns(proposal.formal.unit.line)
+    if len(said) < 3 and proposal.formal.unit.line.endswith(":"):
+        return False
+    others = (_nouns(" ".join(d.unit.line for d in p.sentences)) for p in found)
+    return any(len(said & other) >= max(1, len(said) / 2) for other in others)
+
+
+_SUMMARY = re.compile(r"^(?:sammanfattning|sammanfattande)\b", re.IGNORECASE)
+_RESTATES = re.compile(
+    r"^(?:skäl\w*|konsekvens\w*|bakgrund|direktiv\w*|uppdraget|författningskommentar)",
+    re.IGNORECASE,
+)
+
+
+def _stands_alone(reading: Reading, index: int | None) -> bool:
+    """A numbered section of a report with boxes that has none itself, nor around or below it.
+
+    The reasons, the consequences and the background restate what the boxes propose.
+    """
+    around = reading.ancestors(index)
+    if not around or not around[0].number:
+        return False
+    if any(_RESTATES.match(one_line(s.title)) for s in around):
+        return False
+    near = {s.index for s in around[:1]} | {s.index for s in reading.children.get(index, [])}
+    return not any(_BOX.match(u.line) for n in near for u in reading.units_of_section.get(n, ()))
 
 
 def _by_section(reading: Reading) -> list[tuple[int | None, list[Unit]]]:
@@ -76,8 +137,10 @@ def _is_frame(reading: Reading, index: int | None) -> bool:
     """A summary, a foreword, the text of the proposed statutes: what stands elsewhere in full."""
     around = reading.ancestors(index)
     if around and around[0].number:
-        # A numbered section never belongs to a summary without number that precedes it.
-        around = [s for s in around if s.number]
+        # A numbered section belongs to no summary without number, nor to a chapter of another
+        # number that precedes it ("5.1" after "1 Inledning" in an excerpt).
+        number = around[0].number
+        around = [s for s in around if s.number and f"{number}.".startswith(f"{s.number}.")]
     return any(first_cue("summary_titles", one_line(s.title)) for s in around)
 
 
@@ -122,16 +185,27 @@ def _demand(unit: Unit, own: frozenset[str], *, in_chapter: bool) -> Demand | No
         match = cue.pattern.search(text)
         if match is None or not _is_said_by(cue, text, match, own):
             continue
+        if cue.id in _ONLY_BY_NAME and not names_subject(text, match, own):
+            continue
         if cue.id in _WEAK and not _is_strong_enough(text, in_chapter=in_chapter):
             return None
         if not in_chapter and not names_subject(text, match, own) and not _BOX.match(text):
             return None
-        return Demand(unit, cue, names_subject(text, match, own) and cue.id not in _WEAK)
+        formal = names_subject(text, match, own) and cue.id not in _WEAK
+        return Demand(unit, _stronger(cue, text), formal)
     return None
+
+
+def _stronger(cue: Cue, text: str) -> Cue:
+    """ "anser att … bör" recommends; "anser att … behöver" only states a need."""
+    should = next(c for c in cues("proposals") if c.id == "P05")
+    return should if cue.id == "P06" and should.pattern.search(text) else cue
 
 
 def _is_said_by(cue: Cue, text: str, match: re.Match[str], own: frozenset[str]) -> bool:
     """The issuer speaks. The subject of "bör" and "behöver" is who should act, not who speaks."""
+    if is_attributed(text, own):
+        return False
     if cue.id in _SPOKEN_OF:
         return not is_reported(text)
     return is_own_voice(text, match, own)
@@ -213,8 +287,11 @@ def _by_paragraph(demands: Sequence[Demand], index: int | None) -> list[Proposal
 
 
 def _paragraph(demands: Sequence[Demand], index: int | None) -> Proposal:
+    """The head is the first outright proposal, else the first that recommends, else the first."""
     outright = [d for d in demands if d.cue.id not in _WEAK]
-    return Proposal(outright[0] if outright else demands[0], tuple(demands), index)
+    stated = [d for d in demands if d.cue.label == "recommend"]
+    head = next(iter((*outright, *stated)), demands[0])
+    return Proposal(head, tuple(demands), index)
 
 
 def _without_announcements(reading: Reading, found: Sequence[Proposal]) -> list[Proposal]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import groupby, takewhile
 
 from rodtrad.datamodel import Document, Mention, Recommendation, Section, Span
+from rodtrad.entities import canonical_name
 from rodtrad.statements.addressees import addressees_of
 from rodtrad.statements.build import slug
 from rodtrad.statements.english import find_english
@@ -28,8 +29,6 @@ _NO_DEMANDS = frozenset(
         "regleringsbrev",
         "kommittédirektiv",
         "tilläggsdirektiv",
-        "proposition",
-        "lagrådsremiss",
         "skrivelse",
         "remiss",
         "svar till greta",
@@ -38,13 +37,16 @@ _NO_DEMANDS = frozenset(
 )
 
 
+_BILLS = frozenset({"proposition", "lagrådsremiss"})
+
+
 def find_recommendations(
     document: Document, sections: Sequence[Section], mentions: Sequence[Mention]
 ) -> tuple[Recommendation, ...]:
     """What the document's issuer asks others to do, or undertakes itself; one a demand.
 
     Findings, descriptions and what others are reported to ask are left out. The Government's own
-    plans and decisions order, they do not ask: they give none.
+    plans and decisions order, they do not ask: they give none. A bill asks the Riksdag.
     """
     if document.kind.casefold() in _NO_DEMANDS:
         return ()
@@ -92,13 +94,22 @@ def _addressees(reading: Reading, proposal: Proposal) -> tuple[str, ...]:
     if _strength(proposal) == "undertake":
         return (issuer_of(reading),)
     default = _default_addressees(reading)
-    if proposal.formal.cue.label == "wish":
+    if _LACKS.search(proposal.formal.unit.line):
         return default
+    if proposal.addressee:
+        return (_named(proposal.addressee),)
     head = proposal.formal.unit
     ordered = [head, *(d.unit for d in proposal.sentences if d.unit is not head)]
     return addressees_of(reading, ordered, default=default, own=own_names(reading))
 
 
+def _named(addressee: str) -> str:
+    """An addressee named in a line of its own: its canonical name, else in lower case."""
+    return canonical_name(addressee) or addressee[:1].lower() + addressee[1:]
+
+
+# What is missing is asked of whoever prepares the matter; those it names do not lack it.
+_LACKS = re.compile(r"\b(?:saknas|saknar|framgår inte|berör inte)\b", re.IGNORECASE)
 _LABEL = re.compile(
     r"^\W*(?:\w+\s+)?(?:förslag|rekommendation(?:er)?|bedömning(?:ar)?)(?:\s*\d+)?\s*:\s*",
     re.IGNORECASE,
@@ -115,7 +126,9 @@ def _strength(proposal: Proposal) -> str | None:
 
 
 def _default_addressees(reading: Reading) -> tuple[str, ...]:
-    """Reports, inquiries and replies are handed to the Government."""
+    """Reports, inquiries and replies are handed to the Government, bills to the Riksdag."""
+    if reading.document.kind.casefold() in _BILLS:
+        return ("riksdagen",)
     return ("regeringen",) if reading.document.language == "sv" else ()
 
 

@@ -12,8 +12,8 @@ import re
 
 from rodtrad.statements.issuer import names_pattern, own_names
 from rodtrad.statements.proposals import Demand, Proposal
-from rodtrad.statements.reading import Reading, words
-from rodtrad.statements.speech import is_own_voice
+from rodtrad.statements.reading import Reading, Unit, words
+from rodtrad.statements.speech import is_attributed, is_own_voice, names_subject
 from rodtrad.statements.vocabulary import Cue, cues
 
 _OTHERS_SAY = re.compile(
@@ -21,6 +21,11 @@ _OTHERS_SAY = re.compile(
     r"|i betänkandet|i det nya direktivet|enligt)\b[^.]{0,80}?"
     r"\b(?:lyfter|föreslår|betonar|bedömer|anser|konstaterar|framhåller"
     r"|menar|föreslås|konstateras|framgår|har)\b|^\W*det konstateras\b",
+    re.IGNORECASE,
+)
+_RETELLS = re.compile(
+    r"^\W*(?:utredningen|utredaren|kommittén|betänkandet|promemorian)\s+(?:\w+\s+)?"
+    r"(?:gör|föreslår|bedömer|anser|menar|förordar|konstaterar|redovisar)\b",
     re.IGNORECASE,
 )
 _OWN_FORECAST = re.compile(
@@ -32,8 +37,9 @@ _STANCE = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(r"\bförutsatt att\b|\bunder förutsättning att\b", re.IGNORECASE)
-_STRONGER = ("D08", "D09", "D07")
+_STRONGER = ("D10", "D08", "D09", "D07", "D11")
 _SPOKEN = ("D08", "D09", "D04")
+_ONLY_BY_NAME = ("D10",)
 _SIMILAR = 0.7
 
 
@@ -42,7 +48,7 @@ def find_reply_demands(reading: Reading) -> list[Proposal]:
     own = own_names(reading)
     found: list[Proposal] = []
     seen: list[frozenset[str]] = []
-    for unit in reading.units:
+    for unit in own_units(reading):
         cue = reply_cue(unit.line, own)
         if cue is None:
             continue
@@ -55,6 +61,18 @@ def find_reply_demands(reading: Reading) -> list[Proposal]:
     return found
 
 
+_OTHERS_OPINION = re.compile(r"^(?:reservation|särskilt yttrande|särskilda yttranden)", re.I)
+
+
+def own_units(reading: Reading) -> list[Unit]:
+    """The sentences of the body itself, without reservations and statements of its members."""
+    return [
+        u
+        for u in reading.units
+        if not any(_OTHERS_OPINION.match(s.title) for s in reading.ancestors(u.section))
+    ]
+
+
 def reply_cue(sentence: str, own: frozenset[str]) -> Cue | None:
     """The wording by which a sentence asks for something; None where it does not.
 
@@ -62,6 +80,8 @@ def reply_cue(sentence: str, own: frozenset[str]) -> Cue | None:
     >>> found.label if found else None
     'wish'
     """
+    if _RETELLS.match(sentence) or is_attributed(sentence, own):
+        return None
     if _OTHERS_SAY.match(sentence) and not names_pattern(own).search(sentence):
         return _missing(sentence)
     if _OWN_FORECAST.search(sentence) or _only_stance(sentence):
@@ -76,6 +96,8 @@ def reply_cue(sentence: str, own: frozenset[str]) -> Cue | None:
 def _asks(cue: Cue, sentence: str, own: frozenset[str]) -> bool:
     match = cue.pattern.search(sentence)
     if match is None:
+        return False
+    if cue.id in _ONLY_BY_NAME and not names_subject(sentence, match, own):
         return False
     return cue.id not in _SPOKEN or is_own_voice(sentence, match, own)
 

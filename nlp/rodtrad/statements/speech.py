@@ -48,6 +48,22 @@ def is_reported(sentence: str) -> bool:
     return first_cue("reported_speech", sentence) is not None
 
 
+_ACCORDING = re.compile(
+    r"\benligt\s+(?P<who>[A-ZÅÄÖ][\w-]*(?:myndigheten|verket|styrelsen|rådet|inspektionen|nämnden"
+    r"|kassan|förbundet|ombudsmannen|GRETA)|uppgift|uppgifter|forskare|företrädare)\b"
+)
+
+
+def is_attributed(sentence: str, own: frozenset[str]) -> bool:
+    """Whether a sentence gives somebody else as its source ("är enligt Tullverket nödvändigt").
+
+    >>> is_attributed("Det är enligt Tullverket nödvändigt.", frozenset({"kustverket"}))
+    True
+    """
+    found = _ACCORDING.search(sentence)
+    return found is not None and found.group("who").casefold() not in own
+
+
 def _subject_is_own(sentence: str, verb: re.Match[str], own: re.Pattern[str]) -> bool:
     before = _clause_before(sentence[: verb.start()])
     behind = " ".join(sentence[verb.end() :].split()[:6])

@@ -36,6 +36,29 @@ def split_demand(text: str, points: Sequence[str] = ()) -> tuple[str, ...]:
     return ()
 
 
+_AND_TO = re.compile(r",?\s+and\s+(?:(?:further|also)\s+)?(?=to\s+[a-z]+)", re.IGNORECASE)
+_FIRST_TO = re.compile(
+    r"\b(?:urges|invites|calls (?:up)?on|encourages|requests)\b.{1,200}?\s(?=to\s+[a-z])"
+)
+
+
+def split_english(text: str, points: Sequence[str] = ()) -> tuple[str, ...]:
+    """The parts of an English demand: its points, or what "to A, and to B" joins; empty for one.
+
+    >>> split_english("GRETA urges the authorities to adopt a plan and to fund it.")
+    ('GRETA urges the authorities to adopt a plan.', 'GRETA urges the authorities to fund it.')
+    """
+    if points:
+        return split_demand(text, points)
+    lead = _FIRST_TO.search(text)
+    if lead is None:
+        return ()
+    pieces = _AND_TO.split(text[lead.end() :])
+    if len(pieces) < 2:
+        return ()
+    return tuple(_ended(f"{text[: lead.end()].rstrip()} {piece.strip()}") for piece in pieces)
+
+
 def _with_lead(lead: str, point: str) -> str:
     stem = re.sub(r"\s*:\s*$", "", lead)
     body = re.sub(r"^\s*(?:[–—−•\-*·▪]|\(?[a-z0-9]{1,3}[.)])\s*", "", point)

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from rodtrad.datamodel import Document, Mention, Section, Stance
 from rodtrad.statements.issuer import names_pattern, own_names
 from rodtrad.statements.reading import Reading, Unit, one_line
-from rodtrad.statements.replies import condition_of, reply_cue
+from rodtrad.statements.replies import condition_of, own_units, reply_cue
 from rodtrad.statements.vocabulary import cues
 
 _REPLIES = frozenset({"remissvar"})
@@ -38,17 +38,27 @@ _TARGET_FROM = re.compile(
 )
 _BACKWARD = re.compile(
     r"^\W*(?:detta|det) är (?:\w+ ){0,2}?(?:positivt|bra|glädjande)\b"
-    r"|\b(?:den|denna) bedömningen?\b|^\W*(?:detta|det)\s+(?:välkomna|tillstyrk|avstyrk)",
+    r"|\b(?:den|denna) bedömning(?:en)?\b"
+    r"|\b(?:mot|till|för|på|med) (?:detta|det)\W*$|\bdet förslaget\b"
+    r"|^\W*(?:detta|det)\s+(?:välkomna|tillstyrk|avstyrk)",
     re.IGNORECASE,
 )
 _RETELLS = re.compile(
-    r"^\W*(?:det (?:konstateras|framgår|anges)|(?:utredningen|utredaren|kommittén) \w+(?:er|ar))"
+    r"^\W*(?:(?:det|enligt \w+) (?:konstateras|framgår|anges)|(?:jag|vi) noterar"
+    r"|(?:utredningen|utredaren|kommittén|promemorian|betänkandet)"
+    r" (?:gör bedömningen|\w+(?:er|ar|år))"
+    r"|förslaget innebär|det föreslås)"
     r"\s+(?:\w+\s+)?att\s+",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
     r",?\s*(?:förutsatt att|under förutsättning(?:en)? (?:att|av)|under villkor(?:et)? att"
     r"|men\b|dock\b|eftersom\b|då det\b|, vilket\b|med (?:följande|nedanstående) synpunkter).*$",
+    re.IGNORECASE,
+)
+_OVERALL = re.compile(
+    r"\b(?:sammanfatt\w*|allmän\w*|inled\w*|övergripande|synpunkter|inställning|ställningstagande"
+    r"|yttrande|remissvar|remissyttrande|remiss\w*|helhet|bakgrund|konsekvens\w*|övrigt)\b",
     re.IGNORECASE,
 )
 _OWN_SUBJECT_NEEDED = frozenset({"A08", "A12", "A13", "A14"})
@@ -62,6 +72,7 @@ class _Said:
     unit: Unit
     stance: str
     target: str
+    source: str | None = None
 
 
 def find_stances(
@@ -79,14 +90,30 @@ def _read_stances(reading: Reading) -> list[_Said]:
     own = own_names(reading)
     found: list[_Said] = []
     before: Unit | None = None
-    for unit in reading.units:
+    for unit in own_units(reading):
         stance = stance_of(unit.line, own)
         if stance == _SAME:
             stance = found[-1].stance if found else None
         if stance is not None:
-            found.append(_Said(unit, stance, target_of(unit, before, own)))
+            found.append(_said(reading, unit, before, stance))
         before = unit
     return found
+
+
+def _said(reading: Reading, unit: Unit, before: Unit | None, stance: str) -> _Said:
+    """A stance with its proposal; where the sentence names none, the heading or the report does."""
+    here = before if before and before.section == unit.section else None
+    target = target_of(unit, here, own_names(reading))
+    if has_content(target) and target != unit.line:
+        return _Said(unit, stance, target, source_of(unit, here))
+    around = reading.ancestors(unit.section)
+    heading = one_line(around[0].title) if around else ""
+    points = _POINTS_TO_ONE.match(target) is not None
+    if points and has_content(heading) and not _OVERALL.search(heading):
+        return _Said(unit, stance, heading)
+    if target == unit.line:
+        target = answers_to(reading) or "förslagen"
+    return _Said(unit, stance, target)
 
 
 def stance_of(sentence: str, own: frozenset[str]) -> str | None:
@@ -118,9 +145,15 @@ def _speaks(sentence: str, verb: re.Match[str], own: re.Pattern[str]) -> bool:
     before, behind = sentence[: verb.start()], sentence[verb.end() :]
     if own.search(before) or own.match(behind.lstrip()):
         return True
+    if _PASSIVE.fullmatch(verb.group()):
+        return not re.match(r"\s*(?:\w+\s+)?av\b", behind)
     if re.match(r"^\W*(?:det|detta)\b", sentence, re.IGNORECASE):
         return True
     return not before.strip() or re.fullmatch(r"\W*(?:\w+\s+){0,2}", before) is not None
+
+
+_POINTS_TO_ONE = re.compile(r"^(?:(?:det|detta|denna)\b|(?:det )?förslaget\b)", re.IGNORECASE)
+_PASSIVE = re.compile(r"(?:tillstyrk|avstyrk)s", re.IGNORECASE)
 
 
 def target_of(unit: Unit, before: Unit | None, own: frozenset[str]) -> str:
@@ -130,7 +163,7 @@ def target_of(unit: Unit, before: Unit | None, own: frozenset[str]) -> str:
     """
     sentence = unit.line
     if _BACKWARD.search(sentence) and before is not None:
-        return _RETELLS.sub("", before.line)
+        return told_by(before)
     match = next((m for cue in cues("stances") if (m := cue.pattern.search(sentence))), None)
     if match is None:
         return sentence
@@ -139,17 +172,83 @@ def target_of(unit: Unit, before: Unit | None, own: frozenset[str]) -> str:
     if subject:
         tail = tail.lstrip()[subject.end() :]
     target = _TRAILING.sub("", tail[_cut(tail) :]).strip(" .,:;")
-    if len(target) >= 6:
+    if has_content(target):
         return target
-    led = _LED_IN.match(sentence)
-    return led.group("about") if led else one_line(sentence)
+    forms = (_LED_IN, _BETWEEN) if names_pattern(own).match(sentence) else _WORD_ORDERS
+    led = next((m for p in forms if (m := p.match(sentence))), None)
+    if led and has_content(led.group("about")):
+        return led.group("about")
+    if before is not None and _RETELLS.match(before.line):
+        return told_by(before)
+    return target if len(target) >= 6 else one_line(sentence)
 
 
-_LED_IN = re.compile(
-    r"^\W*(?:i fråga om|när det gäller|vad gäller|vad avser|beträffande|avseende|gällande)\s+"
-    r"(?P<about>.+?)\s*,?\s+(?:tar|har|avstår|tillstyrker|avstyrker|ser|delar|instämmer)\b",
+def told_by(before: Unit) -> str:
+    """What a sentence that retells the report says, without "Utredningen föreslår att"."""
+    return _RETELLS.sub("", before.line).strip(" .")
+
+
+_EMPTY = re.compile(
+    r"\b(?:det|den|de|denna|detta|dessa|förslag\w*|utrednings?(?:en)?s?|promemorians?|betänkandets?"
+    r"|bakom|i|dess|sin|nuvarande|utformning|form|delen|del|avseende|även|också|likaså|därför|dock|mot|till"
+    r"|på|om|som|helhet|föreslagna|lagda|att|och|myndighetens|rapportens|nu|aktuella|ovan\w*)\b|\W",
     re.IGNORECASE,
 )
+
+
+def has_content(target: str) -> bool:
+    """Whether words name a proposal, not only point to one ("förslaget i dess utformning").
+
+    >>> has_content("det förslaget"), has_content("förslaget om vite")
+    (False, True)
+    """
+    return len(_EMPTY.sub("", target)) >= 4
+
+
+_SOURCE = re.compile(
+    r"^\W*(?P<who>GRETA|Europarådet|Europeiska kommissionen|kommissionen|Lagrådet|Riksrevisionen"
+    r"|FN\w*|[A-ZÅÄÖ]\w+(?:myndigheten|verket|styrelsen|rådet|inspektionen))\s+(?:\w+\s+){0,2}?"
+    r"(?:betonar|anser|menar|bedömer|framhåller|konstaterar|rekommenderar|påpekar|uppmanar|har)\b"
+)
+_DIRECT_SOURCE = re.compile(
+    r"\b(?:delar|instämmer i|instämmer med)\s+(?P<who>GRETA|Europarådet|Lagrådet|Riksrevisionen"
+    r"|[A-ZÅÄÖ]\w+(?:myndigheten|verket|styrelsen|rådet|inspektionen))(?::?s)?\b"
+)
+
+
+def source_of(unit: Unit, before: Unit | None) -> str | None:
+    """Whose view a stance answers where it is not the inquiry's ("GRETA betonar … Den bedömningen
+    delar vi"); None where it is.
+    """
+    direct = _DIRECT_SOURCE.search(unit.line)
+    if direct:
+        return direct.group("who")
+    if before is None or not _BACKWARD.search(unit.line):
+        return None
+    told = _SOURCE.match(before.line)
+    return told.group("who") if told else None
+
+
+# "Förslaget om vite tillstyrks", "Att de lämnas utanför finner nämnden svårt att försvara".
+_FRONTED = re.compile(
+    r"^\W*(?:att\s+)?(?P<about>.{8,300}?)\s+(?:(?:tillstyrk|avstyrk|biträd|välkomna)\w*s\b"
+    r"|(?:kan|anser|finner|bedömer|tillstyrker|avstyrker|stödjer|stöder|delar|har|ser|ställer|vill)\s+"
+    r"(?:vi|jag|[\wåäö-]+(?:en|et|n|ket))\b)",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(
+    r"^.{0,120}?\b(?:anser|bedömer|menar|finner|tycker)\s+(?:\w+\s+){0,2}?att\s+(?P<about>.{6,200}?),?\s+"
+    r"(?:är|vore|blir|framstår)\b",
+    re.IGNORECASE,
+)
+_LED_IN = re.compile(
+    r"^\W*(?:i fråga om|när det gäller|vad gäller|vad avser|beträffande|avseende|gällande)\s+"
+    r"(?P<about>.+?)\s*,?\s+(?:tar|har|avstår|tillstyrker|avstyrker|ser|delar|instämmer|kan|anser|ställer|vill|finner)\b",
+    re.IGNORECASE,
+)
+
+
+_WORD_ORDERS = (_LED_IN, _FRONTED, _BETWEEN)
 
 
 def _cut(tail: str) -> int:
@@ -180,7 +279,7 @@ def _written(reading: Reading, said: Sequence[_Said], number: int) -> Stance:
     page = reading.document.page_of(span)
     return Stance(
         document=reading.document.id,
-        target_document=answers_to(reading),
+        target_document=this.source or answers_to(reading),
         target=this.target,
         stance=this.stance,
         span=span,

@@ -1,0 +1,120 @@
+"""The assignments that documents have in common, as records and as lines to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from rodtrad.datamodel import AnnotatedDocument, Measure
+from rodtrad.pipeline.records import measures_as_of
+from rodtrad.statements import Assignment, origin_of, same_assignments
+from rodtrad.tables.records import measure_record
+
+Record = dict[str, Any]
+
+_WORDS = {
+    "sv": {
+        "leads": "gäller",
+        "lacks": "saknar",
+        "adds": "har i stället",
+        "forerunner": "föregångare",
+        "reported": "redovisas i",
+        "basis": "samma",
+        "agencies": "ansvariga",
+        "other_agencies": "övriga myndigheter",
+        "deadlines": "datum",
+        "recipient": "mottagare",
+        "amounts": "belopp",
+        "refs": "hänvisningar",
+        "tasks": "uppgifter",
+        "title and content": "titel och innehåll",
+        "none": "Inga uppdrag möts i flera av dokumenten.",
+    },
+    "en": {
+        "leads": "leads",
+        "lacks": "lacks",
+        "adds": "has instead",
+        "forerunner": "forerunner",
+        "reported": "reported in",
+        "basis": "same",
+        "other_agencies": "other agencies",
+        "none": "No assignment is met in more than one of the documents.",
+    },
+}
+
+
+def assignment_records(found: Sequence[AnnotatedDocument], *, as_of: date) -> list[Record]:
+    """One record an assignment met in several of the documents, with versions and differences.
+
+    Args:
+        found: the documents to compare; reports among them count as answers.
+        as_of: the day the state of the versions is judged from.
+    """
+    documents = {d.id: d for d in found}
+    origins = {d.id: origin_of(d.document, d.mentions) for d in found}
+    measures = [m for d in found for m in measures_as_of(d, as_of=as_of)]
+    return [_record(one, documents) for one in same_assignments(measures, origins)]
+
+
+def _record(one: Assignment, documents: dict[str, AnnotatedDocument]) -> Record:
+    return {
+        "id": one.id,
+        "title": one.title,
+        "basis": one.basis,
+        "key": one.key,
+        "versions": [_version(m, documents) for m in one.versions],
+        "differences": [
+            {
+                "field": d.field,
+                "version": d.version,
+                "leading": list(d.leading),
+                "other": list(d.other),
+                "missing": list(d.missing),
+                "added": list(d.added),
+            }
+            for d in one.differences
+        ],
+        "forerunners": [_version(m, documents) for m in one.forerunners],
+        "reported_in": list(one.reported_in),
+    }
+
+
+def _version(measure: Measure, documents: dict[str, AnnotatedDocument]) -> Record:
+    document = documents[measure.document].document
+    return {"kind": document.kind, **measure_record(measure, document)}
+
+
+def assignment_lines(records: Sequence[Record], *, language: str) -> Iterator[str]:
+    """What a person reads: each assignment, its versions, and what the lower ones leave out."""
+    words = _WORDS["en" if language == "en" else "sv"]
+    if not records:
+        yield words["none"]
+    for record in records:
+        basis = words.get(record["basis"], record["basis"])
+        yield f"{record['title']} ({words['basis']} {basis}: {record['key']})"
+        for number, version in enumerate(record["versions"]):
+            yield from _version_lines(record, version, words, leads=number == 0)
+        for version in record["forerunners"]:
+            dates = ", ".join(day for _, day in version["deadlines"])
+            yield f"  {words['forerunner']}: {_name(version)} {version['title']} ({dates})"
+        if record["reported_in"]:
+            yield f"  {words['reported']}: {', '.join(record['reported_in'])}"
+        yield ""
+
+
+def _version_lines(
+    record: Record, version: Record, words: dict[str, str], *, leads: bool
+) -> Iterator[str]:
+    yield f"  {_name(version)} ({version['kind']}{', ' + words['leads'] if leads else ''})"
+    for difference in record["differences"]:
+        if difference["version"] != _name(version):
+            continue
+        field = words.get(difference["field"], difference["field"])
+        for side, values in (("lacks", difference["missing"]), ("adds", difference["added"])):
+            if values:
+                yield f"    {field}: {words[side]} {'; '.join(values)}"
+
+
+def _name(version: Record) -> str:
+    return f"{version['document']}#{version['id']}"

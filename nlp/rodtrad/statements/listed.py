@@ -1,0 +1,57 @@
+"""Demands set as a list in the imperative, as audit reports do.
+
+"Riksrevisionen lämnar följande rekommendationer." opens the list, a line "Till regeringen" says
+whom its points are put to, and each point begins with a verb in the imperative ("Överväg att …",
+"Ta fram …"). Points that tell something ("Utvecklad samverkan har gett resultat") are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rodtrad.datamodel import Section
+from rodtrad.statements.reading import Reading, Unit, one_line
+from rodtrad.statements.vocabulary import Cue, cues
+
+_RECOMMENDATIONS = re.compile(r"\brekommendation\w*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point of such a list, and whom the line before the list puts it to."""
+
+    unit: Unit
+    cue: Cue
+    addressee: str | None
+
+
+def listed_points(reading: Reading) -> Iterator[Point]:
+    """The imperative points of lists of recommendations, in order."""
+    opens, imperative, put_to = cues("list_demands")
+    opened: int | None = None
+    addressee: str | None = None
+    for unit in reading.units:
+        if opens.pattern.search(unit.line):
+            opened, addressee = unit.section, None
+            continue
+        named = put_to.pattern.match(unit.line)
+        if named:
+            addressee = one_line(named.group("name"))
+        elif imperative.pattern.match(unit.line) and _is_recommended(reading, unit, opened):
+            yield Point(unit, imperative, addressee or _of_heading(reading, unit, put_to))
+
+
+def _is_recommended(reading: Reading, unit: Unit, opened: int | None) -> bool:
+    """Under a heading of recommendations, or in the section of a sentence that opens a list."""
+    around = reading.ancestors(unit.section)
+    if any(_RECOMMENDATIONS.search(one_line(s.title)) for s in around):
+        return True
+    return opened is not None and any(s.index == opened for s in around)
+
+
+def _of_heading(reading: Reading, unit: Unit, put_to: Cue) -> str | None:
+    around: list[Section] = reading.ancestors(unit.section)
+    named = (put_to.pattern.match(one_line(s.title)) for s in around)
+    return next((one_line(m.group("name")) for m in named if m), None)
