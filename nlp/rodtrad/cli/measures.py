@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from rodtrad.cli.options import (
@@ -15,7 +17,7 @@ from rodtrad.cli.options import (
     optional_workspace,
     parse_day,
 )
-from rodtrad.cli.output import print_or_show
+from rodtrad.cli.output import print_or_show, print_or_tell
 
 
 def measures(
@@ -25,6 +27,13 @@ def measures(
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
     lang: LangOption = Language.SV,
+    versions: Annotated[
+        bool,
+        typer.Option(
+            "--versions",
+            help="Print the assignments that the documents have in common: versions, differences.",
+        ),
+    ] = False,
 ) -> None:
     """List the measures in documents: who must act, by when, under which diarienummer."""
     from rodtrad.pipeline.loading import load_documents
@@ -32,5 +41,12 @@ def measures(
 
     day = parse_day(as_of)
     found = load_documents(documents, optional_workspace(context, workspace))
+    if versions:
+        from rodtrad.pipeline.assignmentjob import assignment_lines, assignment_records
+
+        common = assignment_records(found, as_of=day)
+        lines = assignment_lines(common, language=language_name(lang))
+        print_or_tell(common, lines, as_json=as_json)
+        return
     records = [record for document in found for record in measure_records(document, as_of=day)]
     print_or_show("measures", records, as_json=as_json, language=language_name(lang))

@@ -87,3 +87,14 @@ def print_or_show(kind: str, records: Sequence[Record], *, as_json: bool, langua
     from rodtrad.tables.terminal import render_records
 
     show(render_records(kind, records, language=language))
+
+
+def print_or_tell(records: Iterable[Record], lines: Iterable[str], *, as_json: bool) -> None:
+    """Records as JSON Lines for programs, or the lines for people, without control characters."""
+    if as_json:
+        print_records(records)
+        return
+    from rodtrad.tables.safety import plain_text
+
+    for line in lines:
+        typer.echo(plain_text(line))
