@@ -119,21 +119,15 @@ def add_caption(word: WordDocument, text: str) -> None:
 
 def add_grid(word: WordDocument, heads: Sequence[str], widths: Sequence[int]) -> Table:
     """A table with a head that repeats on every page; widths in millimetres."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
     from docx.shared import Mm
 
-    grid: Table = word.add_table(rows=1, cols=len(heads), style="Table Grid")
+    grid: Table = word.add_table(rows=0, cols=len(heads))
+    grid._tbl.tblPr.style = "TableGrid"
     grid.autofit = False
     for column, width in zip(grid.columns, widths, strict=True):
         column.width = Mm(width)
-    for cell, head, width in zip(grid.rows[0].cells, heads, widths, strict=True):
-        cell.width = Mm(width)
-        add_run(cell.paragraphs[0], head, bold=True)
-        set_cell_size(cell.paragraphs[0])
-    mark = OxmlElement("w:tblHeader")
-    mark.set(qn("w:val"), "true")
-    grid.rows[0]._tr.get_or_add_trPr().append(mark)
+    cells = "".join(_cell_xml(h, w, bold=True) for h, w in zip(heads, widths, strict=True))
+    _append_row(grid, cells, properties="<w:tblHeader/>")
     return grid
 
 
@@ -160,28 +154,32 @@ def add_wide_row(grid: Table, count: int, widths: Sequence[int]) -> Sequence[_Ce
     return _append_row(grid, cells)
 
 
-def _append_row(grid: Table, cells: str) -> Sequence[_Cell]:
+def _append_row(grid: Table, cells: str, *, properties: str = "<w:cantSplit/>") -> Sequence[_Cell]:
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsdecls
     from docx.table import _Cell
 
-    row = parse_xml(f"<w:tr {nsdecls('w')}><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>")
+    row = parse_xml(f"<w:tr {nsdecls('w')}><w:trPr>{properties}</w:trPr>{cells}</w:tr>")
     grid._tbl.append(row)
     return [_Cell(cell, grid) for cell in row.tc_lst]
 
 
-def _cell_xml(text: str, width: int, *, keep: bool = False, span: int = 1) -> str:
+def _cell_xml(
+    text: str, width: int, *, keep: bool = False, span: int = 1, bold: bool = False
+) -> str:
     """A cell with one paragraph in the smaller type of tables; width in millimetres."""
     twips = round(width * 1440 / 25.4)
     lines = "<w:br/>".join(
         f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in plain_text(text).split("\n")
     )
-    run = f'<w:r><w:rPr><w:sz w:val="{2 * CELL_POINTS}"/></w:rPr>{lines}</w:r>' if text else ""
+    weight = "<w:b/>" if bold else ""
+    look = f'<w:rPr>{weight}<w:sz w:val="{2 * CELL_POINTS}"/></w:rPr>'
+    run = f"<w:r>{look}{lines}</w:r>" if text else ""
     wide = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-    look = "<w:keepNext/>" if keep else ""
+    kept = "<w:keepNext/>" if keep else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{twips}" w:type="dxa"/>{wide}</w:tcPr>'
-        f'<w:p><w:pPr>{look}<w:spacing w:after="40"/></w:pPr>{run}</w:p></w:tc>'
+        f'<w:p><w:pPr>{kept}<w:spacing w:after="40"/></w:pPr>{run}</w:p></w:tc>'
     )
 
 
