@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -89,3 +90,11 @@ def test_a_huge_query_is_refused(reader: TestClient, query: str) -> None:
 def test_an_odd_query_is_answered(reader: TestClient, query: str) -> None:
     text = query.encode("utf-16", "surrogatepass").decode("utf-16")
     assert reader.get("/sok", params={"q": text}).status_code == 200
+
+
+def test_twenty_readers_at_once_get_what_one_gets(reader: TestClient) -> None:
+    queries = [f"stöd till barn {number}" for number in range(20)]
+    with ThreadPoolExecutor(20) as people:
+        together = list(people.map(lambda q: search(reader, q=q), queries))
+    assert together == [search(reader, q=q) for q in queries]
+    assert all(found["hits"] or found["reason"] for found in together)

@@ -57,7 +57,7 @@ def test_probability_issuer_strength_theme_agency_narrow(reader: TestClient) -> 
     for name in ("utfardare", "tema", "myndighet"):
         values = [v for v in tree.xpath(f"//select[@name='{name}']/option/@value") if v]
         assert values, name
-            narrowed = reader.get(
+        narrowed = reader.get(
             "/sparning.json",
             params={"fran": "greta", "till": "handlingsplan-2026-2028", name: values[0]},
         ).json()

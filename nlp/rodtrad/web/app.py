@@ -65,6 +65,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await run_in_threadpool(app.state.library.warm)
     yield
     app.state.jobs.close()
+    app.state.library.close()
 
 
 def _add_files(app: FastAPI) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -87,6 +88,8 @@ class Library:
         self._stamp: tuple[int, int] | None = None
         self._manifest: Manifest | None = None
         self._searcher: Searcher | None = None
+        # An open index holds a database connection that only the thread that opened it may use.
+        self._asking = ThreadPoolExecutor(1, thread_name_prefix="search")
         self._searches: Kept[SearchResult] = Kept(SEARCHES)
         self._documents: Kept[AnnotatedDocument] = Kept(DOCUMENTS)
         self._traces: Kept[Traced] = Kept(TRACES)
@@ -149,7 +152,17 @@ class Library:
         folder = manifest.search.folder if manifest.search else ""
         key = (folder, query, limit, filters)
         searcher = self.searcher()
-        return self._searches.get(key, lambda: searcher.search(query, limit=limit, filters=filters))
+
+        def make() -> SearchResult:
+            return self._asking.submit(
+                searcher.search, query, limit=limit, filters=filters
+            ).result()
+
+        return self._searches.get(key, make)
+
+    def close(self) -> None:
+        """Let the thread of the search go."""
+        self._asking.shutdown()
 
     def trace(self, sources: Sequence[str], targets: Sequence[str], *, as_of: date) -> Traced:
         """A trace between documents of the index, kept by what it was made from.
