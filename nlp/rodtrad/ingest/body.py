@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rodtrad.ingest.hyphens import Vocabulary
 from rodtrad.ingest.lines import Line
 from rodtrad.ingest.typography import NO_TYPOGRAPHY, Typography
-from rodtrad.ingest.wording import ends_sentence, first_word, starts_lower, word_list
+from rodtrad.ingest.wording import REMEMBERED, ends_sentence, first_word, starts_lower, word_list
 
 BULLET = re.compile(r"([•●▪■◦‣⁃∙·*\uf0b7\uf0a7\uf02d]|[-–—o](?=\s))\s*(?=\S)")
 ITEM_NUMBER = re.compile(r"(\d{1,2}[.)]|\([a-zåäö\d]{1,3}\)|[a-zåäö][.)]|[ivx]{1,5}[.)])\s+(?=\S)")
@@ -89,6 +90,7 @@ class Body:
         return before.ends_sentence or before.text.endswith(":") or self.is_short(index - 1)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def marker_of(text: str) -> str | None:
     """The bullet or number of a list item, None where there is none."""
     match = BULLET.match(text) or ITEM_NUMBER.match(text)

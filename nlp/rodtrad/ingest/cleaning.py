@@ -13,8 +13,13 @@ from rodtrad.ingest.hyphens import Vocabulary, join_lines
 
 _ODD = re.compile(
     "[\u00a0\u2000-\u200f\u202a-\u202f\u205f\u2060\u3000\ufeff\u00ad\ufffe\ufb00-\ufb06\x00-\x08\x0e-\x1f\x7f]"
-    "|[ \t]*[ \t\r\n\f\v][ \t\r\n\f\v]+|[\t\r\n\f\v]"
+    "|[ \t\r\n\f\v]{2,}|[\t\r\n\f\v]"
     "|[A-Za-z][\u0300-\u036f]+"
+)
+# A quick look for anything that `_ODD` could match.
+_SUSPECT = re.compile(
+    "[\x00-\x1f\x7f\u00a0\u00ad\u0300-\u036f\u2000-\u200f\u202a-\u202f\u205f\u2060\u3000\ufeff"
+    "\ufffe\ufb00-\ufb06]|  "
 )
 _BLANK = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\\s]+")
 
@@ -150,6 +155,9 @@ def _cells(source: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _add_text(builder: CleanTextBuilder, source: str, start: int, end: int) -> None:
+    if _SUSPECT.search(source, start, end) is None:
+        builder.keep(start, end)
+        return
     position = start
     for match in _ODD.finditer(source, start, end):
         builder.keep(position, match.start())

@@ -26,6 +26,7 @@ _CAPS_FOLIO = re.compile(r"(?:\d{1,4}\s+[^a-zåäöé\d]{6,}|[^a-zåäöé\d]{6,
 _DIGITS = re.compile(r"\d+|\b[ivxl]+\b")
 _OUTER_NUMBER = re.compile(r"^\d{1,4}\s+|\s+\d{1,4}$")
 _EDGE = 3
+_LONGEST = 130
 _TOP, _FOOT = 0.88, 0.12
 
 
@@ -145,16 +146,26 @@ def _shape(text: str) -> str:
 
 
 def _repeated(lines: Sequence[Line]) -> list[int]:
-    shapes = [_shape(line.text) for line in lines]
-    counts = Counter(shape for shape in shapes if len(shape) > 2)
-    frequent = {shape for shape, n in counts.items() if n >= 3 and len(shape) <= 120}
     paged = bool(lines) and lines[-1].page > 0
     edge = _at_page_edge if paged else _parts_text
-    at_edge = Counter(
-        shape for i, shape in enumerate(shapes) if shape in frequent and edge(lines, i)
+    at_edge = {i for i in range(len(lines)) if len(lines[i].text) <= _LONGEST and edge(lines, i)}
+    edges = {i: _shape(lines[i].text) for i in at_edge}
+    found = Counter(shape for shape in edges.values() if 2 < len(shape) <= 120)
+    candidates = {shape for shape, n in found.items() if n >= 2}
+    if not candidates:
+        return []
+    longest = max(map(len, candidates)) + 8
+    counts = Counter(
+        edges[i] if i in edges else _shape(line.text)
+        for i, line in enumerate(lines)
+        if len(line.text) <= longest
     )
     share = 0.7 if paged else 0.3
-    headers = {shape for shape, n in at_edge.items() if n >= max(2, share * counts[shape])}
+    headers = {s for s in candidates if counts[s] >= 3 and found[s] >= max(2, share * counts[s])}
+    if paged:
+        return sorted(i for i in edges if edges[i] in headers)
     return [
-        i for i, shape in enumerate(shapes) if shape in headers and (not paged or edge(lines, i))
+        i
+        for i, line in enumerate(lines)
+        if len(line.text) <= longest and _shape(line.text) in headers
     ]

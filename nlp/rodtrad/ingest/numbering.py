@@ -42,6 +42,8 @@ def split_number(text: str) -> Numbered | None:
     Matches "4.3.4 Uppdrag", "2. Organisering", "2 Uppdraget", "4.2Upptäckt" (lost blank); not
     "1 januari", "14 § förordningen", "2016/17:10", "10 procent", "1.5 miljoner".
     """
+    if not text[:1].isdigit():
+        return None
     match = _NUMBERED.match(text)
     if match is None or not _TITLE_START.match(match["title"]):
         return None

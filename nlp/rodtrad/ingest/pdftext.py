@@ -147,7 +147,8 @@ class _Reader:
                 yield self._line(start, text, hyphen=hyphen)
 
     def _line(self, start: int, text: str, *, hyphen: bool) -> PdfLine:
-        size = self._size(start + len(text) // 2)
+        middle = _middle(text)
+        size = self._size(start + middle)
         self._angle = round(math.degrees(math.atan2(self._matrix.b, self._matrix.a)) / 90) % 4
         first = self._char_box(start)
         last = self._char_box(start + len(text) - 1)
@@ -157,7 +158,7 @@ class _Reader:
             last[2],
             first[1],
             round(size, 1),
-            self._is_bold(start + len(text) // 2),
+            self._is_bold(start + middle),
             tuple(self._marks(start, text, size)),
             tuple(self._gaps(start, text, size)),
         )
@@ -225,3 +226,11 @@ class _Reader:
 
     def _is_small(self, index: int, size: float) -> bool:
         return self._size(index) < _SMALL * size
+
+
+def _middle(text: str) -> int:
+    """The index of a character near the middle that is printed: a blank has no size of its own."""
+    middle = len(text) // 2
+    while middle and text[middle].isspace():
+        middle -= 1
+    return middle

@@ -14,11 +14,13 @@ _LEADER = re.compile(
 )
 _PLAIN = re.compile(r"(?P<title>.*[^\W\d_].*\S)\s+(?P<page>\d{1,4}|[ivxl]+)")
 _NUMBERS = re.compile(r"(?:[-–+]?\d[\d.,]*%?|[-–])")
+_THREE_DIGITS = re.compile(r"\d(?:\D*\d){2}")
 _YEARS = re.compile(r"\b(?:19|20)\d\d\s*[-–]\s*(?:(?:19|20)\d\d|\d\d)\b")
 _NAME = re.compile(r"[A-ZÅÄÖÉ][\w.\-’']*(?:\s+(?:[A-ZÅÄÖÉ]|af|av|de|von|der|la)[\w.\-’']*){1,4}")
 
 
 _HEADER_LINES = 14
+_LEADERS = ("...", "…", ". .", " .", "\t", "  ")
 _PAGE_ENDS = tuple("0123456789ivxl")
 
 
@@ -51,7 +53,9 @@ def _contents_end(body: Body, start: int) -> int:
 
 
 def _is_leader(text: str) -> bool:
-    return text[-1:] in _PAGE_ENDS and _LEADER.fullmatch(text) is not None
+    if text[-1:] not in _PAGE_ENDS or not any(sign in text for sign in _LEADERS):
+        return False
+    return _LEADER.fullmatch(text) is not None
 
 
 def _leader_runs(body: Body, known: set[int]) -> set[int]:
@@ -86,7 +90,7 @@ def find_tables(body: Body) -> list[range]:
 
 def is_row(text: str) -> bool:
     """Whether a line is a table row: at least three numbers, mostly numbers, no sentence."""
-    if text.endswith((".", ",", ";")) or sum(map(str.isdigit, text)) < 3:
+    if text.endswith((".", ",", ";")) or _THREE_DIGITS.search(text) is None:
         return False
     tokens = _YEARS.sub("", text).split()
     numbers = sum(1 for token in tokens if _NUMBERS.fullmatch(token))

@@ -39,7 +39,8 @@ class Witness:
 
     def begins(self, text: str) -> bool:
         """Whether some title starts like the text; a quick test."""
-        return _key(text)[:4] in self._firsts
+        start = _key(text[:24])[:4]
+        return (start if len(start) == 4 else _key(text)[:4]) in self._firsts
 
     def names(self, text: str) -> bool:
         """Whether the text is one of the titles, with or without its number."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
+# Lines are asked the same questions by several rules; the answers for so many lines are kept.
+REMEMBERED = 4096
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_END = re.compile(r"[.!?…][\"”’»')\]]*$")
+_STOPS = (".", "!", "?", "…")
+_CLOSERS = "\"”’»')]"
 _LAST_TOKEN = re.compile(r"(\S+?)\.?$")
 _INITIAL = re.compile(r"^[A-ZÅÄÖ](?:\.-?[A-ZÅÄÖ])*$")
 
@@ -41,9 +44,10 @@ def is_abbreviation(token: str) -> bool:
     return bare.casefold() in word_list("abbreviations") or bool(_INITIAL.match(bare))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def ends_sentence(text: str) -> bool:
     """Whether a line ends a sentence: "… i riket." does, "… bl.a." and "… enligt prop." do not."""
-    if not _END.search(text):
+    if text.rstrip(_CLOSERS)[-1:] not in _STOPS:
         return False
     last = text.rsplit(None, 1)[-1]
     return not (last.endswith(".") and is_abbreviation(last))
