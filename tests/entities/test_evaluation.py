@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import spacy
 
 from rodtrad.datamodel import Mention, Span
 from rodtrad.entities import find_mentions
@@ -16,7 +17,9 @@ from rodtrad.evaluation.entities import (
     disagreements,
     entity_figures,
     evaluate_entities,
+    evaluate_places,
 )
+from rodtrad.evaluation.pipelines import pipeline_mentions
 from rodtrad.ingest import read_document
 from rodtrad.segmentation import find_sections
 
@@ -102,3 +105,21 @@ def test_nothing_outside_the_ranges_is_scored(tmp_path: Path) -> None:
     assert (score.found, score.invented, score.values) == (1, 0, 0)
     (miss,) = disagreements(found, gold, ranges={"*": [(0, 100)]})
     assert (miss.sort, miss.gold, miss.predicted) == ("value", 5, 6)
+
+
+def test_a_trained_pipeline_is_a_baseline_by_place(tmp_path: Path) -> None:
+    nlp = spacy.blank("sv")
+    ruler = nlp.add_pipe("entity_ruler")
+    ruler.add_patterns([{"label": "ORG", "pattern": "Polismyndigheten"}])  # type: ignore[attr-defined]
+    source = "Polismyndigheten svarar.\n" * 3000 + "Brå svarar."
+    found = pipeline_mentions(source, nlp)
+    assert len(found) == 3000
+    assert all(m.span.of(source) == m.surface == "Polismyndigheten" for m in found)
+    gold = tmp_path / "text.jsonl"
+    rows = [
+        {"start": 0, "end": 16, "surface": "Polismyndigheten", "type": "AGENCY", "value": "P"},
+        {"start": 75000, "end": 75003, "surface": "Brå", "type": "AGENCY", "value": "B"},
+    ]
+    gold.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    score = evaluate_places(found[:2], gold)["AGENCY"]
+    assert (score.found, score.invented, score.missed) == (1, 1, 1)

@@ -12,8 +12,10 @@ from rodtrad.evaluation.entities import (
     baseline_mentions,
     entity_figures,
     evaluate_entities,
+    evaluate_places,
 )
 from rodtrad.evaluation.figures import Figure
+from rodtrad.evaluation.pipelines import installed_pipelines, pipeline_mentions
 from rodtrad.evaluation.search import compare, read_queries
 from rodtrad.evaluation.statements import FieldScore, read_gold, score_measures
 from rodtrad.evaluation.trace import baseline_rankings, read_trace_gold, trace_figures
@@ -71,6 +73,20 @@ def _entities(workspace: Workspace, gold: Path) -> Iterator[Figure]:
         _add(total, evaluate_entities(found.entities, path))
         _add(plain, evaluate_entities(baseline_mentions(found.document.source), path))
     yield from entity_figures(total, plain, split="development")
+    for name in installed_pipelines():
+        yield from _pipeline_figures(workspace, gold, name)
+
+
+def _pipeline_figures(workspace: Workspace, gold: Path, name: str) -> Iterator[Figure]:
+    """What an installed trained pipeline reaches by place; its labels carry no values."""
+    import spacy
+
+    nlp, total = spacy.load(name), dict[str, EntityScore]()
+    for path in sorted((gold / "entities").glob("*.jsonl")):
+        (found,) = load_documents([path.stem], workspace)
+        _add(total, evaluate_places(pipeline_mentions(found.document.source, nlp), path))
+    for kind, score in total.items():
+        yield Figure("entities", name, f"{kind} f1", score.f1, score.found + score.missed)
 
 
 def _add(total: dict[str, EntityScore], scores: Mapping[str, EntityScore]) -> None:
