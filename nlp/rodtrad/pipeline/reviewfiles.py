@@ -33,6 +33,7 @@ from rodtrad.review.versions import (
     read_version,
     write_version,
 )
+from rodtrad.tables.english import with_english_remarks
 from rodtrad.tables.reviewsheet import department_of, sheet_words
 from rodtrad.tables.traceview import MeasureCell, ReviewSetup, Row, TraceTable, with_reviews
 from rodtrad.workspace import Workspace, write_atomically
@@ -50,6 +51,8 @@ def reviewed_table(
 ) -> TraceTable:
     """The table of a reviewed trace, with follow-ups and, if asked for, a sheet for decisions."""
     table = found.traced.table(language=language)
+    if language == "en":
+        table = with_english_remarks(table)
     setup = _setup(found, departments, version) if can_review else None
     return with_reviews(table, follow_ups=found.reviews.follow_ups, setup=setup)
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rodtrad.errors import UnreadableFileError
+from rodtrad.tables.english import with_english_remarks
 from rodtrad.tables.officezip import save_reproducibly
 from rodtrad.tables.phrases import (
     dnr_text,
@@ -60,7 +61,7 @@ def write_reply(
     """
     import docx
 
-    english = replace(table, language="en")
+    english = with_english_remarks(replace(table, language="en"))
     word = docx.Document()
     lay_out(word, english)
     add_heading(word, english.terms.say("reply.title"), 0)

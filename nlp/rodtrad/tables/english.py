@@ -1,0 +1,80 @@
+"""What rules say in Swedish about links and measures, in English, for English tables.
+
+Signals, remarks and labels of parts are values, worded in Swedish when they are made. Quotes,
+titles and names stay as they are; so does a remark that the list does not know.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+
+from rodtrad.datamodel import Candidate, Deadline
+from rodtrad.tables.terms import load_terms
+from rodtrad.tables.traceview import MeasureCell, TraceTable
+from rodtrad.tracing.aspects import load_aspects
+from rodtrad.tracing.signals import in_english
+
+
+def with_english_remarks(table: TraceTable) -> TraceTable:
+    """The table with signals, remarks and part labels of its measures in English."""
+    rows = tuple(
+        replace(row, cells=tuple(_english_cell(cell) for cell in row.cells)) for row in table.rows
+    )
+    measures = tuple(
+        replace(
+            measure,
+            flags=tuple(map(english_remark, measure.flags)),
+            deadlines=tuple(map(_english_deadline, measure.deadlines)),
+        )
+        for measure in table.measures
+    )
+    return replace(table, rows=rows, measures=measures)
+
+
+def _english_cell(cell: MeasureCell) -> MeasureCell:
+    due = tuple(replace(d, deadline=_english_deadline(d.deadline)) for d in cell.due)
+    measure = cell.measure
+    if measure:
+        flags = tuple(map(english_remark, measure.flags))
+        measure = replace(measure, flags=flags, deadlines=tuple(d.deadline for d in due))
+    return replace(cell, candidate=_english_candidate(cell.candidate), measure=measure, due=due)
+
+
+def _english_candidate(candidate: Candidate) -> Candidate:
+    return replace(candidate, signals=in_english(candidate.signals, book=load_aspects()))
+
+
+def _english_deadline(deadline: Deadline) -> Deadline:
+    part = english_remark(deadline.part) if deadline.part else deadline.part
+    return replace(deadline, part=part, flags=tuple(map(english_remark, deadline.flags)))
+
+
+def english_remark(text: str) -> str:
+    """A Swedish remark in English; one the list does not know as it is.
+
+    >>> english_remark("del 2")
+    'part 2'
+    """
+    for pattern, wording in _remarks():
+        if found := pattern.fullmatch(text):
+            words = [*found.groups()]
+            if "kind" in found.groupdict():
+                words[0] = load_terms("en").value("kind", found["kind"])
+            return wording.format(*words)
+    return text
+
+
+@cache
+def _remarks() -> tuple[tuple[re.Pattern[str], str], ...]:
+    content = files("rodtrad.tables").joinpath("data/remarks.tsv").read_text("utf-8")
+    found = []
+    for line in content.splitlines():
+        if line and not line.startswith("#"):
+            swedish, english = line.split("\t")
+            pattern = re.escape(swedish).replace(r"\{kind\}", r"(?P<kind>\w+)")
+            wording = english.replace("{kind}", "{}")
+            found.append((re.compile(pattern.replace(r"\{\}", "(.+)")), wording))
+    return tuple(found)
