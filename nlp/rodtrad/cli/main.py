@@ -13,6 +13,7 @@ from rodtrad import __version__
 from rodtrad.cli import (
     add,
     build,
+    compare,
     deadlines,
     doctor,
     documents,
@@ -50,6 +51,7 @@ COMMANDS = (
     deadlines.deadlines,
     search.search,
     trace.trace,
+    compare.compare,
     gaps.gaps,
     reply.reply,
     serve.serve,
