@@ -50,3 +50,4 @@ def test_libreoffice_opens_and_prints_excel_and_word(tmp_path: Path) -> None:
         assert "Ju2025/01324" in text
         assert "redovisning ej funnen" in text
         assert "Ingen motsvarighet hittad" in text
+    assert "människohandel 2026–2028, avsnitt 4.3.1" in text, "footnotes are printed"

@@ -1,5 +1,7 @@
+import zipfile
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 import docx
 import pytest
@@ -88,3 +90,32 @@ def test_control_characters_do_not_stop_the_writer(tmp_path: Path) -> None:
     table = replace(table, rows=(replace(table.rows[1], line=line),))
     word = docx.Document(str(write_table(table, tmp_path / "x.docx")))
     assert "föreefter" in all_text(word)
+
+
+def notes_of(path: Path) -> dict[str, str]:
+    """The texts of a file's footnotes by their ids, those of Word's own lines left out."""
+    with zipfile.ZipFile(path) as archive:
+        root = ElementTree.fromstring(archive.read("word/footnotes.xml"))  # noqa: S314 our own
+    return {
+        str(note.get(qn("w:id"))): "".join(note.itertext()).strip()
+        for note in root
+        if note.get(qn("w:type")) is None
+    }
+
+
+def test_every_quote_has_its_source_in_a_footnote_numbered_as_it_is_read(tmp_path: Path) -> None:
+    path = write_table(sample.table(), tmp_path / "x.docx")
+    notes = notes_of(path)
+    body = docx.Document(str(path)).element.body
+    marks = [mark.get(qn("w:id")) for mark in body.iter(qn("w:footnoteReference"))]
+    assert marks == list(notes) == [str(n) for n in range(2, len(marks) + 2)]
+    assert all(set(mark.attrib) == {qn("w:id")} for mark in body.iter(qn("w:footnoteReference")))
+    plan = sample.DOCUMENTS[sample.PLAN].title
+    assert f"{plan}, avsnitt 4.3.1 {sample.TITLE_431}." in notes.values()
+    assert sum(words.startswith(plan) for words in notes.values()) == 4
+
+
+def test_a_title_cannot_break_the_footnotes(tmp_path: Path) -> None:
+    infos = {**sample.DOCUMENTS, sample.PLAN: DocumentInfo(sample.PLAN, "A & B <c>\x00")}
+    path = write_table(sample.table(documents=infos), tmp_path / "x.docx")
+    assert any(words.startswith("A & B <c>, avsnitt") for words in notes_of(path).values())

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from rodtrad.errors import UnreadableFileError
 from rodtrad.tables.english import with_english_remarks
+from rodtrad.tables.footnotes import finish_footnotes
 from rodtrad.tables.officezip import save_reproducibly
 from rodtrad.tables.phrases import (
     dnr_text,
@@ -69,6 +70,7 @@ def write_reply(
     add_small(word, english.terms.say("reply.intro", date=as_of))
     for row in english.rows:
         _reply_to(word, row, english, translations or {})
+    finish_footnotes(word)
     save_reproducibly(word, path, day=table.provenance.generated or table.as_of)
     return path
 

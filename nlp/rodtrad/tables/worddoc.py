@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rodtrad.tables.footnotes import finish_footnotes
 from rodtrad.tables.officezip import save_reproducibly
 from rodtrad.tables.phrases import (
     assessment_text,
@@ -70,6 +71,7 @@ def write_word(table: TraceTable, path: Path) -> None:
     _gaps(word, table)
     _deadlines(word, table)
     _about(word, table)
+    finish_footnotes(word)
     save_reproducibly(word, path, day=table.provenance.generated or table.as_of)
 
 

@@ -8,6 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from rodtrad.datamodel import Evidence
+from rodtrad.tables.footnotes import add_footnote
 from rodtrad.tables.phrases import evidence_text
 from rodtrad.tables.safety import plain_text
 from rodtrad.tables.traceview import TraceTable
@@ -104,11 +105,12 @@ def add_small(word: WordDocument, text: str) -> None:
 def add_quotation(
     paragraph: Paragraph, evidence: Evidence, language: str | None, table: TraceTable
 ) -> None:
-    """A quote or summary in its own language, and its place behind it."""
+    """A quote or summary in its own language; document and place stand in a footnote."""
     terms = table.terms
     add_run(paragraph, evidence_text(evidence, terms), language=language)
-    if place := place_text(evidence, terms):
-        add_run(paragraph, f" ({place})")
+    title = next((d.title for d in table.documents if d.id == evidence.document), None)
+    parts = (title or evidence.document, place_text(evidence, terms))
+    add_footnote(paragraph, ", ".join(part for part in parts if part) + ".")
 
 
 def add_caption(word: WordDocument, text: str) -> None:
