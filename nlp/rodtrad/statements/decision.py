@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from rodtrad.datamodel import Measure, Span
 from rodtrad.statements.build import Draft, clean_title, measure_of, slug
@@ -60,12 +61,25 @@ def bill_measures(reading: Reading) -> tuple[Measure, ...]:
         for u in reading.units
         if any(_CONTENTS.search(s.title) for s in reading.ancestors(u.section))
     ]
-    units = tuple(main or reading.units[:6])
+    units = tuple(main or _contents_by_line(reading) or reading.units[:6])
     if not units:
         return ()
     title = reading.document.title
     draft = Draft(id=slug(title), title=title, at=extent(units), units=units, section=(), type=BILL)
     return (measure_of(reading, draft),)
+
+
+def _contents_by_line(reading: Reading) -> list[Unit]:
+    """The summary of the main contents where its heading stands as a paragraph of its own."""
+    units = reading.units
+    starts = (n for n, u in enumerate(units, 1) if len(u.line) < 60 and _CONTENTS.search(u.line))
+    first = next(starts, len(units))
+    section = units[first - 1].section if first <= len(units) and units else None
+    return list(takewhile(lambda u: u.section == section and _is_sentence(u), units[first:]))
+
+
+def _is_sentence(unit: Unit) -> bool:
+    return unit.line.endswith((".", ":", ";")) or unit.kind == "list_item"
 
 
 def operative_units(reading: Reading) -> Iterator[Unit]:

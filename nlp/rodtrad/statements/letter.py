@@ -21,6 +21,12 @@ _CHAPTER = re.compile(
     r"|verksamhetsstyrning|organisationsstyrning)\b",
     re.IGNORECASE,
 )
+_TERMS = re.compile(
+    r"^(?:finansiering|anslag\w*|villkor\w*|ekonomiska villkor|avgifter\w*|undantag)\b",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"^\s*(?P<number>\d{1,2})[.)]\s+(?P<title>\S.*)$")
+_TITLE_LENGTH = 120
 _ORDERS = re.compile(r"\b(?:ska|skall)\b|\buppdrag\b", re.IGNORECASE)
 
 
@@ -28,12 +34,15 @@ def letter_measures(reading: Reading) -> tuple[Measure, ...]:
     """The assignments of a letter: one a titled point, or a paragraph where points lack titles."""
     found: list[Measure] = []
     for section in reading.sections:
-        if reading.children.get(section.index) or not _in_chapter(reading, section):
+        is_chapter = _CHAPTER.match(one_line(section.title)) is not None
+        if not _in_chapter(reading, section):
+            continue
+        if reading.children.get(section.index) and not is_chapter:
             continue
         units = tuple(reading.units_of_section.get(section.index, ()))
         if not any(_ORDERS.search(u.line) for u in units):
             continue
-        if _CHAPTER.match(one_line(section.title)):
+        if is_chapter:
             found += [_point(reading, block, section) for block in _points(units)]
         else:
             found.append(_titled(reading, section, units))
@@ -41,7 +50,9 @@ def letter_measures(reading: Reading) -> tuple[Measure, ...]:
 
 
 def _in_chapter(reading: Reading, section: Section) -> bool:
-    return any(_CHAPTER.match(one_line(s.title)) for s in reading.ancestors(section.index))
+    titles = [one_line(s.title) for s in reading.ancestors(section.index)]
+    chapter = next((n for n, title in enumerate(titles) if _CHAPTER.match(title)), None)
+    return chapter is not None and not any(_TERMS.match(title) for title in titles[:chapter])
 
 
 def _titled(reading: Reading, section: Section, units: tuple[Unit, ...]) -> Measure:
@@ -58,20 +69,43 @@ def _titled(reading: Reading, section: Section, units: tuple[Unit, ...]) -> Meas
 
 
 def _point(reading: Reading, units: Sequence[Unit], section: Section) -> Measure:
-    title = units[0].line
+    numbered = _NUMBERED.match(units[0].line) if _is_title(units[0]) else None
+    title = numbered.group("title") if numbered else units[0].line
+    body = tuple(units[1:]) if numbered else tuple(units)
     draft = Draft(
-        id=slug(title),
+        id=_point_id(section, numbered.group("number")) if numbered else slug(title),
         title=title,
         at=extent(units),
-        units=tuple(units),
+        units=body,
+        heading=units[0] if numbered else None,
         section=reading.path(section.index),
         type="uppdrag",
     )
     return measure_of(reading, draft)
 
 
+def _point_id(section: Section, number: str) -> str:
+    """ "3.1" for point 1 of section 3, else the number alone."""
+    return f"{section.number}.{number}" if section.number else number
+
+
+def _is_title(unit: Unit) -> bool:
+    """A numbered line that only names a subject: "2. Våld i nära relationer"."""
+    return (
+        _NUMBERED.match(unit.line) is not None
+        and not unit.line.endswith((".", ";", ":"))
+        and _ORDERS.search(_NUMBERED.sub("", unit.line)) is None
+        and len(unit.line) < _TITLE_LENGTH
+    )
+
+
 def _points(units: Sequence[Unit]) -> list[list[Unit]]:
-    """Paragraphs that order something; a list belongs to the paragraph before it."""
+    """Paragraphs that order something; a list belongs to the paragraph before it.
+
+    Where numbered lines give the points titles, a point is such a line and what follows it.
+    """
+    if any(_is_title(u) for u in units):
+        return _titled_points(units)
     found: list[list[Unit]] = []
     block = -1
     for unit in units:
@@ -82,6 +116,16 @@ def _points(units: Sequence[Unit]) -> list[list[Unit]]:
         elif found:
             found[-1].append(unit)
     return found
+
+
+def _titled_points(units: Sequence[Unit]) -> list[list[Unit]]:
+    found: list[list[Unit]] = []
+    for unit in units:
+        if _is_title(unit):
+            found.append([unit])
+        elif found:
+            found[-1].append(unit)
+    return [point for point in found if any(_ORDERS.search(u.line) for u in point[1:])]
 
 
 def _addressed(reading: Reading, measures: Sequence[Measure]) -> list[Measure]:

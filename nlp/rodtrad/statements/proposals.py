@@ -26,7 +26,7 @@ _WEAK = frozenset({"P05", "P06", "P07", "P09"})
 _SPOKEN_OF = frozenset({"P05", "P07", "P09"})
 _ONLY_BY_NAME = frozenset({"P08"})
 _BOX = re.compile(
-    r"^\W*(?:(?:regeringens?|utredningens?|kommitténs?|utredarens|delegationens|vårt|våra|mitt|mina|myndighetens)\s+)?"
+    r"^\W*(?:(?:regeringens?|promemorians?|utredningens?|kommitténs?|utredarens|delegationens|vårt|våra|mitt|mina|myndighetens)\s+)?"
     r"(?:förslag|rekommendation(?:er)?|bedömning(?:ar)?)(?:\s*\d+)?\s*:",
     re.IGNORECASE,
 )
@@ -185,7 +185,7 @@ def _demand(unit: Unit, own: frozenset[str], *, in_chapter: bool) -> Demand | No
         match = cue.pattern.search(text)
         if match is None or not _is_said_by(cue, text, match, own):
             continue
-        if cue.id in _ONLY_BY_NAME and not names_subject(text, match, own):
+        if cue.id in _ONLY_BY_NAME and not _undertakes(text, match, own):
             continue
         if cue.id in _WEAK and not _is_strong_enough(text, in_chapter=in_chapter):
             return None
@@ -194,6 +194,15 @@ def _demand(unit: Unit, own: frozenset[str], *, in_chapter: bool) -> Demand | No
         formal = names_subject(text, match, own) and cue.id not in _WEAK
         return Demand(unit, _stronger(cue, text), formal)
     return None
+
+
+def _undertakes(text: str, match: re.Match[str], own: frozenset[str]) -> bool:
+    """The issuer by name, not in a relative clause ("det som regeringen avser att göra")."""
+    before = text[: match.start()]
+    return names_subject(text, match, own) and not _IN_RELATIVE.search(before)
+
+
+_IN_RELATIVE = re.compile(r"\b(?:som|vilka|vilket|vilken)\s+(?:\w+\s+){1,3}$", re.IGNORECASE)
 
 
 def _stronger(cue: Cue, text: str) -> Cue:
