@@ -137,7 +137,7 @@ def test_the_token_is_asked_for(small: Workspace) -> None:
     visitor = client(small, token=TOKEN)
     assert visitor.get("/").status_code == 401
     assert visitor.get("/sok.json?q=x", headers={"authorization": "Bearer fel"}).status_code == 401
-    bearer = {"authorization": f"Bearer {TOKEN}".encode()}
+    bearer = {"authorization": f"Bearer {TOKEN}"}
     assert visitor.get("/", headers=bearer).status_code == 200
     values = hidden(visitor, "/logga-in")
     assert visitor.post("/logga-in", data=values | {"token": "fel"}).status_code == 403

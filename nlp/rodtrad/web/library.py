@@ -32,6 +32,7 @@ from rodtrad.workspace import Workspace
 
 Records = Mapping[str, Any]
 T = TypeVar("T")
+WARMING = ("regeringsuppdrag", "stöd till barn", "redovisas senast", "human rights")
 SEARCHES, DOCUMENTS, TRACES, PICTURES = 512, 24, 12, 32
 
 
@@ -120,8 +121,9 @@ class Library:
     def warm(self) -> None:
         """Open index and encoder before the first reader asks."""
         manifest = self.manifest()
-        if manifest.search:
-            self.search("människohandel", limit=1, filters=SearchFilters())
+        # The encoder loads more of itself after its first queries; several bring it to full speed.
+        for query in WARMING if manifest.search else ():
+            self.search(query, limit=1, filters=SearchFilters())
 
     def record(self, document_id: str) -> DocumentRecord:
         """What the manifest knows of a document.
