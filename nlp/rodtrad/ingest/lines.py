@@ -24,7 +24,7 @@ class Line:
     `gap` is how many empty lines stand before it (beyond the normal line spacing), `indent` how
     many blanks, `rule` whether a separator line does. `page` counts from 0. For files with fonts
     `size`, `left`, `right` (points), `height` above the page's foot (share of the page), `bold`
-    and `marks` (source ranges of small digits) are known.
+    and `marks` (source ranges of small digits) are known; `row` says that it is a table's row.
     """
 
     start: int
@@ -40,6 +40,7 @@ class Line:
     right: float | None = None
     height: float | None = None
     marks: tuple[tuple[int, int], ...] | None = None
+    row: bool = False
 
     @property
     def ends_sentence(self) -> bool:

@@ -21,6 +21,7 @@ from rodtrad.ingest.ocr import DOTS_AN_INCH, OcrPage, line_height, read_picture
 from rodtrad.ingest.pagination import with_printed_numbers
 from rodtrad.ingest.pdfcolumns import reading_order
 from rodtrad.ingest.pdfstructure import PdfStructure, read_structure
+from rodtrad.ingest.pdftables import with_table_rows
 from rodtrad.ingest.pdftext import PdfLine, PdfPage, PdfText
 from rodtrad.settings import Limits
 
@@ -224,6 +225,8 @@ def _add_words(text: _Text, page: PdfPage, start: int, source: str) -> None:
 
 def _add_lines(text: _Text, page: PdfPage) -> None:
     ordered = reading_order(page)
+    if len(ordered) == len(page.lines):
+        ordered = tuple(with_table_rows(ordered))
     leading = _leading(ordered)
     before: PdfLine | None = None
     for line in ordered:
@@ -247,6 +250,7 @@ def _to_line(line: PdfLine, start: int, gap: int, page: PdfPage) -> Line:
         right=line.right,
         height=(line.bottom / page.height) if page.height else None,
         marks=tuple((start + a, start + b) for a, b in line.marks),
+        row=line.row,
     )
 
 

@@ -24,6 +24,7 @@ _POINTS_AN_INCH = 72
 _BOLD_WEIGHT = 600
 _WIDE = 1.4
 _LONG_LINE = 30
+_STRETCHED = 1.12
 _ENOUGH_LINES = 12
 
 
@@ -33,7 +34,8 @@ class PdfLine:
 
     The box is that of the text held upright, however the page is turned. `marks` are ranges of
     small digits in the text: footnote marks. `gaps` are wide empty stretches in the line: the
-    index of the blank, where the stretch starts and where it ends.
+    index of the blank, where the stretch starts and where it ends. `row` says that the line is the
+    row of a table, its cells parted by tabs.
     """
 
     text: str
@@ -44,6 +46,7 @@ class PdfLine:
     bold: bool
     marks: tuple[tuple[int, int], ...] = ()
     gaps: tuple[tuple[int, float, float], ...] = ()
+    row: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,7 @@ class _Reader:
         self._page = text_page.raw
         self._angle = 0
         self._gapless = 0
+        self._tightest = 1.0
         self._text: str = text_page.get_text_range()
         self._same_index = len(self._text) == text_page.count_chars()
         self._box = raw.FS_RECTF()
@@ -160,7 +164,7 @@ class _Reader:
             round(size, 1),
             self._is_bold(start + middle),
             tuple(self._marks(start, text, size)),
-            tuple(self._gaps(start, text, size)),
+            tuple(self._gaps(start, text, size, last[2] - first[0])),
         )
 
     def _char_index(self, index: int) -> int:
@@ -181,13 +185,22 @@ class _Reader:
             return -top, left, -bottom, right
         return left, bottom, right, top
 
-    def _gaps(self, start: int, text: str, size: float) -> Iterator[tuple[int, float, float]]:
+    def _is_stretched(self, text: str, size: float, width: float) -> bool:
+        """Whether a line is wider for its letters than the page's tightest long line."""
+        em = width / (len(text) * size) if size else 0.0
+        if len(text) > _LONG_LINE and 0 < em < self._tightest:
+            self._tightest = em
+        return em > _STRETCHED * self._tightest
+
+    def _gaps(
+        self, start: int, text: str, size: float, width: float
+    ) -> Iterator[tuple[int, float, float]]:
         """Wide empty stretches at the blanks of a line.
 
         Only blanks that the engine put in itself, and runs of them, can be wide. A page whose first
-        long lines have none is set in one column: the rest is not looked at.
+        long lines have none is set in one column: of the rest only stretched lines are looked at.
         """
-        if self._gapless >= _ENOUGH_LINES:
+        if self._gapless >= _ENOUGH_LINES and not self._is_stretched(text, size, width):
             return
         self._gapless += len(text) > _LONG_LINE
         generated, page, direct = raw.FPDFText_IsGenerated, self._page, self._same_index

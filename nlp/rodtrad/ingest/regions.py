@@ -76,7 +76,7 @@ def find_tables(body: Body) -> list[range]:
     Rows hold three numbers or more and little else; lines between two rows, and the short
     unpunctuated lines above the first, belong to them. A sentence with three numbers is no row.
     """
-    rows = [i for i in range(len(body)) if is_row(body.text(i))]
+    rows = [i for i in range(len(body)) if is_row(body.text(i)) and not body.lines[i].row]
     tables: list[range] = []
     for row in rows:
         if tables and _same_table(body, tables[-1].stop, row):
@@ -85,7 +85,8 @@ def find_tables(body: Body) -> list[range]:
             tables.append(range(row, row + 1))
     stops = [0, *(t.stop for t in tables)]
     grown = [_grow(body, t, stop) for t, stop in zip(tables, stops, strict=False)]
-    return [t for t in grown if sum(is_row(body.text(i)) for i in t) >= 2]
+    numeric = [t for t in grown if sum(is_row(body.text(i)) for i in t) >= 2]
+    return [*numeric, *(range(i, i + 1) for i, line in enumerate(body.lines) if line.row)]
 
 
 def is_row(text: str) -> bool:
