@@ -13,6 +13,7 @@ from rodtrad import __version__
 from rodtrad.cli import (
     add,
     build,
+    chain,
     compare,
     deadlines,
     doctor,
@@ -52,6 +53,7 @@ COMMANDS = (
     search.search,
     trace.trace,
     compare.compare,
+    chain.chain,
     gaps.gaps,
     reply.reply,
     serve.serve,

@@ -39,6 +39,7 @@ from rodtrad.tracing.signals import (
     in_words,
     same,
     similarity_signals,
+    turning_signal,
 )
 from rodtrad.tracing.texts import Side, is_preparing, sets_condition
 
@@ -49,6 +50,7 @@ MET_IN_PART = 0.5  # what a demand has got at most when its answers leave someth
 MET_WHOLLY = 0.8  # share of a demand's aspects, by weight, that makes an answer a whole one
 _BLOCK = 64  # demands compared at once: bounds memory whatever the length of the list
 _REJECTED_SHOWN = 3
+_WORTH_A_LOOK = 0.3  # from here a reader asks what would change the decision
 _PRESENT = ("key", "coverage")
 
 
@@ -283,6 +285,15 @@ def _signals(
     signals += aspect_signals(
         demands.aspects[scored.row], space.aspects[place], idf=space.idf, book=space.book
     )
+    probability = float(scored.probability[place])
+    if explicit is None and probability >= _WORTH_A_LOOK:
+        signals += turning_signal(
+            demands.aspects[scored.row],
+            space.aspects[place],
+            idf=space.idf,
+            book=space.book,
+            accepted=probability >= run.bands.accept,
+        )
     named = space.named_agencies(demands.items[scored.row], place)
     if named:
         signals.append(Signal("agency", tuple(same(name) for name in named)))

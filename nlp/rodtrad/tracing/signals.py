@@ -69,6 +69,18 @@ def aspect_signals(
     return tuple(signals)
 
 
+def turning_signal(
+    asked: Floats, offered: Floats, *, idf: Floats, book: AspectBook, accepted: bool
+) -> tuple[Signal, ...]:
+    """What would change the decision: the shared aspect a link rests on, or the one it lacks most.
+
+    Nothing where no telling aspect is asked for; an accepted link may rest on words alone.
+    """
+    weight = np.log1p(asked) * idf * ((offered > 0) if accepted else (offered == 0))
+    names = _named(np.asarray(weight, np.float32), book)[:1]
+    return (Signal("rests" if accepted else "would", names),) if names else ()
+
+
 def _named(weight: Floats, book: AspectBook) -> tuple[Name, ...]:
     told = [(-float(weight[i]), int(i)) for i in np.flatnonzero(weight)]
     best = [i for _, i in sorted(told)[:_SHOWN]]

@@ -1,0 +1,90 @@
+"""The chain of one recommendation or measure through the documents of the workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from rodtrad.datamodel import AnnotatedDocument, TraceLine
+from rodtrad.errors import UsageError
+from rodtrad.pipeline.loading import load_all
+from rodtrad.pipeline.records import measures_as_of
+from rodtrad.pipeline.searchjob import encoder_for
+from rodtrad.tracing import trace
+from rodtrad.tracing.chains import chain_of, chain_record, name_of
+from rodtrad.workspace import Workspace
+
+_PLANS = frozenset({"handlingsplan", "skrivelse", "strategi", "åtgärdsplan"})
+_WORDS = {
+    "sv": {
+        "measure": "åtgärd",
+        "assignment": "uppdrag",
+        "report": "redovisning",
+        "reply": "remissvar",
+        "mention": "nämner ärendet",
+        "explicit": "uttrycklig",
+        "back": "äldre än steget före",
+        "conflict": "källorna skiljer sig",
+        "none": "Ingen länk vidare hittades.",
+    },
+    "en": {
+        "mention": "names the matter",
+        "back": "older than the step before",
+        "conflict": "the sources differ",
+        "none": "No further link was found.",
+    },
+}
+
+
+def run_chain(item: str, *, workspace: Workspace, as_of: date) -> Mapping[str, Any]:
+    """The chain record of "document#id", or of an id that only one item has.
+
+    Raises:
+        UsageError: no item, or several, have that name.
+    """
+    found = [replace(d, measures=measures_as_of(d, as_of=as_of)) for d in load_all(workspace)]
+    name = _named(item, found)
+    lines = _lines(name, found, workspace)
+    return chain_record(chain_of(name, found, lines=lines))
+
+
+def _named(item: str, found: list[AnnotatedDocument]) -> str:
+    names = [name_of(d.id, r.id) for d in found for r in d.recommendations]
+    names += [name_of(d.id, m.id) for d in found for m in d.measures]
+    fitting = [n for n in names if n == item] or [n for n in names if n.partition("#")[2] == item]
+    if len(set(fitting)) != 1:
+        several = f"several items have it: {', '.join(sorted(set(fitting)))}"
+        told = several if fitting else "see 'rodtrad recommendations' and 'rodtrad measures'"
+        raise UsageError(f"{item}: not the name of one item (DOCUMENT#ID); {told}.")
+    return fitting[0]
+
+
+def _lines(
+    name: str, found: list[AnnotatedDocument], workspace: Workspace
+) -> tuple[TraceLine, ...]:
+    """The trace line of a recommendation to the plans; nothing for a measure."""
+    asked = [r for d in found for r in d.recommendations if name_of(r.document, r.id) == name]
+    measures = [m for d in found if d.document.kind.casefold() in _PLANS for m in d.measures]
+    if not asked or not measures:
+        return ()
+    documents = {d.id: d.document for d in found}
+    encoder = encoder_for(workspace, jobs_hint=1)
+    return trace(asked, measures, encoder=encoder, documents=documents)
+
+
+def chain_lines(record: Mapping[str, Any], *, language: str) -> Iterator[str]:
+    """What a person reads: each hop with its ground, then where the sources differ."""
+    words = _WORDS["en" if language == "en" else "sv"]
+    if not record["hops"]:
+        yield words["none"]
+    for hop in record["hops"]:
+        explicit = words.get("explicit", "explicit")
+        ground = explicit if hop["explicit"] else f"{hop['probability']:.2f}"
+        told = f"; {words['back']}" if hop["in_order"] is False else ""
+        yield f"{hop['from']} → {hop['to']} ({words.get(hop['kind'], hop['kind'])}, {ground}{told})"
+    for conflict in record["conflicts"]:
+        yield f"{words['conflict']}: {conflict['field']}"
+        yield f"    {conflict['leading']}: {'; '.join(conflict['leading_says'])}"
+        yield f"    {conflict['other']}: {'; '.join(conflict['other_says'])}"

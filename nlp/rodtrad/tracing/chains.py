@@ -1,0 +1,269 @@
+"""Chains: from a recommendation over measure, decision and report to the consultation replies.
+
+A hop is explicit where the two ends carry or name the same own number (dnr), or where the
+assignment is the same by its letter of appropriation or its object; it is implicit where it rests
+on a trace link. Hops stand in order of kind and date; a hop that goes back in time says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rodtrad.datamodel import AnnotatedDocument, Evidence, Measure, Mention, TraceLine
+from rodtrad.statements import Assignment, origin_of, same_assignments
+from rodtrad.tracing.evidence import measure_evidence
+from rodtrad.tracing.explicit import plain_dnr
+
+_DECISIONS = frozenset({"regeringsuppdrag", "regeringsbeslut", "annat regeringsbeslut"})
+_REPORTS = frozenset({"redovisning", "lägesrapport", "rapport"})
+_REPLIES = frozenset({"remissvar"})
+_KINDS = ("recommendation", "measure", "assignment", "report", "reply", "mention")
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One step: ends as "document#id", or a document's id alone.
+
+    `kind` says what the second end is: measure, assignment, report, reply or mention. `probability`
+    is None for explicit hops. `in_order` is False where the second end is older, None where a date
+    is not known.
+    """
+
+    source: str
+    target: str
+    kind: str
+    explicit: bool
+    probability: float | None
+    in_order: bool | None
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """What two versions of one assignment say differently; `leading` is the one that counts."""
+
+    field: str
+    leading: str
+    leading_says: tuple[str, ...]
+    other: str
+    other_says: tuple[str, ...]
+    missing: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The hops from one item on, and the conflicts between sources met on the way."""
+
+    item: str
+    hops: tuple[Hop, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+def chain_of(
+    item: str, documents: Sequence[AnnotatedDocument], *, lines: Sequence[TraceLine] = ()
+) -> Chain:
+    """The chain of "document#id": a recommendation with its trace line, or a measure.
+
+    Args:
+        item: names a recommendation of one of `lines`, or a measure of one of `documents`.
+        documents: all that may stand in the chain.
+        lines: the trace lines of the recommendations; only the item's own is read.
+    """
+    corpus = _Corpus(documents)
+    hops: list[Hop] = []
+    starts = [item] if item in corpus.measures else []
+    for line in lines:
+        if name_of(line.document, line.id) == item:
+            hops += corpus.linked(line)
+            starts += [hop.target for hop in hops]
+    conflicts: list[Conflict] = []
+    for start in dict.fromkeys(starts):
+        if start in corpus.measures:
+            hops += corpus.onward(start)
+            conflicts += corpus.conflicts(start)
+    unique = {(h.source, h.target, h.kind): h for h in hops}
+    ordered = sorted(unique.values(), key=lambda h: (_KINDS.index(h.kind), corpus.date(h.target)))
+    return Chain(item, tuple(ordered), tuple(dict.fromkeys(conflicts)))
+
+
+def name_of(document: str, key: str) -> str:
+    """How an item is named in a chain."""
+    return f"{document}#{key}"
+
+
+class _Corpus:
+    """The documents with their measures and the assignments they have in common."""
+
+    def __init__(self, documents: Sequence[AnnotatedDocument]) -> None:
+        self.documents = {d.id: d for d in documents}
+        self.measures = {name_of(d.id, m.id): m for d in documents for m in d.measures}
+        origins = {d.id: origin_of(d.document, d.mentions) for d in documents}
+        self._assignments = same_assignments(tuple(self.measures.values()), origins)
+        self._plain = {d.id: d.document for d in documents}
+
+    def date(self, name: str) -> str:
+        """The date of the document an end stands in; "" where it is not known."""
+        document = self.documents.get(name.partition("#")[0])
+        return (document.document.get("date") or "") if document else ""
+
+    def linked(self, line: TraceLine) -> Iterator[Hop]:
+        """From a recommendation to the measures accepted as its answers."""
+        source = name_of(line.document, line.id)
+        for link in line.links:
+            yield Hop(
+                source,
+                name_of(link.document, link.measure),
+                "measure",
+                link.explicit,
+                None if link.explicit else link.probability,
+                self._in_order(line.document, link.document),
+                (link.evidence_from, link.evidence_to),
+            )
+
+    def onward(self, start: str) -> Iterator[Hop]:
+        """From a measure to its other versions, its reports, and the documents that name it."""
+        own, taken = self.measures[start], set[str]()
+        for one in self._assignments_of(own):
+            for version in one.versions:
+                if version.document != own.document:
+                    taken.add(version.document)
+                    yield self._version_hop(start, own, version)
+            for report in one.reported_in:
+                taken.add(report)
+                yield self._document_hop(start, own, report, "report", None)
+        for document, mention in self._naming(own):
+            if document.id not in taken:
+                kind = _kind(document, mention)
+                yield self._document_hop(start, own, document.id, kind, mention)
+
+    def conflicts(self, start: str) -> Iterator[Conflict]:
+        """Where the versions of a measure's assignment differ; the decision ranks above a plan."""
+        for one in self._assignments_of(self.measures[start]):
+            leading = one.versions[0]
+            for difference in one.differences:
+                other = self.measures[difference.version]
+                yield Conflict(
+                    difference.field,
+                    name_of(leading.document, leading.id),
+                    difference.leading,
+                    difference.version,
+                    difference.other,
+                    difference.missing,
+                    tuple(measure_evidence(m, None, self._plain) for m in (leading, other)),
+                )
+
+    def _assignments_of(self, measure: Measure) -> Iterator[Assignment]:
+        for one in self._assignments:
+            if any((v.document, v.id) == (measure.document, measure.id) for v in one.versions):
+                yield one
+
+    def _version_hop(self, start: str, own: Measure, version: Measure) -> Hop:
+        document = self.documents[version.document]
+        kind = "assignment" if document.document.kind.casefold() in _DECISIONS else "measure"
+        return Hop(
+            start,
+            name_of(version.document, version.id),
+            kind,
+            True,
+            None,
+            self._in_order(version.document, own.document),
+            tuple(measure_evidence(m, None, self._plain) for m in (own, version)),
+        )
+
+    def _naming(self, measure: Measure) -> Iterator[tuple[AnnotatedDocument, Mention]]:
+        """The first place in each other document where the measure's own number stands."""
+        numbers = {plain_dnr(number) for number in measure.dnr}
+        for document in self.documents.values():
+            if document.id == measure.document:
+                continue
+            for mention in document.entities:
+                if mention.type == "DIARIENUMMER" and plain_dnr(str(mention.value)) in numbers:
+                    yield document, mention
+                    break
+
+    def _document_hop(
+        self, start: str, own: Measure, target: str, kind: str, mention: Mention | None
+    ) -> Hop:
+        found = [measure_evidence(own, None, self._plain)]
+        if mention is not None:
+            found.append(self._mentioned(self.documents[target], mention))
+        order = self._in_order(own.document, target)
+        return Hop(start, target, kind, True, None, order, tuple(found))
+
+    def _mentioned(self, found: AnnotatedDocument, mention: Mention) -> Evidence:
+        passage = next(
+            (p for p in found.passages if p.at.start <= mention.at.start < p.at.end), None
+        )
+        span = passage.span if passage else mention.span
+        page = found.document.page_of(span)
+        return Evidence(
+            document=found.id,
+            quote=found.document.quote(span),
+            start=span.start,
+            end=span.end,
+            page=page.number if page else None,
+            section=found.section_path(found.section_at(mention.at.start)),
+        )
+
+    def _in_order(self, earlier: str, later: str) -> bool | None:
+        """Whether one document is not younger than another, as far as both dates tell."""
+        first, second = self.date(earlier), self.date(later)
+        if not first or not second:
+            return None
+        shared = min(len(first), len(second))
+        return first[:shared] <= second[:shared]
+
+
+def _kind(document: AnnotatedDocument, mention: Mention) -> str:
+    kind = document.document.kind.casefold()
+    if plain_dnr(document.document.get("dnr") or "") == plain_dnr(str(mention.value)):
+        return "assignment"
+    if kind in _REPLIES:
+        return "reply"
+    return "report" if kind in _REPORTS else "mention"
+
+
+def chain_record(chain: Chain) -> Mapping[str, Any]:
+    """The chain as JSON data: hops with evidence, conflicts with both quotes."""
+    return {
+        "item": chain.item,
+        "hops": [
+            {
+                "from": hop.source,
+                "to": hop.target,
+                "kind": hop.kind,
+                "explicit": hop.explicit,
+                "probability": hop.probability,
+                "in_order": hop.in_order,
+                "evidence": [_evidence(e) for e in hop.evidence],
+            }
+            for hop in chain.hops
+        ],
+        "conflicts": [
+            {
+                "field": c.field,
+                "leading": c.leading,
+                "leading_says": list(c.leading_says),
+                "other": c.other,
+                "other_says": list(c.other_says),
+                "missing": list(c.missing),
+                "evidence": [_evidence(e) for e in c.evidence],
+            }
+            for c in chain.conflicts
+        ],
+    }
+
+
+def _evidence(e: Evidence) -> Mapping[str, Any]:
+    return {
+        "document": e.document,
+        "quote": e.quote,
+        "summary": e.summary,
+        "start": e.start,
+        "end": e.end,
+        "page": e.page,
+        "section": list(e.section),
+    }

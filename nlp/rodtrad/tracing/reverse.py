@@ -1,0 +1,51 @@
+"""Reverse gaps: measures that none of the traced recommendations asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rodtrad.datamodel import Measure, TraceLine
+from rodtrad.tracing.model import NEAR
+
+
+@dataclass(frozen=True, slots=True)
+class ReverseGap:
+    """A measure no recommendation asked for, and the one that came closest.
+
+    `closest` is "document#id" of that recommendation (None where nothing was traced),
+    `probability` that of a link between the two; `expected_misses` the expected number of links
+    that were there all the same.
+    """
+
+    measure: str
+    document: str
+    title: str
+    closest: str | None
+    probability: float
+    expected_misses: float
+
+
+def reverse_gaps(
+    lines: Sequence[TraceLine], measures: Sequence[Measure], *, near: float = NEAR
+) -> tuple[ReverseGap, ...]:
+    """The measures for which no recommendation comes near a link, in the order of the plan.
+
+    The same caution as for a gap: a measure that some recommendation comes near (a probability of
+    `near` or more) is not said to be unasked for.
+    """
+    held: dict[tuple[str, str], list[tuple[float, str]]] = {}
+    for line in lines:
+        for c in line.candidates:
+            name = f"{line.document}#{line.id}"
+            held.setdefault((c.document, c.measure), []).append((c.probability, name))
+    found = []
+    for measure in measures:
+        asked = held.get((measure.document, measure.id), [])
+        best, name = max(asked, default=(0.0, ""))
+        if best < near:
+            total = round(sum(chance for chance, _ in asked), 3)
+            found.append(
+                ReverseGap(measure.id, measure.document, measure.title, name or None, best, total)
+            )
+    return tuple(found)

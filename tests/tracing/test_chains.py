@@ -1,0 +1,49 @@
+"""Chains through the demonstration corpus, and what its sources say differently."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rodtrad.errors import UsageError
+from rodtrad.pipeline.chainjob import chain_lines, run_chain
+from rodtrad.workspace import open_workspace
+
+TODAY = date(2026, 11, 22)
+PLAN = "handlingsplan-2026-2028"
+
+
+@pytest.fixture(scope="module")
+def records(demo: Path) -> dict[str, Any]:
+    items = ("lagesrapport-25#5.7", f"{PLAN}#4.4.1", f"{PLAN}#4.3.13")
+    place = open_workspace(demo)
+    return {item: run_chain(item, workspace=place, as_of=TODAY) for item in items}
+
+
+def test_recommendation_measure_reply(records: dict[str, Any]) -> None:
+    hops = records["lagesrapport-25#5.7"]["hops"]
+    assert [(h["kind"], h["explicit"]) for h in hops] == [("measure", False), ("reply", True)]
+    assert hops[0]["to"] == f"{PLAN}#4.3.1"
+    assert 0.5 < hops[0]["probability"] < 1
+    assert "A2025/00637" in hops[1]["evidence"][-1]["quote"]
+
+
+def test_the_decision_ranks_above_the_plan(records: dict[str, Any]) -> None:
+    record = records[f"{PLAN}#4.4.1"]
+    assert [h["kind"] for h in record["hops"]] == ["assignment"]
+    (days,) = [c for c in record["conflicts"] if c["field"] == "deadlines"]
+    assert days["leading"].startswith("regeringsbeslut-ju2025-01324#")
+    assert "delredovisning 2026-04-01" in days["leading_says"]
+    assert "delredovisning 2026-04-01" not in days["other_says"]
+    assert len(days["evidence"]) == 2
+
+
+def test_a_chain_that_ends_at_once_says_so(records: dict[str, Any]) -> None:
+    lines = list(chain_lines(records[f"{PLAN}#4.3.13"], language="sv"))
+    assert lines == ["Ingen länk vidare hittades."]
+
+
+def test_an_unknown_item_is_refused(demo: Path) -> None:
+    with pytest.raises(UsageError, match="not the name of one item"):
+        run_chain("9.9.9", workspace=open_workspace(demo), as_of=TODAY)

@@ -1,0 +1,101 @@
+"""Learning from decisions: helps where they agree, keeps the shipped model where they do not."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from rodtrad.datamodel import Measure, Recommendation
+from rodtrad.errors import UsageError
+from rodtrad.retrieval.encoders.port import Encoder
+from rodtrad.tracing import Decided, Retrained, retrain, reverse_gaps, shipped_model, trace
+
+RIGHT = {
+    "Polisen bör utreda fler fall av människohandel.": "4.1",
+    "Hjälp offer att söka brottsskadeersättning.": "4.2",
+    "Kvinnojourer behöver medel.": "4.3",
+    "Höj säkerheten på Migrationsverkets boenden.": "4.4",
+}
+
+
+@pytest.fixture
+def asked(demand: Recommendation) -> list[Recommendation]:
+    texts = [*RIGHT, *(f"Dessutom: {text.lower()}" for text in RIGHT)]
+    return [replace(demand, id=str(n), text=text) for n, text in enumerate(texts)]
+
+
+def learn(
+    decisions: Sequence[Decided],
+    asked: Sequence[Recommendation],
+    measures: Sequence[Measure],
+    encoder: Encoder,
+) -> Retrained:
+    return retrain(
+        shipped_model(), decisions, recommendations=asked, measures=measures, encoder=encoder
+    )
+
+
+def decided(
+    asked: Sequence[Recommendation], measures: Sequence[Measure], *, flip: bool = False
+) -> list[Decided]:
+    answers = list(RIGHT.values()) * 2
+    return [
+        Decided(r.id, m.id, (m.id == answer) is not flip)
+        for r, answer in zip(asked, answers, strict=True)
+        for m in measures
+    ]
+
+
+def test_agreeing_decisions_lower_the_loss_on_held_out_ones(
+    asked: list[Recommendation], measures: Sequence[Measure], encoder: Encoder
+) -> None:
+    found = learn(decided(asked, measures), asked, measures, encoder)
+    assert found.kept
+    assert found.after < found.before
+    assert (found.used, found.model.version) == (32, f"{shipped_model().version}+32")
+    assert 0 < found.held_out < found.used
+
+
+def test_the_prior_is_not_forgotten(
+    asked: list[Recommendation], measures: Sequence[Measure], encoder: Encoder
+) -> None:
+    flipped = learn(decided(asked, measures, flip=True), asked, measures, encoder).model
+    for weights in (flipped.with_aspects, flipped.without_aspects):
+        assert min([*weights.relative.values(), *weights.absolute.values()]) >= 0
+    (line,) = trace([asked[1]], measures, encoder=encoder, model=flipped)
+    assert line.candidates[0].measure == "4.2"
+
+
+@pytest.mark.parametrize(("number", "reason"), [(19, "needs 20"), (0, "needs 20")])
+def test_too_few_decisions_are_refused(
+    asked: list[Recommendation],
+    measures: Sequence[Measure],
+    encoder: Encoder,
+    number: int,
+    reason: str,
+) -> None:
+    with pytest.raises(UsageError, match=reason):
+        learn(decided(asked, measures)[:number], asked, measures, encoder)
+
+
+def test_one_kind_of_decision_teaches_nothing(
+    asked: list[Recommendation], measures: Sequence[Measure], encoder: Encoder
+) -> None:
+    all_linked = [replace(d, linked=True) for d in decided(asked, measures)]
+    with pytest.raises(UsageError, match="only one kind"):
+        learn(all_linked, asked, measures, encoder)
+
+
+def test_a_measure_nobody_asked_for_is_a_reverse_gap(
+    demand: Recommendation, measures: Sequence[Measure], encoder: Encoder
+) -> None:
+    lines = trace([demand], measures, encoder=encoder)
+    found = {gap.measure: gap for gap in reverse_gaps(lines, measures)}
+    assert "4.2" not in found
+    assert found["4.4"].closest == "list#1"
+    assert found["4.4"].probability < 0.4
+
+
+def test_nothing_traced_leaves_every_measure_unasked_for(measures: Sequence[Measure]) -> None:
+    assert {g.closest for g in reverse_gaps([], measures)} == {None}
+    assert len(reverse_gaps([], measures)) == len(measures)
