@@ -225,7 +225,7 @@ def fill(path: Path, answers: dict[tuple[str, str], dict[str, str | None]], *, k
     """Fill in rows of the review sheet by recommendation and measure; `keep` keeps the others."""
     book = openpyxl.load_workbook(path)
     sheet = book["Granskning"]
-    heads = {str(cell.value): cell.column for cell in sheet[1]}
+    heads = {str(cell.value): place for place, cell in enumerate(sheet[1], start=1)}
     for number in range(sheet.max_row, 1, -1):
         name = (
             str(sheet.cell(number, heads["Nr"]).value),

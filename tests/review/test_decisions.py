@@ -31,6 +31,14 @@ def test_the_latest_decision_counts_and_the_other_opinion_is_named() -> None:
     assert decision.dissenters == ("Anna",)
 
 
+def test_an_older_decision_that_arrives_later_does_not_replace_a_newer_one() -> None:
+    older = logs.accept("Bo", when="2026-11-21T23:59:00+00:00")
+    newer = logs.reject("Cia", when="2026-11-22T00:30:00-05:00")
+    assert reviews(newer, older).decisions[PAIR].who == "Cia"
+    same_person = replace(older, who="Cia")
+    assert reviews(newer, same_person).decisions[PAIR].action == "reject"
+
+
 def test_who_changes_her_mind_dissents_no_more() -> None:
     log = reviews(logs.accept(), logs.reject("Bo"), logs.reject("Anna", comment="även jag"))
     assert log.decisions[PAIR].dissenters == ()

@@ -1,4 +1,5 @@
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import openpyxl
@@ -9,12 +10,12 @@ from rodtrad.review import sheetfile
 from rodtrad.review.sheetfile import read_sheet_rows
 
 
-def book(path: Path, *rows: list[object], title: str = "Blad") -> Path:
+def book(path: Path, *rows: Sequence[object], title: str = "Blad") -> Path:
     made = openpyxl.Workbook()
     sheet = made.worksheets[0]
     sheet.title = title
     for row in rows:
-        sheet.append(row)
+        sheet.append(list(row))
     made.save(path)
     return path
 
@@ -127,7 +128,7 @@ def test_what_unpacks_to_too_much_is_refused_unread(
 
 def test_too_many_rows_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheetfile, "MAX_ROWS", 3)
-    path = book(tmp_path / "a.xlsx", ["Nyckel"], *(["a"] for _ in range(5)))
+    path = book(tmp_path / "a.xlsx", ["Nyckel"], *([["a"]] * 5))
     refused(path, "more than 3 rows")
 
 

@@ -21,7 +21,8 @@ FIGURES = {
 
 
 def chunks(data: bytes) -> dict[bytes, bytes]:
-    found, place = {}, 8
+    found: dict[bytes, bytes] = {}
+    place = 8
     while place < len(data):
         (size,) = struct.unpack_from(">I", data, place)
         kind, content = data[place + 4 : place + 8], data[place + 8 : place + 8 + size]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Literal
 
@@ -68,12 +69,16 @@ class Reviews:
 
     @cached_property
     def standing(self) -> tuple[Event, ...]:
-        """The events in force; see `standing_events`."""
-        return standing_events(self.events)
+        """The events in force, in the order they were made; see `standing_events`.
+
+        Not the order of the log: what a colleague decided last week and sent today does not
+        replace what was decided yesterday.
+        """
+        return tuple(sorted(standing_events(self.events), key=_moment))
 
     @cached_property
     def verdicts(self) -> tuple[Verdict, ...]:
-        """The latest verdict of each person on each link or gap, in the order of the log."""
+        """The latest verdict of each person on each link or gap, in the order they were made."""
         cleared = self._cleared()
         latest: dict[tuple[Pair, str], Verdict] = {}
         for event in self.standing:
@@ -141,6 +146,10 @@ class Reviews:
             if event.of in about:
                 about.add(event.id)
         return tuple(event for event in self.events if event.id in about)
+
+
+def _moment(event: Event) -> datetime:
+    return datetime.fromisoformat(event.when)
 
 
 def _ends(event: Event) -> tuple[End, ...]:

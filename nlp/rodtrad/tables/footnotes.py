@@ -24,7 +24,7 @@ _LINES = "".join(
     f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:r><w:{kind}/></w:r></w:p></w:footnote>'
     for number, kind in enumerate(("separator", "continuationSeparator"))
 )
-_RAISED = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
+_RAISED = '<w:rPr><w:sz w:val="16"/><w:vertAlign w:val="superscript"/></w:rPr>'
 
 
 def add_footnote(paragraph: Paragraph, words: str) -> None:
