@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -21,6 +22,11 @@ from rodtrad.entities import (
 from rodtrad.entities.agencies_context import AgencyContext
 from rodtrad.entities.locators import read_places
 from rodtrad.entities.numbers import parse_digits, parse_words
+from rodtrad.ingest import read_document
+from rodtrad.pipeline.annotate import annotate
+from rodtrad.pipeline.records import entity_records
+
+CORPUS = Path(__file__).parents[2] / "corpus" / "sources"
 
 PIECES = [
     "Polismyndigheten", "ska", "redovisa", "uppdraget", "senast", "den 1 mars 2027", "och",
@@ -195,3 +201,20 @@ def test_a_law_cited_by_name_is_that_of_the_documents_year(year: int | None, val
 def test_bare_lagens_means_the_law_cited_last() -> None:
     found = find_references("Lagen (2003:460) om etikprövning gäller. I lagens 5 § finns undantag.")
     assert [f.value for f in found] == ["SFS 2003:460", "SFS 2003:460 5"]
+
+
+def test_an_abbreviation_that_ends_a_paragraph_ends_its_sentence() -> None:
+    text = (
+        "Remiss av Transportstyrelsens rapport om behörighet B.\n\nRemissvaren ska ha kommit in "
+        "senast den 5 mars 2025."
+    )
+    (deadline,) = (f for f in find_in_text(text) if f.type == "DEADLINE")
+    assert deadline.value["responsible"] == []
+
+
+def test_a_citation_leads_to_the_document_of_the_corpus() -> None:
+    document = read_document(CORPUS / "handlingsplan" / "handlingsplan-2026-2028.txt")
+    records = entity_records(annotate(document), names={"beslutet": ("Ju2025/01324",)})
+    found = [r for r in records if r.get("detail") and r["detail"].get("document") == "beslutet"]
+    assert found
+    assert {record["value"] for record in found} == {"Ju2025/01324"}

@@ -12,6 +12,7 @@ _BOUNDARY = re.compile(
 )
 _LAST_WORD = re.compile(r"[\wåäöÅÄÖ.&]+\.?$")
 _REACH = 4000
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _INITIAL = re.compile(r"(?:^|\s)[A-ZÅÄÖ]\.$")
 
 
@@ -51,7 +52,7 @@ def _end_after(text: str, offset: int) -> int:
 def _ends(text: str, boundary: re.Match[str]) -> bool:
     """Whether a match of `_BOUNDARY` really ends a sentence: not the stop of an abbreviation."""
     stop = boundary.start()
-    if text[stop] != ".":
+    if text[stop] != "." or _BLANK_LINE.search(boundary.group()):
         return True
     word = _LAST_WORD.search(text, max(0, stop - 16), stop + 1)
     if word is None:
