@@ -14,7 +14,8 @@ _ACTS = re.compile(
     re.IGNORECASE,
 )
 _COLLECTIVE = re.compile(
-    r"\b(?P<name>regeringen|riksdagen|staten|kommunerna|regionerna|kommuner och regioner|kommuner"
+    r"\b(?P<name>regeringen|riksdagen|staten|kommunerna|regionerna|\w*huvudmännen|vårdgivarna"
+    r"|arbetsgivarna|lärosätena|kommuner och regioner|kommuner"
     r"|regioner|landstingen|socialtjänsten|domstolarna)\b(?=\s+(?:\w+\s+){0,2}?(?:får|ges|ska|bör|"
     r"behöver|måste|bereder|tar|ger|inrättar"
     r"|säkerställer|utreder|ser över|tillsätter|avsätter|"
@@ -22,12 +23,19 @@ _COLLECTIVE = re.compile(
     r"|kompenserar|betalar|står för|ansvarar))",
     re.IGNORECASE,
 )
+_ASKED = re.compile(
+    r"\b(?:rekommenderar|uppmanar)\s+(?P<name>[a-zåäö]+(?:na|männen))\s+(?:att\b|:)", re.IGNORECASE
+)
 _GOVERNMENT_GIVES = re.compile(r"\bregeringen\s+(?:\w+\s+)?(?:ger|ge|uppdrar)\b", re.IGNORECASE)
 # Who is to be given money or powers does not act: whoever gives them does.
+_MEANS = (
+    r"(?:förutsättning\w*|mandat|resurser|medel|anslag|befogenhet\w*|möjlighet\w*|rätt|tillgång"
+    r"|finansiering|förstärkning\w*|inflytande|insyn)"
+)
+_GETS = rf"(?:ges|få|får|tilldelas|tillföras|tillförs|erhålla)\s+(?:\w+\s+){{0,3}}?{_MEANS}\b"
 _IS_GIVEN_MEANS = re.compile(
-    r"\b(?:bör|behöver|måste|ska|skall)\b[^.]{0,80}?\b(?:ges|få|tilldelas|tillföras|tillförs|erhålla)"
-    r"\s+(?:\w+\s+){0,3}?(?:förutsättning\w*|mandat|resurser|medel|anslag|befogenhet\w*|möjlighet\w*"
-    r"|rätt|tillgång|finansiering|förstärkning\w*)\b(?![^.]*\bi uppdrag\b)",
+    rf"\b(?:(?:bör|behöver|måste|ska|skall)\b[^.]{{0,80}}?|att\s+(?:[\wåäöÅÄÖ-]+\s+){{1,4}})\b{_GETS}"
+    r"(?![^.]*\bi uppdrag\b)",
     re.IGNORECASE,
 )
 _GIVEN = re.compile(
@@ -54,7 +62,8 @@ def addressees_of(
             asked = _ACTS.match(after) or _GIVEN.search(before)
             if asked and mention.surface.casefold() not in own:
                 found.append(str(mention.value))
-        found += [m.group("name").casefold() for m in _COLLECTIVE.finditer(unit.line)]
+        for pattern in (_COLLECTIVE, _ASKED):
+            found += [m.group("name").casefold() for m in pattern.finditer(unit.line)]
         if found:
             break
     return tuple(dict.fromkeys(found)) or default

@@ -28,6 +28,10 @@ _RETELLS = re.compile(
     r"(?:gör|föreslår|bedömer|anser|menar|förordar|konstaterar|redovisar)\b",
     re.IGNORECASE,
 )
+# "anser inte att X bör inrättas" objects; it asks for nothing.
+_REFUSES = re.compile(
+    r"\banser (?:\w+ )?inte att\b[^.]*\b(?:bör|ska|behöver|behövs)\b", re.IGNORECASE
+)
 _OWN_FORECAST = re.compile(
     r"\bkommer\s+(?:eventuellt|troligen|sannolikt|möjligen)\b", re.IGNORECASE
 )
@@ -80,7 +84,7 @@ def reply_cue(sentence: str, own: frozenset[str]) -> Cue | None:
     >>> found.label if found else None
     'wish'
     """
-    if _RETELLS.match(sentence) or is_attributed(sentence, own):
+    if _RETELLS.match(sentence) or is_attributed(sentence, own) or _REFUSES.search(sentence):
         return None
     if _OTHERS_SAY.match(sentence) and not names_pattern(own).search(sentence):
         return _missing(sentence)

@@ -50,7 +50,8 @@ def is_reported(sentence: str) -> bool:
 
 _ACCORDING = re.compile(
     r"\benligt\s+(?P<who>[A-ZÅÄÖ][\w-]*(?:myndigheten|verket|styrelsen|rådet|inspektionen|nämnden"
-    r"|kassan|förbundet|ombudsmannen|GRETA)|uppgift|uppgifter|forskare|företrädare)\b"
+    r"|kassan|förbundet|ombudsmannen|GRETA)|uppgift|uppgifter|forskare"
+    r"|företrädare|(?:flera|många|vissa|några)\s+\w+)\b"
 )
 
 

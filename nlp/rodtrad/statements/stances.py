@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rodtrad.datamodel import Document, Mention, Section, Stance
 from rodtrad.statements.issuer import names_pattern, own_names
@@ -61,6 +61,8 @@ _OVERALL = re.compile(
     r"|yttrande|remissvar|remissyttrande|remiss\w*|helhet|bakgrund|konsekvens\w*|övrigt)\b",
     re.IGNORECASE,
 )
+# "anser att tiden är alltför kort" judges what stands before the word, not behind it.
+_JUDGES = "A16"
 _OWN_SUBJECT_NEEDED = frozenset({"A08", "A12", "A13", "A14"})
 _ANSWERS = re.compile(r"\b(?:SOU|Ds)\s?\d{4}:\d+|\b[A-ZÅÄÖ][a-zåäö]{0,2}\d{4}/\d{3,6}\b")
 
@@ -91,13 +93,30 @@ def _read_stances(reading: Reading) -> list[_Said]:
     found: list[_Said] = []
     before: Unit | None = None
     for unit in own_units(reading):
-        stance = stance_of(unit.line, own)
-        if stance == _SAME:
-            stance = found[-1].stance if found else None
-        if stance is not None:
-            found.append(_said(reading, unit, before, stance))
+        for clause in _clauses(unit, own):
+            stance = stance_of(clause.line, own)
+            if stance == _SAME:
+                stance = found[-1].stance if found else None
+            if stance is not None:
+                said = _said(reading, clause, before, stance)
+                found.append(replace(said, unit=unit))
         before = unit
     return found
+
+
+_BUT = re.compile(r",?\s+men\s+")
+_TURNS = frozenset({"A07", "A08"})
+
+
+def _clauses(unit: Unit, own: frozenset[str]) -> list[Unit]:
+    """A sentence whose second half turns ("välkomnar X men ifrågasätter Y") as two, else whole."""
+    turn = _BUT.search(unit.text)
+    if turn is None:
+        return [unit]
+    first = replace(unit, text=unit.text[: turn.start()])
+    second = replace(unit, text=unit.text[turn.end() :])
+    turns = any(c.id in _TURNS and c.pattern.match(second.line) for c in cues("stances"))
+    return [first, second] if turns and stance_of(first.line, own) else [unit]
 
 
 def _said(reading: Reading, unit: Unit, before: Unit | None, stance: str) -> _Said:
@@ -164,10 +183,11 @@ def target_of(unit: Unit, before: Unit | None, own: frozenset[str]) -> str:
     sentence = unit.line
     if _BACKWARD.search(sentence) and before is not None:
         return told_by(before)
-    match = next((m for cue in cues("stances") if (m := cue.pattern.search(sentence))), None)
+    hits = ((cue.id, m) for cue in cues("stances") if (m := cue.pattern.search(sentence)))
+    cue_id, match = next(hits, (None, None))
     if match is None:
         return sentence
-    tail = sentence[_verb_end(sentence, match) :]
+    tail = "" if cue_id == _JUDGES else sentence[_verb_end(sentence, match) :]
     subject = names_pattern(own).match(tail.lstrip())
     if subject:
         tail = tail.lstrip()[subject.end() :]
@@ -191,7 +211,7 @@ def told_by(before: Unit) -> str:
 _EMPTY = re.compile(
     r"\b(?:det|den|de|denna|detta|dessa|förslag\w*|utrednings?(?:en)?s?|promemorians?|betänkandets?"
     r"|bakom|i|dess|sin|nuvarande|utformning|form|delen|del|avseende|även|också|likaså|därför|dock|mot|till"
-    r"|på|om|som|helhet|föreslagna|lagda|att|och|myndighetens|rapportens|nu|aktuella|ovan\w*)\b|\W",
+    r"|utredarens|kommitténs|uppfattning\w*|bedömning\w*|slutsats\w*|på|om|som|helhet|föreslagna|lagda|att|och|myndighetens|rapportens|nu|aktuella|ovan\w*)\b|\W",
     re.IGNORECASE,
 )
 
@@ -231,7 +251,8 @@ def source_of(unit: Unit, before: Unit | None) -> str | None:
 
 # "Förslaget om vite tillstyrks", "Att de lämnas utanför finner nämnden svårt att försvara".
 _FRONTED = re.compile(
-    r"^\W*(?:att\s+)?(?P<about>.{8,300}?)\s+(?:(?:tillstyrk|avstyrk|biträd|välkomna)\w*s\b"
+    r"^\W*(?:att\s+)?(?P<about>.{8,300}?)\s+(?:föranleder\b|kommenteras\b|ligger utanför\b"
+    r"|(?:tillstyrk|avstyrk|biträd|välkomna)\w*s\b"
     r"|(?:kan|anser|finner|bedömer|tillstyrker|avstyrker|stödjer|stöder|delar|har|ser|ställer|vill)\s+"
     r"(?:vi|jag|[\wåäö-]+(?:en|et|n|ket))\b)",
     re.IGNORECASE,
