@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.slow
+AXE = find_spec("axe_playwright_python")
 PAIR = "fran=greta&till=handlingsplan-2026-2028"
 PAGES = (
     "/",
@@ -175,3 +177,19 @@ def test_text_has_enough_contrast(tab: Page) -> None:
     for address in PAGES:
         tab.goto(address)
         assert tab.evaluate(script) == [], address
+
+
+@pytest.mark.skipif(AXE is None, reason="axe-playwright-python is not installed")
+def test_axe_finds_nothing_serious(tab: Page) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    tab.goto("/granska/namn")
+    tab.fill("#namn", "Bo")
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector("text=Granskare: Bo")
+    for address in PAGES:
+        tab.goto(address)
+        found = Axe().run(tab).response["violations"]
+        serious = [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found
+                   if v["impact"] in ("serious", "critical")]  # fmt: skip
+        assert serious == [], address

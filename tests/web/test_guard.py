@@ -17,8 +17,8 @@ from starlette.testclient import TestClient
 from rodtrad.errors import UsageError
 from rodtrad.web import serving
 from rodtrad.web.app import make_app
-from rodtrad.web.guard import MEGABYTE, Access, Guard, host_name
-from rodtrad.web.serving import PatientProtocol, WithoutText, access_for
+from rodtrad.web.guard import MEGABYTE, Access, Guard, access_for, host_name
+from rodtrad.web.serving import PatientProtocol, WithoutText
 from rodtrad.workspace import Workspace, open_workspace
 from web.conftest import BASE
 from web.forms import hidden

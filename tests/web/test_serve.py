@@ -13,7 +13,6 @@ import pytest
     ("options", "words"),
     [
         (["--host", "0.0.0.0"], "--token"),  # noqa: S104 - refused
-        (["--token", "kort"], "16 characters"),
         (["-w", "/finns/inte"], "not a workspace"),
     ],
 )

@@ -34,8 +34,7 @@ def serve(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Open the web page over the workspace; stop with Ctrl-C."""
-    from rodtrad.web.serving import access_for
-    from rodtrad.web.serving import serve as run
+    from rodtrad.web.guard import access_for
 
     access = access_for(
         host,
@@ -45,6 +44,8 @@ def serve(
         max_upload=max_upload,
     )
     opened = required_workspace(context, workspace)
+    from rodtrad.web.serving import serve as run
+
     shown = f"[{host}]" if ":" in host else host
     warn(f"http://{shown}:{port}/  (avsluta med Ctrl-C)")
     run(opened, access, host=host, port=port)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 import secrets
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from http.cookies import CookieError, SimpleCookie
@@ -13,6 +13,8 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 from starlette.datastructures import Headers, MutableHeaders
+
+from rodtrad.errors import UsageError
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -22,6 +24,7 @@ App = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 SESSION, PERMIT = "rodtrad_session", "rodtrad_permit"
 MEGABYTE = 1 << 20
+SHORTEST_TOKEN = 16
 LONGEST_ADDRESS = 8_000
 UPLOAD = "/lagg-till"
 TOO_SLOW = (408, "Det tog för lång tid. / That took too long.")
@@ -81,6 +84,41 @@ class Access:
 
 def _same(one: str, other: str) -> bool:
     return hmac.compare_digest(one.encode("utf-8", "replace"), other.encode("utf-8", "replace"))
+
+
+def access_for(
+    host: str,
+    *,
+    token: str | None = None,
+    proxy_header: str | None = None,
+    names: Sequence[str] = (),
+    max_upload: int = 50,
+) -> Access:
+    """Who may come in, given where the page listens.
+
+    Args:
+        host: address to listen on.
+        token: what readers must show; at least 16 characters.
+        proxy_header: the header in which a proxy in front names who is signed in.
+        names: names the page is reached by beside those of this machine.
+        max_upload: megabytes.
+
+    Raises:
+        UsageError: other machines could come in unasked, or the token is too short.
+    """
+    if token is not None and (len(token) < SHORTEST_TOKEN or not token.isascii()):
+        raise UsageError(f"--token: choose at least {SHORTEST_TOKEN} characters from ASCII.")
+    if host not in LOOPBACK and token is None and proxy_header is None:
+        raise UsageError(
+            f"--host {host}: other machines could read everything; add --token SECRET, or "
+            "--proxy-header NAME behind a proxy that signs readers in."
+        )
+    hosts = LOOPBACK | {name.lower() for name in names}
+    if host not in ("0.0.0.0", "::"):  # noqa: S104 - compared, not bound
+        hosts |= {host.lower()}
+    return Access(
+        hosts=hosts, token=token, proxy_header=proxy_header, max_upload=max_upload * MEGABYTE
+    )
 
 
 def host_name(header: str) -> str:

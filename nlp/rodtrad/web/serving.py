@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import logging
 from asyncio import TimerHandle
-from collections.abc import Sequence
 from typing import Any
 
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from rodtrad.errors import UsageError
 from rodtrad.web.app import make_app
-from rodtrad.web.guard import LOOPBACK, Access
+from rodtrad.web.guard import Access
 from rodtrad.workspace import Workspace
 
-SHORTEST_TOKEN = 16
 SLOWEST_HEADERS = 20.0
 
 
@@ -73,41 +70,6 @@ class WithoutText(logging.Filter):
             record.args = ()
             record.exc_info = None
         return True
-
-
-def access_for(
-    host: str,
-    *,
-    token: str | None = None,
-    proxy_header: str | None = None,
-    names: Sequence[str] = (),
-    max_upload: int = 50,
-) -> Access:
-    """Who may come in, given where the page listens.
-
-    Args:
-        host: address to listen on.
-        token: what readers must show; at least 16 characters.
-        proxy_header: the header in which a proxy in front names who is signed in.
-        names: names the page is reached by beside those of this machine.
-        max_upload: megabytes.
-
-    Raises:
-        UsageError: other machines could come in unasked, or the token is too short.
-    """
-    if token is not None and (len(token) < SHORTEST_TOKEN or not token.isascii()):
-        raise UsageError(f"--token: choose at least {SHORTEST_TOKEN} characters from ASCII.")
-    if host not in LOOPBACK and token is None and proxy_header is None:
-        raise UsageError(
-            f"--host {host}: other machines could read everything; add --token SECRET, or "
-            "--proxy-header NAME behind a proxy that signs readers in."
-        )
-    hosts = LOOPBACK | {name.lower() for name in names}
-    if host not in ("0.0.0.0", "::"):  # noqa: S104 - compared, not bound
-        hosts |= {host.lower()}
-    return Access(
-        hosts=hosts, token=token, proxy_header=proxy_header, max_upload=max_upload * (1 << 20)
-    )
 
 
 def serve(workspace: Workspace, access: Access, *, host: str, port: int) -> None:
