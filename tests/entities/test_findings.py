@@ -18,13 +18,13 @@ from rodtrad.entities import (
     find_diarienummer,
     find_in_text,
     find_references,
+    resolve_to_corpus,
 )
 from rodtrad.entities.agencies_context import AgencyContext
 from rodtrad.entities.locators import read_places
 from rodtrad.entities.numbers import parse_digits, parse_words
 from rodtrad.ingest import read_document
 from rodtrad.pipeline.annotate import annotate
-from rodtrad.pipeline.records import entity_records
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "sources"
 
@@ -214,7 +214,7 @@ def test_an_abbreviation_that_ends_a_paragraph_ends_its_sentence() -> None:
 
 def test_a_citation_leads_to_the_document_of_the_corpus() -> None:
     document = read_document(CORPUS / "handlingsplan" / "handlingsplan-2026-2028.txt")
-    records = entity_records(annotate(document), names={"beslutet": ("Ju2025/01324",)})
-    found = [r for r in records if r.get("detail") and r["detail"].get("document") == "beslutet"]
+    mentions = resolve_to_corpus(annotate(document).mentions, {"beslutet": ("Ju2025/01324",)})
+    found = [m for m in mentions if m.detail and m.detail.get("document") == "beslutet"]
     assert found
-    assert {record["value"] for record in found} == {"Ju2025/01324"}
+    assert {mention.value for mention in found} == {"Ju2025/01324"}

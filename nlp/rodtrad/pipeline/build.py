@@ -187,6 +187,7 @@ def described(
         issuer=document.get("issuer"),
         date=document.get("date"),
         dnr=document.get("dnr"),
+        number=document.get("number"),
         language=document.language,
         pages=len(document.pages) or None,
         sections=len(annotated.sections),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
 from rodtrad.datamodel import AnnotatedDocument
+from rodtrad.entities.corpusnames import cited_as, resolve_to_corpus
 from rodtrad.errors import UnreadableFileError, UsageError, WorkspaceError
 from rodtrad.ingest.catalogue import slug
 from rodtrad.pipeline.annotate import annotate_file, renamed
@@ -29,12 +31,31 @@ def load_documents(
 ) -> tuple[AnnotatedDocument, ...]:
     """The documents of that id in the index, or in the file of that path.
 
+    Citations that mean a document of the index carry its id in their detail.
+
     Raises:
         UsageError: there is no such id and no such file.
         UnreadableFileError: the file cannot be read.
     """
     manifest = read_manifest(workspace) if workspace else None
-    return tuple(_load(name, workspace, manifest) for name in names)
+    cited = corpus_names(manifest)
+    return tuple(_resolved(_load(name, workspace, manifest), cited) for name in names)
+
+
+def corpus_names(manifest: Manifest | None) -> dict[str, tuple[str, ...]]:
+    """The documents of the index by id, each with the names that others cite it by."""
+    return {
+        record.id: cited_as(
+            number=record.number, dnr=record.dnr, title=record.title, issuer=record.issuer
+        )
+        for record in (manifest.documents if manifest else ())
+    }
+
+
+def _resolved(
+    annotated: AnnotatedDocument, cited: Mapping[str, Sequence[str]]
+) -> AnnotatedDocument:
+    return replace(annotated, mentions=resolve_to_corpus(annotated.mentions, cited))
 
 
 def load_all(workspace: Workspace) -> tuple[AnnotatedDocument, ...]:

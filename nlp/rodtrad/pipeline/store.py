@@ -45,6 +45,7 @@ class DocumentRecord:
     issuer: str | None = None
     date: str | None = None
     dnr: str | None = None
+    number: str | None = None
     language: str = "sv"
     pages: int | None = None
     sections: int = 0
