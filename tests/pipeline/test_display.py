@@ -124,6 +124,15 @@ def test_search_narrows_as_the_command_does(corpus: Corpus) -> None:
     assert {hit.document for hit in hits} == {PLAN}
 
 
+def test_compare_is_that_of_the_command(corpus: Corpus, demo: Path) -> None:
+    changes = corpus.compare("handlingsplan-2018", PLAN)
+    assert changes.records() == command_records(
+        demo, "compare", "handlingsplan-2018", PLAN, "--as-of", "2026-11-22"
+    )
+    assert "nämns inte" in str(changes)
+    assert "<table>" in changes._repr_html_()
+
+
 def test_a_slice_shows_itself_too(corpus: Corpus) -> None:
     measures = corpus[PLAN].measures
     assert isinstance(measures[:2], Shown)

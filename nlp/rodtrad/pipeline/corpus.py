@@ -27,6 +27,7 @@ DOCUMENT_COLUMNS = (
 HIT_COLUMNS = (
     "rank", "document", "section", "page", "start", "end", "score", "snippet", "quote", "why",
 )  # fmt: skip
+CHANGE_COLUMNS = ("old", "new", "change", "differences", "evidence")
 
 
 @dataclass(frozen=True)
@@ -176,6 +177,29 @@ class Corpus:
             from_file=Path(from_file) if from_file else None,
         )
         return Trace(reviewed(traced, self.workspace).traced, self.language)
+
+    def compare(self, old: str, new: str) -> Shown[Record]:
+        """What became of an earlier plan's measures in a later one, then what is new, as records.
+
+        Args:
+            old: id or path of the earlier plan.
+            new: id or path of the later one.
+
+        Raises:
+            UsageError: a document holds no measure, or both are the same.
+        """
+        from rodtrad.pipeline.comparejob import compare_lines, run_compare
+        from rodtrad.pipeline.display_html import changes_html
+
+        manner = Manner[Record](
+            "compare",
+            dict,
+            CHANGE_COLUMNS,
+            html=changes_html,
+            text=lambda records, language: "\n".join(compare_lines(records, language=language)),
+        )
+        found = run_compare(old, new, workspace=self.workspace, as_of=self.as_of)
+        return Shown(found, manner, language=self.language)
 
     def _repr_html_(self) -> str:
         return self.documents._repr_html_()

@@ -29,14 +29,15 @@ class Manner(Generic[T]):
     """How values of one sort are written and shown.
 
     `kind` names the sort as `rodtrad.tables.terminal.render_records` does, `record` writes a value
-    as the command's record, `columns` are the fields every record has, `html` shows the records
-    where a plain table does not do.
+    as the command's record, `columns` are the fields every record has; `html` and `text` show the
+    records where a plain table does not do.
     """
 
     kind: str
     record: Callable[[T], Record]
     columns: tuple[str, ...] = ()
     html: Callable[[Sequence[Record], Language], str] | None = None
+    text: Callable[[Sequence[Record], Language], str] | None = None
 
 
 class Shown(list[T]):
@@ -108,8 +109,12 @@ class Shown(list[T]):
 
         if not self and self.note:
             return self.note
-        shown = render_records(self._manner.kind, self._leading_records(), language=self.language)
-        text = printed(shown)
+        records = self._leading_records()
+        text = (
+            self._manner.text(records, self.language)
+            if self and self._manner.text
+            else printed(render_records(self._manner.kind, records, language=self.language))
+        )
         left = len(self) - SHOWN_ROWS
         return f"{text}\n… + {left}" if left > 0 else text
 

@@ -128,6 +128,24 @@ def passages_html(records: Sequence[Record], language: Language) -> str:
     return element("ol", items)
 
 
+def changes_html(records: Sequence[Record], language: Language) -> str:
+    """What became of each measure of an earlier plan, with what differs and both quotes' places."""
+    terms = load_terms(language)
+    heads = [terms[key] for key in ("col.change", "col.measure", "col.differences", "col.section")]
+    return grid(heads, [_change(record) for record in records])
+
+
+def _change(record: Record) -> list[str]:
+    ends = " → ".join(str(record[side]) for side in ("old", "new") if record[side])
+    differences = [
+        f"{d['field']}: {', '.join(map(str, d['old'])) or '–'} → "
+        f"{', '.join(map(str, d['new'])) or '–'}"
+        for d in record["differences"]
+    ]
+    places = dict.fromkeys(e["section"][-1] for e in record["evidence"] if e["section"])
+    return [record["change"], ends, "; ".join(differences), " → ".join(places)]
+
+
 def card_html(title: str, facts: Sequence[tuple[str, str]], *, lines: Sequence[str] = ()) -> str:
     """A heading, facts by name, and lines below."""
     rows = [
