@@ -9,12 +9,13 @@ stances are matched by their words and scored as found or missed, then by streng
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rodtrad.datamodel import Measure, Recommendation, Stance
+from rodtrad.datamodel import Measure, Recommendation, Span, Stance
 
 SCALAR_FIELDS = ("title", "type")
 LIST_FIELDS = (
@@ -177,3 +178,101 @@ def _likeness(one: str, other: str) -> float:
     first, second = set(one.casefold().split()), set(other.casefold().split())
     smaller = min(len(first), len(second))
     return len(first & second) / smaller if smaller else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteScore:
+    """Counts of statements matched by their place in the text.
+
+    `found` of `wanted` gold statements stand where the rules found one; `extra` were found where
+    the gold has none. `right` also have the gold's first label; `accepted` that or one that the
+    gold accepts as well; `whole` are accepted and have the right target or addressees.
+    """
+
+    wanted: int
+    found: int
+    extra: int
+    right: int
+    accepted: int
+    whole: int
+
+    def f1(self, count: int) -> float:
+        """F1 of a count among those wanted and those found."""
+        both = self.wanted + self.found + self.extra
+        return 2 * count / both if both else 1.0
+
+    def __add__(self, other: QuoteScore) -> QuoteScore:
+        """The counts of both."""
+        return QuoteScore(
+            self.wanted + other.wanted,
+            self.found + other.found,
+            self.extra + other.extra,
+            self.right + other.right,
+            self.accepted + other.accepted,
+            self.whole + other.whole,
+        )
+
+
+NO_QUOTES = QuoteScore(0, 0, 0, 0, 0, 0)
+
+
+def score_quoted_stances(
+    gold: Sequence[Record], found: Sequence[Stance], source: str
+) -> QuoteScore:
+    """Stances of one document against gold with `quote`, `target`, `stance` and `also`."""
+    taken: set[int] = set()
+    rows: list[tuple[bool, bool, bool]] = []
+    for record in gold:
+        here = [n for n, s in enumerate(found) if n not in taken and _at(record, s.span, source)]
+        here.sort(key=lambda n: found[n].stance != record["stance"])
+        if not here:
+            continue
+        taken.add(here[0])
+        stance = found[here[0]]
+        accepted = stance.stance in _labels(record, "stance")
+        same = _likeness(_plain(record["target"]), _plain(stance.target)) >= _SAME_WORDS
+        rows.append((stance.stance == record["stance"], accepted, accepted and same))
+    return _quote_score(len(gold), rows, len(found) - len(taken))
+
+
+def score_quoted_recommendations(
+    gold: Sequence[Record], found: Sequence[Recommendation], source: str
+) -> QuoteScore:
+    """Demands of one document against gold with `quote`, `strength` and optional `addressees`.
+
+    Doubtful gold (`doubt`) is neither wanted nor extra; several demands found at one gold quote
+    count once.
+    """
+    taken: set[int] = set()
+    rows: list[tuple[bool, bool, bool]] = []
+    sure = [record for record in gold if not record.get("doubt")]
+    for record in gold:
+        here = [n for n, r in enumerate(found) if r.span and _at(record, r.span, source)]
+        taken.update(here)
+        if not here or record.get("doubt"):
+            continue
+        labels = _labels(record, "strength")
+        best = found[min(here, key=lambda n: found[n].strength not in labels)]
+        accepted = best.strength in labels
+        wanted = record.get("addressees")
+        same = wanted is None or set(wanted) == set(best.addressees)
+        rows.append((best.strength == record["strength"], accepted, accepted and same))
+    return _quote_score(len(sure), rows, len(found) - len(taken))
+
+
+def _quote_score(wanted: int, rows: Sequence[tuple[bool, bool, bool]], extra: int) -> QuoteScore:
+    right, accepted, whole = (sum(row[n] for row in rows) for n in range(3))
+    return QuoteScore(wanted, len(rows), extra, right, accepted, whole)
+
+
+def _labels(record: Record, field: str) -> tuple[str | None, ...]:
+    return (record[field], *record.get("also", ()))
+
+
+def _at(record: Record, span: Span, source: str) -> bool:
+    start = source.index(str(record["quote"]))
+    return span.start < start + len(str(record["quote"])) and start < span.end
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\W+", " ", text)

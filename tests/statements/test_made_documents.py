@@ -1,0 +1,60 @@
+"""Whole made replies and reports: what the rules find may not fall below what was reached."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rodtrad.datamodel import Document
+from rodtrad.evaluation.statements import (
+    NO_QUOTES,
+    QuoteScore,
+    score_quoted_recommendations,
+    score_quoted_stances,
+)
+from rodtrad.statements import Statements
+
+Read = Callable[..., tuple[Document, Statements]]
+GOLD = Path(__file__).parents[1] / "gold" / "statements"
+INFO = json.loads((GOLD / "documents" / "documents.json").read_text(encoding="utf-8"))
+
+
+def _records(name: str) -> list[dict[str, Any]]:
+    lines = (GOLD / name).read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def _totals(read: Read, which: str) -> tuple[QuoteScore, QuoteScore]:
+    stances = _records(f"stances-{which}.jsonl")
+    demands = _records(f"recommendations-{which}.jsonl")
+    told, asked = NO_QUOTES, NO_QUOTES
+    for name, values in INFO.items():
+        if name.startswith("later") != (which == "later"):
+            continue
+        text = (GOLD / "documents" / f"{name}.txt").read_text(encoding="utf-8")
+        document, found = read(text, **values)
+        mine = [r for r in stances if r["document"] == name]
+        told += score_quoted_stances(mine, found.stances, document.source)
+        wanted = [r for r in demands if r["document"] == name]
+        asked += score_quoted_recommendations(wanted, found.recommendations, document.source)
+    return told, asked
+
+
+@pytest.mark.parametrize(
+    ("which", "stances", "demands"), [("documents", 0.96, 0.92), ("later", 0.82, 0.95)]
+)
+def test_f1_with_target_and_addressee(
+    which: str, stances: float, demands: float, read: Read
+) -> None:
+    told, asked = _totals(read, which)
+    assert told.f1(told.whole) >= stances
+    assert asked.f1(asked.whole) >= demands
+
+
+def test_every_gold_quote_stands_once() -> None:
+    for path in GOLD.glob("*-documents.jsonl"):
+        for record in _records(path.name):
+            text = (GOLD / "documents" / f"{record['document']}.txt").read_text(encoding="utf-8")
+            assert text.count(record["quote"]) == 1
