@@ -147,6 +147,8 @@ def _shape(text: str) -> str:
 
 def _repeated(lines: Sequence[Line]) -> list[int]:
     paged = bool(lines) and lines[-1].page > 0
+    if lines and not paged and lines[0].height is not None:
+        return []
     edge = _at_page_edge if paged else _parts_text
     at_edge = {i for i in range(len(lines)) if len(lines[i].text) <= _LONGEST and edge(lines, i)}
     edges = {i: _shape(lines[i].text) for i in at_edge}

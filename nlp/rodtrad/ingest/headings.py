@@ -77,7 +77,28 @@ def find_headings(body: Body, taken: set[int], witness: Witness = NO_WITNESS) ->
             continue
         found.append(heading)
         index = heading.stop
-    return _with_text_behind(body, _without_runs(found), taken)
+    kept = _without_half_titles(body, _without_runs(found), taken)
+    return _with_text_behind(body, kept, taken)
+
+
+def _without_half_titles(body: Body, headings: Sequence[Heading], taken: set[int]) -> list[Heading]:
+    """Drops the title that a cover repeats before the page where the text under it begins.
+
+    The first heading stays, and so do those that have text of their own.
+    """
+    later: set[str] = set()
+    keep: list[Heading] = []
+    following = len(body)
+    for heading in reversed(headings):
+        title = heading.text.casefold()
+        own = [i for i in range(heading.stop, following) if i not in taken]
+        empty = len(own) <= 2 and not any(len(body.text(i)) > 60 for i in own)
+        half = title in later and empty and not heading.number and heading is not headings[0]
+        if not half:
+            keep.append(heading)
+        later.add(title)
+        following = heading.start
+    return keep[::-1]
 
 
 def _with_text_behind(body: Body, headings: Sequence[Heading], taken: set[int]) -> list[Heading]:

@@ -12,6 +12,7 @@ _LEAST_LINES = 8
 _LEAST_WIDTH = 18
 _TOP = 0.8
 _BOX_LINES = 6
+_JUMP = 20.0
 
 
 def reading_order(page: PdfPage) -> tuple[PdfLine, ...]:
@@ -37,11 +38,11 @@ def _top_first(lines: Sequence[PdfLine], height: float) -> Sequence[PdfLine]:
     A text box at the head of a letter ("Dir. 2017:29") is often written behind the running text.
     It is short, set in another type than the line drawn before it, and in the page's upper fifth.
     """
-    start = len(lines)
-    while start > 1 and len(lines) - start < _BOX_LINES and lines[start - 1].bottom > _TOP * height:
-        start -= 1
+    first = max(1, len(lines) - _BOX_LINES)
+    jumps = [i for i in range(first, len(lines)) if lines[i].bottom > lines[i - 1].bottom + _JUMP]
+    start = jumps[-1] if jumps else len(lines)
     box, rest = lines[start:], lines[:start]
-    if not box or not rest or rest[-1].bottom > box[-1].bottom or _same_type(rest[-1], box[0]):
+    if not box or box[-1].bottom < _TOP * height or _same_type(rest[-1], box[0]):
         return lines
     place = next(i for i, line in enumerate(rest) if line.bottom < box[-1].bottom)
     return [*rest[:place], *box, *rest[place:]]
