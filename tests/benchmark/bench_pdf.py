@@ -17,10 +17,9 @@ from time import perf_counter
 import pypdfium2
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from support.makers import make_pdf  # noqa: E402
-
-from rodtrad.ingest import read_document  # noqa: E402
-from rodtrad.ingest.pdftext import PdfText  # noqa: E402
+from rodtrad.ingest import read_document
+from rodtrad.ingest.pdftext import PdfText
+from support.makers import make_pdf
 
 ROOT = Path(__file__).parents[2]
 RUNS = 5

@@ -14,8 +14,8 @@ Fact = tuple[str, str, Span]
 
 _HEAD = 6_000
 _CUED_NUMBER = re.compile(
-    r"(?P<others>\ber[at]?\s+)?(?:\bdnr|diarienummer|diarienr|ärendenummer|ärendenr|beteckning|referens)"
-    rf"(?:\s*\(.{{1,20}}?\))?\s*[:.]?\s*(?P<number>{SERIES}|(?:[A-ZÅÄÖ]{{1,8}}\s+){{0,2}}(?=\S*\d)[\w.:/-]*\d[\w/-]*)",
+    r"(?P<others>\ber[at]?\s+)?(?:\bdnr|diarienummer|diarienr|ärendenummer|ärendenr|beteckning|referens)\b"
+    rf"(?:\s*\(.{{1,20}}?\))?\s*[:.]?\s*(?P<number>{SERIES}|(?-i:(?:[A-ZÅÄÖ]{{1,8}}\s+){{0,2}})(?=\S*\d)[\w.:/-]*\d[\w/-]*)",
     re.IGNORECASE,
 )
 _OTHERS_LINE = re.compile(
