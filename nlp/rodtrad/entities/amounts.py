@@ -83,8 +83,6 @@ def _inheriting(text: str, named: Sequence[Finding]) -> Iterator[Finding]:
     follows must be the end of the clause, or a word that tells purpose, time or receiver.
     """
     for finding in named:
-        if isinstance(finding.value, list):
-            continue
         paragraph = text.find("\n\n", finding.at.end)
         paragraph = len(text) if paragraph < 0 else paragraph
         sentence = sentence_around(text, finding.at.start)[1]
@@ -102,7 +100,7 @@ def _elliptic(text: str, finding: Finding, match: re.Match[str], *, same_sentenc
     factor, _ = _unit(match["scale"])
     value = _plain(parse_digits(match["number"]) * factor)
     span = (match.start("number"), match.end("scale"))
-    found = _finding(text, span, [{"value": value, "currency": finding.value["currency"]}])
+    found = _finding(text, span, [{"value": value, "currency": _currency(finding)}])
     if same_sentence:
         return replace(found, labeller="amounts.elliptic.v1")
     return replace(
@@ -111,6 +109,11 @@ def _elliptic(text: str, finding: Finding, match: re.Match[str], *, same_sentenc
         certainty="doubtful",
         reason="valutan anges tidigare i stycket",
     )
+
+
+def _currency(finding: Finding) -> Any:
+    value = finding.value[-1] if isinstance(finding.value, list) else finding.value
+    return value["currency"]
 
 
 _ELLIPTIC = re.compile(

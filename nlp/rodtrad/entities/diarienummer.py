@@ -22,8 +22,10 @@ _ANNOUNCED = re.compile(r"[Dd](?<!\w.)(?:iarie-? ?(?:nummer|nr)|nr|NR|\.nr)\b\.?
 # What an agency may call its matters: letters, digits and separators, at least one separator or
 # five digits ("4.1-1234/2020", "2019/123", "53-2345-2018", "MSB 2020-08113", "SSM2019-1234").
 _OWN_NUMBER = re.compile(
-    r"(?:[A-ZÅÄÖ][A-ZÅÄÖa-zåäö]{0,7}[ \u00a0.-]?)?"
-    r"(?:[A-ZÅÄÖ]{0,4}\d[\dA-ZÅÄÖa-zåäö]*(?:[ ]?[./:_–-][ ]?[\dA-ZÅÄÖa-zåäö]+)+|\d{5,}(?!\d))"
+    r"(?:[A-ZÅÄÖ][A-ZÅÄÖa-zåäö]{0,7}(?:-[A-ZÅÄÖ]{1,3})?[ \u00a0.-]?)?"
+    r"(?:[A-ZÅÄÖ]{0,4}\d[\dA-ZÅÄÖa-zåäö]*"
+    r"(?:[./:_–-][\dA-ZÅÄÖa-zåäö]+|[ ]?[/:_–-][ ]?(?=[A-ZÅÄÖ]{0,3}\d)[\dA-ZÅÄÖa-zåäö]+)+"
+    r"|\d{5,}(?!\d))"
 )
 _BETWEEN = re.compile(r"(?:[\s,;(]|\b(?:och|samt|respektive|and|delvis|nr)\b|[):&])*")
 _NOT_A_MATTER = re.compile(
