@@ -33,7 +33,10 @@ TEXTS = {
         ("4.1 Kontakt", "Jämställdhetsmyndigheten bör utses till nationell kontaktpunkt i EU."),
         ("4.2 Ersättning", "Uppdraget om brottsskadeersättning ska redovisas (A2025/00637)."),
         ("4.3 Barn", "Barn som utsätts för våld ska få stöd av barn- och ungdomsvården."),
-        ("4.4 Samordnare", "I varje region finns en barnkoordinator med eget ansvar."),
+        (
+            "4.4 Samordnare (S2025/01526)",
+            "I varje region finns en barnkoordinator med eget ansvar.",
+        ),
         ("Innehåll", "betänketid 12 kontaktpunkt 14 barnkoordinator 15"),
     ],
     "rapport": [
@@ -93,6 +96,7 @@ def found(index: SearchIndex, query: str, filters: SearchFilters | None = None) 
         ("labour inspections", "rapport-2"),
         ("compensation to victims", "plan-2"),
         ("A2025/00637", "plan-2"),
+        ("S2025/01526", "plan-4"),
         ('"nationell kontaktpunkt"', "plan-1"),
         ("arbetsplats*", "rapport-2"),
         ("betänktid", "plan-0"),
@@ -152,7 +156,7 @@ def test_filters_hold_for_words_and_for_meaning(
 def test_a_section_filter_takes_the_beginning_of_a_label(index: SearchIndex) -> None:
     filters = SearchFilters(sections=("4.4",))
     result = index.search("barn", encoder=ENCODER, filters=filters, refuse=False)
-    assert {hit.section for hit in result.hits} == {("4.4 Samordnare",)}
+    assert {hit.section for hit in result.hits} == {("4.4 Samordnare (S2025/01526)",)}
 
 
 def test_a_hit_shows_where_and_why(index: SearchIndex) -> None:

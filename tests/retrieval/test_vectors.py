@@ -22,7 +22,8 @@ def clustered(count: int, *, seed: int = 3) -> np.ndarray:
     rows = centres[random.integers(0, 60, count)] + 0.7 * random.standard_normal(
         (count, SPACE.dimensions)
     )
-    return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+    unit: np.ndarray = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+    return unit
 
 
 def made(count: int) -> DenseIndex:

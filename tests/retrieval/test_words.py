@@ -36,6 +36,9 @@ from rodtrad.retrieval.tokenization import Analyser, certain_language
         "barnkoordinator barnkoordinatorer barnkoordinatorn",
         "lagföra lagföring lagfördes",
         "nationell nationella nationellt",
+        "strategi strategin strategier strategins",
+        "pandemi pandemin pandemier",
+        "psykiatri psykiatrin",
     ],
 )
 def test_forms_of_one_swedish_word_have_one_stem(forms: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from rodtrad.retrieval.refusal import (
     importance,
     subject_refusal,
 )
+from rodtrad.retrieval.shapes import ShapeQuery, shape_of
 from rodtrad.retrieval.snippets import find_matches, snippet
 from rodtrad.retrieval.spelling import corrections
 from rodtrad.retrieval.stemming import Language, stem
@@ -43,6 +45,7 @@ _COMPOUNDS = 5
 _BEFORE_SECTIONS = 2000  # the word engine does not know sections; so many are read and sifted
 _WORD_FIELDS = ("body", "parts", "path")
 _LOOKED_AT = 10  # passages read before the query is said to have no answer
+_REFINED = 50  # candidates whose letters are looked at
 _SAME = 0.85  # share of common words from which two passages say the same
 NO_FILTERS = SearchFilters()
 
@@ -162,7 +165,7 @@ class SearchIndex:
             parsed, encoder, filters=filters, only=words if restricted else None, also=words
         )
         traits = self._store.traits(list(meaning))
-        return mix(
+        scored = mix(
             words,
             meaning,
             {number: one.language for number, one in traits.items()},
@@ -171,6 +174,28 @@ class SearchIndex:
             notes=[n for n, one in traits.items() if "footnote" in one.flags],
             unknown=self.unknown_share(parsed),
         )
+        return self._refined(scored, parsed) if parsed.concepts else scored
+
+    def _refined(self, scored: Sequence[Scored], parsed: ParsedQuery) -> list[Scored]:
+        """The best candidates in a new order: the more of the query's letters, the higher."""
+        asked = ShapeQuery(self._importances(parsed), self._weights.origins)
+        best = scored[:_REFINED]
+        stored = self._store.passages([one.id for one in best])
+        refined = []
+        for one in best:
+            found = stored[one.id]
+            shape = asked.coverage(self._shape(found), found.passage.language)
+            score = one.score + self._weights.shape * shape
+            refined.append(replace(one, score=score, shape=shape))
+        return [*sorted(refined, key=lambda s: (-s.score, s.id)), *scored[_REFINED:]]
+
+    def _importances(self, parsed: ParsedQuery) -> dict[Concept, float]:
+        size = self._dense.size
+        return {c: importance(c, self._frequency(c), size) for c in parsed.concepts}
+
+    @lru_cache(maxsize=5000)  # noqa: B019 - one index a process
+    def _shape(self, stored: StoredPassage) -> str:
+        return shape_of("\n".join((*stored.passage.path[-1:], stored.passage.text)))
 
     def unknown_share(self, parsed: ParsedQuery) -> float:
         """The share of the query's concepts for which the collection has no word at all."""
@@ -250,14 +275,17 @@ class SearchIndex:
             return None
         if parsed.references:
             return None if exact or parsed.concepts else exact_refusal(parsed)
-        weights = {c: importance(c, self._frequency(c), self._dense.size) for c in parsed.concepts}
+        weights = self._importances(parsed)
         covered = nearest = 0.0
         for one in best:
             passage = self._passage(one).passage
-            text = "\n".join((*passage.path, passage.text))
-            matches = find_matches(text, passage.language, parsed, self.analysers)
+            matches = [
+                match
+                for text in (passage.text, "\n".join(passage.path))
+                for match in find_matches(text, passage.language, parsed, self.analysers)
+            ]
             found_here = {m.concept for m in matches if m.concept is not None}
-            covered = max(covered, coverage(weights, found_here))
+            covered = max(covered, coverage(weights, found_here), one.shape)
             nearest = max(nearest, one.meaning)
             if answers(covered, nearest):
                 return None

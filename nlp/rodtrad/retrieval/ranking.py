@@ -46,13 +46,16 @@ class Weights:
     near: float = 1.0
     tie: float = 0.1
     share: float = 0.7
+    shape: float = 0.5
 
 
 def lexical_query(parsed: ParsedQuery, index: LexicalIndex, weights: Weights) -> Any | None:
     """The word query for what was asked; None when there is nothing to look for."""
     wanted = [(_concept(concept, index, weights), 1.0) for concept in parsed.concepts]
     wanted += [(index.near(pair, slop=1), weights.near) for pair in _neighbours(parsed)]
-    wanted += [(index.term("body", r.text), 4.0) for r in parsed.references]
+    wanted += [
+        (index.term(field, r.text), 4.0) for r in parsed.references for field in ("body", "path")
+    ]
     must = [index.phrase(phrase) for phrase in parsed.phrases]
     for prefix in parsed.prefixes:
         words = index.terms_with_prefix(prefix)
@@ -98,12 +101,16 @@ def _alternative(alternative: Alternative, index: LexicalIndex, weights: Weights
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A passage's number with its scores. `words` and `meaning` are as ranked alone."""
+    """A passage's number with its scores. `words` and `meaning` are as ranked alone.
+
+    `shape` is how much of the query stands in it letter by letter, 0–1; 0 where not looked at.
+    """
 
     id: int
     score: float
     words: float
     meaning: float
+    shape: float = 0.0
 
 
 def mix(

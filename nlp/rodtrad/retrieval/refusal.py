@@ -1,6 +1,7 @@
 """When the collection has no answer: how much of a query the best passages cover, and the reason.
 
-A passage answers when it holds the query's important words, or is much nearer in meaning than
+A passage answers when it holds the query's important words (whole or in most of their letters, see
+`shapes`), or is much nearer in meaning than
 passages usually are. Both measures are added; the threshold lies between the answerable and the
 unanswerable queries of the relevance suite.
 """
@@ -14,7 +15,9 @@ from rodtrad.retrieval.query import Concept, ParsedQuery
 
 DEVIATIONS = 5.0
 """So many standard deviations of meaning count as much as all of the query's words."""
-THRESHOLD = 0.86
+THRESHOLD = 0.92
+"""On the suite's development half 3 of 75 answerable queries are refused and none of 8 others is
+answered; on its test half 0 of 71 and 1 of 9."""
 
 
 def importance(concept: Concept, frequency: int, size: int) -> float:

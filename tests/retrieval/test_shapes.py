@@ -1,0 +1,52 @@
+"""How much of a query a passage holds, letter by letter."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rodtrad.datamodel import Span
+from rodtrad.retrieval.query import Alternative, Concept
+from rodtrad.retrieval.ranking import Weights
+from rodtrad.retrieval.shapes import ShapeQuery, runs, shape_of
+
+
+def concept(own: str, *translations: str) -> Concept:
+    ways = [Alternative((own,), "sv", "own", own)]
+    ways += [Alternative((word,), "sv", "translation", word) for word in translations]
+    return Concept(own, Span(0, len(own)), tuple(ways))
+
+
+def coverage(text: str, *concepts: Concept) -> float:
+    asked = ShapeQuery(dict.fromkeys(concepts, 1.0), Weights().origins)
+    return asked.coverage(shape_of(text), "sv")
+
+
+@pytest.mark.parametrize(
+    ("word", "nearer", "farther"),
+    [
+        ("sprutbyte", "Ökad tillgänglighet till sprututbytesverksamheter", "Byte av myndighet"),
+        ("uppföljning", "Regeringen följer upp målen", "Regeringen betalar ut medel"),
+        ("fallolyckor", "Uppdrag om fallprevention", "Uppdrag om tandvård"),
+        ("kameraövervaking", "kameraövervakning ska förenklas", "försäkringar ska förenklas"),
+    ],
+)
+def test_words_of_one_thing_share_letters(word: str, nearer: str, farther: str) -> None:
+    assert coverage(nearer, concept(word)) > coverage(farther, concept(word))
+
+
+def test_the_best_way_to_say_a_concept_counts() -> None:
+    assert coverage("mutbrott och bestickning", concept("bribery", "mutbrott")) == 1.0
+
+
+def test_concepts_share_the_weight() -> None:
+    text = "barn i skyddat boende"
+    assert coverage(text, concept("barn"), concept("trafikflyg")) == pytest.approx(0.5, abs=0.05)
+
+
+@given(st.text(max_size=60), st.text(min_size=1, max_size=20))
+def test_coverage_is_a_share_and_whole_where_the_word_stands(text: str, word: str) -> None:
+    if runs(word):
+        assert 0.0 <= coverage(text, concept(word)) <= 1.0
+        assert coverage(f"{text} {word} {text}", concept(word)) == pytest.approx(1.0)
