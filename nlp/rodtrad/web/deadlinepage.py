@@ -67,7 +67,7 @@ def deadline_page(view: DeadlineView, visit: Visit, documents: Sequence[tuple[st
         _filters(view, visit, documents),
         element("ul", element("li", element("a", terms["deadlines.ics"], href=calendar,
                                             download=True)), class_="tools"),
-        _table(view, visit),
+        _table(view, visit, dict(documents)),
         picture,
         wide=True,
     )  # fmt: skip
@@ -94,19 +94,19 @@ def _filters(view: DeadlineView, visit: Visit, documents: Sequence[tuple[str, st
     )  # fmt: skip
 
 
-def _table(view: DeadlineView, visit: Visit) -> Markup:
+def _table(view: DeadlineView, visit: Visit, titles: Mapping[str, str]) -> Markup:
     terms = visit.terms
     if not view.deadlines:
         return element("p", terms["deadlines.none"], class_="note")
     columns = ["col.date", "col.kind", "col.responsible", "col.recipient", "col.measure",
                "col.dnr", "col.state"]  # fmt: skip
-    rows = [_row(record, visit) for record in view.deadlines]
+    rows = [_row(record, visit, titles) for record in view.deadlines]
     words = terms.count("deadlines.count", len(rows))
     grid = table(words, [terms[c] for c in columns], rows, class_="deadlines")
     return element("section", element("h2", terms["deadlines.table"]), grid)
 
 
-def _row(record: Record, visit: Visit) -> Markup:
+def _row(record: Record, visit: Visit, titles: Mapping[str, str]) -> Markup:
     terms = visit.terms
     day = last_day(str(record["date"]))
     passed = day is not None and day < visit.as_of
@@ -118,7 +118,11 @@ def _row(record: Record, visit: Visit) -> Markup:
         element("td", upper_first(terms.value("kind", str(record["kind"])))),
         element("td", ", ".join(record["responsible"]) or terms["responsible.none"]),
         element("td", record["recipient"] or "–"),
-        element("td", element("a", _name(record), href=link)),
+        element(
+            "td",
+            element("a", _name(record), href=link),
+            element("span", titles.get(record["document"], record["document"]), class_="aside"),
+        ),
         element("td", ", ".join(record["dnr"]) or "–"),
         element("td", state, class_="passed" if passed else None),
     )
@@ -127,4 +131,4 @@ def _row(record: Record, visit: Visit) -> Markup:
 def _name(record: Record) -> str:
     """Number and title; an id made from the title says nothing more than the title."""
     number, title = str(record["measure"]), str(record["measure_title"])
-    return f"{number} {title}" if number[:1].isdigit() else title
+    return f"{number} {title}" if number.replace(".", "").isdigit() else title

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from fastapi import Depends, Query
 from fastapi import Path as PathParameter
 
-from rodtrad.web.answers import Here, Shelf, Word, Words
+from rodtrad.web.answers import Shelf, Word, Words
 from rodtrad.web.tracefilter import TraceFilter
 from rodtrad.web.traceview import chosen_pair
 
@@ -30,7 +30,6 @@ def some(values: Sequence[str]) -> tuple[str, ...]:
 
 def trace_choice(
     library: Shelf,
-    visit: Here,
     fran: Words = [],  # noqa: B006 - FastAPI copies it
     till: Words = [],  # noqa: B006
     status: Annotated[list[Status], Query(max_length=10)] = [],  # noqa: B006

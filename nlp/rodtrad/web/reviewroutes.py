@@ -92,26 +92,40 @@ def review(
     return answer(request, view, visit, lambda v, here: review_page(v, here, task, history))
 
 
-def decide(
-    visit: Here,
-    library: Shelf,
-    choice: Chosen,
-    who: Reviewer,
+def said_form(
     beslut: Annotated[str, Form(max_length=40)],
     fran_id: Item,
     till_id: Item = "",
     kommentar: Annotated[str, Form(max_length=4000)] = "",
     sett: Annotated[str, Form(max_length=80)] = "",
+) -> Said:
+    """What the reviewer's form says.
+
+    Raises:
+        HTTPException: 422, where it says nothing known.
+    """
+    action, _, grade = beslut.partition(":")
+    if action not in ACTIONS or grade not in ("", "1", "2"):
+        raise HTTPException(422)
+    return Said(
+        action, fran_id, till_id or None, int(grade) if grade else None, kommentar.strip(), sett
+    )
+
+
+def decide(
+    visit: Here,
+    library: Shelf,
+    choice: Chosen,
+    who: Reviewer,
+    said: Annotated[Said, Depends(said_form)],
     nr: Number = 1,
 ) -> Response:
     """Write a decision or comment to the log and go to the next task."""
-    action, _, grade = beslut.partition(":")
-    if not who or action not in ACTIONS or grade not in ("", "1", "2"):
+    if not who:
         raise HTTPException(422)
-    said = Said(action, fran_id, till_id or None, int(grade) if grade else None,
-                kommentar.strip(), sett)  # fmt: skip
+    action = said.action
     found = library.reviewed(*choice[0], as_of=visit.as_of)
-    target = f"{fran_id} → {till_id or '–'}"
+    target = f"{said.start} → {said.end or '–'}"
     try:
         write_review(library, found, said, who=who)
     except ConflictError as error:

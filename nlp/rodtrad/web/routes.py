@@ -31,12 +31,7 @@ def start(request: Request, visit: Here, library: Shelf) -> Response:
     return answer(request, start_view(library, as_of=visit.as_of), visit, start_page)
 
 
-def search(
-    request: Request,
-    visit: Here,
-    library: Shelf,
-    q: Annotated[str, Query(max_length=400)] = "",
-    antal: Annotated[int, Query(ge=1, le=100)] = 20,
+def search_filters(
     dokument: Words = [],  # noqa: B006 - FastAPI copies it
     slag: Words = [],  # noqa: B006
     myndighet: Words = [],  # noqa: B006
@@ -45,10 +40,10 @@ def search(
     ar: Annotated[list[str], Query(max_length=10)] = [],  # noqa: B006
     fran: Day = "",
     till: Day = "",
-) -> Response:
-    """Passages that answer a question."""
+) -> SearchFilters:
+    """The filters the address names."""
     years = sorted(y for y in ar if y)
-    filters = SearchFilters(
+    return SearchFilters(
         documents=some(dokument),
         kinds=some(slag),
         agencies=some(myndighet),
@@ -57,6 +52,17 @@ def search(
         from_date=fran or (years[0] if years else None),
         to_date=till or (years[-1] if years else None),
     )
+
+
+def search(
+    request: Request,
+    visit: Here,
+    library: Shelf,
+    filters: Annotated[SearchFilters, Depends(search_filters)],
+    q: Annotated[str, Query(max_length=400)] = "",
+    antal: Annotated[int, Query(ge=1, le=100)] = 20,
+) -> Response:
+    """Passages that answer a question."""
     view = search_view(library, q, limit=antal, filters=filters)
     return answer(request, view, visit, search_page)
 
