@@ -45,10 +45,18 @@ def listed_points(reading: Reading) -> Iterator[Point]:
 
 def _is_recommended(reading: Reading, unit: Unit, opened: int | None) -> bool:
     """Under a heading of recommendations, or in the section of a sentence that opens a list."""
-    around = reading.ancestors(unit.section)
+    around = [*reading.ancestors(unit.section), *_headings_before(reading, unit.section)]
     if any(_RECOMMENDATIONS.search(one_line(s.title)) for s in around):
         return True
     return opened is not None and any(s.index == opened for s in around)
+
+
+def _headings_before(reading: Reading, index: int | None) -> Iterator[Section]:
+    """The heading before a run of headings like "Till regeringen", which may stand beside it."""
+    put_to = cues("list_demands")[2].pattern
+    while index and put_to.match(one_line(reading.sections[index].title)):
+        index -= 1
+        yield reading.sections[index]
 
 
 def _of_heading(reading: Reading, unit: Unit, put_to: Cue) -> str | None:
