@@ -214,3 +214,22 @@ def test_a_thousand_pages(tmp_path: Path) -> None:
     assert perf_counter() - begin < 120
     assert len(document.pages) == 1000
     assert document.pages[-1].printed == "1000"
+
+
+def test_chapters_of_one_name_in_the_body_both_stay(tmp_path: Path) -> None:
+    pdf = Pdf(tmp_path / "foreskrifter.pdf")
+    for title, size in (("Buller", 24), ("Föreskrifter om buller", 16), ("Innehåll", 13)):
+        pdf.line(title, size=size, bold=True, space=20)
+    pdf.page()
+    pdf.line("Föreskrifter om buller", size=16, bold=True)
+    for text in TEXT:
+        pdf.line(text)
+    for part in ("Mätning", "Skyldigheter"):
+        pdf.line("Undersökning", size=16, bold=True, space=12)
+        pdf.line(part, size=13, bold=True, space=12)
+        for text in TEXT * 2:
+            pdf.line(text)
+    pdf.page()
+    document = read_document(pdf.save())
+    titles = [b.at.of(document.text) for b in document.blocks if b.kind == "heading"]
+    assert titles.count("Undersökning") == 2

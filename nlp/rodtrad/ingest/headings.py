@@ -22,6 +22,7 @@ from rodtrad.ingest.wording import (
 _LONGEST = 160
 _LONGEST_NUMBERED = 330
 _MOST_LINES = 4
+_COVER_LINES = 1
 _MOST_WORDS = 22
 _LONGEST_WITH_VERB = 90
 _FIRST_CHAPTERS = {"II": "I", "B": "A"}
@@ -84,8 +85,12 @@ def find_headings(body: Body, taken: set[int], witness: Witness = NO_WITNESS) ->
 def _without_half_titles(body: Body, headings: Sequence[Heading], taken: set[int]) -> list[Heading]:
     """Drops the title that a cover repeats before the page where the text under it begins.
 
-    The first heading stays, and so do those that have text of their own.
+    The first heading stays, and so do those that have text of their own. A chapter of the body that
+    begins with a section is none, though an appendix may have one of the same name.
     """
+    titles = {i for h in headings for i in range(h.start, h.stop)} | taken
+    running = [i for i in range(len(body)) if i not in titles and len(body.text(i)) > 60]
+    front = running[_COVER_LINES] if len(running) > _COVER_LINES else len(body)
     later: set[str] = set()
     keep: list[Heading] = []
     following = len(body)
@@ -93,7 +98,8 @@ def _without_half_titles(body: Body, headings: Sequence[Heading], taken: set[int
         title = heading.text.casefold()
         own = [i for i in range(heading.stop, following) if i not in taken]
         empty = len(own) <= 2 and not any(len(body.text(i)) > 60 for i in own)
-        half = title in later and empty and not heading.number and heading is not headings[0]
+        half = title in later and empty and not heading.number and heading.start < front
+        half = half and heading is not headings[0]
         if not half:
             keep.append(heading)
         later.add(title)
