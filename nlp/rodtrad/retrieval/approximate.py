@@ -17,6 +17,7 @@ import numpy.typing as npt
 Vectors = npt.NDArray[np.float32]
 RECALL = 0.99
 _TRAINED_PER_CELL, _LEAST_PER_CELL = 40, 39  # faiss warns below 39
+_LEAST_SHARE = 16  # never fewer cells than this share: real queries are unlike any sample
 _BY_NUMBER = 2  # faiss.DirectMap.Hashtable: vectors are found again, and deleted, by number
 _SAMPLE, _NEAREST, _SEED = 200, 10, 7
 
@@ -80,9 +81,9 @@ def _queries(vectors: Vectors, random: np.random.Generator) -> Vectors:
 
 
 def _calibrated(made: Any, flat: Any, queries: Vectors) -> int:
-    """The fewest cells (a power of two) with which enough of the exact nearest are found."""
+    """The fewest cells, doubling from the least share, with which enough of the exact nearest are found."""
     _, exact = flat.search(queries, _NEAREST)
-    visited = 1
+    visited = max(1, made.nlist // _LEAST_SHARE)
     while visited < made.nlist:
         made.nprobe = visited
         _, found = made.search(queries, _NEAREST)
