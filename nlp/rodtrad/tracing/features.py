@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -203,6 +204,7 @@ def _agency_text(recommendation: Recommendation) -> str:
     return " ".join([text, *recommendation.addressees]).lower()
 
 
+@lru_cache(maxsize=4096)
 def _agency_words(text: str, language: str) -> str:
     """A text in lower case; an English one with the Swedish names of the agencies it names."""
     if language != "en":
