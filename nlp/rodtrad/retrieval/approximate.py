@@ -81,7 +81,7 @@ def _queries(vectors: Vectors, random: np.random.Generator) -> Vectors:
 
 
 def _calibrated(made: Any, flat: Any, queries: Vectors) -> int:
-    """The fewest cells, doubling from the least share, with which enough of the exact nearest are found."""
+    """The fewest cells, from the least share up, with which enough of the nearest are found."""
     _, exact = flat.search(queries, _NEAREST)
     visited = max(1, made.nlist // _LEAST_SHARE)
     while visited < made.nlist:
