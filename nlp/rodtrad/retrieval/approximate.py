@@ -83,7 +83,7 @@ def _queries(vectors: Vectors, random: np.random.Generator) -> Vectors:
 def _calibrated(made: Any, flat: Any, queries: Vectors) -> int:
     """The fewest cells, from the least share up, with which enough of the nearest are found."""
     _, exact = flat.search(queries, _NEAREST)
-    visited = max(1, made.nlist // _LEAST_SHARE)
+    visited = max(1, int(made.nlist) // _LEAST_SHARE)
     while visited < made.nlist:
         made.nprobe = visited
         _, found = made.search(queries, _NEAREST)
