@@ -30,6 +30,9 @@ def add(
     values: Annotated[
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Any other fact.")
     ] = None,
+    ocr: Annotated[
+        bool, typer.Option("--ocr", help="Read scanned pages with tesseract, where installed.")
+    ] = False,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
     lang: LangOption = Language.SV,
@@ -41,7 +44,7 @@ def add(
     from rodtrad.pipeline.adding import add_documents
 
     facts = _facts(values or [])
-    given = {"kind": kind, "title": title, "date": date}
+    given = {"kind": kind, "title": title, "date": date, "ocr": "ja" if ocr else None}
     facts |= {key: value for key, value in given.items() if value is not None}
     records = add_documents(required_workspace(context, workspace), paths, facts)
     print_or_show("documents", records, as_json=as_json, language=language_name(lang))

@@ -147,6 +147,7 @@ def _with_item(text: str, bounds: tuple[int, int]) -> tuple[int, int]:
     return bounds[0], max(bounds[1], sentence_around(text, item.end())[1])
 
 
+_REACH = 400
 _ITEM = re.compile(r"\s*\n\s*(?:[•*▪■◦–-]|\d{1,2}\.)\s*")
 
 
@@ -173,7 +174,7 @@ def _is_year(date: Finding) -> bool:
 
 def _is_excluded(text: str, start: int, date: Finding) -> bool:
     """A date that can be no deadline: in a range, of a decision, in a title, in the perfect."""
-    left = text[start : date.at.start]
+    left = _left_of(text, start, date)
     attributed = _NO_DEADLINE.search(left) and not _START.search(left)
     after = text[date.at.end : date.at.end + 400]
     if _BY_DIRECTIVES.search(left) and _MOVED.search(after):
@@ -181,6 +182,11 @@ def _is_excluded(text: str, start: int, date: Finding) -> bool:
     if _SUPERSEDED.search(left) and _MOVED.search(text, start, _sentence_end(text, date)):
         return True
     return bool(_RANGE.match(text, date.at.end) or attributed or _PERFECT.search(left))
+
+
+def _left_of(text: str, start: int, date: Finding) -> str:
+    """What stands before a date in its sentence, as far back as any rule looks."""
+    return text[max(start, date.at.start - _REACH) : date.at.start]
 
 
 def _sentence_end(text: str, date: Finding) -> int:
@@ -206,7 +212,7 @@ def _day_due(
     cues: tuple[Cue, ...],
     previous: str | None,
 ) -> _Due | None:
-    left = text[bounds[0] : date.at.start]
+    left = _left_of(text, bounds[0], date)
     marked = bool(_MARKER.search(left))
     kind = _kind(_Stretch(bounds, edges, cues, previous), date, marked=marked)
     if _START.search(left) and kind != "ikraftträdande":

@@ -29,10 +29,7 @@ NEEDED = (
     "typer",
 )
 # Programs that only some work needs, and what for.
-OPTIONAL = (
-    ("ocrmypdf", "reading scanned pages"),
-    ("tesseract", "reading scanned pages"),
-)
+OPTIONAL = (("tesseract", "reading scanned pages"),)
 
 
 def checkup_records(workspace: Workspace | None) -> list[Record]:

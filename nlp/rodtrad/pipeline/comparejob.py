@@ -35,9 +35,7 @@ _WORDS = {
 }
 
 
-def run_compare(
-    old: str, new: str, *, workspace: Workspace | None, as_of: date
-) -> list[Record]:
+def run_compare(old: str, new: str, *, workspace: Workspace | None, as_of: date) -> list[Record]:
     """One record a measure of the older plan, then one a new measure.
 
     Args:

@@ -19,6 +19,8 @@ _MAY_END = frozenset(
     ["m.m", "m.fl", "osv", "o.s.v", "etc", "o.d", "dyl", "kr", "st", "f.kr", "e.kr", "e.d", "o.dyl"]
 )
 _LONGEST_BRACKET = 800
+# No abbreviation is longer; bounds the look back in texts without ends of sentences.
+_LONGEST_TOKEN = 80
 
 
 def split_sentences(text: str) -> Iterator[Span]:
@@ -52,7 +54,9 @@ def _is_end(text: str, start: int, match: re.Match[str], brackets: _Brackets) ->
         return False
     if match["stop"] != ".":
         return True
-    token = _TOKEN.search(text, start, match.start("stop"))
+    token = _TOKEN.search(
+        text, max(start, match.start("stop") - _LONGEST_TOKEN), match.start("stop")
+    )
     if token is None:
         return False
     word = token.group()

@@ -53,9 +53,9 @@ def _make(folder: Path, make: Callable[[Path], None]) -> None:
         make(new)
         (new / _MANIFEST).write_text(json.dumps(_contents(new), indent=1), encoding="utf-8")
         new.replace(folder)
-    except BaseException:
+    finally:
+        # Gone already when all went well.
         shutil.rmtree(new, ignore_errors=True)
-        raise
 
 
 def _is_sound(folder: Path) -> bool:
