@@ -19,7 +19,7 @@ from rodtrad.ingest.pdfstructure import OutlineEntry
 from rodtrad.ingest.regions import covered, find_contents, find_signatures, find_tables
 from rodtrad.ingest.typography import measure_typography
 from rodtrad.ingest.witness import Witness
-from rodtrad.ingest.wording import ends_sentence, is_mark
+from rodtrad.ingest.wording import ends_sentence
 
 
 @dataclass(frozen=True)
@@ -239,8 +239,3 @@ def _note_draft(note: Note) -> Draft:
     runs = [(line.start, line.end) for line in note.lines]
     runs[0] = (note.text_start, runs[0][1])
     return Draft("footnote", tuple(runs), marker=note.marker, anchor=note.anchor and note.anchor[0])
-
-
-def is_contents_heading(text: str) -> bool:
-    """Whether a heading opens a contents page."""
-    return is_mark("contents", text)

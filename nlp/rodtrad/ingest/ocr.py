@@ -42,11 +42,6 @@ class OcrWordBox:
     height: int
 
 
-def ocr_is_installed() -> bool:
-    """Whether the OCR program is on the path."""
-    return shutil.which(PROGRAM) is not None
-
-
 def read_picture(path: Path, picture: bytes) -> OcrPage:
     """The words in a picture of a page (a grey PNM file of 300 dots an inch).
 

@@ -37,12 +37,6 @@ def status_records(workspace: Workspace) -> list[Record]:
     return lines
 
 
-def stale_ids(workspace: Workspace, manifest: Manifest) -> list[str]:
-    """Ids of documents that are new, changed, removed or damaged since the build."""
-    lines = _document_lines(workspace, read_catalogue(workspace), manifest)
-    return [str(line["id"]) for line in lines if line["status"] not in ("failed", "partial")]
-
-
 def _line(identifier: str, status: str, reason: str) -> Record:
     return {"id": identifier, "status": status, "reason": reason, "remedy": REMEDY}
 
