@@ -35,7 +35,12 @@ def cited_as(
     document answered, so a title gives running numbers only.
     """
     running = _RUNNING.search(title)
-    names = [number, dnr, f"{issuer} lägesrapport {running[1]}" if running and issuer else None]
+    numbers = [one.strip() for one in (dnr or "").split(",")]
+    names = [
+        number,
+        *numbers,
+        f"{issuer} lägesrapport {running[1]}" if running and issuer else None,
+    ]
     return tuple(name for name in names if name)
 
 

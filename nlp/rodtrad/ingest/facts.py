@@ -23,7 +23,17 @@ _OTHERS_LINE = re.compile(
     re.IGNORECASE,
 )
 _MATTER = re.compile(r"[A-Z][A-Za-zÅÄÖåäö]{0,3}\s?(?:19|20)\d\d/\d{3,6}(?:/[A-ZÅÄÖ][\w&-]*)*")
-_LONE_NUMBER = re.compile(rf"(?:^|\n)\s*(?P<number>{SERIES})(?=\s*(?:\n|$|\(delvis\)))")
+# Alone on its line, or behind number and date of the decision: "2019-06-13 S2019/02717/JM (delvis)",
+# "Regeringsbeslut II:3 2019-06-13 S2019/02717/JM"; not in a sentence ("se S2019/02717/JM").
+_BEFORE_NUMBER = (
+    r"(?:Regeringsbeslut\s+)?(?:[IVX]+\s?:\s?\d{1,3}\s+)?"
+    r"(?:(?:19|20)\d\d-[01]\d-[0-3]\d\s+|\d{1,2}\s+[a-z]{3,9}\s+(?:19|20)\d\d\s+)?"
+)
+_ONE_NUMBER = rf"{SERIES}(?:\s*\(delvis\))?"
+_LONE_NUMBERS = re.compile(
+    rf"(?:^|\n)\s*{_BEFORE_NUMBER}(?P<numbers>{_ONE_NUMBER}(?:[,\s]\s*{_ONE_NUMBER})*)\s*(?=\n|$)"
+)
+_SERIES = re.compile(SERIES)
 _GLUED_NUMBER = re.compile(rf"(?<=[a-zåäö\d)])\s*(?:Diarienummer:?\s*)?(?P<number>{SERIES})\s*$")
 _INQUIRY = r"(?:SOU|Ds)\s+(?:19|20)\d\d\s?[:–-]\s?\d{1,3}"
 _ANSWERED = re.compile(rf"(?P<ref>{_INQUIRY})")
@@ -53,7 +63,7 @@ _CUED_DATES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )
 _LONE_DATE = re.compile(r"(?:^|\s)((?:19|20)\d\d-[01]\d-[0-3]\d)(?=\s|$)")
-_PERIOD = re.compile(r"\b((?:19|20)\d\d)\s?[–-]\s?((?:19|20)?\d\d)\b")
+_PERIOD = re.compile(r"\b((?:19|20)\d\d)\s?[–-]\s?((?:19|20)?\d\d)\b(?!-\d)")
 _PERIOD_CUE = re.compile(r"(?:perioden|åren|period)\s+((?:19|20)\d\d)\s?[–-]\s?((?:19|20)\d\d)")
 _ROUND = re.compile(
     r"\b(first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th)\s+evaluation\s+round\b", re.I
@@ -166,9 +176,11 @@ def _is_bracketed(head: str, start: int) -> bool:
 def _lone_numbers(head: str, kind: str) -> Iterator[Fact]:
     first_line = head.split("\n", 1)[0]
     name = "other_dnr" if kind == "remissvar" else "dnr"
-    for pattern, part in ((_GLUED_NUMBER, first_line), (_LONE_NUMBER, head[:1_500])):
-        for match in pattern.finditer(part):
-            yield name, _squeezed(match["number"]), Span(*match.span("number"))
+    for match in _GLUED_NUMBER.finditer(first_line):
+        yield name, _squeezed(match["number"]), Span(*match.span("number"))
+    for line in _LONE_NUMBERS.finditer(head[:1_500]):
+        numbers = [_squeezed(match) for match in _SERIES.findall(line["numbers"])]
+        yield name, ", ".join(dict.fromkeys(numbers)), Span(*line.span("numbers"))
 
 
 def _squeezed(number: str) -> str:

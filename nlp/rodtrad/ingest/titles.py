@@ -23,7 +23,9 @@ PART_NAMES = frozenset(
 )  # fmt: skip
 # What stands in the head of a letter or on a cover and is no title.
 _LETTERHEAD = re.compile(
-    r"regeringsbeslut\s+[IVX]+(?::\d+)?|(?:G R E T A\b|group of experts on action).*|.*\S@\S.*"
+    r"regeringsbeslut(?:\s+(?:[IVX]+(?::\d+)?|(?:19|20)\d\d-[01]\d-[0-3]\d|\(delvis\),?"
+    rf"|{SERIES},?))+|(?:19|20)\d\d-[01]\d-[0-3]\d(?:\s+(?:{SERIES}|\(delvis\)),?)*"
+    r"|(?:G R E T A\b|group of experts on action).*|.*\S@\S.*"
     r"|(?:[\w-]+,? (?:och )?)*\w+departementet|regeringskansliet|united nations\b.*"
     r"|committee (?:on|against) .*|(?:council of europe )?convention (?:on|against) .*"
     r"|(?:dir|sou|ds|prop|skr)\.?\s+\d{4}(?:/\d+)?:\d+"

@@ -143,7 +143,7 @@ def _collect(
 
 def search_info(document: Document) -> DocumentInfo:
     """What search knows about a document beside its passages."""
-    dnr = document.get("dnr")
+    numbers = (document.get("dnr") or "").split(",")
     return DocumentInfo(
         id=document.id,
         title=document.title,
@@ -151,7 +151,7 @@ def search_info(document: Document) -> DocumentInfo:
         date=document.get("date"),
         issuer=document.get("issuer"),
         language=document.language,
-        dnr=(dnr,) if dnr else (),
+        dnr=tuple(number.strip() for number in numbers if number.strip()),
     )
 
 

@@ -219,7 +219,8 @@ class _Corpus:
 
 def _kind(document: AnnotatedDocument, mention: Mention) -> str:
     kind = document.document.kind.casefold()
-    if plain_dnr(document.document.get("dnr") or "") == plain_dnr(str(mention.value)):
+    own = (document.document.get("dnr") or "").split(",")
+    if plain_dnr(str(mention.value)) in map(plain_dnr, own):
         return "assignment"
     if kind in _REPLIES:
         return "reply"
