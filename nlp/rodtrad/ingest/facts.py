@@ -23,7 +23,7 @@ _OTHERS_LINE = re.compile(
     re.IGNORECASE,
 )
 _MATTER = re.compile(r"[A-Z][A-Za-zÅÄÖåäö]{0,3}\s?(?:19|20)\d\d/\d{3,6}(?:/[A-ZÅÄÖ][\w&-]*)*")
-# Alone on its line, or behind number and date of the decision: "2019-06-13 S2019/02717/JM (delvis)",
+# Alone on its line, or behind the number and date of the decision: "2019-06-13 S2019/02717/JM",
 # "Regeringsbeslut II:3 2019-06-13 S2019/02717/JM"; not in a sentence ("se S2019/02717/JM").
 _BEFORE_NUMBER = (
     r"(?:Regeringsbeslut\s+)?(?:[IVX]+\s?:\s?\d{1,3}\s+)?"
