@@ -118,6 +118,18 @@ def test_decision_is_one_measure_without_its_reasons(read: Read) -> None:
     assert document.quote(measure.span).startswith("Uppdrag till Kriminalvården")
 
 
+def test_decision_begins_below_its_letterhead(read: Read) -> None:
+    _, found = read(
+        "Regeringsbeslut   II:3\n2019-06-13   S2019/02717/JM (delvis)\n\nSocialdepartementet\n\n"
+        "Socialstyrelsen\n106 30 Stockholm\n\nUppdrag att kartlägga insatser mot våld\n\n"
+        "Regeringens beslut\nRegeringen uppdrar åt Socialstyrelsen att kartlägga insatserna.\n"
+    )
+    (measure,) = found.measures
+    assert measure.dnr == ("S2019/02717/JM",)
+    assert measure.text.startswith("Regeringen uppdrar åt Socialstyrelsen")
+    assert measure.section[-1] == "Regeringens beslut"
+
+
 def test_decision_tells_earlier_assignments_as_background(read: Read) -> None:
     text = (
         "Uppdrag att granska avgifter\n\n"

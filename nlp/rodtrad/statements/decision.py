@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from rodtrad.datamodel import Measure, Span
 from rodtrad.statements.build import Draft, clean_title, measure_of, slug
@@ -27,8 +27,11 @@ def decision_measures(reading: Reading, *, kind: str | None = None) -> tuple[Mea
     Args:
         reading: the document.
         kind: its type where the document's kind decides it.
+
+    Date, number and address above the first sentence are the letter's, not the measure's.
     """
-    units = tuple(operative_units(reading))
+    operative = tuple(operative_units(reading))
+    units = tuple(dropwhile(lambda u: not _is_sentence(u), operative)) or operative
     if not units:
         return ()
     title, heading = _title(reading, units)
@@ -41,7 +44,7 @@ def decision_measures(reading: Reading, *, kind: str | None = None) -> tuple[Mea
         title=title,
         at=at,
         units=units,
-        section=(),
+        section=reading.path(units[0].section),
         heading=heading,
         own_dnr=tuple(v.strip() for v in own.split(",") if v.strip()) if own else (),
         type=kind,
@@ -65,7 +68,14 @@ def bill_measures(reading: Reading) -> tuple[Measure, ...]:
     if not units:
         return ()
     title = reading.document.title
-    draft = Draft(id=slug(title), title=title, at=extent(units), units=units, section=(), type=BILL)
+    draft = Draft(
+        id=slug(title),
+        title=title,
+        at=extent(units),
+        units=units,
+        section=reading.path(units[0].section),
+        type=BILL,
+    )
     return (measure_of(reading, draft),)
 
 
