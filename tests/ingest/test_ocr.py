@@ -14,6 +14,10 @@ from reportlab.pdfgen.canvas import Canvas
 
 from rodtrad.errors import UnreadableFileError
 from rodtrad.ingest import read_document
+from rodtrad.pipeline.build import build
+from rodtrad.pipeline.freshness import status_records
+from rodtrad.pipeline.loading import load_documents
+from rodtrad.workspace import Workspace, init_workspace
 from support.makers import Pdf, make_pdf
 
 TEXT = "Regeringen ger Boverket i uppdrag att kartlägga bostäder."
@@ -77,6 +81,43 @@ def test_a_missing_program_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(UnreadableFileError, match="install tesseract-ocr"):
         read_document(scanned(tmp_path / "bild.pdf"), ocr=True)
+
+
+@unix
+def test_a_page_that_ocr_cannot_read_does_not_lose_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand_in(tmp_path / "bin", "sys.exit('no language swe')", monkeypatch)
+    pdf = Pdf(tmp_path / "blandad.pdf")
+    pdf.line(TEXT)
+    pdf.page()
+    pdf.picture()
+    pdf.page()
+    document = read_document(pdf.save(), ocr=True)
+    assert document.text == TEXT
+    assert [(e.stage, e.page) for e in document.errors] == [("ocr program", 2)]
+    assert "no language swe" in document.errors[0].message
+
+
+@unix
+def test_a_build_reads_by_ocr_what_an_earlier_one_could_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = init_workspace(tmp_path / "arbete")
+    (workspace.corpus / "sources" / "svar.md").write_text("Ett svar.\n", encoding="utf-8")
+    scanned(workspace.corpus / "sources" / "bild.pdf")
+    assert outcome(workspace) == {"svar": "built", "bild": "failed"}
+    printed = table(("Regeringen", 96), ("beslutar.", 91))
+    stand_in(tmp_path / "bin", f"sys.stdout.buffer.write({printed.encode()!r})", monkeypatch)
+    assert outcome(workspace, ocr=True) == {"svar": "unchanged", "bild": "built"}
+    assert outcome(workspace) == {"svar": "unchanged", "bild": "unchanged"}
+    assert status_records(workspace) == []
+    (read,) = load_documents(["bild"], workspace)
+    assert (read.document.text, read.document.get("ocr")) == ("Regeringen beslutar.", "1")
+
+
+def outcome(workspace: Workspace, *, ocr: bool = False) -> dict[str, str]:
+    return {line.id: line.status for line in build(workspace, ocr=ocr)}
 
 
 def photographed(path: Path, source: Path) -> Path:

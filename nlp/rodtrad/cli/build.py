@@ -21,6 +21,9 @@ def build(
     context: typer.Context,
     force: Annotated[bool, typer.Option("--force", help="Read everything again.")] = False,
     jobs: Annotated[int, typer.Option(min=1, help="How many processes read documents.")] = 1,
+    ocr: Annotated[
+        bool, typer.Option("--ocr", help="Read scanned pages with tesseract, where installed.")
+    ] = False,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
     lang: LangOption = Language.SV,
@@ -35,7 +38,11 @@ def build(
 
     with progress_bar() as progress:
         lines = run_build(
-            required_workspace(context, workspace), force=force, jobs=jobs, progress=progress
+            required_workspace(context, workspace),
+            force=force,
+            jobs=jobs,
+            ocr=ocr,
+            progress=progress,
         )
     records = [build_record(line) for line in lines]
     print_or_show("build", records, as_json=as_json, language=language_name(lang))

@@ -30,6 +30,7 @@ _LEAST_SIGNS = 80
 _SAMPLE = 800
 _NO_SIGN = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0b\x0e-\x1f]")
 _ENCRYPTED = "password"
+_NO_OCR = "ocr program"
 
 
 @dataclass
@@ -139,6 +140,9 @@ def _open(path: Path, data: bytes) -> PdfText:
 def _check_text(path: Path, text: _Text, errors: Sequence[DocumentError]) -> None:
     if text.lines:
         return
+    failed = next((error.message for error in errors if error.stage == _NO_OCR), None)
+    if failed:
+        raise UnreadableFileError(failed)
     if any(error.stage == "ocr" for error in errors):
         raise UnreadableFileError(
             f"{path} is scanned and holds no text; add it with --ocr, or run ocrmypdf on it first."
@@ -156,9 +160,9 @@ def _add_page(
         page = pdf.page(index)
         fault = _fault(page)
         if fault and ocr:
-            page = _read_by_ocr(path, pdf, page)
+            page, fault = _read_by_ocr(path, pdf, page)
+        if page.words:
             text.ocr_pages.append(index + 1)
-            fault = None
     except pypdfium2.PdfiumError as error:
         fault = ("pdf", f"the page cannot be read ({error})")
         page = PdfPage(index + 1, 0.0, 0.0, ())
@@ -195,11 +199,15 @@ def is_unreadable(text: str) -> bool:
     return sum(map(str.isalnum, sample)) < 0.4 * len(sample) and "....." not in text
 
 
-def _read_by_ocr(path: Path, pdf: PdfText, page: PdfPage) -> PdfPage:
-    """The page with the lines that OCR reads in its picture."""
-    read = read_picture(path, pdf.picture(page.number - 1, DOTS_AN_INCH))
+def _read_by_ocr(path: Path, pdf: PdfText, page: PdfPage) -> tuple[PdfPage, tuple[str, str] | None]:
+    """The page with the lines that OCR reads in its picture; else why OCR could not."""
+    try:
+        read = read_picture(path, pdf.picture(page.number - 1, DOTS_AN_INCH))
+    except UnreadableFileError as error:
+        return page, (_NO_OCR, str(error))
     words = tuple((word.text, word.confidence) for line in read.lines for word in line)
-    return replace(page, lines=tuple(_ocr_lines(read, page.height)), rotated=False, words=words)
+    lines = tuple(_ocr_lines(read, page.height))
+    return replace(page, lines=lines, rotated=False, words=words), None
 
 
 def _ocr_lines(read: OcrPage, height: float) -> Iterator[PdfLine]:

@@ -36,9 +36,8 @@ def annotate_file(
     if overrides.get("kind") == LIST_KIND:
         return read_list_document(path, document_id=document_id, overrides=overrides)
     ocr = ocr or overrides.get("ocr", "").casefold() in _YES
-    document = read_document(
-        path, document_id=document_id, overrides=overrides, limits=limits, ocr=ocr
-    )
+    facts = {name: value for name, value in overrides.items() if name != "ocr"}
+    document = read_document(path, document_id=document_id, overrides=facts, limits=limits, ocr=ocr)
     return annotate(document)
 
 

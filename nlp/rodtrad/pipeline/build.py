@@ -49,12 +49,19 @@ def silent(stage: str, done: int, total: int) -> None:
 
 
 def build(
-    workspace: Workspace, *, force: bool = False, jobs: int = 1, progress: Progress = silent
+    workspace: Workspace,
+    *,
+    force: bool = False,
+    jobs: int = 1,
+    ocr: bool = False,
+    progress: Progress = silent,
 ) -> tuple[BuildLine, ...]:
     """Bring the index up to date and return a line per document.
 
     A document that cannot be read is reported as failed and left out of the index; the others go
-    on. `force` reads everything again, also over a damaged index.
+    on. `force` reads everything again, also over a damaged index. `ocr` reads scanned pages with
+    the OCR program, also of documents that an earlier build left incomplete; what it read stays
+    until the document changes.
 
     Raises:
         WorkspaceError: the catalogue or the index is damaged, or another process is writing.
@@ -62,7 +69,7 @@ def build(
     with workspace.lock():
         old = None if force else read_manifest(workspace)
         entries = read_catalogue(workspace)
-        lines = tuple(_refresh(workspace, entries, old, jobs=jobs, progress=progress))
+        lines = tuple(_refresh(workspace, entries, old, jobs=jobs, ocr=ocr, progress=progress))
         documents = tuple(sorted((line.record for line in lines), key=lambda d: d.id))
         manifest = Manifest(
             code=reading_code(),
@@ -83,12 +90,18 @@ def inputs_of(entry: CatalogueEntry, sha256: str, limits: Limits) -> str:
     return digest((entry.id, entry.file.name, sha256, str(limits), reading_code(), *values))
 
 
+def valid_inputs(entry: CatalogueEntry, sha256: str, limits: Limits) -> tuple[str, str]:
+    """The digests that an up-to-date artefact may carry: read as catalogued, or with OCR."""
+    return inputs_of(entry, sha256, limits), inputs_of(_with_ocr(entry), sha256, limits)
+
+
 def _refresh(
     workspace: Workspace,
     entries: Sequence[CatalogueEntry],
     old: Manifest | None,
     *,
     jobs: int,
+    ocr: bool,
     progress: Progress,
 ) -> Iterator[BuildLine]:
     todo: list[tuple[CatalogueEntry, DocumentRecord]] = []
@@ -97,16 +110,49 @@ def _refresh(
         start = _start_record(workspace, entry, known)
         if start.status == "failed":
             yield BuildLine(entry.id, "failed", start)
-        elif known and known.inputs == start.inputs and artefact_is_whole(workspace, known):
+        elif known and _is_current(workspace, entry, known, start, ocr=ocr):
             # The file may have been touched; its new time spares the next digest.
             record = replace(known, size=start.size, mtime_ns=start.mtime_ns)
             yield BuildLine(entry.id, "unchanged", record)
         else:
             todo.append((entry, start))
+    if ocr:
+        limits = workspace.settings.limits
+        todo = [_asking_ocr(entry, start, limits) for entry, start in todo]
     done = _read_all(todo, workspace.settings.limits, jobs=jobs)
     for count, (record, outcome) in enumerate(done, 1):
         progress("läser", count, len(todo))
         yield _store(workspace, record, outcome)
+
+
+def _is_current(
+    workspace: Workspace,
+    entry: CatalogueEntry,
+    known: DocumentRecord,
+    start: DocumentRecord,
+    *,
+    ocr: bool,
+) -> bool:
+    """Whether a document's artefact still holds.
+
+    With `ocr` one that was read without it and is not complete does not.
+    """
+    if ocr and known.errors and known.inputs == start.inputs:
+        return False
+    valid = valid_inputs(entry, start.sha256, workspace.settings.limits)
+    return known.inputs in valid and artefact_is_whole(workspace, known)
+
+
+def _asking_ocr(
+    entry: CatalogueEntry, start: DocumentRecord, limits: Limits
+) -> tuple[CatalogueEntry, DocumentRecord]:
+    asking = _with_ocr(entry)
+    return asking, replace(start, inputs=inputs_of(asking, start.sha256, limits))
+
+
+def _with_ocr(entry: CatalogueEntry) -> CatalogueEntry:
+    """The entry as if the catalogue asked for OCR."""
+    return replace(entry, values={**entry.values, "ocr": "ja"})
 
 
 def _start_record(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rodtrad.ingest.catalogue import CatalogueEntry, read_catalogue
-from rodtrad.pipeline.build import inputs_of
+from rodtrad.pipeline.build import valid_inputs
 from rodtrad.pipeline.fingerprint import file_digest
 from rodtrad.pipeline.records import Record
 from rodtrad.pipeline.searchjob import search_is_fresh
@@ -78,4 +78,4 @@ def _same_inputs(entry: CatalogueEntry, record: DocumentRecord, limits: Limits) 
         sha256 = record.sha256 if untouched else file_digest(entry.file)
     except OSError:
         return False
-    return inputs_of(entry, sha256, limits) == record.inputs
+    return record.inputs in valid_inputs(entry, sha256, limits)
