@@ -82,3 +82,48 @@ def test_another_projects_corpus_is_no_workspace(tmp_path: Path) -> None:
     (tmp_path / "corpus").mkdir()
     with pytest.raises(WorkspaceError, match="no workspace"):
         find_workspace(tmp_path)
+
+
+def many_rows(count: int) -> str:
+    rows = (
+        f'[[document]]\nid = "d{n}"\nfile = "sources/d{n}.txt"\ndate = 2025-01-02\n'
+        f'title = "{"Remiss " * 20}"\n'
+        for n in range(count)
+    )
+    return "\n".join(rows)
+
+
+def test_a_large_catalogue_is_parsed_once(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace.catalog.write_text(many_rows(700), encoding="utf-8")
+    first = read_catalogue(workspace)
+    monkeypatch.setattr("rodtrad.ingest.catalogue.tomllib.loads", None)
+    assert read_catalogue(workspace) == first
+    assert dict(first[0].values)["date"] == "2025-01-02"
+
+
+def test_a_changed_large_catalogue_is_parsed_again(workspace: Workspace) -> None:
+    workspace.catalog.write_text(many_rows(700), encoding="utf-8")
+    read_catalogue(workspace)
+    workspace.catalog.write_text(many_rows(701), encoding="utf-8")
+    assert len(read_catalogue(workspace)) == 701
+
+
+def test_a_damaged_kept_catalogue_is_parsed_again(workspace: Workspace) -> None:
+    workspace.catalog.write_text(many_rows(700), encoding="utf-8")
+    first = read_catalogue(workspace)
+    (workspace.indexes / "catalogue.json").write_text('{"digest": 1', encoding="utf-8")
+    assert read_catalogue(workspace) == first
+
+
+@pytest.mark.parametrize("name", ["länk/x.txt", "x.txt"])
+def test_a_link_out_of_the_corpus_is_refused(workspace: Workspace, name: str) -> None:
+    outside = workspace.root / "utanför"
+    outside.mkdir()
+    (outside / "x.txt").write_text("Ett svar.\n", encoding="utf-8")
+    (workspace.corpus / "länk").symlink_to(outside, target_is_directory=True)
+    (workspace.corpus / "x.txt").symlink_to(outside / "x.txt")
+    workspace.catalog.write_text(f'[[document]]\nfile = "{name}"\n', encoding="utf-8")
+    with pytest.raises(WorkspaceError, match="outside the corpus"):
+        read_catalogue(workspace)
