@@ -12,6 +12,8 @@ from rodtrad.errors import WorkspaceError
 
 T = TypeVar("T")
 EMBEDDED = "embedded"
+# Some lines take the TOML parser a time that grows with the square of their length.
+LONGEST_LINE = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +57,32 @@ def read_settings(path: Path) -> Settings:
     """
     if not path.is_file():
         return Settings()
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise WorkspaceError(f"{path} is not valid TOML ({error}); mend or remove it.") from error
+    data = read_toml(path)
     encoder = _section(EncoderSettings, data.pop("encoder", {}), path, "encoder.")
     limits = _section(Limits, data.pop("limits", {}), path, "limits.")
     rest = _section(Settings, data, path, "")
     return Settings(language=rest.language, encoder=encoder, limits=limits)
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The tables of a TOML file.
+
+    Raises:
+        WorkspaceError: the file cannot be read, is not TOML, or has lines that would take the
+            parser longer than anyone waits.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        longest = max(map(len, text.split("\n")))
+        if longest > LONGEST_LINE:
+            raise ValueError(f"a line of {longest} characters")
+        return tomllib.loads(text)
+    except OSError as error:
+        raise WorkspaceError(f"{path} cannot be read ({error.strerror}).") from error
+    except (ValueError, RecursionError) as error:
+        # TOMLDecodeError and UnicodeDecodeError are values too; some quote all of the file.
+        reason = " ".join(str(error).split())[:200]
+        raise WorkspaceError(f"{path} is not valid TOML ({reason}); mend it.") from error
 
 
 def _section(kind: type[T], data: Any, path: Path, prefix: str) -> T:

@@ -98,7 +98,7 @@ def test_a_large_catalogue_is_parsed_once(
 ) -> None:
     workspace.catalog.write_text(many_rows(700), encoding="utf-8")
     first = read_catalogue(workspace)
-    monkeypatch.setattr("rodtrad.ingest.catalogue.tomllib.loads", None)
+    monkeypatch.setattr("rodtrad.settings.tomllib.loads", None)
     assert read_catalogue(workspace) == first
     assert dict(first[0].values)["date"] == "2025-01-02"
 

@@ -18,6 +18,7 @@ from rodtrad.errors import UnreadableFileError
 from rodtrad.ingest.drafts import Layout
 from rodtrad.ingest.layout import lay_out
 from rodtrad.ingest.lines import split_lines
+from rodtrad.ingest.packages import DAMAGE, check_package
 from rodtrad.ingest.written import WrittenText, fold
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -28,7 +29,7 @@ _LIST = re.compile(r"list|lista|punkt", re.IGNORECASE)
 _SKIPPED = frozenset(f"{_W}{name}" for name in ("del", "moveFrom", "txbxContent", "instrText"))
 _LARGEST_PART = 500_000_000
 _LARGEST_RATIO = 300
-_MOST_PARTS = 20_000
+_DAMAGED = " is a damaged Word file; open it in Word and save it again."
 _NOTE_PART = "/footnotes"
 
 
@@ -39,7 +40,7 @@ def is_docx(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             return "word/document.xml" in package.namelist()
-    except zipfile.BadZipFile:
+    except DAMAGE:
         return b"word/document.xml" in data
 
 
@@ -54,20 +55,9 @@ def read_docx(path: Path, data: bytes) -> Layout:
     _check_size(path, data)
     try:
         document = docx.Document(io.BytesIO(data))
-    except (
-        PackageNotFoundError,
-        KeyError,
-        ValueError,
-        zipfile.BadZipFile,
-        etree.XMLSyntaxError,
-    ) as e:
-        raise UnreadableFileError(
-            f"{path} is a damaged Word file; open it in Word and save it again."
-        ) from e
-    reader = _Reader(document)
-    reader.read(document.element.body)
-    reader.read_notes()
-    written = reader.written
+        written = _read(document)
+    except (PackageNotFoundError, etree.XMLSyntaxError, *DAMAGE) as error:
+        raise UnreadableFileError(f"{path}{_DAMAGED}") from error
     if any(draft.kind == "heading" for draft in written.drafts):
         return Layout(written.source, written.drafts, metadata=_facts(document))
     lines, rules = split_lines(written.source)
@@ -75,18 +65,22 @@ def read_docx(path: Path, data: bytes) -> Layout:
     return Layout(written.source, drafts, furniture=furniture, metadata=_facts(document))
 
 
+def _read(document: Any) -> WrittenText:
+    # The library parses a part when it is first asked for, so damage may show this late.
+    reader = _Reader(document)
+    reader.read(document.element.body)
+    reader.read_notes()
+    return reader.written
+
+
 def _check_size(path: Path, data: bytes) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            parts = package.infolist()
-    except zipfile.BadZipFile as error:
-        raise UnreadableFileError(
-            f"{path} is a damaged Word file; open it in Word and save it again."
-        ) from error
+    bomb = " would unpack to more than this program opens; check where it is from."
+    check_package(path, data, largest=_LARGEST_PART, damaged=_DAMAGED, bomb=bomb)
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = package.infolist()
     unpacked = sum(part.file_size for part in parts if part.filename.endswith(".xml"))
     packed = max(sum(part.compress_size for part in parts), 1)
-    bomb = unpacked > 10_000_000 and unpacked / packed > _LARGEST_RATIO
-    if bomb or unpacked > _LARGEST_PART or len(parts) > _MOST_PARTS:
+    if unpacked > 10_000_000 and unpacked / packed > _LARGEST_RATIO:
         raise UnreadableFileError(
             f"{path} would unpack to {unpacked} bytes and was not opened; check where it is from."
         )

@@ -88,7 +88,7 @@ def _json_question(line: str, place: str) -> Question:
     try:
         row = json.loads(line)
         return _question(str(row["query"]), place, str(row["id"]))
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise UnreadableFileError(
             f'{place}: write {{"id": …, "query": …}} on each line.'
         ) from error

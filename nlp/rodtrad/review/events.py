@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import reprlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -133,12 +134,16 @@ def event_of(record: Record) -> Event:
     if version != FORMAT:
         raise BadEventError("has no format number")
     if unknown := sorted(set(record) - _KEYS):
-        raise NewerEventError(f"has the field {unknown[0]!r}, which this version does not know")
+        raise NewerEventError(
+            f"has the field {unknown[0][:40]!r}, which this version does not know"
+        )
     event = _event(record)
     if record.get("id") != event.id:
         raise BadEventError("does not fit its id: something in it was changed")
     if event.action not in ACTIONS:
-        raise NewerEventError(f"has the action {event.action!r}, which this version does not know")
+        raise NewerEventError(
+            f"has the action {event.action[:40]!r}, which this version does not know"
+        )
     check_event(event)
     return event
 
@@ -172,7 +177,7 @@ def _end(record: Record, name: str) -> End | None:
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise TypeError(f"{value!r} is not text")
+        raise TypeError(f"{reprlib.repr(value)} is not text")
     return value
 
 
@@ -183,7 +188,7 @@ def _maybe(value: object) -> str | None:
 def _whole(value: object) -> int | None:
     if value is None or type(value) is int:
         return value
-    raise TypeError(f"{value!r} is not a whole number")
+    raise TypeError(f"{reprlib.repr(value)} is not a whole number")
 
 
 def check_event(event: Event) -> None:
@@ -201,11 +206,11 @@ def _problem(event: Event) -> str | None:
     if not event.who.strip():
         return "does not say who"
     if not _is_moment(event.when):
-        return f"has no readable time ({event.when!r})"
+        return f"has no readable time ({event.when[:40]!r})"
     if event.grade is not None and event.grade not in GRADES:
         return f"has the grade {event.grade}; a grade is 1 (contributes) or 2 (answers)"
     if unknown := set(event.follow_up) - set(FOLLOW_UP_FIELDS):
-        return f"has the follow-up field {sorted(unknown)[0]!r}"
+        return f"has the follow-up field {sorted(unknown)[0][:40]!r}"
     return _wrong_ends(event)
 
 

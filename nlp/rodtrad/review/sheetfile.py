@@ -8,26 +8,27 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rodtrad.errors import UnreadableFileError
+from rodtrad.ingest.packages import DAMAGE, check_package
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
 MAX_BYTES = 20_000_000
 MAX_UNPACKED_BYTES = 200_000_000
-MAX_MEMBERS = 2_000
 MAX_ROWS = 50_000
 MAX_COLUMNS = 200
 MAX_CELL = 32_767
-_DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
+_DAMAGED = ": is not a readable .xlsx workbook; open it in Excel and save it again."
+_BOMB = (
+    f": unpacks to more than {MAX_UNPACKED_BYTES // 1_000_000} MB or too many parts; it is no list "
+    "of decisions."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +123,7 @@ def _csv_sheet(path: Path) -> Iterator[tuple[str, Iterator[Sequence[object]]]]:
 def _workbook_sheets(path: Path) -> Iterator[tuple[str, Iterator[Sequence[object]]]]:
     from openpyxl.utils.exceptions import InvalidFileException
 
-    damaged = UnreadableFileError(
-        f"{path}: is not a readable .xlsx workbook; open it in Excel and save it again."
-    )
-    _check_archive(path, damaged)
+    check_package(path, _bytes(path), largest=MAX_UNPACKED_BYTES, damaged=_DAMAGED, bomb=_BOMB)
     try:
         with path.open("rb") as file:
             book = _open_book(file)
@@ -133,9 +131,15 @@ def _workbook_sheets(path: Path) -> Iterator[tuple[str, Iterator[Sequence[object
                 rows = sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS, max_row=MAX_ROWS + 1)
                 yield sheet.title, iter(list(rows))
             book.close()
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError,
-            TypeError, AttributeError, SyntaxError, EOFError, OSError) as error:  # fmt: skip
-        raise damaged from error
+    except (InvalidFileException, *DAMAGE) as error:
+        raise UnreadableFileError(f"{path}{_DAMAGED}") from error
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableFileError(f"{path}: cannot be read ({error.strerror}).") from error
 
 
 def _open_book(file: io.BufferedReader) -> Workbook:
@@ -143,31 +147,3 @@ def _open_book(file: io.BufferedReader) -> Workbook:
 
     # Not data_only: a formula stays the text it is, whatever value was stored with it.
     return openpyxl.load_workbook(file, read_only=True, data_only=False, keep_links=False)
-
-
-def _check_archive(path: Path, damaged: UnreadableFileError) -> None:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = archive.infolist()
-            if len(members) > MAX_MEMBERS or sum(m.file_size for m in members) > MAX_UNPACKED_BYTES:
-                raise UnreadableFileError(
-                    f"{path}: unpacks to more than {MAX_UNPACKED_BYTES // 1_000_000} MB or "
-                    f"{MAX_MEMBERS} parts; it is no list of decisions."
-                )
-            for member in members:
-                _check_member(path, archive, member)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
-        raise damaged from error
-
-
-def _check_member(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
-    """Refuse XML that declares entities; declarations stand before the first element."""
-    if not member.filename.endswith((".xml", ".rels", ".vml")):
-        return
-    with archive.open(member) as file:
-        start = file.read(4096)
-    if _DECLARATION.search(start) or start.startswith(_WIDE_MARKS):
-        raise UnreadableFileError(
-            f"{path}: {member.filename} declares a document type, which no spreadsheet program "
-            "writes; nothing was read."
-        )

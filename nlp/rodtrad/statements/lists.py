@@ -12,18 +12,20 @@ import csv
 import io
 import json
 import re
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
 from rodtrad.datamodel import Recommendation
 from rodtrad.errors import UnreadableFileError
+from rodtrad.ingest.packages import DAMAGE, check_package
 
 MAX_BYTES = 20_000_000
 MAX_UNPACKED_BYTES = 200_000_000
 MAX_ROWS = 50_000
 MAX_TEXT = 20_000
+_DAMAGED = ": is not a readable .xlsx workbook; open it in Excel and save it again."
+_BOMB = f": unpacks to more than {MAX_UNPACKED_BYTES // 1_000_000} MB; split the file."
 _COLUMNS = ("id", "text")
 _KNOWN = ("id", "text", "lang", "strength", "issuer", "quote")
 
@@ -45,7 +47,8 @@ def read_recommendation_list(path: Path) -> tuple[Recommendation, ...]:
         item = _item(path, number, row)
         if item.id in found:
             raise UnreadableFileError(
-                f"{path}: row {number} uses the id '{item.id}' again; give every row its own id."
+                f"{path}: row {number} uses the id '{item.id[:60]}' again; "
+                "give every row its own id."
             )
         found[item.id] = item
     return tuple(found.values())
@@ -140,10 +143,7 @@ def _xlsx_rows(path: Path) -> Iterator[tuple[int, Row]]:
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
 
-    damaged = UnreadableFileError(
-        f"{path}: is not a readable .xlsx workbook; open it in Excel and save it again."
-    )
-    _check_workbook(path, damaged)
+    check_package(path, path.read_bytes(), largest=MAX_UNPACKED_BYTES, damaged=_DAMAGED, bomb=_BOMB)
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
         rows = book.worksheets[0].iter_rows(values_only=True, max_col=100, max_row=MAX_ROWS + 2)
@@ -153,21 +153,8 @@ def _xlsx_rows(path: Path) -> Iterator[tuple[int, Row]]:
             if any(row.values()):
                 yield number, row
         book.close()
-    except (InvalidFileException, KeyError, ValueError, IndexError, SyntaxError, OSError) as error:
-        raise damaged from error
-
-
-def _check_workbook(path: Path, damaged: UnreadableFileError) -> None:
-    """Refuse what unpacks to far more than a list of sentences can be."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-    except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
-        raise damaged from error
-    if unpacked > MAX_UNPACKED_BYTES:
-        raise UnreadableFileError(
-            f"{path}: unpacks to more than {MAX_UNPACKED_BYTES // 1_000_000} MB; split the file."
-        )
+    except (InvalidFileException, *DAMAGE) as error:
+        raise UnreadableFileError(f"{path}{_DAMAGED}") from error
 
 
 def _cell(value: object) -> str:
@@ -266,7 +253,7 @@ def _language(path: Path, number: int, stated: str, text: str) -> Literal["sv", 
     if code == "en":
         return "en"
     if stated:
-        raise UnreadableFileError(f"{path}: row {number} has lang '{stated}'; use sv or en.")
+        raise UnreadableFileError(f"{path}: row {number} has lang '{stated[:20]}'; use sv or en.")
     folded = text.casefold()
     swedish, english = len(_SWEDISH.findall(folded)), len(_ENGLISH.findall(folded))
     return "sv" if swedish >= english else "en"
