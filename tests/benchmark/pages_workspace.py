@@ -52,7 +52,7 @@ def main() -> None:
     parser.add_argument("--count", type=int)
     options = parser.parse_args()
     workspace = make_workspace(options.source, options.folder, count=options.count)
-    files = [path for path in (workspace.corpus / "sources").rglob("*.md")]
+    files = list((workspace.corpus / "sources").rglob("*.md"))
     print(f"{workspace.root}: {len(files)} documents, {sum(f.stat().st_size for f in files)} bytes")
 
 
