@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from threading import local
 from typing import Literal
 
 import Stemmer
@@ -47,9 +48,16 @@ def swedish_exceptions() -> StemTable:
     return StemTable(words, ends)
 
 
-@cache
+_stemmers = local()
+
+
 def _snowball(language: Language) -> Stemmer.Stemmer:
-    return Stemmer.Stemmer("swedish" if language == "sv" else "english")
+    """The stemmer of this thread: one must not be used by two at the same time."""
+    found = getattr(_stemmers, language, None)
+    if found is None:
+        found = Stemmer.Stemmer("swedish" if language == "sv" else "english")
+        setattr(_stemmers, language, found)
+    return found
 
 
 @lru_cache(maxsize=200_000)

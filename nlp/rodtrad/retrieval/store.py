@@ -8,11 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
+from typing import Any, TypeVar
 
 from rodtrad.datamodel import Passage, Span
 from rodtrad.errors import WorkspaceError
 from rodtrad.retrieval.hits import DocumentInfo, PassageFacts, SearchFilters
 
+T = TypeVar("T")
 FORMAT = 2
 _NAME = "passages.sqlite"
 _SCHEMA = """
@@ -54,10 +57,14 @@ class Traits:
 
 
 class PassageStore:
-    """The passages of an index."""
+    """The passages of an index.
+
+    Any thread may read: they share one connection and take turns, a statement at a time.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._turn = Lock()
         self._read: dict[int, StoredPassage] = {}
         self._traits: dict[int, Traits] = {}
 
@@ -69,9 +76,14 @@ class PassageStore:
         connection.execute("INSERT INTO about VALUES (?)", (FORMAT,))
         return cls(connection)
 
+    def _rows(self, statement: str, values: Sequence[object] = ()) -> list[Any]:
+        """All rows of a query; threads that read at the same time wait for each other."""
+        with self._turn:
+            return self._connection.execute(statement, values).fetchall()
+
     @classmethod
-    def open(cls, folder: Path) -> PassageStore:
-        """The store of a folder.
+    def open(cls, folder: Path, *, for_change: bool = False) -> PassageStore:
+        """The store of a folder, to be read only unless it is opened for a change.
 
         Raises:
             WorkspaceError: there is none, or another version wrote it.
@@ -80,7 +92,8 @@ class PassageStore:
         if not path.is_file():
             raise WorkspaceError(f"{folder}: there is no search index; run `rodtrad build`.")
         try:
-            connection = sqlite3.connect(path)
+            address = f"{path.resolve().as_uri()}?mode={'rw' if for_change else 'ro'}"
+            connection = sqlite3.connect(address, uri=True, check_same_thread=False)
             (found,) = connection.execute("SELECT format FROM about").fetchone()
         except (sqlite3.Error, TypeError) as error:
             raise WorkspaceError(
@@ -108,7 +121,7 @@ class PassageStore:
 
     def documents_of_keys(self) -> dict[str, str]:
         """The document of every passage, by the passage's key."""
-        return dict(self._connection.execute("SELECT key, document FROM passages"))
+        return dict(self._rows("SELECT key, document FROM passages"))
 
     def add_passages(self, stored: Iterable[StoredPassage]) -> None:
         """Add passages under their numbers."""
@@ -140,7 +153,7 @@ class PassageStore:
         found: dict[str, int] = {}
         for chunk in _chunks(keys):
             marks = ",".join("?" * len(chunk))
-            rows = self._connection.execute(
+            rows = self._rows(
                 f"SELECT key, id FROM passages WHERE key IN ({marks})",  # noqa: S608
                 chunk,
             )
@@ -149,20 +162,20 @@ class PassageStore:
 
     def keys(self) -> dict[int, str]:
         """Key by number, of all passages."""
-        rows = self._connection.execute("SELECT id, key FROM passages")
+        rows = self._rows("SELECT id, key FROM passages")
         return {int(number): str(key) for number, key in rows}
 
     def next_number(self) -> int:
         """A number no passage has."""
-        (last,) = self._connection.execute("SELECT COALESCE(MAX(id), 0) FROM passages").fetchone()
+        ((last,),) = self._rows("SELECT COALESCE(MAX(id), 0) FROM passages")
         return int(last) + 1
 
     def passages(self, ids: Sequence[int]) -> dict[int, StoredPassage]:
         """Passages by number."""
-        found = {number: self._read[number] for number in ids if number in self._read}
+        found = _kept(self._read, ids)
         for chunk in _chunks([number for number in ids if number not in found]):
             marks = ",".join("?" * len(chunk))
-            rows = self._connection.execute(
+            rows = self._rows(
                 f"SELECT * FROM passages WHERE id IN ({marks})",  # noqa: S608
                 chunk,
             )
@@ -174,10 +187,10 @@ class PassageStore:
 
     def traits(self, ids: Sequence[int]) -> dict[int, Traits]:
         """The traits of passages by number."""
-        found = {number: self._traits[number] for number in ids if number in self._traits}
+        found = _kept(self._traits, ids)
         for chunk in _chunks([number for number in ids if number not in found]):
             marks = ",".join("?" * len(chunk))
-            rows = self._connection.execute(
+            rows = self._rows(
                 "SELECT id, document, language, flags, agencies, types FROM passages"  # noqa: S608
                 f" WHERE id IN ({marks})",
                 chunk,
@@ -198,7 +211,7 @@ class PassageStore:
 
     def documents(self) -> dict[str, DocumentInfo]:
         """All documents by id."""
-        rows = self._connection.execute("SELECT * FROM documents ORDER BY id")
+        rows = self._rows("SELECT * FROM documents ORDER BY id")
         return {
             row[0]: DocumentInfo(
                 row[0], row[1], row[2], row[3], row[4], row[5], tuple(json.loads(row[6]))
@@ -208,23 +221,28 @@ class PassageStore:
 
     def translations(self, word: str) -> tuple[str, ...]:
         """Swedish words for an English one, from the general dictionary."""
-        rows = self._connection.execute("SELECT sv FROM words WHERE en = ?", (word,))
+        rows = self._rows("SELECT sv FROM words WHERE en = ?", (word,))
         return tuple(str(sv) for (sv,) in rows)
 
     def has_word(self, word: str) -> bool:
         """Whether the general dictionary has a Swedish word."""
-        found = self._connection.execute("SELECT 1 FROM words WHERE sv = ? LIMIT 1", (word,))
-        return found.fetchone() is not None
+        return bool(self._rows("SELECT 1 FROM words WHERE sv = ? LIMIT 1", (word,)))
 
     def allowed(self, filters: SearchFilters) -> list[int]:
         """The numbers of the passages that pass a filter."""
         where, values = _conditions(filters)
-        rows = self._connection.execute(
+        rows = self._rows(
             "SELECT passages.id FROM passages JOIN documents ON documents.id = passages.document"  # noqa: S608
             f" WHERE {where}",
             values,
         )
         return [int(number) for (number,) in rows]
+
+
+def _kept(memory: Mapping[int, T], ids: Sequence[int]) -> dict[int, T]:
+    """What of these a memory has; another thread may empty it meanwhile."""
+    found = {number: memory.get(number) for number in ids}
+    return {number: one for number, one in found.items() if one is not None}
 
 
 def _row(stored: StoredPassage) -> tuple[object, ...]:

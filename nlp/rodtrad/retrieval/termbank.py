@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from threading import Lock
 
 from rodtrad.datamodel import Span
 from rodtrad.errors import UnreadableFileError
@@ -62,6 +63,7 @@ class TermBank:
         init=False, repr=False
     )
     _keys: dict[Language, dict[str, list[_Key]]] = field(init=False, repr=False)
+    _filing: Lock = field(init=False, repr=False, compare=False, default_factory=Lock)
 
     def __post_init__(self) -> None:
         self._keys = {"sv": {}, "en": {}}
@@ -74,16 +76,22 @@ class TermBank:
 
     def _keys_for(self, stem: str, language: Language) -> list[_Key]:
         """The keys whose first stem this is, longest first."""
-        keys = self._keys[language]
-        waiting = self._waiting.pop((language, stem[:1]), [])
-        for entry, variant in waiting:
+        if (language, stem[:1]) in self._waiting:
+            with self._filing:
+                self._file(language, stem[:1])
+        return self._keys[language].get(stem, [])
+
+    def _file(self, language: Language, initial: str) -> None:
+        """File the variants that begin with a letter; they wait until the last is filed."""
+        keys: dict[str, list[_Key]] = {}
+        for entry, variant in self._waiting.get((language, initial), ()):
             stems = tuple(term.text for term in _analyser(language).terms(variant))
             if stems:
                 keys.setdefault(stems[0], []).append(_Key(stems, entry, variant))
-        if waiting:
-            for alternatives in keys.values():
-                alternatives.sort(key=lambda key: -len(key.stems))
-        return keys.get(stem, [])
+        for first, found in keys.items():
+            both = [*self._keys[language].get(first, []), *found]
+            self._keys[language][first] = sorted(both, key=lambda key: -len(key.stems))
+        self._waiting.pop((language, initial), None)
 
     def translations(self, term: str, *, source: Language) -> tuple[str, ...]:
         """The terms of the other language for a term, in any inflection; empty when unknown.

@@ -129,11 +129,13 @@ class Analyser:
         Offsets count code points of `text` as given. The terms of the latest texts are kept: one
         search reads the same passages several times.
         """
-        if text not in self._recent:
-            if len(self._recent) >= _KEPT:
-                del self._recent[next(iter(self._recent))]
-            self._recent[text] = self._terms(text)
-        return list(self._recent[text])
+        terms = self._recent.get(text)
+        if terms is None:
+            terms = self._terms(text)
+            if len(self._recent) >= _KEPT:  # all at once: threads may do so at the same time
+                self._recent.clear()
+            self._recent[text] = terms
+        return list(terms)
 
     def _terms(self, text: str) -> list[Term]:
         terms: list[Term] = []

@@ -44,7 +44,7 @@ def update_search_index(
     """
     dense = DenseIndex.open(folder)
     dense.require(VectorSpace(encoder.name, encoder.revision, encoder.dimensions))
-    store = PassageStore.open(folder)
+    store = PassageStore.open(folder, for_change=True)
     lexical = LexicalIndex.open(folder / LEXICAL_FOLDER)
     gone = store.delete(list(removed))
     store.replace_documents(documents_info.values())

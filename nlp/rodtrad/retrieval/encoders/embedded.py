@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -38,6 +39,7 @@ class EmbeddedEncoder:
         self.revision = f"q4;{self._weights.digest[:16]}"
         self._model = _load(self._weights.path, threads=threads)
         self._owner = os.getpid()
+        self._turn = Lock()
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """One vector a query; a short one takes 5–10 ms."""
@@ -54,7 +56,8 @@ class EmbeddedEncoder:
         parts = [np.empty((0, self.dimensions), dtype=np.float32)]
         for start in range(0, len(texts), BATCH):
             batch = [encodable(text) for text in texts[start : start + BATCH]]
-            vectors = np.array(self._model.encode(batch, is_query=is_query), dtype=np.float32)
+            with self._turn:  # the engine keeps one set of buffers
+                vectors = np.array(self._model.encode(batch, is_query=is_query), dtype=np.float32)
             parts.append(checked(vectors, count=len(batch), name=self.name))
             if progress is not None:
                 progress(start + len(batch), len(texts))
