@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pypdf
@@ -20,8 +21,8 @@ pytestmark = [
 ]
 
 
-def printed(paths: list[Path]) -> list[str]:
-    """The texts of files printed by LibreOffice, with a profile of its own."""
+def printed_pages(paths: list[Path]) -> list[list[str]]:
+    """The texts of the pages of files printed by LibreOffice, with a profile of its own."""
     assert OFFICE, "install LibreOffice: apt-get install libreoffice-calc libreoffice-writer"
     folder = paths[0].parent
     subprocess.run(
@@ -40,7 +41,12 @@ def printed(paths: list[Path]) -> list[str]:
         timeout=120,
     )
     readers = [pypdf.PdfReader(path.with_suffix(".pdf")) for path in paths]
-    return [" ".join(" ".join(p.extract_text() for p in r.pages).split()) for r in readers]
+    return [[" ".join(page.extract_text().split()) for page in r.pages] for r in readers]
+
+
+def printed(paths: list[Path]) -> list[str]:
+    """The texts of whole files."""
+    return [" ".join(pages) for pages in printed_pages(paths)]
 
 
 def test_libreoffice_opens_and_prints_excel_and_word(tmp_path: Path) -> None:
@@ -51,3 +57,13 @@ def test_libreoffice_opens_and_prints_excel_and_word(tmp_path: Path) -> None:
         assert "redovisning ej funnen" in text
         assert "Ingen motsvarighet hittad" in text
     assert "människohandel 2026–2028, avsnitt 4.3.1" in text, "footnotes are printed"
+
+
+def test_a_marking_is_printed_on_every_page(tmp_path: Path) -> None:
+    infos = {**sample.DOCUMENTS, sample.PLAN: replace(sample.DOCUMENTS[sample.PLAN],
+                                                      marking="sekretess")}  # fmt: skip
+    table = sample.table(documents=infos)
+    paths = [write_table(table, tmp_path / f"{e}-tabell.{e}") for e in ("xlsx", "docx")]
+    for pages in printed_pages(paths):
+        assert len(pages) > 3
+        assert all("sekretess" in page for page in pages)

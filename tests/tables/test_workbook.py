@@ -126,3 +126,27 @@ def test_no_sheet_ever_holds_a_formula(text: str, tmp_path_factory: pytest.TempP
     for sheet in openpyxl.load_workbook(path):
         for row in sheet.iter_rows():
             assert all(cell.data_type != "f" for cell in row)
+
+
+def test_a_marking_stands_on_every_sheet_on_screen_and_on_paper(tmp_path: Path) -> None:
+    infos = {**sample.DOCUMENTS, sample.PLAN: replace(sample.DOCUMENTS[sample.PLAN],
+                                                      marking="arbetsmaterial")}  # fmt: skip
+    path = write_table(sample.table(documents=infos), tmp_path / "märkt.xlsx")
+    for sheet in openpyxl.load_workbook(path):
+        assert sheet.oddHeader.right.text == "arbetsmaterial"
+        assert sheet.oddFooter.right.text == "&P (&N)"
+        cells = [str(c.value) for row in sheet.iter_rows() for c in row if c.value]
+        assert any("arbetsmaterial" in text for text in cells), sheet.title
+
+
+def test_sheets_without_a_marking_have_no_column_for_it(book: openpyxl.Workbook) -> None:
+    heads = [cell.value for sheet in book for cell in sheet[1]]
+    assert "Märkning" not in heads
+
+
+def test_the_last_sheet_names_documents_versions_and_model(tmp_path: Path) -> None:
+    infos = {**sample.DOCUMENTS, sample.PLAN: replace(sample.DOCUMENTS[sample.PLAN],
+                                                      digest="0123456789abcdef" * 4)}  # fmt: skip
+    path = write_table(sample.table(documents=infos), tmp_path / "om.xlsx")
+    about = [str(c.value) for row in openpyxl.load_workbook(path)["Om"] for c in row if c.value]
+    assert any(t.endswith(f"; {sample.PLAN}; textens SHA-256 börjar 0123456789ab") for t in about)

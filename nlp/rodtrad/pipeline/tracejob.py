@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
+from rodtrad import __version__
 from rodtrad.datamodel import (
     AnnotatedDocument,
     Document,
@@ -21,6 +23,7 @@ from rodtrad.pipeline.loading import load_documents
 from rodtrad.pipeline.records import measures_as_of
 from rodtrad.pipeline.searchjob import encoder_for
 from rodtrad.statements.lists import read_recommendation_list
+from rodtrad.tables.measured import measured_figures
 from rodtrad.tables.traceview import DocumentInfo, Provenance, TraceTable, build_trace_table
 from rodtrad.tracing import shipped_model, trace
 from rodtrad.tracing.notes import trace_notes
@@ -53,7 +56,13 @@ class Traced:
             as_of=self.as_of,
             language=chosen,
             notes=trace_notes(self.sources, self.targets, language=chosen),
-            provenance=Provenance(generated=self.as_of, model=self.model, encoder=self.encoder),
+            provenance=Provenance(
+                generated=self.as_of,
+                tool=f"Rödtråd {__version__}",
+                model=self.model,
+                encoder=self.encoder,
+                figures=measured_figures(self.model, language=chosen),
+            ),
         )
 
 
@@ -68,6 +77,7 @@ def document_info(document: Document) -> DocumentInfo:
         dnr=document.get("dnr"),
         language=document.language,
         marking=document.get("marking"),
+        digest=sha256(document.source.encode("utf-8", "surrogatepass")).hexdigest(),
     )
 
 

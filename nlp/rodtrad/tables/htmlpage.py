@@ -37,6 +37,7 @@ from rodtrad.tables.phrases import (
     status_text,
     strength_text,
     upper_first,
+    version_text,
 )
 from rodtrad.tables.terms import Terms
 from rodtrad.tables.traceview import DueDate, MeasureCell, Row, TraceTable
@@ -416,7 +417,7 @@ def _deadline_row(measure: Measure, due: DueDate, terms: Terms) -> Markup:
 def _about(table: TraceTable) -> Markup:
     terms = table.terms
     figures = [[element("dt", name), element("dd", value)] for name, value in facts(table)]
-    documents = [element("li", document_text(d, terms)) for d in table.documents]
+    documents = [element("li", version_text(d, terms)) for d in table.documents]
     notes = [element("li", note) for note in table.notes]
     return _section(
         "about",

@@ -115,6 +115,16 @@ def document_text(document: DocumentInfo, terms: Terms) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def version_text(document: DocumentInfo, terms: Terms) -> str:
+    """The document, its id and which version of its file was read, for the lists of sources."""
+    parts = [document_text(document, terms), document.id]
+    if document.digest:
+        parts.append(terms.say("about.version", digest=document.digest[:12]))
+    if document.marking:
+        parts.append(terms.say("head.marking", marking=document.marking))
+    return "; ".join(parts)
+
+
 def same_words(evidence: Evidence, shown: Evidence | None) -> bool:
     """Whether a piece of evidence repeats words that are already shown."""
     if shown is None or evidence.document != shown.document:
@@ -323,6 +333,7 @@ def facts(table: TraceTable) -> list[tuple[str, str]]:
         (terms["head.as_of_name"], day_text(table.as_of, terms)),
         (terms["head.generated_name"], day_text(made.generated, terms) if made.generated else None),
         (terms["head.marking_name"], table.marking),
+        (terms["about.tool"], made.tool),
         (terms["about.model"], made.model),
         (terms["about.encoder"], made.encoder),
         *made.figures,

@@ -12,7 +12,6 @@ from rodtrad.tables.phrases import (
     assessment_text,
     context_text,
     dnr_text,
-    document_text,
     due_texts,
     evidence_text,
     facts,
@@ -30,6 +29,7 @@ from rodtrad.tables.phrases import (
     state_text,
     status_text,
     strength_text,
+    version_text,
 )
 from rodtrad.tables.records import trace_record
 from rodtrad.tables.safety import safe_cell
@@ -172,6 +172,6 @@ def _about_lines(table: TraceTable) -> list[str]:
     terms = table.terms
     lines = [f"- {_md(text)}" for text in (*table.notes, *limits(table))]
     lines += ["", f"{terms['about.documents']}:", ""]
-    lines += [f"- {_md(document_text(document, terms))}" for document in table.documents]
+    lines += [f"- {_md(version_text(document, terms))}" for document in table.documents]
     lines += ["", *(f"- {_md(name)}: {_md(value)}" for name, value in facts(table))]
     return lines

@@ -28,7 +28,10 @@ SHOWN_REJECTED = 3
 
 @dataclass(frozen=True, slots=True)
 class DocumentInfo:
-    """What a table says about a document; `date` is an ISO date or a part of one."""
+    """What a table says about a document.
+
+    `date` is an ISO date or a part of one, `digest` the SHA-256 of the text that was read.
+    """
 
     id: str
     title: str
@@ -38,13 +41,15 @@ class DocumentInfo:
     dnr: str | None = None
     language: Language = "sv"
     marking: str | None = None
+    digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """How a table came about: day, model, encoder, measured figures and limits, in words."""
+    """How a table came about: day, program, model, encoder, figures and limits, in words."""
 
     generated: date | None = None
+    tool: str | None = None
     model: str | None = None
     encoder: str | None = None
     figures: tuple[tuple[str, str], ...] = ()

@@ -33,6 +33,7 @@ from rodtrad.tables.phrases import (
     status_text,
     strength_text,
     upper_first,
+    version_text,
 )
 from rodtrad.tables.traceview import MeasureCell, Row, TraceTable
 from rodtrad.tables.wording import date_text, day_text
@@ -199,7 +200,7 @@ def _about(word: WordDocument, table: TraceTable) -> None:
     for title, texts in (
         (terms["about.notes"], table.notes),
         (terms["about.limits"], limits(table)),
-        (terms["about.documents"], [document_text(d, terms) for d in table.documents]),
+        (terms["about.documents"], [version_text(d, terms) for d in table.documents]),
         (terms["about.method"], [f"{name}: {value}" for name, value in facts(table)]),
     ):
         if texts:

@@ -15,7 +15,6 @@ from rodtrad.tables.listing import list_header, list_rows
 from rodtrad.tables.officezip import save_reproducibly
 from rodtrad.tables.phrases import (
     context_text,
-    document_text,
     facts,
     gap_text,
     issuer_text,
@@ -26,6 +25,7 @@ from rodtrad.tables.phrases import (
     status_text,
     strength_text,
     upper_first,
+    version_text,
 )
 from rodtrad.tables.reviewsheet import (
     decision_choices,
@@ -76,6 +76,8 @@ def write_workbook(table: TraceTable, path: Path, *, page: str | None = None) ->
     ):
         sheet = book.create_sheet(terms[f"sheet.{name}"])
         fill(sheet, table, page)
+        if name in ("matrix", "review", "gaps", "deadlines"):
+            _marking_column(sheet, table)
         _page_setup(sheet, table, pages=pages)
     _properties(book, table)
     save_reproducibly(book, path, day=table.provenance.generated or table.as_of)
@@ -91,6 +93,20 @@ def _properties(book: Workbook, table: TraceTable) -> None:
     book.properties.modified = stamp
 
 
+def _marking_column(sheet: Worksheet, table: TraceTable) -> None:
+    """The marking as a last column on screen; on paper it stands in the head of each page."""
+    from openpyxl.utils import get_column_letter
+
+    if not table.marking:
+        return
+    last, column = sheet.max_row, sheet.max_column + 1
+    _put(sheet, 1, column, table.terms["head.marking_name"]).font = _font(bold=True)
+    for row in range(2, last + 1):
+        _put(sheet, row, column, table.marking)
+    sheet.column_dimensions[get_column_letter(column)].width = 16
+    sheet.auto_filter.ref = sheet.dimensions
+
+
 def _page_setup(sheet: Worksheet, table: TraceTable, *, pages: int) -> None:
     from openpyxl.worksheet.properties import PageSetupProperties
 
@@ -100,10 +116,11 @@ def _page_setup(sheet: Worksheet, table: TraceTable, *, pages: int) -> None:
     sheet.page_setup.fitToWidth = pages
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    # An empty header is false in itself: only None means that there is none.
     header, footer = sheet.HeaderFooter.oddHeader, sheet.HeaderFooter.oddFooter
-    if table.marking and header:
+    if table.marking and header is not None:
         header.right.text = plain_text(table.marking).replace("&", "&&")
-    if footer:
+    if footer is not None:
         footer.right.text = "&P (&N)"
     if sheet.freeze_panes:
         sheet.print_title_rows = "1:1"
@@ -328,7 +345,7 @@ def _about_sheet(sheet: Worksheet, table: TraceTable, page: str | None) -> None:
     for title, texts in (
         (terms["about.notes"], table.notes),
         (terms["about.limits"], limits(table)),
-        (terms["about.documents"], [document_text(d, terms) for d in table.documents]),
+        (terms["about.documents"], [version_text(d, terms) for d in table.documents]),
     ):
         pairs += [(title if index == 0 else "", text) for index, text in enumerate(texts)]
     for number, (name, value) in enumerate(pairs, start=1):
