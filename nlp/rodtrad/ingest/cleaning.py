@@ -21,6 +21,8 @@ _SUSPECT = re.compile(
     "[\x00-\x1f\x7f\u00a0\u00ad\u0300-\u036f\u2000-\u200f\u202a-\u202f\u205f\u2060\u3000\ufeff"
     "\ufffe\ufb00-\ufb06]|  "
 )
+# What stands between the cells of a table's row: a tab in the clean text.
+_APART = re.compile("\t|[ \u00a0]{3,}")
 _BLANK = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\\s]+")
 
 
@@ -120,7 +122,7 @@ def _glue(
     if draft.between == "row":
         return end, "\n", blank_end
     if not _has_break(source, end, following[0]):
-        return end, "", end
+        return end, " " if blank_end > end else "", blank_end
     join = join_lines(source[start:end], source[following[0] : following[1]], words)
     if join == "blank":
         return end, " ", blank_end
@@ -140,18 +142,12 @@ def _add_run(builder: CleanTextBuilder, source: str, start: int, end: int, draft
     if draft.between == "line":
         _add_text(builder, source, start, end)
         return
-    for cell_start, cell_end in _cells(source, start, end):
-        _add_text(builder, source, cell_start, cell_end)
-        if cell_end < end:
-            builder.keep(cell_end, cell_end + 1)
-
-
-def _cells(source: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The cells of a table row; the tabs between them stay in the clean text."""
-    while (tab := source.find("\t", start, end)) >= 0:
-        yield start, tab
-        start = tab + 1
-    yield start, end
+    position = start
+    for apart in _APART.finditer(source, start, end) if draft.kind == "table" else ():
+        _add_text(builder, source, position, apart.start())
+        builder.replace(apart.start(), apart.end(), "\t")
+        position = apart.end()
+    _add_text(builder, source, position, end)
 
 
 def _add_text(builder: CleanTextBuilder, source: str, start: int, end: int) -> None:

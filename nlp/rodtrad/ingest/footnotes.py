@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from rodtrad.ingest.furniture import numbers_a_note
 from rodtrad.ingest.lines import Line
 from rodtrad.ingest.wording import ends_sentence, starts_lower
 
@@ -40,6 +41,8 @@ class Note:
     @property
     def text_start(self) -> int:
         """Where the note's text starts, behind its number."""
+        if len(self.lines) > 1 and self.lines[0].text.isdigit():
+            return self.lines[1].start
         match = _START.match(self.lines[0].text)
         return self.lines[0].start + (match.end() if match else 0)
 
@@ -144,6 +147,10 @@ def _note_value(
     lines: Sequence[Line], index: int, search: _Search, *, in_notes: bool
 ) -> int | None:
     line = lines[index]
+    if numbers_a_note(lines, index):
+        value = int(line.text)
+        expected = value in (1, search.last + 1)
+        return value if expected and search.anchor(value) is not None else None
     match = _START.match(line.text)
     if match is None:
         return None
@@ -180,7 +187,7 @@ def _note_end(
     lines: Sequence[Line], index: int, value: int, body: Sequence[Line], body_size: float | None
 ) -> int:
     interrupted = bool(body) and not ends_sentence(body[-1].text)
-    end = index + 1
+    end = index + 1 + numbers_a_note(lines, index)
     limit = min(len(lines), index + _LONGEST)
     while end < limit and not _starts(lines[end], value + 1):
         small = _is_small(lines[end], body_size)

@@ -25,7 +25,10 @@ _LONE = re.compile(r"[-–(\[]?\s?(\d{1,4}|[ivxl]{1,6})\s?[-–)\]]?")
 _CAPS_FOLIO = re.compile(r"(?:\d{1,4}\s+[^a-zåäöé\d]{6,}|[^a-zåäöé\d]{6,}\s+\d{1,4})")
 _DIGITS = re.compile(r"\d+|\b[ivxl]+\b")
 _OUTER_NUMBER = re.compile(r"^\d{1,4}\s+|\s+\d{1,4}$")
+_SERIES = r"(?:SOU|Ds|Prop\.|Skr\.)\s+\d{4}(?:/\d{2,4})?:\d{1,4}"
+_OUTER_SERIES = re.compile(rf"{_SERIES}\s+\S.*?\s\d{{1,4}}|\d{{1,4}}\s+\S.*?\s{_SERIES}")
 _EDGE = 3
+_FAR = 40
 _LONGEST = 130
 _TOP, _FOOT = 0.88, 0.12
 
@@ -36,10 +39,12 @@ def find_furniture(lines: Sequence[Line]) -> dict[int, str]:
     Folios: "2 (3)", "Sida 2 av 3", "Socialdepartementet 30 (31)", "– 4 –"; a lone number only
     where such numbers rise through the text or a page begins or ends there. Headers: lines that
     are equal but for numbers, three times or more, at the edge of pages or in the middle of
-    sentences. "Tabell 2 (3 kolumner)" is neither.
+    sentences; a series number at the side, or with a page number at the other end of its line
+    ("SOU 1995:117  Inledning  21"). "Tabell 2 (3 kolumner)" is neither.
     """
     found = {i: "folio" for i, line in enumerate(lines) if _is_page_of(line.text)}
     found |= dict.fromkeys(_lone_numbers(lines), "folio")
+    found |= dict.fromkeys(_series_headers(lines), "header")
     found |= {i: "header" for i in _repeated(lines) if i not in found}
     found |= {i: "header" for i in _beside_folios(lines, found) if i not in found}
     return found
@@ -78,7 +83,11 @@ def _interrupts(lines: Sequence[Line], index: int) -> bool:
 
 
 def _lone_numbers(lines: Sequence[Line]) -> list[int]:
-    lone = [i for i, line in enumerate(lines) if len(line.text) < 10 and _LONE.fullmatch(line.text)]
+    lone = [
+        i
+        for i, line in enumerate(lines)
+        if len(line.text) < 10 and _LONE.fullmatch(line.text) and not numbers_a_note(lines, i)
+    ]
     if lines and lines[-1].page > 0:
         return [i for i in lone if _at_page_edge(lines, i)]
     values = {i: _number(lines[i].text) for i in lone}
@@ -97,7 +106,28 @@ def _lone_numbers(lines: Sequence[Line]) -> list[int]:
         ]
     elif rising:
         rising.append(lone[-1])
-    return [i for i in lone if i in rising or _interrupts(lines, i)]
+    far = [i for i in lone if lines[i].indent >= _FAR and lines[i].gap > 0]
+    return [i for i in lone if i in rising or i in far or _interrupts(lines, i)]
+
+
+def numbers_a_note(lines: Sequence[Line], index: int) -> bool:
+    """Whether a lone number stands over the footnote it belongs to, which is set further in."""
+    if index + 1 >= len(lines) or lines[index].height is not None:
+        return False
+    line, following = lines[index], lines[index + 1]
+    set_in = line.indent < following.indent <= line.indent + 8 and following.gap == 0
+    return set_in and line.text.isdigit() and len(line.text) <= 3 and not following.text.isdigit()
+
+
+def _series_headers(lines: Sequence[Line]) -> list[int]:
+    """Lines with a series number at the side, or at one end where a page number is at the other."""
+    side = [i for i, line in enumerate(lines) if line.side]
+    ends = [i for i, line in enumerate(lines) if len(line.text) < _LONGEST and _is_outer(line.text)]
+    return [*side, *(ends if len(ends) > 1 else ())]
+
+
+def _is_outer(text: str) -> bool:
+    return text[0] in "SDPR0123456789" and _OUTER_SERIES.fullmatch(text) is not None
 
 
 def _number(text: str) -> int:

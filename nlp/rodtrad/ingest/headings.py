@@ -31,6 +31,12 @@ _UNFINISHED = frozenset(
     ["att", "och", "eller", "samt", "därför", "dels", "följande", "även", "ska"]
 )
 _NUMERIC = re.compile(r"[-–+]?\d[\d\s.,%]*")
+# "Åtgärd 3: Nationell samordning".
+_LABELLED = re.compile(
+    r"(?:åtgärd|insats|uppdrag|rekommendation|delmål|mål|förslag|measure|action|recommendation|"
+    r"objective)\s+\d{1,3}(?:\.\d{1,2})*\s?[:.–-]\s+[^\W\d_]",
+    re.IGNORECASE,
+)
 _CAPTION = re.compile(r"(?:tabell|figur|diagram|bild|table|figure|chart|box)\s+\d", re.IGNORECASE)
 _NAMES_SOMETHING = re.compile(r"[^\W\d_]{4}|^[^\d]*$")
 # "2014 års sexualbrottskommitté": a name that begins with its year.
@@ -65,9 +71,10 @@ def find_headings(body: Body, taken: set[int], witness: Witness = NO_WITNESS) ->
     index = 0
     while index < len(body):
         heading = None
-        if index not in taken and body.starts_block(index):
+        starts = index - 1 in taken or body.starts_block(index)
+        if index not in taken and starts:
             heading = _ranked(body, index, found) if ranked else None
-        if heading is None and index not in lists and body.starts_block(index):
+        if heading is None and index not in lists and starts:
             heading = (
                 _witnessed(body, index, witness)
                 or _numbered(body, index, found)
@@ -267,7 +274,10 @@ def _unnumbered(body: Body, start: int, taken: set[int]) -> Heading | None:
         leads_in = marker_of(body.text(stop)) is not None
         if leads_in or stop - start > 1 or len(text) > _LONGEST_WITH_VERB:
             return None
-    return Heading(start, stop, text) if _begins_anew(body, start, stop) else None
+    labelled = _LABELLED.match(text) is not None
+    if not _begins_anew(body, start, stop, has_number=labelled):
+        return None
+    return Heading(start, stop, text)
 
 
 def _begins_as_title(body: Body, start: int) -> bool:

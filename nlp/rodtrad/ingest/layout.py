@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rodtrad.datamodel import BlockKind, Furniture, Span
 from rodtrad.ingest.body import Body, after_marker, marker_of
@@ -45,7 +46,7 @@ def lay_out(
     spaced = normalise_spacing(lines)
     odd = find_furniture(spaced)
     furniture = [to_furniture(spaced[i], kind) for i, kind in odd.items()]
-    rest = [line for i, line in enumerate(spaced) if i not in odd]
+    rest = _with_pages([line for i, line in enumerate(spaced) if i not in odd], furniture)
     typography = measure_typography(rest)
     text_lines, notes = split_notes(rest, typography.size)
     text_lines, headers = _without_header_behind_notes(text_lines, notes)
@@ -54,6 +55,14 @@ def lay_out(
     plan = _plan(text_lines, notes, outline)
     drafts = [*_drafts(plan), *(_note_draft(note) for note in notes)]
     return drafts, sorted(furniture, key=lambda f: f.span)
+
+
+def _with_pages(lines: Sequence[Line], furniture: Sequence[Furniture]) -> list[Line]:
+    """The lines; in a text without form feeds pages end where their numbers stood."""
+    ends = [one.span.start for one in furniture if one.kind == "folio"]
+    if not ends or not lines or lines[-1].page > 0:
+        return list(lines)
+    return [replace(line, page=bisect_right(ends, line.start)) for line in lines]
 
 
 def _without_header_behind_notes(
@@ -236,6 +245,6 @@ def _item_is_over(body: Body, start: int, before: str) -> bool:
 
 
 def _note_draft(note: Note) -> Draft:
-    runs = [(line.start, line.end) for line in note.lines]
-    runs[0] = (note.text_start, runs[0][1])
+    start = note.text_start
+    runs = [(max(line.start, start), line.end) for line in note.lines if line.end > start]
     return Draft("footnote", tuple(runs), marker=note.marker, anchor=note.anchor and note.anchor[0])

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rodtrad.ingest.wording import ends_sentence, starts_lower
+from rodtrad.ingest.wording import ends_sentence, ends_weak, starts_lower
 
 _LINE = re.compile(r"[^\n\r\f\v\u2028\u2029\x1c-\x1e\x85]*")
 _RULE = re.compile(r"[_\-–—=*·]{5,}|[ \u00a0\t]{20,}")
@@ -24,7 +24,8 @@ class Line:
     `gap` is how many empty lines stand before it (beyond the normal line spacing), `indent` how
     many blanks, `rule` whether a separator line does. `page` counts from 0. For files with fonts
     `size`, `left`, `right` (points), `height` above the page's foot (share of the page), `bold`
-    and `marks` (source ranges of small digits) are known; `row` says that it is a table's row.
+    and `marks` (source ranges of small digits) are known; `row` says that it is a table's row,
+    `side` that it is a series number printed at the side of the text.
     """
 
     start: int
@@ -41,6 +42,7 @@ class Line:
     height: float | None = None
     marks: tuple[tuple[int, int], ...] | None = None
     row: bool = False
+    side: bool = False
 
     @property
     def ends_sentence(self) -> bool:
@@ -122,4 +124,9 @@ def column_width(lines: Sequence[Line]) -> int:
 
 def _continuations(lines: Sequence[Line]) -> list[tuple[Line, Line]]:
     pairs = itertools.pairwise(lines)
-    return [(a, b) for a, b in pairs if not ends_sentence(a.text) and starts_lower(b.text)]
+    return [(a, b) for a, b in pairs if not ends_sentence(a.text) and _takes_up(a.text, b.text)]
+
+
+def _takes_up(before: str, text: str) -> bool:
+    """Whether a line goes on with an open sentence: small letter, or a number that it waits for."""
+    return starts_lower(text) or (text[:1].isdigit() and ends_weak(before) and before[-1] != ",")

@@ -7,6 +7,7 @@ from rodtrad.ingest.drafts import Layout
 from rodtrad.ingest.layout import lay_out
 from rodtrad.ingest.lines import split_lines
 from rodtrad.ingest.pagination import pages_of, with_printed_numbers
+from rodtrad.ingest.sidelines import part_side_lines
 
 _CONTROL = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27, 28, 29, 30, 31})
 
@@ -50,6 +51,6 @@ def encoding_notes(encoding: str) -> tuple[DocumentError, ...]:
 def read_text(source: str, errors: tuple[DocumentError, ...] = ()) -> Layout:
     """The layout of plain text, as extracted from pages or typed."""
     lines, rules = split_lines(source)
-    drafts, furniture = lay_out(lines, rules)
+    drafts, furniture = lay_out(part_side_lines(lines), rules)
     pages = with_printed_numbers(pages_of(source), furniture, source)
     return Layout(source, drafts, pages, furniture, errors=errors)
