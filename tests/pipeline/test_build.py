@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from rodtrad.pipeline.annotate import annotate_entry
 from rodtrad.pipeline.build import build
 from rodtrad.pipeline.freshness import status_records
 from rodtrad.pipeline.loading import load_documents
-from rodtrad.pipeline.store import manifest_path, read_manifest
+from rodtrad.pipeline.store import DocumentRecord, manifest_path, read_manifest
 from rodtrad.settings import Limits
 from rodtrad.workspace import Workspace, init_workspace
 
@@ -35,8 +35,8 @@ def workspace(tmp_path: Path) -> Workspace:
     return place
 
 
-def statuses(workspace: Workspace, **options: bool) -> dict[str, str]:
-    return {line.id: line.status for line in build(workspace, **options)}
+def statuses(workspace: Workspace, *, force: bool = False) -> dict[str, str]:
+    return {line.id: line.status for line in build(workspace, force=force)}
 
 
 def test_a_second_build_does_nothing(workspace: Workspace) -> None:
@@ -80,7 +80,7 @@ def test_our_own_mistake_on_one_document_does_not_stop_the_others(
         return annotate_entry(entry, limits)
 
     (workspace.corpus / "sources" / "svar.txt").write_text("Ett svar.\n", encoding="utf-8")
-    monkeypatch.setattr("rodtrad.pipeline.build.annotate_entry", mistaken)
+    monkeypatch.setattr("rodtrad.pipeline.readingjob.annotate_entry", mistaken)
     lines = {line.id: line for line in build(workspace)}
     assert lines["plan"].status == "built"
     assert lines["svar"].status == "failed"
@@ -147,9 +147,47 @@ def test_workers_find_the_same(workspace: Workspace, tmp_path: Path) -> None:
         path = workspace.corpus / "sources" / f"plan-{number}.md"
         path.write_text(PLAN.replace("skolmat", f"skolmat {number}"), encoding="utf-8")
     build(workspace, jobs=2)
-    parallel = manifest_path(workspace).read_bytes()
+    parallel = read_manifest(workspace)
     build(workspace, force=True)
-    assert json.loads(parallel) == json.loads(manifest_path(workspace).read_bytes())
+    serial = read_manifest(workspace)
+    assert parallel is not None
+    assert serial is not None
+    assert list(map(untimed, parallel.documents)) == list(map(untimed, serial.documents))
+    assert parallel.search == serial.search
+
+
+def untimed(record: DocumentRecord) -> DocumentRecord:
+    return replace(record, kept=record.kept[:1] + record.kept[2:])
+
+
+def test_a_build_with_nothing_to_do_opens_no_artefact(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(workspace)
+    monkeypatch.setattr("rodtrad.pipeline.store._digest", None)
+    monkeypatch.setattr("rodtrad.pipeline.build.file_digest", None)
+    assert statuses(workspace) == {"plan": "unchanged"}
+
+
+@pytest.mark.parametrize("suffix", [".json", ".txt"])
+def test_a_changed_artefact_is_made_again(workspace: Workspace, suffix: str) -> None:
+    build(workspace)
+    (path,) = (workspace.indexes / "documents").glob(f"*{suffix}")
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-3])
+    assert statuses(workspace) == {"plan": "built"}
+    assert path.read_bytes() == whole
+
+
+def test_a_touched_artefact_is_read_once(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(workspace)
+    for path in (workspace.indexes / "documents").iterdir():
+        os.utime(path, (1, 1))
+    assert statuses(workspace) == {"plan": "unchanged"}
+    monkeypatch.setattr("rodtrad.pipeline.store._digest", None)
+    assert statuses(workspace) == {"plan": "unchanged"}
 
 
 def test_adding_reads_first_and_copies_only_then(workspace: Workspace, tmp_path: Path) -> None:

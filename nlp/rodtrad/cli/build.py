@@ -34,7 +34,7 @@ def build(
     is 1.
     """
     from rodtrad.pipeline.build import build as run_build
-    from rodtrad.pipeline.records import build_record
+    from rodtrad.pipeline.build import build_record
 
     with progress_bar() as progress:
         lines = run_build(

@@ -16,8 +16,8 @@ from rodtrad.ingest.catalogue import (
     slug,
 )
 from rodtrad.pipeline.annotate import annotate_file
-from rodtrad.pipeline.build import described
 from rodtrad.pipeline.fingerprint import file_digest
+from rodtrad.pipeline.readingjob import described
 from rodtrad.pipeline.records import Record, document_record
 from rodtrad.pipeline.store import DocumentRecord
 from rodtrad.workspace import Workspace

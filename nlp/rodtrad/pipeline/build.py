@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-import multiprocessing
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from typing import Any
 
-from rodtrad.datamodel import AnnotatedDocument
 from rodtrad.errors import RodtradError
 from rodtrad.ingest.catalogue import CatalogueEntry, read_catalogue
-from rodtrad.pipeline.annotate import annotate_entry
 from rodtrad.pipeline.fingerprint import digest, file_digest, reading_code
 from rodtrad.pipeline.searchjob import refresh_search
 from rodtrad.pipeline.store import (
     DocumentRecord,
+    Files,
     Manifest,
     artefact_is_whole,
+    kept_now,
     read_manifest,
     remove_leftovers,
-    write_artefact,
+    stored_files,
     write_manifest,
 )
 from rodtrad.settings import Limits
 from rodtrad.workspace import Workspace
 
-# Below this many documents to read, starting worker processes costs more than it gives.
-PARALLEL_FROM = 8
 Progress = Callable[[str, int, int], None]
 
 
@@ -70,7 +67,7 @@ def build(
         old = None if force else read_manifest(workspace)
         entries = read_catalogue(workspace)
         lines = tuple(_refresh(workspace, entries, old, jobs=jobs, ocr=ocr, progress=progress))
-        documents = tuple(sorted((line.record for line in lines), key=lambda d: d.id))
+        documents = _documents(workspace, lines)
         manifest = Manifest(
             code=reading_code(),
             settings=asdict(workspace.settings),
@@ -84,6 +81,32 @@ def build(
     return lines
 
 
+def build_record(line: BuildLine) -> Mapping[str, Any]:
+    """What happened to a document, as `rodtrad build` prints it."""
+    record = line.record
+    return {
+        "id": line.id,
+        "status": line.status,
+        "errors": list(line.errors),
+        "sections": record.sections,
+        "passages": record.passages,
+        "entities": record.entities,
+        "statements": record.statements,
+    }
+
+
+def _documents(workspace: Workspace, lines: Sequence[BuildLine]) -> tuple[DocumentRecord, ...]:
+    """The records by id; those of artefacts just written say how their files look."""
+    files = stored_files(workspace) if any(line.status == "built" for line in lines) else {}
+    records = (
+        replace(line.record, kept=kept_now(files, line.id, line.record.artefact))
+        if line.status == "built"
+        else line.record
+        for line in lines
+    )
+    return tuple(sorted(records, key=lambda d: d.id))
+
+
 def inputs_of(entry: CatalogueEntry, sha256: str, limits: Limits) -> str:
     """The digest of all that a document's artefact is made from."""
     values = (f"{key}={value}" for key, value in sorted(entry.values.items()))
@@ -95,6 +118,9 @@ def valid_inputs(entry: CatalogueEntry, sha256: str, limits: Limits) -> tuple[st
     return inputs_of(entry, sha256, limits), inputs_of(_with_ocr(entry), sha256, limits)
 
 
+Todo = list[tuple[CatalogueEntry, DocumentRecord]]
+
+
 def _refresh(
     workspace: Workspace,
     entries: Sequence[CatalogueEntry],
@@ -104,25 +130,24 @@ def _refresh(
     ocr: bool,
     progress: Progress,
 ) -> Iterator[BuildLine]:
-    todo: list[tuple[CatalogueEntry, DocumentRecord]] = []
+    todo: Todo = []
+    files = stored_files(workspace)
     for entry in entries:
         known = old.get(entry.id) if old else None
         start = _start_record(workspace, entry, known)
         if start.status == "failed":
             yield BuildLine(entry.id, "failed", start)
-        elif known and _is_current(workspace, entry, known, start, ocr=ocr):
-            # The file may have been touched; its new time spares the next digest.
-            record = replace(known, size=start.size, mtime_ns=start.mtime_ns)
+        elif known and _is_current(workspace, entry, known, start, files=files, ocr=ocr):
+            # The files may have been touched; their new times spare the next digests.
+            kept = kept_now(files, known.id, known.artefact)
+            record = replace(known, size=start.size, mtime_ns=start.mtime_ns, kept=kept)
             yield BuildLine(entry.id, "unchanged", record)
         else:
             todo.append((entry, start))
     if ocr:
         limits = workspace.settings.limits
         todo = [_asking_ocr(entry, start, limits) for entry, start in todo]
-    done = _read_all(todo, workspace.settings.limits, jobs=jobs)
-    for count, (record, outcome) in enumerate(done, 1):
-        progress("läser", count, len(todo))
-        yield _store(workspace, record, outcome)
+    yield from _read_all(workspace, todo, jobs=jobs, progress=progress)
 
 
 def _is_current(
@@ -131,6 +156,7 @@ def _is_current(
     known: DocumentRecord,
     start: DocumentRecord,
     *,
+    files: Files,
     ocr: bool,
 ) -> bool:
     """Whether a document's artefact still holds.
@@ -139,8 +165,10 @@ def _is_current(
     """
     if ocr and known.errors and known.inputs == start.inputs:
         return False
-    valid = valid_inputs(entry, start.sha256, workspace.settings.limits)
-    return known.inputs in valid and artefact_is_whole(workspace, known)
+    is_same = known.inputs == start.inputs or known.inputs in valid_inputs(
+        entry, start.sha256, workspace.settings.limits
+    )
+    return is_same and artefact_is_whole(workspace, known, files)
 
 
 def _asking_ocr(
@@ -182,33 +210,27 @@ def _start_record(
     )
 
 
-Outcome = AnnotatedDocument | BaseException
-
-
 def _read_all(
-    todo: Sequence[tuple[CatalogueEntry, DocumentRecord]], limits: Limits, *, jobs: int
-) -> Iterator[tuple[DocumentRecord, Outcome]]:
-    # An executor even for one process: a future carries whatever went wrong with one document,
-    # our own mistakes included, so that the others go on.
-    with _executor(jobs if len(todo) >= PARALLEL_FROM else 1) as executor:
-        futures = {executor.submit(annotate_entry, entry, limits): r for entry, r in todo}
-        for future in as_completed(futures):
-            yield futures[future], future.exception() or future.result()
+    workspace: Workspace, todo: Todo, *, jobs: int, progress: Progress
+) -> Iterator[BuildLine]:
+    """Read the documents and store what is found, several at a time."""
+    if not todo:
+        return
+    from rodtrad.pipeline.jobs import runner_for
+    from rodtrad.pipeline.readingjob import ReadingJob, read_and_store
+
+    work = [ReadingJob(workspace, entry, start) for entry, start in todo]
+    runner = runner_for(workspace, jobs=jobs, count=len(work))
+    for count, (place, outcome) in enumerate(runner.run(read_and_store, work), 1):
+        progress("läser", count, len(todo))
+        yield _line(todo[place][1], outcome)
 
 
-def _executor(jobs: int) -> Executor:
-    if jobs == 1:
-        return ThreadPoolExecutor(1)
-    # Spawned, never forked: the encoder's native threads do not survive a fork.
-    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
-
-
-def _store(workspace: Workspace, record: DocumentRecord, outcome: Outcome) -> BuildLine:
+def _line(start: DocumentRecord, outcome: DocumentRecord | BaseException) -> BuildLine:
     if isinstance(outcome, BaseException):
-        failed = replace(record, status="failed", inputs="", errors=(_reason(record, outcome),))
-        return BuildLine(record.id, "failed", failed)
-    artefact = write_artefact(workspace, outcome)
-    return BuildLine(record.id, "built", described(record, outcome, artefact))
+        failed = replace(start, status="failed", inputs="", errors=(_reason(start, outcome),))
+        return BuildLine(start.id, "failed", failed)
+    return BuildLine(start.id, "built", outcome)
 
 
 def _reason(record: DocumentRecord, error: BaseException) -> str:
@@ -216,29 +238,3 @@ def _reason(record: DocumentRecord, error: BaseException) -> str:
         return str(error)
     kind = type(error).__name__
     return f"{record.path}: Rödtråd itself failed on it ({kind}: {error}); please report it."
-
-
-def described(
-    record: DocumentRecord, annotated: AnnotatedDocument, artefact: str
-) -> DocumentRecord:
-    """A record with what the annotated document holds."""
-    document = annotated.document
-    statements = (annotated.recommendations, annotated.measures, annotated.stances)
-    return replace(
-        record,
-        status=document.status,
-        artefact=artefact,
-        kind=document.kind,
-        title=document.title,
-        issuer=document.get("issuer"),
-        date=document.get("date"),
-        dnr=document.get("dnr"),
-        number=document.get("number"),
-        language=document.language,
-        pages=len(document.pages) or None,
-        sections=len(annotated.sections),
-        passages=len(annotated.passages),
-        entities=sum(m.certainty == "certain" for m in annotated.mentions),
-        statements=sum(map(len, statements)),
-        errors=tuple(error.message for error in document.errors),
-    )

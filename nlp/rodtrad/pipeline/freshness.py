@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rodtrad.ingest.catalogue import CatalogueEntry, read_catalogue
-from rodtrad.pipeline.build import valid_inputs
+from rodtrad.pipeline.build import inputs_of, valid_inputs
 from rodtrad.pipeline.fingerprint import file_digest
 from rodtrad.pipeline.records import Record
 from rodtrad.pipeline.searchjob import search_is_fresh
-from rodtrad.pipeline.store import DocumentRecord, Manifest, artefact_is_whole, read_manifest
+from rodtrad.pipeline.store import (
+    DocumentRecord,
+    Files,
+    Manifest,
+    artefact_is_whole,
+    read_manifest,
+    stored_files,
+)
 from rodtrad.settings import Limits
 from rodtrad.workspace import Workspace
 
@@ -44,9 +51,9 @@ def _line(identifier: str, status: str, reason: str) -> Record:
 def _document_lines(
     workspace: Workspace, entries: Sequence[CatalogueEntry], manifest: Manifest
 ) -> Iterator[Record]:
+    files = stored_files(workspace)
     for entry in entries:
-        record = manifest.get(entry.id)
-        line = _entry_line(workspace, entry, record)
+        line = _entry_line(workspace, entry, manifest.get(entry.id), files)
         if line:
             yield line
     ids = {entry.id for entry in entries}
@@ -56,7 +63,7 @@ def _document_lines(
 
 
 def _entry_line(
-    workspace: Workspace, entry: CatalogueEntry, record: DocumentRecord | None
+    workspace: Workspace, entry: CatalogueEntry, record: DocumentRecord | None, files: Files
 ) -> Record | None:
     if record is None:
         return _line(entry.id, "new", "is not in the index yet")
@@ -64,7 +71,7 @@ def _entry_line(
         return _line(entry.id, "failed", record.errors[0] if record.errors else "unknown reason")
     if not _same_inputs(entry, record, workspace.settings.limits):
         return _line(entry.id, "stale", "the file, its catalogue entry or the rules changed")
-    if not artefact_is_whole(workspace, record):
+    if not artefact_is_whole(workspace, record, files):
         return _line(entry.id, "damaged", "its part of the index is missing or damaged")
     if record.status == "partial":
         return _line(entry.id, "partial", record.errors[0] if record.errors else "unknown reason")
@@ -78,4 +85,5 @@ def _same_inputs(entry: CatalogueEntry, record: DocumentRecord, limits: Limits) 
         sha256 = record.sha256 if untouched else file_digest(entry.file)
     except OSError:
         return False
-    return record.inputs in valid_inputs(entry, sha256, limits)
+    same = record.inputs == inputs_of(entry, sha256, limits)
+    return same or record.inputs in valid_inputs(entry, sha256, limits)

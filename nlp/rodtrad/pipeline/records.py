@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from rodtrad.datamodel import AnnotatedDocument, Measure
-from rodtrad.pipeline.build import BuildLine
 from rodtrad.pipeline.store import DocumentRecord, required_manifest
 from rodtrad.statements import with_state
 from rodtrad.tables.deadlines import deadline_record
@@ -44,20 +43,6 @@ def document_record(record: DocumentRecord) -> Record:
         "pages": record.pages,
         "status": record.status,
         "errors": list(record.errors),
-    }
-
-
-def build_record(line: BuildLine) -> Record:
-    """What happened to a document in a build."""
-    record = line.record
-    return {
-        "id": line.id,
-        "status": line.status,
-        "errors": list(line.errors),
-        "sections": record.sections,
-        "passages": record.passages,
-        "entities": record.entities,
-        "statements": record.statements,
     }
 
 

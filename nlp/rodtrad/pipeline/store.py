@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from functools import cache
 from hashlib import blake2b
@@ -29,7 +30,9 @@ class DocumentRecord:
     """What the manifest knows of one document without opening its artefact.
 
     `inputs` is the digest of all that its artefact was made from, `artefact` that of the artefact
-    itself; both are empty for a document that failed.
+    itself; both are empty for a document that failed. `kept` is how its files looked when they were
+    last known to be whole (bytes and time of the artefact, bytes of the source text), so that a
+    build with nothing to do need not read them; it is empty where that is not known.
     """
 
     id: str
@@ -53,6 +56,7 @@ class DocumentRecord:
     entities: int = 0
     statements: int = 0
     errors: tuple[str, ...] = ()
+    kept: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +81,13 @@ class Manifest:
     settings: dict[str, Any] = field(default_factory=dict)
     documents: tuple[DocumentRecord, ...] = ()
     search: SearchInfo | None = None
+    _by_id: dict[str, DocumentRecord] = field(default_factory=dict, compare=False, repr=False)
 
     def get(self, document_id: str) -> DocumentRecord | None:
         """The record of a document, None when the index does not hold it."""
-        return next((d for d in self.documents if d.id == document_id), None)
+        if len(self._by_id) != len(self.documents):
+            self._by_id.update((d.id, d) for d in self.documents)
+        return self._by_id.get(document_id)
 
     def with_search(self, search: SearchInfo | None) -> Manifest:
         """The same manifest with another search index."""
@@ -146,8 +153,22 @@ def required_manifest(workspace: Workspace) -> Manifest:
 
 def write_manifest(workspace: Workspace, manifest: Manifest) -> None:
     """Put a manifest in force; until then readers see the old one."""
-    text = json.dumps(asdict(manifest), indent=1, ensure_ascii=False)
+    text = json.dumps(_manifest_data(manifest), indent=1, ensure_ascii=False)
     write_atomically(manifest_path(workspace), text.encode("utf-8", "surrogatepass") + b"\n")
+
+
+def _manifest_data(manifest: Manifest) -> dict[str, Any]:
+    """The manifest's public fields; `asdict` would copy ten thousand records in depth."""
+    names = [one.name for one in fields(DocumentRecord)]
+    search = manifest.search
+    return {
+        "format": manifest.format,
+        "tool": manifest.tool,
+        "code": manifest.code,
+        "settings": manifest.settings,
+        "documents": [{name: getattr(d, name) for name in names} for d in manifest.documents],
+        "search": asdict(search) if search else None,
+    }
 
 
 # What JSON may hold for a field annotated so. By hand, because a search reads the manifest before
@@ -160,6 +181,9 @@ _KINDS: Mapping[str, Callable[[Any], bool]] = {
     "dict[str, Any]": lambda value: isinstance(value, dict),
     "tuple[str, ...]": lambda value: (
         isinstance(value, list) and all(isinstance(one, str) for one in value)
+    ),
+    "tuple[int, ...]": lambda value: (
+        isinstance(value, list) and all(type(one) is int for one in value)
     ),
     "tuple[DocumentRecord, ...]": lambda value: isinstance(value, list),
     "SearchInfo | None": lambda value: value is None or isinstance(value, dict),
@@ -182,13 +206,23 @@ def _from_fields(kind: type[T], data: Any) -> T:
     if not isinstance(data, dict):
         raise TypeError(f"{kind.__name__}: no object")
     values: dict[str, Any] = {}
-    for one in fields(kind):  # type: ignore[arg-type]
-        if one.name in data:
-            value = data[one.name]
-            if not _KINDS[str(one.type)](value):
-                raise TypeError(f"{kind.__name__}.{one.name}: {value!r}")
-            values[one.name] = tuple(value) if isinstance(value, list) else value
+    for name, is_sound in _checks(kind):  # type: ignore[arg-type]
+        if name in data:
+            value = data[name]
+            if not is_sound(value):
+                raise TypeError(f"{kind.__name__}.{name}: {value!r}")
+            values[name] = tuple(value) if type(value) is list else value
     return kind(**values)
+
+
+@cache
+def _checks(kind: Hashable) -> tuple[tuple[str, Callable[[Any], bool]], ...]:
+    """The fields that JSON may fill, with what each may hold."""
+    return tuple(
+        (one.name, _KINDS[str(one.type)])
+        for one in fields(kind)  # type: ignore[arg-type]
+        if not one.name.startswith("_")
+    )
 
 
 def write_artefact(workspace: Workspace, annotated: AnnotatedDocument) -> str:
@@ -259,20 +293,56 @@ def load_artefact(data: bytes) -> AnnotatedDocument:
         ) from error
 
 
-def artefact_is_whole(workspace: Workspace, record: DocumentRecord) -> bool:
-    """Whether the stored artefact is the one the manifest speaks of."""
+Files = Mapping[str, tuple[int, int]]
+
+
+def stored_files(workspace: Workspace) -> Files:
+    """Bytes and time of every file of the artefacts' folder by name, in one listing."""
+    try:
+        with os.scandir(workspace.indexes / "documents") as found:
+            stats = ((one.name, one.stat()) for one in found)
+            return {name: (stat.st_size, stat.st_mtime_ns) for name, stat in stats}
+    except FileNotFoundError:
+        return {}
+
+
+def kept_now(files: Files, document_id: str, artefact: str) -> tuple[int, ...]:
+    """How an artefact's files look (see `DocumentRecord.kept`); empty where one is missing."""
+    found = files.get(f"{document_id}.{artefact}.json")
+    source = files.get(f"{document_id}.{artefact}.txt")
+    return (*found, source[0]) if found and source else ()
+
+
+def artefact_is_whole(
+    workspace: Workspace, record: DocumentRecord, files: Files | None = None
+) -> bool:
+    """Whether the stored artefact is the one the manifest speaks of.
+
+    Files that look as they did are not read again; otherwise the digest decides. `files` is the
+    listing, where many are asked for.
+    """
+    found = stored_files(workspace) if files is None else files
+    now = kept_now(found, record.id, record.artefact)
+    if not now:
+        return False
+    if now == record.kept:
+        return True
     path = artefact_path(workspace, record.id, record.artefact)
-    both = path.is_file() and path.with_suffix(".txt").is_file()
-    return both and _digest(path.read_bytes()) == record.artefact
+    is_same_source = not record.kept or now[2] == record.kept[2]
+    return is_same_source and _digest(path.read_bytes()) == record.artefact
 
 
 def remove_leftovers(workspace: Workspace, manifest: Manifest) -> None:
     """Delete artefacts and search folders that the manifest in force does not name."""
-    keep = {artefact_path(workspace, d.id, d.artefact) for d in manifest.documents if d.artefact}
+    keep = {
+        f"{d.id}.{d.artefact}{suffix}"
+        for d in manifest.documents
+        if d.artefact
+        for suffix in (".json", ".txt")
+    }
     folder = workspace.indexes / "documents"
-    for path in folder.iterdir() if folder.is_dir() else ():
-        if path.with_suffix(".json") not in keep:
-            path.unlink()
+    for name in stored_files(workspace).keys() - keep:
+        (folder / name).unlink()
     in_use = manifest.search.folder if manifest.search else None
     for path in workspace.indexes.glob("search-*"):
         if path.name != in_use:
