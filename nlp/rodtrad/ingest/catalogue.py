@@ -124,12 +124,22 @@ def _entry(
 ) -> CatalogueEntry:
     if not isinstance(row, dict) or "file" not in row:
         raise WorkspaceError(f"{catalog}: document {number} has no 'file'; add it.")
-    file = _file_inside(corpus, str(row["file"]), inside)
+    try:
+        file = _file_inside(corpus, str(row["file"]), inside)
+    except (OSError, ValueError, RuntimeError) as error:
+        # Too long for the system, with a NUL, or links that go in a circle.
+        raise WorkspaceError(
+            f"{catalog}: document {number} names no possible file ({error}); mend it."[:500]
+        ) from error
     if file is None:
-        raise WorkspaceError(f"{catalog}: {row['file']} lies outside the corpus; move it inside.")
+        raise WorkspaceError(
+            f"{catalog}: {str(row['file'])[:200]} lies outside the corpus; move it inside."
+        )
     identifier = str(row.get("id") or slug(file.stem))
     if not _ID.fullmatch(identifier):
-        raise WorkspaceError(f"{catalog}: id {identifier!r} may hold letters, digits, . _ - only.")
+        raise WorkspaceError(
+            f"{catalog}: id {identifier[:60]!r} may hold letters, digits, . _ - only."
+        )
     values = {key: str(value) for key, value in row.items() if key not in _FILE_KEYS}
     digest = row.get("sha256")
     return CatalogueEntry(identifier, file, values, str(digest) if digest else None)

@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from rodtrad.errors import WorkspaceError
@@ -68,6 +68,9 @@ class SearchIndex:
         self._weights = weights or Weights()
         self.analysers = analysers
         self.parser = QueryParser(bank or load_termbank(), self, self.analysers)
+        # Kept with the index and freed with it: a cache of methods would keep every index opened.
+        self._shape = lru_cache(maxsize=5000)(_shape)
+        self._stems = lru_cache(maxsize=1000)(partial(_stems, analysers))
 
     @classmethod
     def open(cls, folder: Path, *, bank: TermBank | None = None) -> SearchIndex:
@@ -192,10 +195,6 @@ class SearchIndex:
     def _importances(self, parsed: ParsedQuery) -> dict[Concept, float]:
         size = self._dense.size
         return {c: importance(c, self._frequency(c), size) for c in parsed.concepts}
-
-    @lru_cache(maxsize=5000)  # noqa: B019 - one index a process
-    def _shape(self, stored: StoredPassage) -> str:
-        return shape_of("\n".join((*stored.passage.path[-1:], stored.passage.text)))
 
     def unknown_share(self, parsed: ParsedQuery) -> float:
         """The share of the query's concepts for which the collection has no word at all."""
@@ -355,11 +354,6 @@ class SearchIndex:
             tuple(similar),
         )  # fmt: skip
 
-    @lru_cache(maxsize=1000)  # noqa: B019 - one index a process
-    def _stems(self, stored: StoredPassage) -> frozenset[str]:
-        terms = self.analysers(as_language(stored.passage.language)).terms(stored.passage.text)
-        return frozenset(term.text for term in terms)
-
     def _facets(self, traits: Iterable[Traits]) -> Iterable[Facet]:
         counts: Counter[tuple[str, str]] = Counter()
         for one in traits:
@@ -374,6 +368,15 @@ class SearchIndex:
             counts.update(("type", kind) for kind in one.facts.types)
         for (name, value), count in sorted(counts.items(), key=lambda c: (c[0][0], -c[1], c[0][1])):
             yield Facet(name, value, count)  # type: ignore[arg-type]
+
+
+def _shape(stored: StoredPassage) -> str:
+    return shape_of("\n".join((*stored.passage.path[-1:], stored.passage.text)))
+
+
+def _stems(analysers: Analysers, stored: StoredPassage) -> frozenset[str]:
+    terms = analysers(as_language(stored.passage.language)).terms(stored.passage.text)
+    return frozenset(term.text for term in terms)
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
