@@ -24,7 +24,20 @@ _COLLECTIVE = re.compile(
     re.IGNORECASE,
 )
 _ASKED = re.compile(
-    r"\b(?:rekommenderar|uppmanar)\s+(?P<name>[a-zåäö]+(?:na|männen))\s+(?:att\b|:)", re.IGNORECASE
+    r"\b(?:rekommenderar|uppmanar)\s+(?P<name>[a-zåäö]+(?:na|männen)|kommuner och regioner|kommuner"
+    r"|regioner)\s+(?:att\b|:)",
+    re.IGNORECASE,
+)
+# "Därför bör Skolverket se över …", "bör länsstyrelserna stödja …".
+_INVERTED = re.compile(
+    r"\b(?:bör|borde|ska|skall|måste|behöver)\s+(?:(?:även|också|därför|dock|därutöver|vidare) )*$",
+    re.IGNORECASE,
+)
+_DOES = re.compile(r"^\s+(?:(?!att\b|och\b)[\wåäö]+\s+){0,4}?[\wåäö]+a\b", re.IGNORECASE)
+_LAID_ON = re.compile(
+    r"\b(?:bör|ska|måste)\b[^.]*\b(?:åläggas|ankomma på|läggas på|vila på|ligga (?:på|hos)"
+    r"|överföras till|flyttas till|ges till)\s+$",
+    re.IGNORECASE,
 )
 _GOVERNMENT_GIVES = re.compile(r"\bregeringen\s+(?:\w+\s+)?(?:ger|ge|uppdrar)\b", re.IGNORECASE)
 # Who is to be given money or powers does not act: whoever gives them does.
@@ -59,11 +72,17 @@ def addressees_of(
         for mention in reading.mentions_in(unit.at, "AGENCY"):
             before = unit.text[: mention.at.start - unit.at.start]
             after = _behind_list(unit, reading, mention.at.end)
-            asked = _ACTS.match(after) or _GIVEN.search(before)
+            asked = (
+                _ACTS.match(after)
+                or _GIVEN.search(before)
+                or _LAID_ON.search(before)
+                or (_INVERTED.search(before) and _DOES.match(after))
+            )
             if asked and mention.surface.casefold() not in own:
                 found.append(str(mention.value))
         for pattern in (_COLLECTIVE, _ASKED):
-            found += [m.group("name").casefold() for m in pattern.finditer(unit.line)]
+            named = (m.group("name").casefold() for m in pattern.finditer(unit.line))
+            found += [name for one in named for name in one.split(" och ")]
         if found:
             break
     return tuple(dict.fromkeys(found)) or default

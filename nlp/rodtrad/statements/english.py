@@ -127,7 +127,7 @@ def _written(reading: Reading, units: Sequence[Unit], cue: Cue) -> Recommendatio
         id="",
         document=reading.document.id,
         issuer=issuer_of(reading) if issuer_of(reading) != "okänd" else _issuer_named(head.line),
-        addressees=addressees_in(head.line, party=party_of(reading)),
+        addressees=_addressees(head.line, party=party_of(reading)),
         strength=cue.label,
         text=text,
         language="en",
@@ -171,6 +171,11 @@ def _marker(reading: Reading, unit: Unit) -> str | None:
 def _issuer_named(sentence: str) -> str:
     match = re.search(r"\b(?:GRETA|The Committee of the Parties|The Committee)\b", sentence)
     return match.group() if match else "okänd"
+
+
+def _addressees(sentence: str, *, party: str | None) -> tuple[str, ...]:
+    """Those a sentence names, else the state the document is about."""
+    return addressees_in(sentence, party=party) or ((party,) if party else ())
 
 
 def addressees_in(sentence: str, *, party: str | None) -> tuple[str, ...]:

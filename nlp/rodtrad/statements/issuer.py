@@ -38,6 +38,27 @@ _INDEFINITE = {
     "högskola": "högskolan",
     "samfund": "samfundet",
     "nämnd": "nämnden",
+    "verk": "verket",
+    "råd": "rådet",
+    "organisation": "organisationen",
+    "styrelse": "styrelsen",
+    "kollegium": "kollegiet",
+    "kammarrätt": "kammarrätten",
+    "förvaltningsrätt": "förvaltningsrätten",
+    "domstol": "domstolen",
+    "stiftelse": "stiftelsen",
+    "nätverk": "nätverket",
+    "centrum": "centrumet",
+    "kansli": "kansliet",
+    "akademi": "akademin",
+    "stift": "stiftet",
+    "landsting": "landstinget",
+    "bolag": "bolaget",
+    "institution": "institutionen",
+    "fakultet": "fakulteten",
+    "delegation": "delegationen",
+    "kommitté": "kommittén",
+    "inspektion": "inspektionen",
 }
 
 
@@ -67,13 +88,44 @@ def own_names(reading: Reading) -> frozenset[str]:
         names.add("regeringen")
     if reading.document.kind == "remissvar":
         names.update(("jag", *_subjects(reading)))
+    names.update(_acronyms(reading, issuer))
     return frozenset(names)
+
+
+_ACRONYM = re.compile(r"\b(?P<name>[A-ZÅÄÖ]{2,6})(?=s?\b)")
+
+
+def _acronyms(reading: Reading, issuer: str) -> set[str]:
+    """The short forms in capitals made of letters of the issuer's name ("SKR", "IMY").
+
+    Its letters stand in the name in their order, the first ones first; a known agency's acronym
+    ("JO" in a report about the ombudsman) counts only where it is the issuer's.
+    """
+    if issuer == "okänd":
+        return set()
+    used = {m.group("name") for u in reading.units for m in _ACRONYM.finditer(u.text)}
+    return {
+        name.casefold()
+        for name in used
+        if _is_acronym_of(name, issuer) and canonical_name(name) in (None, issuer)
+    }
+
+
+def _is_acronym_of(name: str, issuer: str) -> bool:
+    """
+    >>> _is_acronym_of("SKR", "Sveriges Kommuner och Regioner"), _is_acronym_of("EU", "Region Eds")
+    (True, False)
+    """
+    letters = iter(issuer.casefold())
+    in_order = all(letter in letters for letter in name.casefold())
+    return in_order and name[0].casefold() == issuer[0].casefold()
 
 
 # Sentences in which only the replying body can be the subject.
 _TAKES_A_STAND = re.compile(
-    r"^(?P<name>[A-ZÅÄÖ][\wåäö-]+)\s+(?:tillstyrker|avstyrker|instämmer|välkomnar|avstår|förordar"
-    r"|har (?:inget|ingenting|inga|ingen)|ser (?:inga|positivt)|ställer sig)\b"
+    r"^(?P<name>[A-ZÅÄÖ][\wåäö-]+)\s+(?:(?:kan|vill|måste)\s+(?:\w+\s+){0,6}?)?"
+    r"(?:tillstyrk(?:er|a)|avstyrk(?:er|a)|instämm(?:er|a)|välkomnar|avstår|förordar|motsätter sig"
+    r"|har (?:inget|ingenting|inga|ingen|inte)|ser (?:inga|positivt)|ställ(?:er|a) sig|delar)\b"
 )
 
 
@@ -104,7 +156,7 @@ def self_names(issuer: str) -> frozenset[str]:
     for word in words:
         for ending, definite in _INDEFINITE.items():
             if word.endswith(ending):
-                names.add(definite)
+                names.update((definite, word[: -len(ending)] + definite))
     if tail and tail.group("head") in ("verket", "styrelsen", "inspektionen", "rådet", "kassan"):
         names.add("myndigheten")
     if words[0].endswith("myndigheten"):

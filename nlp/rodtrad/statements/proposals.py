@@ -26,12 +26,12 @@ _WEAK = frozenset({"P05", "P06", "P07", "P09"})
 _SPOKEN_OF = frozenset({"P05", "P07", "P09"})
 _ONLY_BY_NAME = frozenset({"P08"})
 _BOX = re.compile(
-    r"^\W*(?:(?:regeringens?|promemorians?|utredningens?|kommitténs?|utredarens|delegationens|vårt|våra|mitt|mina|myndighetens)\s+)?"
+    r"^\W*(?:(?:regeringens?|promemorians?|utredningens?|kommitténs?|utredarens|delegationens|vår|vårt|våra|min|mitt|mina|myndighetens)\s+)?"
     r"(?:förslag|rekommendation(?:er)?|bedömning(?:ar)?)(?:\s*\d+)?\s*:",
     re.IGNORECASE,
 )
 _NAMED_ADDRESSEE = re.compile(
-    r"\b(?:regeringen|riksdagen|kommuner(?:na)?|regioner(?:na)?|staten|socialtjänsten"
+    r"\b(?:sverige|regeringen|riksdagen|kommuner(?:na)?|regioner(?:na)?|staten|socialtjänsten"
     r"|[A-ZÅÄÖ][\w-]*(?:myndigheten|verket|styrelsen|rådet|inspektionen|nämnden|kassan)"
     r"|länsstyrelserna|domstolarna)\s+(?:\w+\s+){0,3}?(?:bör|behöver|måste)\b",
     re.IGNORECASE,
@@ -64,10 +64,12 @@ def find_proposals(reading: Reading) -> tuple[Proposal, ...]:
     boxed = any(_BOX.match(u.line) for u in reading.units)
     found: list[Proposal] = []
     frames: list[Proposal] = []
+    chapters = _chapters_that_propose(reading, own)
     for index, units in _by_section(reading):
         is_frame = _is_frame(reading, index)
         in_boxes = boxed and not _stands_alone(reading, index)
-        demands = _demands(reading, units, own, boxed=in_boxes)
+        in_chapter = in_boxes or _chapter(reading, index) in chapters
+        demands = _demands(reading, units, own, boxed=in_boxes, in_chapter=in_chapter)
         if boxed and not in_boxes:
             demands = [d for d in demands if d.formal]
         (frames if is_frame else found).extend(_grouped(demands, index, own, boxed=in_boxes))
@@ -75,6 +77,29 @@ def find_proposals(reading: Reading) -> tuple[Proposal, ...]:
     kept += _only_there(reading, frames, kept)
     kept += [p for p in _listed(reading) if not _is_known(p, kept)]
     return tuple(sorted(kept, key=lambda p: p.formal.unit.at))
+
+
+def _chapters_that_propose(reading: Reading, own: frozenset[str]) -> frozenset[object]:
+    """Chapters in which two sections or more, and at least two in five, propose outright."""
+    sections: dict[object, list[bool]] = {}
+    for index, units in _by_section(reading):
+        chapter = _chapter(reading, index)
+        if chapter is not None and not _is_frame(reading, index):
+            found = _demands(reading, units, own, boxed=False, in_chapter=False)
+            sections.setdefault(chapter, []).append(any(d.formal for d in found))
+    return frozenset(c for c, has in sections.items() if max(2, 0.4 * len(has)) <= sum(has))
+
+
+def _chapter(reading: Reading, index: int | None) -> object:
+    """What a section's siblings have in common: the number before its last part, else the parent.
+
+    None for a section at the top.
+    """
+    if index is None:
+        return None
+    section = reading.sections[index]
+    number = (section.number or "").rstrip(".")
+    return number.rpartition(".")[0] if "." in number else section.parent
 
 
 def _listed(reading: Reading) -> list[Proposal]:
@@ -150,10 +175,10 @@ def _in_proposals(reading: Reading, index: int | None) -> bool:
 
 
 def _demands(
-    reading: Reading, units: Sequence[Unit], own: frozenset[str], *, boxed: bool
+    reading: Reading, units: Sequence[Unit], own: frozenset[str], *, boxed: bool, in_chapter: bool
 ) -> list[Demand]:
     """The demands among the sentences; in a report with boxes, the sentences of those boxes."""
-    in_chapter = boxed or any(_in_proposals(reading, u.section) for u in units[:1])
+    in_chapter = in_chapter or any(_in_proposals(reading, u.section) for u in units[:1])
     if not boxed:
         found = (_demand(unit, own, in_chapter=in_chapter) for unit in units)
         return [demand for demand in found if demand is not None]
@@ -213,6 +238,8 @@ def _stronger(cue: Cue, text: str) -> Cue:
 
 def _is_said_by(cue: Cue, text: str, match: re.Match[str], own: frozenset[str]) -> bool:
     """The issuer speaks. The subject of "bör" and "behöver" is who should act, not who speaks."""
+    if _BOX.match(text):
+        return True
     if is_attributed(text, own):
         return False
     if cue.id in _SPOKEN_OF:
@@ -231,7 +258,7 @@ def _grouped(
 ) -> list[Proposal]:
     formal = [d for d in demands if d.formal]
     if not formal or boxed:
-        return _by_paragraph(demands, index)
+        return _by_paragraph(demands, index, boxed=boxed)
     taken: dict[int, list[Demand]] = {number: [] for number in range(len(formal))}
     alone: list[Demand] = []
     for demand in demands:
@@ -261,6 +288,8 @@ def _owner(
     head = formal[number]
     if demand.cue.id not in _WEAK and head.cue.label != "undertake":
         return number
+    if _ADDS.search(demand.unit.line) or place > demands.index(head):
+        return None
     shared = _nouns(demand.unit.line) & _nouns(head.unit.line)
     shared -= frozenset(name[:6] for name in own)
     return number if shared else None
@@ -287,12 +316,37 @@ _COMMON = frozenset(
 )
 
 
-def _by_paragraph(demands: Sequence[Demand], index: int | None) -> list[Proposal]:
-    """Without a formal sentence, each paragraph with demands is one recommendation."""
-    blocks: dict[int, list[Demand]] = {}
+def _by_paragraph(demands: Sequence[Demand], index: int | None, *, boxed: bool) -> list[Proposal]:
+    """Without a formal sentence, what a paragraph demands of one thing is one recommendation."""
+    groups: list[list[Demand]] = []
     for demand in demands:
-        blocks.setdefault(demand.unit.block, []).append(demand)
-    return [_paragraph(found, index) for found in blocks.values()]
+        if groups and _goes_on(demand, groups[-1][-1], boxed=boxed):
+            groups[-1].append(demand)
+        else:
+            groups.append([demand])
+    return [_paragraph(found, index) for found in groups]
+
+
+_ADDS = re.compile(
+    r"^\W*(?:vidare|därutöver|dessutom|därtill|därjämte|även|samtidigt)\b"
+    r"|\b(?:bör|behöver|måste|föreslås|föreslår|är det|det är|behövs)\s+(?:\w+\s+){0,2}?"
+    r"(?:också|även|vidare|dessutom|därutöver)\b",
+    re.IGNORECASE,
+)
+
+
+def _goes_on(demand: Demand, before: Demand, *, boxed: bool) -> bool:
+    """Whether a sentence states the demand of the sentence before it in other words.
+
+    In a box all do; elsewhere those of the same paragraph that share a noun with it and add
+    nothing ("Vidare bör …").
+    """
+    if demand.unit.block != before.unit.block:
+        return False
+    if boxed:
+        return True
+    shared = _nouns(demand.unit.line) & _nouns(before.unit.line)
+    return bool(shared) and not _ADDS.search(demand.unit.line)
 
 
 def _paragraph(demands: Sequence[Demand], index: int | None) -> Proposal:

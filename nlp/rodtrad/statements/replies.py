@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from rodtrad.statements.issuer import names_pattern, own_names
+from rodtrad.statements.positions import cue_of
 from rodtrad.statements.proposals import Demand, Proposal
 from rodtrad.statements.reading import Reading, Unit, words
 from rodtrad.statements.speech import is_attributed, is_own_voice, names_subject
@@ -35,12 +36,19 @@ _REFUSES = re.compile(
 _OWN_FORECAST = re.compile(
     r"\bkommer\s+(?:eventuellt|troligen|sannolikt|möjligen)\b", re.IGNORECASE
 )
-_STANCE = re.compile(
-    r"\b(?:tillstyrker|avstyrker|instämmer|ser positivt på|har inget att erinra"
-    r"|delar (?=[^.]{0,40}\b(?:bedömning|uppfattning|slutsats|syn|analys)))",
+_JUDGEMENTS = frozenset({"A16", "A18", "A19"})
+_GOES_FURTHER = re.compile(
+    r"\b(?:men|dock|samtidigt|emellertid|däremot)\b"
+    r"|\boch (?:\w+ )?(?:betonar|understryker|anser|menar|föreslår|önskar|efterlyser|ser gärna"
+    r"|vill)\b",
     re.IGNORECASE,
 )
-_CONDITION = re.compile(r"\bförutsatt att\b|\bunder förutsättning att\b", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"\bförutsatt att\b|\bunder förutsättning(?:en)? (?:att|av att)\b"
+    r"|\b(?:under|på|med) (?:det )?villkor(?:et)? att\b|\bmed förbehåll (?:för )?att\b"
+    r"|\b(?:men |dock )?(?:endast|bara|enbart) om\b|\bså länge\b",
+    re.IGNORECASE,
+)
 _STRONGER = ("D10", "D08", "D09", "D07", "D11")
 _SPOKEN = ("D08", "D09", "D04")
 _ONLY_BY_NAME = ("D10",)
@@ -88,7 +96,7 @@ def reply_cue(sentence: str, own: frozenset[str]) -> Cue | None:
         return None
     if _OTHERS_SAY.match(sentence) and not names_pattern(own).search(sentence):
         return _missing(sentence)
-    if _OWN_FORECAST.search(sentence) or _only_stance(sentence):
+    if _OWN_FORECAST.search(sentence) or _only_stance(sentence, own):
         return None
     matches = [cue for cue in cues("needs") if _asks(cue, sentence, own)]
     if not matches:
@@ -111,11 +119,12 @@ def _missing(sentence: str) -> Cue | None:
     return next((c for c in cues("needs") if c.id == "D06" and c.pattern.search(sentence)), None)
 
 
-def _only_stance(sentence: str) -> bool:
+def _only_stance(sentence: str, own: frozenset[str]) -> bool:
     """A stance with its condition is a stance; a demand follows only in further clauses."""
-    return bool(_STANCE.search(sentence)) and not re.search(
-        r"\b(?:men|dock|samtidigt|och betonar|och understryker)\b", sentence, re.IGNORECASE
-    )
+    found = cue_of(sentence, own)
+    if found is None or found[0].id in _JUDGEMENTS:
+        return False
+    return not _GOES_FURTHER.search(sentence)
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -18,17 +18,12 @@ from dataclasses import dataclass, replace
 
 from rodtrad.datamodel import Document, Mention, Section, Stance
 from rodtrad.statements.issuer import names_pattern, own_names
+from rodtrad.statements.positions import cue_of, stance_of
 from rodtrad.statements.reading import Reading, Unit, one_line
 from rodtrad.statements.replies import condition_of, own_units, reply_cue
-from rodtrad.statements.vocabulary import cues
 
 _REPLIES = frozenset({"remissvar"})
 _SAME = "samma"
-_RETOLD = re.compile(
-    r"^\W*(?:utredningen|utredaren|kommittén|regeringen|"
-    r"i (?:utredningen|betänkandet|promemorian))\b",
-    re.IGNORECASE,
-)
 _TARGET_FROM = re.compile(
     r"^\s*(?:(?:därför|även|också|särskilt|vidare|dock|delvis"
     r"|i huvudsak|i stort|i allt väsentligt) )*"
@@ -40,7 +35,8 @@ _BACKWARD = re.compile(
     r"^\W*(?:detta|det) är (?:\w+ ){0,2}?(?:positivt|bra|glädjande)\b"
     r"|\b(?:den|denna) bedömning(?:en)?\b"
     r"|\b(?:mot|till|för|på|med) (?:detta|det)\W*$|\bdet förslaget\b"
-    r"|^\W*(?:detta|det)\s+(?:välkomna|tillstyrk|avstyrk)",
+    r"|^\W*(?:detta|det)\s+(?:välkomna|tillstyrk|avstyrk)"
+    r"|\b(?:en|ett) (?:så \w+|sådan|sådant) \w+\W*$|\banser (?:\w+ )?inte att (?:detta|det) är\b",
     re.IGNORECASE,
 )
 _RETELLS = re.compile(
@@ -48,12 +44,14 @@ _RETELLS = re.compile(
     r"|(?:utredningen|utredaren|kommittén|promemorian|betänkandet)"
     r" (?:gör bedömningen|\w+(?:er|ar|år))"
     r"|förslaget innebär|det föreslås)"
-    r"\s+(?:\w+\s+)?att\s+",
+    r"\s+(?:\w+\s+)?att\s+"
+    r"|^\W*i (?:utredningen|betänkandet|promemorian|remissen) föreslås\s+(?:att\s+)?",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
     r",?\s*(?:förutsatt att|under förutsättning(?:en)? (?:att|av)|under villkor(?:et)? att"
-    r"|men\b|dock\b|eftersom\b|då det\b|, vilket\b|med (?:följande|nedanstående) synpunkter).*$",
+    r"|(?:endast|bara|enbart) om\b|så länge\b|men\b|dock\b|eftersom\b|då det\b|, vilket\b"
+    r"|med (?:följande|nedanstående) synpunkter).*$",
     re.IGNORECASE,
 )
 _OVERALL = re.compile(
@@ -62,8 +60,8 @@ _OVERALL = re.compile(
     re.IGNORECASE,
 )
 # "anser att tiden är alltför kort" judges what stands before the word, not behind it.
-_JUDGES = "A16"
-_OWN_SUBJECT_NEEDED = frozenset({"A08", "A12", "A13", "A14"})
+_JUDGES = frozenset({"A16", "A18", "A19"})
+_CONDITIONAL = "A09"
 _ANSWERS = re.compile(r"\b(?:SOU|Ds)\s?\d{4}:\d+|\b[A-ZÅÄÖ][a-zåäö]{0,2}\d{4}/\d{3,6}\b")
 
 
@@ -104,19 +102,38 @@ def _read_stances(reading: Reading) -> list[_Said]:
     return found
 
 
-_BUT = re.compile(r",?\s+men\s+")
-_TURNS = frozenset({"A07", "A08"})
+_JOINED = re.compile(r"(?:,|;)?\s+(?:men|och|samt|medan)\s+(?!att\b)|;\s+")
+_SHARED_SUBJECT = 4
 
 
 def _clauses(unit: Unit, own: frozenset[str]) -> list[Unit]:
-    """A sentence whose second half turns ("välkomnar X men ifrågasätter Y") as two, else whole."""
-    turn = _BUT.search(unit.text)
-    if turn is None:
-        return [unit]
-    first = replace(unit, text=unit.text[: turn.start()])
-    second = replace(unit, text=unit.text[turn.end() :])
-    turns = any(c.id in _TURNS and c.pattern.match(second.line) for c in cues("stances"))
-    return [first, second] if turns and stance_of(first.line, own) else [unit]
+    """A sentence that takes two stands ("tillstyrker X men ifrågasätter Y") as two, else whole.
+
+    Both halves must say what they are about: "välkomnar och tillstyrker förslaget" is one.
+    """
+    for turn in _JOINED.finditer(unit.text):
+        first = replace(unit, text=unit.text[: turn.start()])
+        second = replace(unit, text=unit.text[turn.end() :])
+        if _opens_stance(second.line, own) and _tells_what(first.line, own):
+            return [first, *_clauses(second, own)]
+    return [unit]
+
+
+def _opens_stance(clause: str, own: frozenset[str]) -> bool:
+    """Whether the verb of a stance stands among the first words of a clause."""
+    found = cue_of(clause, own)
+    if found is None or found[0].id in (*_JUDGES, _CONDITIONAL):
+        return False
+    before = clause[: found[1].start()].split()
+    return len(before) <= _SHARED_SUBJECT and "att" not in before
+
+
+def _tells_what(clause: str, own: frozenset[str]) -> bool:
+    found = cue_of(clause, own)
+    if found is None:
+        return False
+    target = clause[_verb_end(clause, found[1]) :]
+    return has_content(target) or has_content(clause[: found[1].start()])
 
 
 def _said(reading: Reading, unit: Unit, before: Unit | None, stance: str) -> _Said:
@@ -127,7 +144,7 @@ def _said(reading: Reading, unit: Unit, before: Unit | None, stance: str) -> _Sa
         return _Said(unit, stance, target, source_of(unit, here))
     around = reading.ancestors(unit.section)
     heading = one_line(around[0].title) if around else ""
-    points = _POINTS_TO_ONE.match(target) is not None
+    points = _POINTS_TO_ONE.match(target) is not None or _is_elliptic(unit, target)
     if points and has_content(heading) and not _OVERALL.search(heading):
         return _Said(unit, stance, heading)
     if target == unit.line:
@@ -135,44 +152,16 @@ def _said(reading: Reading, unit: Unit, before: Unit | None, stance: str) -> _Sa
     return _Said(unit, stance, target)
 
 
-def stance_of(sentence: str, own: frozenset[str]) -> str | None:
-    """The stance a sentence takes in the body's own voice, None where it takes none.
-
-    >>> own = frozenset({"vi", "länsstyrelsen"})
-    >>> stance_of("Länsstyrelsen delar utredningens bedömning att åldern inte bör höjas.", own)
-    'delar bedömningen'
-    >>> stance_of("Länsstyrelsen avstyrker inte förslaget.", own)
-    'inget att erinra'
-    >>> stance_of("Utredningen välkomnar en bred debatt.", own) is None
-    True
-    """
-    pattern = names_pattern(own)
-    if _RETOLD.match(sentence) and not pattern.search(sentence):
-        return None
-    for cue in cues("stances"):
-        match = cue.pattern.search(sentence)
-        if match is None:
-            continue
-        if cue.id in _OWN_SUBJECT_NEEDED and not _speaks(sentence, match, pattern):
-            continue
-        return cue.label
-    return None
+_OTHERWISE = re.compile(r"\bövrig\w*|\böverhuvudtaget\b", re.IGNORECASE)
 
 
-def _speaks(sentence: str, verb: re.Match[str], own: re.Pattern[str]) -> bool:
-    """The body is the subject, or the sentence is impersonal ("Det är välkommet att …")."""
-    before, behind = sentence[: verb.start()], sentence[verb.end() :]
-    if own.search(before) or own.match(behind.lstrip()):
-        return True
-    if _PASSIVE.fullmatch(verb.group()):
-        return not re.match(r"\s*(?:\w+\s+)?av\b", behind)
-    if re.match(r"^\W*(?:det|detta)\b", sentence, re.IGNORECASE):
-        return True
-    return not before.strip() or re.fullmatch(r"\W*(?:\w+\s+){0,2}", before) is not None
+def _is_elliptic(unit: Unit, target: str) -> bool:
+    """ "Inga synpunkter." under a heading is about what the heading names."""
+    short = len(unit.line.split()) <= 6 and not _OTHERWISE.search(unit.line)
+    return target == unit.line and short
 
 
 _POINTS_TO_ONE = re.compile(r"^(?:(?:det|detta|denna)\b|(?:det )?förslaget\b)", re.IGNORECASE)
-_PASSIVE = re.compile(r"(?:tillstyrk|avstyrk)s", re.IGNORECASE)
 
 
 def target_of(unit: Unit, before: Unit | None, own: frozenset[str]) -> str:
@@ -183,18 +172,18 @@ def target_of(unit: Unit, before: Unit | None, own: frozenset[str]) -> str:
     sentence = unit.line
     if _BACKWARD.search(sentence) and before is not None:
         return told_by(before)
-    hits = ((cue.id, m) for cue in cues("stances") if (m := cue.pattern.search(sentence)))
-    cue_id, match = next(hits, (None, None))
-    if match is None:
+    found = cue_of(sentence, own)
+    if found is None:
         return sentence
-    tail = "" if cue_id == _JUDGES else sentence[_verb_end(sentence, match) :]
+    cue, match = found
+    tail = "" if cue.id in _JUDGES else sentence[_verb_end(sentence, match) :]
     subject = names_pattern(own).match(tail.lstrip())
     if subject:
         tail = tail.lstrip()[subject.end() :]
     target = _TRAILING.sub("", tail[_cut(tail) :]).strip(" .,:;")
     if has_content(target):
         return target
-    forms = (_LED_IN, _BETWEEN) if names_pattern(own).match(sentence) else _WORD_ORDERS
+    forms = (_LED_IN, _LEFT, _BETWEEN) if names_pattern(own).match(sentence) else _WORD_ORDERS
     led = next((m for p in forms if (m := p.match(sentence))), None)
     if led and has_content(led.group("about")):
         return led.group("about")
@@ -251,25 +240,32 @@ def source_of(unit: Unit, before: Unit | None) -> str | None:
 
 # "Förslaget om vite tillstyrks", "Att de lämnas utanför finner nämnden svårt att försvara".
 _FRONTED = re.compile(
-    r"^\W*(?:att\s+)?(?P<about>.{8,300}?)\s+(?:föranleder\b|kommenteras\b|ligger utanför\b"
+    r"^\W*(?:(?:att|mot|till|på|om|för|även|i)\s+)*(?P<about>.{5,300}?),?\s+"
+    r"(?:föranleder\b|kommenteras\b|ligger utanför\b|lämnas utan\b|framstår\b|förefaller\b"
+    r"|ter sig\b|(?:kan|bör)\s+(?:inte\s+)?(?:tillstyrk|avstyrk|biträd|godta|acceptera|ifrågasätt)"
+    r"|(?:finns|riktas)\b(?=[^.]*\b(?:inte|ingen|inga|inget)\b)"
+    r"|är (?:\w+ )?(?:enligt \w+ (?:mening|uppfattning|bedömning)|en slutsats|något som)\b"
     r"|(?:tillstyrk|avstyrk|biträd|välkomna)\w*s\b"
-    r"|(?:kan|anser|finner|bedömer|tillstyrker|avstyrker|stödjer|stöder|delar|har|ser|ställer|vill)\s+"
-    r"(?:vi|jag|[\wåäö-]+(?:en|et|n|ket))\b)",
+    r"|(?:kan|anser|finner|bedömer|tillstyrker|avstyrker|stödjer|stöder|delar|har|ser|ställer|vill"
+    r"|får|går|avstår|menar|motsätter)\s+"
+    r"(?:vi|jag|[\wåäö-]+(?:en|et|n|ket)s?|[A-ZÅÄÖ]{2,6})\b)",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
     r"^.{0,120}?\b(?:anser|bedömer|menar|finner|tycker)\s+(?:\w+\s+){0,2}?att\s+(?P<about>.{6,200}?),?\s+"
-    r"(?:är|vore|blir|framstår)\b",
+    r"(?:är|vore|blir|framstår|förefaller)\b",
     re.IGNORECASE,
 )
 _LED_IN = re.compile(
-    r"^\W*(?:i fråga om|när det gäller|vad gäller|vad avser|beträffande|avseende|gällande)\s+"
-    r"(?P<about>.+?)\s*,?\s+(?:tar|har|avstår|tillstyrker|avstyrker|ser|delar|instämmer|kan|anser|ställer|vill|finner)\b",
+    r"^\W*(?:i fråga om|i frågan om|när det gäller|vad (?:\w+ )?(?:gäller|avser|angår|beträffar)"
+    r"|beträffande|avseende|gällande|angående)\s+"
+    r"(?P<about>.+?)\s*,?\s+(?:tar|har|avstår|tillstyrker|avstyrker|ser|delar|instämmer|kan|anser|ställer|vill|finner|går|motsätter)\b",
     re.IGNORECASE,
 )
+_LEFT = re.compile(r"^.{0,60}?\b(?:lämnar|låter)\s+(?P<about>.{6,200}?)\s+utan\b", re.IGNORECASE)
 
 
-_WORD_ORDERS = (_LED_IN, _FRONTED, _BETWEEN)
+_WORD_ORDERS = (_LED_IN, _LEFT, _FRONTED, _BETWEEN)
 
 
 def _cut(tail: str) -> int:
@@ -278,8 +274,13 @@ def _cut(tail: str) -> int:
 
 
 _VERB = re.compile(
-    r"\b(?:tillstyrk\w+|avstyrk\w+|välkomnar|välkommet|delar|instämmer|stödjer|stöder|biträder|förordar"
-    r"|erinra|invända|erinran|invändningar|synpunkter|ställning|bakom|positivt|positiv\w*|tveksam\w*"
+    r"\b(?:tillstyrk\w+|avstyrk\w+|välkomnar|välkommet|delar?|instämm(?:er|a)|stödj(?:er|a)|stöder"
+    r"|biträd(?:er|a)|förordar?|godta(?:r|ga)?|accepterar?|avråder|avvisar|ansluta? sig"
+    r"|ansluter sig|enig\w*|ense|överens|håller med|samma \w+|nej|ja|mot|emot|övertygad\w*|undrande"
+    r"|ifrågasättas|beklagar|anmärka|anmärkning\w*"
+    r"|värdefullt|glädjande|utmärkt|bra|i likhet med|liksom|problem|svårigheter|risker|nackdelar"
+    r"|erinra|invända|erinran|invändningar|synpunkter|ställning|bakom|positivt|positiv\w*"
+    r"|tveksam\w*"
     r"|frågande|kritisk\w*|skeptisk\w*|ifrågasätter|gäller|motsätter sig|sig|anföra|tillägga"
     r"|yttra sig|besvara|svara på)\b"
     r"(?:\s+(?:inte|delvis|i huvudsak|i stort))?",

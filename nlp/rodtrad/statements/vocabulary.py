@@ -2,7 +2,8 @@
 
 A file is a table of tabs: `id`, `label`, `pattern`, `example`, `not`. The pattern is a regular
 expression, matched without regard to case; every example must match its own pattern, and nothing
-in the column `not` may (tests/statements/test_vocabulary.py holds the files to it).
+in the column `not` may (tests/statements/test_vocabulary.py holds the files to it). A name in
+capitals in braces ("{SELF}") stands for the pattern of that name in `data/fragments.tsv`.
 """
 
 from __future__ import annotations
@@ -28,20 +29,39 @@ class Cue:
 @cache
 def cues(name: str) -> tuple[Cue, ...]:
     """The entries of `data/<name>.tsv`, in their order (the first that matches decides)."""
-    path = resources.files("rodtrad.statements").joinpath("data", f"{name}.tsv")
-    rows = csv.DictReader(
-        path.read_text(encoding="utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE
-    )
     return tuple(
         Cue(
             row["id"],
             row["label"],
-            re.compile(row["pattern"], re.IGNORECASE),
+            re.compile(_spelled_out(row["pattern"]), re.IGNORECASE),
             row["example"],
             row.get("not") or "",
         )
-        for row in rows
+        for row in _rows(name)
     )
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    path = resources.files("rodtrad.statements").joinpath("data", f"{name}.tsv")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+_FRAGMENT = re.compile(r"\{([A-Z]+\d?)\}")
+
+
+@cache
+def _fragments() -> dict[str, str]:
+    return {row["id"]: row["pattern"] for row in _rows("fragments")}
+
+
+def _spelled_out(pattern: str) -> str:
+    """A pattern with the fragments it names put in.
+
+    >>> _spelled_out("ställer {SELF} bakom")
+    'ställer (?:sig|oss|mig) bakom'
+    """
+    return _FRAGMENT.sub(lambda name: _fragments()[name.group(1)], pattern)
 
 
 def first_cue(name: str, text: str) -> Cue | None:
