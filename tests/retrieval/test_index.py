@@ -24,7 +24,8 @@ from rodtrad.retrieval import (
 )
 from rodtrad.retrieval.dense import DenseIndex, VectorSpace
 from rodtrad.retrieval.encoders.hashing import HashingEncoder
-from rodtrad.retrieval.lexical import LexicalIndex, LexicalPassage, day_number, sum_of
+from rodtrad.retrieval.lexical import LexicalIndex, LexicalPassage, day_number
+from rodtrad.retrieval.wordquery import sum_of, term
 
 ENCODER = HashingEncoder()
 TEXTS = {
@@ -221,8 +222,8 @@ def test_passages_are_added_and_deleted_without_rebuilding(tmp_path: Path) -> No
     lexical.delete([1, 99])
     lexical.add([_row(3, ["stöd"])])
     again = LexicalIndex.open(tmp_path)
-    assert [n for n, _ in again.search(again.term("body", "barn"), limit=5)] == [2]
-    assert [n for n, _ in again.search(again.term("body", "stöd"), limit=5)] == [3]
+    assert [n for n, _ in again.search(term("body", "barn"), limit=5)] == [2]
+    assert [n for n, _ in again.search(term("body", "stöd"), limit=5)] == [3]
 
 
 def _row(number: int, body: Sequence[str]) -> LexicalPassage:
@@ -245,7 +246,7 @@ def test_scores_are_those_of_an_independent_bm25(
     expected = other.get_scores(query) if set(query) & {w for b in bodies for w in b} else []
     lexical = LexicalIndex.create(tmp_path_factory.mktemp("bm25"))
     lexical.add(_row(number, body) for number, body in enumerate(bodies))
-    wanted = sum_of([(lexical.term("body", word), 1.0) for word in query])
+    wanted = sum_of([(term("body", word), 1.0) for word in query])
     scores = dict(lexical.search(wanted, limit=len(bodies)))
     for number, score in enumerate(expected):
         # bm25s leaves out the constant factor k1 + 1, which changes no order.

@@ -20,7 +20,8 @@ from rodtrad.retrieval.analysers import (
 from rodtrad.retrieval.dense import DenseIndex, VectorSpace
 from rodtrad.retrieval.encoders.port import Encoder
 from rodtrad.retrieval.hits import DocumentInfo, Facet, Hit, SearchFilters, SearchResult
-from rodtrad.retrieval.lexical import LexicalIndex, all_of, any_of, marked
+from rodtrad.retrieval.lexical import LexicalIndex, marked
+from rodtrad.retrieval.ports import PassageReader, VectorIndex, WordIndex
 from rodtrad.retrieval.query import Alternative, Concept, ParsedQuery, QueryParser
 from rodtrad.retrieval.ranking import Scored, Weights, lexical_query, mix
 from rodtrad.retrieval.reasons import reasons
@@ -38,6 +39,7 @@ from rodtrad.retrieval.stemming import Language, stem
 from rodtrad.retrieval.store import PassageStore, StoredPassage, Traits
 from rodtrad.retrieval.termbank import TermBank, load_termbank
 from rodtrad.retrieval.tokenization import Term
+from rodtrad.retrieval.wordquery import all_of, any_of, term
 
 CANDIDATES = 100
 BACKGROUND = frozenset({"contents", "reference_list", "heading", "signature"})
@@ -55,9 +57,9 @@ class SearchIndex:
 
     def __init__(
         self,
-        store: PassageStore,
-        lexical: LexicalIndex,
-        dense: DenseIndex,
+        store: PassageReader,
+        lexical: WordIndex,
+        dense: VectorIndex,
         analysers: Analysers,
         *,
         bank: TermBank | None = None,
@@ -307,7 +309,7 @@ class SearchIndex:
         if not parsed.references:
             return frozenset()
         wanted = [
-            any_of([(self._lexical.term(field, one.text), 1.0) for field in ("body", "path")])
+            any_of([(term(field, one.text), 1.0) for field in ("body", "path")])
             for one in parsed.references
         ]
         found = self._lexical.search(all_of(wanted), limit=CANDIDATES, filters=filters)

@@ -17,6 +17,16 @@ from rodtrad.errors import WorkspaceError
 from rodtrad.retrieval.hits import SearchFilters
 from rodtrad.retrieval.stemming import Language
 from rodtrad.retrieval.tokenization import Term
+from rodtrad.retrieval.wordquery import (
+    AllOf,
+    BestOf,
+    Everything,
+    InField,
+    InOrder,
+    SumOf,
+    Weighted,
+    WordQuery,
+)
 
 FIELDS = ("title", "path", "body", "parts", "exact")
 _KEYWORDS = ("document", "kind", "agency", "type", "language")
@@ -134,35 +144,16 @@ class LexicalIndex:
         return [str(term) for term, _ in found]
 
     def search(
-        self, query: Any, *, limit: int, filters: SearchFilters | None = None
+        self, query: WordQuery, *, limit: int, filters: SearchFilters | None = None
     ) -> list[tuple[int, float]]:
-        """Passage numbers and scores for a query made with the functions below, best first."""
+        """Passage numbers and scores for a query, best first."""
+        engine_query = _in_engine(query, self._schema)
         if filters is not None and not filters.empty:
-            query = self._filtered(query, filters)
-        result = self._searcher.search(query, limit, count=False)
+            engine_query = self._filtered(engine_query, filters)
+        result = self._searcher.search(engine_query, limit, count=False)
         addresses = [address for _, address in result.hits]
         numbers = self._searcher.fast_field_values("id", addresses)
         return [(int(n), float(s)) for n, (s, _) in zip(numbers, result.hits, strict=True)]
-
-    def term(self, field: str, term: str) -> Any:
-        """The query for one term in one field."""
-        import tantivy
-
-        return tantivy.Query.term_query(self._schema, field, term, "freq")
-
-    def phrase(self, words: Sequence[str]) -> Any:
-        """The query for words as they stand, one after the other."""
-        import tantivy
-
-        if len(words) == 1:
-            return self.term("exact", words[0])
-        return tantivy.Query.phrase_query(self._schema, "exact", list(words))
-
-    def near(self, stems: Sequence[str], *, slop: int) -> Any:
-        """The query for stems in this order, with at most `slop` other words between them."""
-        import tantivy
-
-        return tantivy.Query.phrase_query(self._schema, "body", list(stems), slop)
 
     def _numbered(self, number: int) -> Any:
         """The query for one passage; a term query would take the number for a signed one."""
@@ -213,28 +204,31 @@ def day_number(date: str | None, *, last: bool) -> int:
     return int("".join(parts[:3]))
 
 
-def any_of(queries: Sequence[tuple[Any, float]], *, tie: float = 0.0) -> Any:
-    """The best of several weighted queries, plus `tie` times the others (dismax)."""
+def _in_engine(query: WordQuery, schema: Any) -> Any:
+    """A query in the engine's own terms."""
     import tantivy
 
-    weighted = [tantivy.Query.boost_query(query, weight) for query, weight in queries]
-    return tantivy.Query.disjunction_max_query(weighted, tie)
+    match query:
+        case InField(field, term):
+            return tantivy.Query.term_query(schema, field, term, "freq")
+        case InOrder(field, terms, slop):
+            return tantivy.Query.phrase_query(schema, field, list(terms), slop)
+        case BestOf(queries, tie):
+            return tantivy.Query.disjunction_max_query(_weighted(queries, schema), tie)
+        case SumOf(queries):
+            should = [(tantivy.Occur.Should, one) for one in _weighted(queries, schema)]
+            return tantivy.Query.boolean_query(should)
+        case AllOf(parts):
+            must = [(tantivy.Occur.Must, _in_engine(one, schema)) for one in parts]
+            return tantivy.Query.boolean_query(must)
+        case Everything():
+            return tantivy.Query.all_query()
 
 
-def sum_of(queries: Sequence[tuple[Any, float]]) -> Any:
-    """The sum of several weighted queries; one that matches is enough."""
+def _weighted(queries: Weighted, schema: Any) -> list[Any]:
     import tantivy
 
-    return tantivy.Query.boolean_query(
-        [(tantivy.Occur.Should, tantivy.Query.boost_query(query, w)) for query, w in queries]
-    )
-
-
-def all_of(queries: Sequence[Any]) -> Any:
-    """The sum of several queries, all of which must match."""
-    import tantivy
-
-    return tantivy.Query.boolean_query([(tantivy.Occur.Must, query) for query in queries])
+    return [tantivy.Query.boost_query(_in_engine(one, schema), weight) for one, weight in queries]
 
 
 def _schema() -> Any:

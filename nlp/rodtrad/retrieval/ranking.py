@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
+from typing import Protocol
 
-from rodtrad.retrieval.lexical import LexicalIndex, all_of, any_of, marked, sum_of
+from rodtrad.retrieval.lexical import marked
 from rodtrad.retrieval.query import Alternative, Concept, Origin, ParsedQuery
+from rodtrad.retrieval.wordquery import (
+    Everything,
+    WordQuery,
+    all_of,
+    any_of,
+    near,
+    phrase,
+    sum_of,
+    term,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +59,25 @@ class Weights:
     shape: float = 0.5
 
 
-def lexical_query(parsed: ParsedQuery, index: LexicalIndex, weights: Weights) -> Any | None:
+class Prefixes(Protocol):
+    """What of the collection's words a query must know before it is put."""
+
+    def terms_with_prefix(self, prefix: str, *, limit: int = 50) -> list[str]:
+        """Words of the collection that begin so."""
+        ...
+
+
+def lexical_query(parsed: ParsedQuery, index: Prefixes, weights: Weights) -> WordQuery | None:
     """The word query for what was asked; None when there is nothing to look for."""
-    wanted = [(_concept(concept, index, weights), 1.0) for concept in parsed.concepts]
-    wanted += [(index.near(pair, slop=1), weights.near) for pair in _neighbours(parsed)]
-    wanted += [
-        (index.term(field, r.text), 4.0) for r in parsed.references for field in ("body", "path")
-    ]
-    must = [index.phrase(phrase) for phrase in parsed.phrases]
+    wanted = [(_concept(concept, weights), 1.0) for concept in parsed.concepts]
+    wanted += [(near(pair, slop=1), weights.near) for pair in _neighbours(parsed)]
+    wanted += [(term(field, r.text), 4.0) for r in parsed.references for field in ("body", "path")]
+    must = [phrase(words) for words in parsed.phrases]
     for prefix in parsed.prefixes:
-        words = index.terms_with_prefix(prefix)
-        wanted_words = [(index.term("exact", word), 1.0) for word in words]
-        must.append(any_of(wanted_words) if wanted_words else index.term("exact", prefix))
+        begun = [(term("exact", word), 1.0) for word in index.terms_with_prefix(prefix)]
+        must.append(any_of(begun) if begun else term("exact", prefix))
     if must:
-        return all_of([*must, *([sum_of([*wanted, (_all(), 1e-6)])] if wanted else [])])
+        return all_of([*must, *([sum_of([*wanted, (Everything(), 1e-6)])] if wanted else [])])
     return sum_of(wanted) if wanted else None
 
 
@@ -73,26 +88,20 @@ def _neighbours(parsed: ParsedQuery) -> Iterator[list[str]]:
         yield [marked(one.text, parsed.language), marked(other.text, parsed.language)]
 
 
-def _all() -> Any:
-    import tantivy
-
-    return tantivy.Query.all_query()
-
-
-def _concept(concept: Concept, index: LexicalIndex, weights: Weights) -> Any:
+def _concept(concept: Concept, weights: Weights) -> WordQuery:
     ways = [
-        (_alternative(alternative, index, weights), weights.origins[alternative.origin])
+        (_alternative(alternative, weights), weights.origins[alternative.origin])
         for alternative in concept.alternatives
     ]
     return any_of(ways, tie=weights.tie)
 
 
-def _alternative(alternative: Alternative, index: LexicalIndex, weights: Weights) -> Any:
+def _alternative(alternative: Alternative, weights: Weights) -> WordQuery:
     """Own words count in full each; the words of another way to say it share one word's weight."""
     share = 1.0 if alternative.origin == "own" else len(alternative.stems) ** -weights.share
     return sum_of(
         [
-            (index.term(field, marked(stem, alternative.language)), weight * share)
+            (term(field, marked(stem, alternative.language)), weight * share)
             for stem in alternative.stems
             for field, weight in weights.fields.items()
         ]

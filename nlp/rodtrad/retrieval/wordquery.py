@@ -1,0 +1,104 @@
+"""What is asked of a word index, as values: every engine reads them in its own way.
+
+A query gives a passage a score, or does not match it. Scores are BM25 (k1 1.2, b 0.75) per term and
+field; how they are put together is said by the values here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class InField:
+    """One term in one field."""
+
+    field: str
+    term: str
+
+
+@dataclass(frozen=True, slots=True)
+class InOrder:
+    """Terms of one field one after the other, with at most `slop` others between them."""
+
+    field: str
+    terms: tuple[str, ...]
+    slop: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BestOf:
+    """The best of several weighted queries, plus `tie` times the others."""
+
+    queries: tuple[tuple[WordQuery, float], ...]
+    tie: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class SumOf:
+    """The sum of several weighted queries; one that matches is enough."""
+
+    queries: tuple[tuple[WordQuery, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """The sum of several queries, all of which must match."""
+
+    queries: tuple[WordQuery, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Matches every passage, with a score of 1."""
+
+
+WordQuery: TypeAlias = InField | InOrder | BestOf | SumOf | AllOf | Everything
+Weighted: TypeAlias = Sequence[tuple[WordQuery, float]]
+
+
+def term(field: str, text: str) -> WordQuery:
+    """The query for one term in one field."""
+    return InField(field, text)
+
+
+def phrase(words: Sequence[str]) -> WordQuery:
+    """The query for words as they stand, one after the other."""
+    return InOrder("exact", tuple(words)) if len(words) > 1 else InField("exact", words[0])
+
+
+def near(stems: Sequence[str], *, slop: int) -> WordQuery:
+    """The query for stems in this order, with at most `slop` other words between them."""
+    return InOrder("body", tuple(stems), slop)
+
+
+def any_of(queries: Weighted, *, tie: float = 0.0) -> WordQuery:
+    """The best of several weighted queries, plus `tie` times the others."""
+    return BestOf(tuple(queries), tie)
+
+
+def sum_of(queries: Weighted) -> WordQuery:
+    """The sum of several weighted queries; one that matches is enough."""
+    return SumOf(tuple(queries))
+
+
+def all_of(queries: Sequence[WordQuery]) -> WordQuery:
+    """The sum of several queries, all of which must match."""
+    return AllOf(tuple(queries))
+
+
+def leaves(query: WordQuery) -> Iterator[InField | InOrder]:
+    """The terms and rows of terms in a query, from left to right."""
+    match query:
+        case InField() | InOrder():
+            yield query
+        case BestOf(queries) | SumOf(queries):
+            for inner, _ in queries:
+                yield from leaves(inner)
+        case AllOf(parts):
+            for inner in parts:
+                yield from leaves(inner)
+        case Everything():
+            return
