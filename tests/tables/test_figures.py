@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from rodtrad.errors import UsageError
 from rodtrad.tables.areas import area_map
 from rodtrad.tables.figures import (
+    HEAD,
     Figure,
     coverage_map,
     deadline_timeline,
@@ -64,7 +65,22 @@ def test_every_word_stands_inside_the_picture(name: str) -> None:
     for text in parsed(figure).iter(f"{SVG}text"):
         if "x" in text.attrib:
             assert 0 <= float(text.attrib["x"]) <= figure.width
-            assert 0 <= float(text.attrib["y"]) <= figure.height
+            assert -HEAD <= float(text.attrib["y"]) <= figure.height
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_picture_says_what_it_shows_when_it_stands_alone(name: str) -> None:
+    figure = FIGURES[name]
+    texts = [text.text for text in parsed(figure).iter(f"{SVG}text")]
+    assert texts[0] == figure.title
+    bare = ElementTree.fromstring(figure.svg(head=False))  # noqa: S314 our own output
+    assert figure.title not in [text.text for text in bare.iter(f"{SVG}text")]
+
+
+def test_pictures_of_a_table_name_its_day_and_documents() -> None:
+    for name in ("coverage", "network", "areas"):
+        assert FIGURES[name].caption.startswith("Läget den 22\u00a0november\u00a02026 · ")
+        assert sample.table().title in FIGURES[name].caption
 
 
 def test_passed_and_coming_dates_have_different_shapes() -> None:
@@ -96,7 +112,9 @@ def test_the_timeline_of_a_table_has_its_measures() -> None:
 def test_the_network_draws_a_line_per_link_dashed_for_contributions() -> None:
     root = parsed(FIGURES["network"])
     lines = [line for line in root.iter(f"{SVG}line") if line.get("stroke-width")]
-    assert [line.get("stroke-dasharray") for line in lines] == [None, "5 4"]
+    links, legend = lines[:-2], lines[-2:]
+    assert [line.get("stroke-dasharray") for line in links] == [None, "5 4"]
+    assert [line.get("stroke-dasharray") for line in legend] == [None, "5 4"]
     assert FIGURES["network"].alternative.startswith("2 samband mellan 2 rekommendationer och 2 ")
 
 
@@ -108,10 +126,10 @@ def test_any_name_gives_a_picture(agencies: list[str], number: str) -> None:
 
 
 def test_pictures_are_written_by_their_ending(tmp_path: Path) -> None:
-    svg = write_figure(timeline(), tmp_path / "t.svg").read_text("utf-8")
+    assert write_figure(timeline(), tmp_path / "t.svg").read_text("utf-8") == timeline().svg()
     assert write_figure(timeline(), tmp_path / "t.png").read_bytes().startswith(b"\x89PNG")
     page = write_figure(timeline(), tmp_path / "t.html").read_text("utf-8")
-    assert svg in page
+    assert timeline().svg(head=False) in page
     with pytest.raises(UsageError, match=r"\.svg"):
         write_figure(timeline(), tmp_path / "t.gif")
 

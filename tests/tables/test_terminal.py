@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -67,6 +69,25 @@ def test_deadlines_stances_documents_sections_and_entities() -> None:
     entity = {"type": "AMOUNT", "surface": "1,5 miljoner\nkronor", "section": ["1 A"], "page": 3,
               "value": {"value": 1500000, "currency": "SEK"}}  # fmt: skip
     assert "1,5 miljoner kronor" in printed(render_records("entities", [entity]))
+
+
+@pytest.mark.parametrize("width", [40, 80])
+def test_a_table_too_wide_for_the_terminal_becomes_a_block_a_row(width: int) -> None:
+    text = printed(render_records("deadlines", sample.deadline_records()), width)
+    assert "Ansvarig: Polismyndigheten, Åklagarmyndigheten" in squeezed(text)
+    assert max(cell_len(line) for line in text.splitlines()) <= width
+    assert "─" not in text
+
+
+def test_a_table_that_fits_stays_a_table() -> None:
+    text = printed(render_records("deadlines", sample.deadline_records()), 200)
+    assert text.count("Ansvarig") == 1
+
+
+def test_a_marking_stands_over_the_trace() -> None:
+    plan = replace(sample.DOCUMENTS[sample.PLAN], marking="arbetsmaterial")
+    table = sample.table(documents={**sample.DOCUMENTS, sample.PLAN: plan})
+    assert "Märkning: arbetsmaterial" in printed(render_trace(table))
 
 
 def test_hits_with_place_and_reason() -> None:

@@ -65,6 +65,6 @@ def deadlines(
         save_timeline(records, path, as_of=day, language=language_name(lang))
         warn(f"{path}: sparad.")
     if ics:
-        save_calendar(records, ics)
+        save_calendar(records, ics, language=language_name(lang))
         warn(f"{ics}: sparad.")
     print_or_show("deadlines", records, as_json=as_json, language=language_name(lang))

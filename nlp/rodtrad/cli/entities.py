@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,7 +17,7 @@ from rodtrad.cli.options import (
     language_name,
     optional_workspace,
 )
-from rodtrad.cli.output import print_or_show
+from rodtrad.cli.output import print_or_show, warn
 
 
 def entities(
@@ -24,6 +25,10 @@ def entities(
     documents: DocumentsArgument,
     kind: Annotated[
         str | None, typer.Option("--type", metavar="T", help="Only this type, e.g. AGENCY.")
+    ] = None,
+    output: Annotated[
+        list[Path] | None,
+        typer.Option("-o", "--output", help="Save counts by type as .svg .png .html."),
     ] = None,
     doubtful: DoubtfulOption = False,
     workspace: WorkspaceOption = None,
@@ -42,4 +47,10 @@ def entities(
         for record in entity_records(document, doubtful=doubtful)
         if wanted is None or record["type"] == wanted
     ]
+    if output:
+        from rodtrad.pipeline.countjob import save_counts
+
+        save_counts(records, found, output, language=language_name(lang))
+        for path in output:
+            warn(f"{path}: sparad.")
     print_or_show("entities", records, as_json=as_json, language=language_name(lang))

@@ -73,20 +73,26 @@ def save_timeline(
     from rodtrad.tables.figures import deadline_timeline, write_figure
     from rodtrad.tables.filters import is_marked
 
-    if not path.parent.is_dir():
-        raise UsageError(f"{path}: there is no folder {path.parent}; make it first.")
     marks = {str(r["marking"]) for r in records if is_marked(r.get("marking"))}
     figure = deadline_timeline(
         records,
         as_of=as_of,
         language="en" if language == "en" else "sv",
         marking=", ".join(sorted(marks)) or None,
+        caption=", ".join(dict.fromkeys(str(r["document"]) for r in records)),
     )
     write_figure(figure, path)
 
 
-def save_calendar(records: Sequence[Record], path: Path) -> None:
-    """Write deadlines as a calendar file."""
-    from rodtrad.tables.calendar import calendar_text
+def save_calendar(records: Sequence[Record], path: Path, *, language: str = "sv") -> None:
+    """Write deadlines as a calendar file.
 
-    path.write_text(calendar_text(records), encoding="utf-8", newline="")
+    Raises:
+        UsageError: the ending is not .ics, or the file cannot be written there.
+    """
+    from rodtrad.tables.calendar import calendar_text
+    from rodtrad.tables.outfile import check_place, write_file
+
+    check_place(path, (".ics",))
+    text = calendar_text(records, language="en" if language == "en" else "sv")
+    write_file(path, text.encode("utf-8"))

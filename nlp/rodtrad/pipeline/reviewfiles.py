@@ -34,9 +34,10 @@ from rodtrad.review.versions import (
     write_version,
 )
 from rodtrad.tables.english import with_english_remarks
+from rodtrad.tables.outfile import check_place, write_file
 from rodtrad.tables.reviewsheet import department_of, sheet_words
 from rodtrad.tables.traceview import MeasureCell, ReviewSetup, Row, TraceTable, with_reviews
-from rodtrad.workspace import Workspace, write_atomically
+from rodtrad.workspace import Workspace
 
 Record = dict[str, Any]
 
@@ -88,7 +89,8 @@ def _remarks(reviews: Reviews, version: int | None) -> Mapping[tuple[str, str, s
 def export_log(workspace: Workspace, path: Path) -> int:
     """Write a copy of the log's events; returns how many there are."""
     events = read_log(workspace.reviews).events
-    write_atomically(path, b"".join(event_line(event) for event in events))
+    check_place(path, (".jsonl",))
+    write_file(path, b"".join(event_line(event) for event in events))
     return len(events)
 
 

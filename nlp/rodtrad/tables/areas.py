@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from rodtrad.datamodel import Measure
-from rodtrad.tables.figures import INK, RULE, SHADES, SOFT, Figure, label
+from rodtrad.tables.figures import INK, RULE, SHADES, SOFT, Figure, label, table_caption
 from rodtrad.tables.markup import Markup, element, join
 from rodtrad.tables.phrases import shorten, upper_first
 from rodtrad.tables.terms import Terms
@@ -58,6 +58,7 @@ def area_map(table: TraceTable) -> Figure:
         join(shapes),
         table.language,
         table.marking,
+        table_caption(table),
     )
 
 

@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from rodtrad.errors import UsageError
 from rodtrad.tables.heatmap import grade_letter, map_alternative, shown_measures
 from rodtrad.tables.markup import Markup, element, join
+from rodtrad.tables.outfile import check_place, write_file
 from rodtrad.tables.phrases import shorten
 from rodtrad.tables.terms import Language, Terms, load_terms
 from rodtrad.tables.traceview import TraceTable
@@ -24,7 +24,10 @@ from rodtrad.tables.wording import (
 
 Record = Mapping[str, Any]
 
+PICTURES = (".svg", ".png", ".html")
+
 INK, SOFT, RULE, BLUE, RED = "#1b1f24", "#4d5661", "#d5d9df", "#2f6ca8", "#9b1c2e"
+HEAD = 48
 SHADES = ("#e3ecf6", "#c4d8ec", "#8fb5da", "#2f6ca8", "#0b3c70")
 _FONT = "Source Sans 3, Segoe UI, Helvetica Neue, Arial, Liberation Sans, sans-serif"
 _LINE = 18
@@ -34,7 +37,9 @@ _LINE = 18
 class Figure:
     """A picture: its heading, what it shows in words, its size in pixels and its SVG shapes.
 
-    A `marking` (of the documents it was made from) stands in the corner and in the alternative.
+    Above the shapes, at negative heights, stand the heading and a `caption`: of which documents and
+    which day the picture is. A `marking` (of those documents) stands in the corner and in the
+    alternative.
     """
 
     title: str
@@ -44,6 +49,7 @@ class Figure:
     shapes: Markup
     language: Language = "sv"
     marking: str | None = None
+    caption: str = ""
 
     @property
     def stamp(self) -> str | None:
@@ -57,19 +63,21 @@ class Figure:
         """The alternative, and the marking."""
         return f"{self.alternative} {self.stamp}." if self.stamp else self.alternative
 
-    def svg(self) -> str:
-        """The picture as an SVG file of its own."""
+    def svg(self, *, head: bool = True) -> str:
+        """The picture as an SVG file of its own; without its head where a page has the heading."""
+        top = HEAD if head else 0
         content = element(
             "svg",
             element("title", self.title, id="figure-title"),
             element("desc", self.description, id="figure-description"),
-            element("rect", width=self.width, height=self.height, fill="#ffffff"),
+            element("rect", y=-top, width=self.width, height=self.height + top, fill="#ffffff"),
+            self._head() if head else None,
             self.shapes,
-            self._stamp(),
+            self._stamp(top),
             xmlns="http://www.w3.org/2000/svg",
-            viewBox=f"0 0 {self.width} {self.height}",
+            viewBox=f"0 {-top} {self.width} {self.height + top}",
             width=self.width,
-            height=self.height,
+            height=self.height + top,
             role="img",
             aria_labelledby="figure-title figure-description",
             font_family=_FONT,
@@ -78,10 +86,17 @@ class Figure:
         )
         return f"{content}\n"
 
-    def _stamp(self) -> Markup | None:
+    def _head(self) -> Markup:
+        caption = shorten(self.caption, self.width // 6)
+        return join([
+            label(8, 20 - HEAD, self.title, font_size=16, font_weight="bold"),
+            label(8, 38 - HEAD, caption, fill=SOFT, font_size=12) if caption else None,
+        ])  # fmt: skip
+
+    def _stamp(self, top: int) -> Markup | None:
         if self.stamp is None:
             return None
-        return label(self.width - 8, 14, self.stamp, text_anchor="end", font_weight="bold")
+        return label(self.width - 8, 16 - top, self.stamp, text_anchor="end", font_weight="bold")
 
     def html(self) -> str:
         """The picture on a page of its own, with its alternative as visible text."""
@@ -96,8 +111,9 @@ class Figure:
             ),
             element(
                 "body",
-                element("main", element("h1", self.title), element("p", self.description),
-                        Markup(self.svg())),
+                element("main", element("h1", self.title),
+                        element("p", self.caption) if self.caption else None,
+                        element("p", self.description), Markup(self.svg(head=False))),
             ),
             lang=self.language,
         )  # fmt: skip
@@ -108,18 +124,17 @@ def write_figure(figure: Figure, path: Path) -> Path:
     """Write a picture as .svg, .png or .html.
 
     Raises:
-        UsageError: the ending is another one.
+        UsageError: the ending is another one, or the file cannot be written there.
     """
+    check_place(path, PICTURES)
     ending = path.suffix.lower()
     if ending == ".png":
         from rodtrad.tables.raster import png_bytes
 
-        path.write_bytes(png_bytes(figure))
+        write_file(path, png_bytes(figure))
         return path
-    if ending not in (".svg", ".html"):
-        raise UsageError(f"{path}: en bild skrivs som .svg, .png eller .html.")
     content = figure.svg() if ending == ".svg" else figure.html()
-    path.write_bytes(content.encode("utf-8"))
+    write_file(path, content.encode("utf-8"))
     return path
 
 
@@ -139,6 +154,7 @@ def deadline_timeline(
     as_of: date,
     language: Language = "sv",
     marking: str | None = None,
+    caption: str = "",
 ) -> Figure:
     """Deadlines on a line of time, one band per agency that must act.
 
@@ -148,6 +164,7 @@ def deadline_timeline(
         as_of: the day that parts passed from coming dates.
         language: of the words.
         marking: of the documents, stamped on the picture.
+        caption: which documents they are from.
     """
     terms = load_terms(language)
     dated = [(day, r) for r in records if (day := last_day(str(r["date"])))]
@@ -186,6 +203,7 @@ def deadline_timeline(
         join([years, shapes, today, _timeline_legend(left, height - 10, terms)]),
         language,
         marking,
+        caption,
     )
 
 
@@ -299,7 +317,7 @@ def coverage_map(table: TraceTable) -> Figure:
     width = max(left + len(measures) * size + 20, 900)
     shapes.append(label(8, height - 10, terms["matrix.legend"], fill=SOFT, font_size=12))
     return Figure(terms["figure.coverage"], map_alternative(table), width, height, join(shapes),
-                  table.language, table.marking)  # fmt: skip
+                  table.language, table.marking, table_caption(table))  # fmt: skip
 
 
 def link_network(table: TraceTable) -> Figure:
@@ -338,12 +356,43 @@ def link_network(table: TraceTable) -> Figure:
         recommendations=terms.count("recommendations", len(rows)),
         measures=terms.count("measures", len(linked)),
     )
-    return Figure(terms["figure.network"], words, 1180, height, join(shapes), table.language,
-                  table.marking)  # fmt: skip
+    shapes += _network_legend(height + 12, terms)
+    return Figure(terms["figure.network"], words, 1180, height + 24, join(shapes), table.language,
+                  table.marking, table_caption(table))  # fmt: skip
 
 
-def entity_counts(counts: Mapping[str, int], *, language: Language = "sv") -> Figure:
-    """Bars of how many mentions of each type were found, most first."""
+def _network_legend(y: float, terms: Terms) -> list[Markup]:
+    """What the two kinds of line mean."""
+    parts = []
+    for x, grade, dashes in ((580, "2", None), (580 + 260, "1", "5 4")):
+        parts += [
+            _rule(x, y - 4, x + 36, y - 4, stroke=BLUE, stroke_width=1.5, stroke_dasharray=dashes),
+            label(x + 44, y, terms.value("grade", grade), fill=SOFT, font_size=12),
+        ]
+    return parts
+
+
+def table_caption(table: TraceTable) -> str:
+    """Which documents a picture of a table is about, and the day it holds for."""
+    day = table.terms.say("head.as_of", date=day_text(table.as_of, table.terms))
+    return f"{day} · {table.title}"
+
+
+def entity_counts(
+    counts: Mapping[str, int],
+    *,
+    language: Language = "sv",
+    marking: str | None = None,
+    caption: str = "",
+) -> Figure:
+    """Bars of how many mentions of each type were found, most first.
+
+    Args:
+        counts: mentions by type.
+        language: of the words.
+        marking: of the documents, stamped on the picture.
+        caption: which documents they are from.
+    """
     terms = load_terms(language)
     ordered = sorted(counts.items(), key=lambda pair: (-pair[1], swedish_key(pair[0])))
     most = max(counts.values(), default=1) or 1
@@ -357,6 +406,7 @@ def entity_counts(counts: Mapping[str, int], *, language: Language = "sv") -> Fi
         ]
     top = terms.value("entity", ordered[0][0]) if ordered else "–"
     words = terms.say("figure.counts_alternative", total=sum(counts.values()), top=top)
+    height = 30 + len(ordered) * 30
     return Figure(
-        terms["figure.counts"], words, 900, 30 + len(ordered) * 30, join(shapes), language
+        terms["figure.counts"], words, 900, height, join(shapes), language, marking, caption
     )

@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+from rodtrad.tables.outfile import write_file
+
 # openpyxl puts the time of saving here, whatever the workbook says.
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
@@ -24,7 +26,7 @@ def save_reproducibly(content: Savable, path: Path, *, day: date) -> None:
     """Save an Office file with every archive member dated `day`, so that equal content is equal."""
     buffer = io.BytesIO()
     content.save(buffer)
-    path.write_bytes(with_fixed_times(buffer.getvalue(), day=day))
+    write_file(path, with_fixed_times(buffer.getvalue(), day=day))
 
 
 def with_fixed_times(archive: bytes, *, day: date) -> bytes:

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-from rodtrad.tables.figures import Figure
+from rodtrad.tables.figures import HEAD, Figure
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,6 +35,7 @@ _WIDTHS = (
 )  # fmt: skip
 _WIDER = {"…": 1000, "—": 1000, "’": 222, "‘": 222, "”": 333, "“": 333, "§": 556, "æ": 889}
 _OTHER_WIDTH = 556
+_BOLD = 1.09  # bold letters are wider: at most by this in words of Swedish and English
 Shape = ElementTree.Element
 
 
@@ -45,7 +46,7 @@ def png_bytes(figure: Figure) -> bytes:
     """
     import pypdfium2
 
-    scale = min(SCALE, math.sqrt(MOST_PIXELS / (figure.width * figure.height)))
+    scale = min(SCALE, math.sqrt(MOST_PIXELS / (figure.width * (figure.height + HEAD))))
     document = pypdfium2.PdfDocument(pdf_page(figure))
     try:
         bitmap = document[0].render(scale=scale, rev_byteorder=True)
@@ -79,7 +80,8 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
 def pdf_page(figure: Figure) -> bytes:
     """The picture as a PDF of one page, a point a pixel."""
     root = ElementTree.fromstring(figure.svg())  # noqa: S314 our own output
-    # SVG counts downwards from the top, PDF upwards from the bottom.
+    # SVG counts downwards from the top, PDF upwards from the bottom. The head of the picture
+    # stands above SVG's zero, which is this page's figure.height.
     drawing = [f"1 0 0 -1 0 {figure.height} cm", *_drawn(root)]
     content = "\n".join(drawing).encode("cp1252", "replace")
     fonts = "".join(
@@ -87,8 +89,8 @@ def pdf_page(figure: Figure) -> bytes:
         for n, name in ((1, "Helvetica"), (2, "Helvetica-Bold"))
     )
     page = (
-        f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {figure.width} {figure.height}]/Contents 4 0 R"
-        f"/Resources<</Font<<{fonts}>>>>>>"
+        f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {figure.width} {figure.height + HEAD}]"
+        f"/Contents 4 0 R/Resources<</Font<<{fonts}>>>>>>"
     )
     return _pdf_file([
         b"<</Type/Catalog/Pages 2 0 R>>",
@@ -187,9 +189,10 @@ def _text(shape: Shape) -> str:
     if turned := re.match(r"translate\((\S+) (\S+)\) rotate\((\S+)\)", shape.get("transform", "")):
         x, y, angle = (float(value) for value in turned.groups())
     back = {"end": 1.0, "middle": 0.5}.get(shape.get("text-anchor", ""), 0.0)
-    x -= back * text_width(words, size)
+    is_bold = shape.get("font-weight") == "bold"
+    x -= back * text_width(words, size) * (_BOLD if is_bold else 1)
     cos, sin = (f(math.radians(angle)) for f in (math.cos, math.sin))
-    font = "F2" if shape.get("font-weight") == "bold" else "F1"
+    font = "F2" if is_bold else "F1"
     escaped = re.sub(r"([\\()])", r"\\\1", words)
     return (
         f"BT /{font} {size:g} Tf {_colour(shape.get('fill', '#000000'))} rg "

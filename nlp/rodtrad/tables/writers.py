@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rodtrad.errors import UsageError
+from rodtrad.tables.outfile import check_place, write_file
 from rodtrad.tables.traceview import TraceTable
 
 ENDINGS = (".html", ".xlsx", ".docx", ".csv", ".md", ".json", ".svg", ".png")
@@ -39,7 +39,7 @@ def write_table(table: TraceTable, path: Path, *, page: str | None = None) -> Pa
         write_word(table, path)
     else:
         encoding = "utf-8-sig" if ending == ".csv" else "utf-8"
-        path.write_bytes(table_text(table, ending).encode(encoding))
+        write_file(path, table_text(table, ending).encode(encoding))
     return path
 
 
@@ -59,6 +59,7 @@ def write_picture(table: TraceTable, path: Path, *, name: str) -> Path:
         coverage_map,
         deadline_timeline,
         link_network,
+        table_caption,
         table_deadlines,
         write_figure,
     )
@@ -69,6 +70,7 @@ def write_picture(table: TraceTable, path: Path, *, name: str) -> Path:
             as_of=table.as_of,
             language=table.language,
             marking=table.marking,
+            caption=table_caption(table),
         )
     else:
         figure = {"coverage": coverage_map, "areas": area_map, "network": link_network}[name](table)
@@ -81,13 +83,7 @@ def check_ending(path: Path) -> None:
     Raises:
         UsageError: the ending is unknown, or the folder does not exist.
     """
-    if path.suffix.lower() not in ENDINGS:
-        raise UsageError(
-            f"{path}: vet inte hur en tabell skrivs till {path.suffix or 'en fil utan ändelse'}; "
-            f"välj {', '.join(ENDINGS)}"
-        )
-    if not path.parent.is_dir():
-        raise UsageError(f"{path}: mappen {path.parent} finns inte; skapa den först")
+    check_place(path, ENDINGS)
 
 
 def table_text(table: TraceTable, ending: str) -> str:
