@@ -98,3 +98,18 @@ def test_twenty_readers_at_once_get_what_one_gets(reader: TestClient) -> None:
         together = list(people.map(lambda q: search(reader, q=q), queries))
     assert together == [search(reader, q=q) for q in queries]
     assert all(found["hits"] or found["reason"] for found in together)
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv", "json"])
+def test_the_hits_can_be_saved_with_their_passages(reader: TestClient, ending: str) -> None:
+    shown = search(reader, q="betänketid", antal=5)["hits"]
+    answer = reader.get(f"/sok/export.{ending}", params={"q": "betänketid", "antal": 5})
+    assert answer.status_code == 200
+    if ending == "json":
+        saved = answer.json()
+        assert [hit["start"] for hit in saved] == [hit["start"] for hit in shown]
+        assert all("betänketid" in hit["quote"].replace("-\n", "") for hit in saved[:1])
+    tree = page(reader.get("/sok?q=betänketid&antal=5&slag=handlingsplan").text)
+    (link,) = tree.xpath(f"//nav[@class='exports']//a[contains(@href, '.{ending}')]/@href")
+    assert "antal=5" in link
+    assert "slag=handlingsplan" in link

@@ -128,7 +128,8 @@ def test_deadlines_are_the_library_s_and_make_a_calendar(reader: TestClient) -> 
     assert late[0]["state"] == "passerad, redovisning ej funnen"
     tree = page(reader.get("/tidsfrister?as_of=2026-11-22").text)
     assert len(tree.xpath("//table//tbody/tr")) == len(found)
-    assert tree.xpath("//*[local-name()='svg' and @role='img']")
+    line = page(reader.get("/tidsfrister?as_of=2026-11-22&visning=tidslinje").text)
+    assert line.xpath("//*[local-name()='svg' and @role='img']")
     police = reader.get(
         "/tidsfrister.json?as_of=2026-11-22&myndighet=Polismyndigheten&fore=2027-01-01"
     )
@@ -149,3 +150,28 @@ def test_addresses_keep_language_and_day() -> None:
     assert here.toggled("slag", "x") == "/sok?q=%C3%A5+%C3%A4&slag=x&lang=en"
     assert "sida=1" in str(pager(here, 2, 3, here.terms))
     assert pager(here, 1, 1, here.terms) is None
+
+
+@pytest.mark.parametrize("state", ["ahead", "passed"])
+def test_deadlines_can_be_narrowed_to_what_lies_ahead(reader: TestClient, state: str) -> None:
+    address = f"as_of=2026-11-22&lage={state}"
+    whole = reader.get("/tidsfrister.json?as_of=2026-11-22").json()["deadlines"]
+    found = reader.get(f"/tidsfrister.json?{address}").json()["deadlines"]
+    assert 0 < len(found) < len(whole)
+    assert all(d["state"].startswith("passerad") == (state == "passed") for d in found)
+    saved = reader.get(f"/tidsfrister/export.json?{address}").json()
+    assert saved == found
+
+
+@pytest.mark.parametrize(
+    ("ending", "start"),
+    [("svg", b"<svg"), ("png", b"\x89PNG"), ("xlsx", b"PK"), ("ics", b"BEGIN:VCALENDAR"),
+     ("csv", "\ufeffDatum;".encode())],
+)  # fmt: skip
+def test_deadlines_are_saved_as_they_are_shown(
+    reader: TestClient, ending: str, start: bytes
+) -> None:
+    answer = reader.get(f"/tidsfrister/export.{ending}?as_of=2026-11-22&lage=ahead")
+    assert answer.status_code == 200
+    assert answer.content.lstrip().startswith(start)
+    assert "attachment" in answer.headers["content-disposition"]

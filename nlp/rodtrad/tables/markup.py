@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from html import escape
 
-_VOID = frozenset({"meta", "link", "br", "hr", "img", "col"})
+_VOID = frozenset({"meta", "link", "br", "hr", "img", "col", "input"})
 # What HTML documents may not hold: C0 and C1 controls, surrogates, noncharacters.
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"

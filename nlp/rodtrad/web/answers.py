@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 
 from rodtrad.errors import RodtradError, UsageError, WorkspaceError
 from rodtrad.tables.terms import Language
+from rodtrad.web.exporting import MEDIA
 from rodtrad.web.guard import Access
 from rodtrad.web.layout import message_page
 from rodtrad.web.library import Library, UnknownDocumentError
@@ -116,6 +117,25 @@ def add_page(
             name=f"{endpoint.__name__}:{address}",
             operation_id=f"{endpoint.__name__}_{'json' if address == twin else 'page'}",
         )
+
+
+def add_export(
+    app: FastAPI,
+    path: str,
+    endpoint: Callable[..., Response],
+    *,
+    words: str,
+    endings: Sequence[str],
+) -> None:
+    """What a page shows as files, at `path`/export.ENDING."""
+    kinds = sorted({MEDIA[ending].partition(";")[0] for ending in endings})
+    app.add_api_route(
+        f"{path}/export.{{ending}}",
+        endpoint,
+        response_class=Response,
+        responses={**PROBLEMS, 200: {"content": {kind: {} for kind in kinds}}},
+        summary=f"{words} as a file",
+    )
 
 
 def _problem(request: Request, status: int, key: str, sentence: str | None = None) -> Response:

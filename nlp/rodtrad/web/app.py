@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from rodtrad import __version__
 from rodtrad.errors import WorkspaceError
 from rodtrad.web.answers import add_problems
+from rodtrad.web.followroutes import add_following
 from rodtrad.web.guard import Access, Guard
 from rodtrad.web.library import Library
 from rodtrad.web.reviewroutes import add_review
@@ -52,6 +53,7 @@ def make_app(workspace: Workspace, access: Access | None = None) -> Guard:
     add_problems(app)
     _add_files(app)
     add_routes(app)
+    add_following(app)
     add_writing(app)
     add_review(app)
     add_statement(app)

@@ -3,43 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from rodtrad.pipeline.deadlinejob import deadline_records
-from rodtrad.tables.figures import deadline_timeline
+from rodtrad.tables.english import english_remark
+from rodtrad.tables.figures import Figure, deadline_timeline
+from rodtrad.tables.filters import is_marked
 from rodtrad.tables.markup import Markup, element
 from rodtrad.tables.phrases import upper_first
-from rodtrad.tables.wording import date_text, last_day, swedish_key
-from rodtrad.web.forms import button, field, kept, labelled, select, table
+from rodtrad.tables.terms import Language, Terms
+from rodtrad.tables.wording import date_text, last_day, one_line, swedish_key
+from rodtrad.web.exporting import exports
+from rodtrad.web.forms import button, field, kept, labelled, select, table, tabs
 from rodtrad.web.layout import page
 from rodtrad.web.library import Library
 from rodtrad.web.models import DeadlineView
+from rodtrad.web.sheets import Sheet
 from rodtrad.web.visit import Visit
 
 Record = Mapping[str, Any]
+WHEN = ("ahead", "passed")
+FILTERS = ("dokument", "myndighet", "lage", "fore")
+FILES = ("xlsx", "csv", "json", "ics", "svg", "png")
 
 
-def deadline_view(
-    library: Library,
-    documents: Sequence[str],
-    *,
-    as_of: date,
-    agency: str | None,
-    before: date | None,
-    language: str,
-) -> DeadlineView:
-    """The deadlines of some documents, or of all, soonest first."""
-    names = [library.record(name).id for name in documents]
-    everything = library.deadlines(
-        lambda: deadline_records(names, library.workspace, as_of=as_of, language=language),
-        (tuple(names), as_of, language),
-    )
-    chosen = everything
-    if agency or before:
-        chosen = deadline_records(names, library.workspace, as_of=as_of, agency=agency,
-                                  before=before, language=language)  # fmt: skip
-    agencies = {name for record in everything for name in record["responsible"]}
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Which deadlines are asked for; an empty field asks for all."""
+
+    documents: tuple[str, ...] = ()
+    agency: str = ""
+    before: date | None = None
+    when: Literal["", "ahead", "passed"] = ""
+
+
+def deadline_view(library: Library, asked: Due, *, as_of: date, language: str) -> DeadlineView:
+    """The deadlines of some documents, or of all, soonest first.
+
+    Raises:
+        UnknownDocumentError: a document is not in the index.
+    """
+    names = [library.record(name).id for name in asked.documents]
+
+    def found(agency: str, before: date | None) -> list[Record]:
+        return library.deadlines(
+            lambda: list(deadline_records(names, library.workspace, as_of=as_of, language=language,
+                                          agency=agency or None, before=before)),
+            (tuple(names), as_of, language, agency, before),
+        )  # fmt: skip
+
+    agencies = {name for record in found("", None) for name in record["responsible"]}
+    chosen = found(asked.agency, asked.before)
+    if asked.when:
+        chosen = [r for r in chosen if has_passed(r, as_of) == (asked.when == "passed")]
     return DeadlineView(
         as_of=as_of.isoformat(),
         deadlines=[dict(record) for record in chosen],
@@ -47,29 +65,49 @@ def deadline_view(
     )
 
 
+def has_passed(record: Record, as_of: date) -> bool:
+    """Whether the last day a date can mean lies behind."""
+    day = last_day(str(record["date"]))
+    return day is not None and day < as_of
+
+
+def timeline(view: DeadlineView, language: Language) -> Figure:
+    """The deadlines as a picture, agency by agency."""
+    marks = {str(r["marking"]) for r in view.deadlines if is_marked(r.get("marking"))}
+    return deadline_timeline(
+        view.deadlines,
+        as_of=date.fromisoformat(view.as_of),
+        language=language,
+        marking=", ".join(sorted(marks)) or None,
+    )
+
+
 def deadline_page(view: DeadlineView, visit: Visit, documents: Sequence[tuple[str, str]]) -> str:
     """The page; `documents` are id and title of those one can narrow by."""
     terms = visit.terms
-    figure = deadline_timeline(view.deadlines, as_of=visit.as_of, language=visit.language)
-    picture = element(
-        "section",
-        element("h2", terms["figure.timeline"]),
-        element("p", figure.alternative),
-        element("div", Markup(figure.svg()), class_="timeline", tabindex="0", role="region",
-                aria_label=figure.title),
-    ) if view.deadlines else None  # fmt: skip
-    names = ("dokument", "myndighet", "fore")
-    calendar = visit.link("/tidsfrister.ics", **{n: visit.values(n) for n in names})
+    as_picture = "tidslinje" in visit.values("visning") and bool(view.deadlines)
+    chosen = {name: visit.values(name) for name in FILTERS}
+    body = _picture(view, visit) if as_picture else _table(view, visit, dict(documents))
     return page(
         visit,
         terms["deadlines.title"],
         element("p", terms["deadlines.lead"], class_="lead"),
         _filters(view, visit, documents),
-        element("ul", element("li", element("a", terms["deadlines.ics"], href=calendar,
-                                            download=True)), class_="tools"),
-        _table(view, visit, dict(documents)),
-        picture,
+        exports(visit, "/tidsfrister", FILES, **chosen) if view.deadlines else None,
+        tabs(visit, (("deadlines.table", None), ("deadlines.timeline", "tidslinje"))),
+        body,
         wide=True,
+    )
+
+
+def _picture(view: DeadlineView, visit: Visit) -> Markup:
+    figure = timeline(view, visit.language)
+    return element(
+        "section",
+        element("h2", visit.terms["figure.timeline"]),
+        element("p", figure.alternative, role="status"),
+        element("div", Markup(figure.svg(head=False)), class_="timeline", tabindex="0",
+                role="region", aria_label=figure.title),
     )  # fmt: skip
 
 
@@ -77,6 +115,7 @@ def _filters(view: DeadlineView, visit: Visit, documents: Sequence[tuple[str, st
     terms = visit.terms
     anything = ("", terms["filter.all"])
     agencies = [anything, *((name, name) for name in view.agencies)]
+    states = [anything, *((key, upper_first(terms[f"figure.{key}"])) for key in WHEN)]
     day = next(iter(visit.values("fore")), "")
     fields = element(
         "div",
@@ -84,12 +123,13 @@ def _filters(view: DeadlineView, visit: Visit, documents: Sequence[tuple[str, st
                  select("dokument", [anything, *documents], visit.values("dokument"))),
         labelled(terms["col.responsible"], "myndighet",
                  select("myndighet", agencies, visit.values("myndighet"))),
+        labelled(terms["col.deadline_state"], "lage", select("lage", states, visit.values("lage"))),
         labelled(terms["deadlines.before"], "fore",
                  field(type="date", name="fore", id="fore", value=day)),
         class_="fields",
     )  # fmt: skip
     return element(
-        "form", fields, kept(visit), button(terms["filter.apply"]), method="get",
+        "form", fields, kept(visit, "visning"), button(terms["filter.apply"]), method="get",
         action="/tidsfrister",
     )  # fmt: skip
 
@@ -108,10 +148,7 @@ def _table(view: DeadlineView, visit: Visit, titles: Mapping[str, str]) -> Marku
 
 def _row(record: Record, visit: Visit, titles: Mapping[str, str]) -> Markup:
     terms = visit.terms
-    day = last_day(str(record["date"]))
-    passed = day is not None and day < visit.as_of
     link = visit.document(str(record["document"]), record["start"], record["end"])
-    state = upper_first("; ".join((str(record["state"]), *record["flags"])))
     return element(
         "tr",
         element("th", date_text(str(record["date"]), terms), scope="row", class_="date"),
@@ -124,7 +161,11 @@ def _row(record: Record, visit: Visit, titles: Mapping[str, str]) -> Markup:
             element("span", titles.get(record["document"], record["document"]), class_="aside"),
         ),
         element("td", ", ".join(record["dnr"]) or "–"),
-        element("td", state, class_="passed" if passed else None),
+        element(
+            "td",
+            state_words(record, terms),
+            class_="passed" if has_passed(record, visit.as_of) else None,
+        ),
     )
 
 
@@ -132,3 +173,34 @@ def _name(record: Record) -> str:
     """Number and title; an id made from the title says nothing more than the title."""
     number, title = str(record["measure"]), str(record["measure_title"])
     return f"{number} {title}" if number.replace(".", "").isdigit() else title
+
+
+def state_words(record: Record, terms: Terms) -> str:
+    """Where a deadline stands, with what else is to be said of it."""
+    flags = [english_remark(f) if terms.language == "en" else f for f in record["flags"]]
+    return upper_first("; ".join((str(record["state"]), *flags)))
+
+
+def deadline_sheet(view: DeadlineView, titles: Mapping[str, str], terms: Terms) -> Sheet:
+    """The deadlines as a list: dates in words and as they sort, quotes as the source has them."""
+    keys = ("col.date", "deadlines.sorted", "col.kind", "col.responsible", "col.recipient",
+            "col.measure", "col.document", "col.dnr", "col.state", "col.quote",
+            "col.section")  # fmt: skip
+    rows = [
+        [
+            date_text(str(record["date"]), terms),
+            str(record["date"]),
+            upper_first(terms.value("kind", str(record["kind"]))),
+            ", ".join(record["responsible"]),
+            record["recipient"] or "",
+            _name(record),
+            titles.get(record["document"], record["document"]),
+            ", ".join(record["dnr"]),
+            state_words(record, terms),
+            one_line(record["sentence"] or record["quote"] or ""),
+            " › ".join(record["section"]),
+        ]
+        for record in view.deadlines
+    ]
+    return Sheet("tidsfrister", terms["deadlines.title"], [terms[k] for k in keys], rows,
+                 view.deadlines, date.fromisoformat(view.as_of))  # fmt: skip

@@ -1,14 +1,18 @@
-"""Exactly what is on the screen, as a file."""
+"""Exactly what is on the screen, as a file, and the links to it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from fastapi.responses import Response
 
+from rodtrad.tables.figures import Figure, write_figure
+from rodtrad.tables.markup import Markup, element
 from rodtrad.tables.traceview import TraceTable
 from rodtrad.tables.writers import write_table
+from rodtrad.web.visit import Parameter, Visit
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 MEDIA = {
@@ -18,6 +22,9 @@ MEDIA = {
     "html": "text/html; charset=utf-8",
     "md": "text/markdown; charset=utf-8",
     "json": "application/json",
+    "ics": "text/calendar; charset=utf-8",
+    "svg": "image/svg+xml",
+    "png": "image/png",
 }
 
 
@@ -28,6 +35,27 @@ def export(table: TraceTable, ending: str, *, name: str) -> Response:
         data = path.read_bytes()
     filename = f"{name}-{table.as_of.isoformat()}.{ending}"
     return attachment(data, MEDIA[ending], filename)
+
+
+def export_figure(figure: Figure, ending: str, *, name: str) -> Response:
+    """A picture as svg or png to save."""
+    with TemporaryDirectory() as folder:
+        data = write_figure(figure, Path(folder) / f"{name}.{ending}").read_bytes()
+    return attachment(data, MEDIA[ending], f"{name}.{ending}")
+
+
+def exports(visit: Visit, path: str, endings: Sequence[str], /, **kept: Parameter) -> Markup:
+    """Links to what is shown as files; `kept` are the parameters that say what is shown."""
+    terms = visit.terms
+    items = [
+        element("li", element("a", terms[f"export.{ending}"], download=True,
+                              href=visit.link(f"{path}/export.{ending}", **kept)))
+        for ending in endings
+    ]  # fmt: skip
+    label = element("li", f"{terms['export.label']}:", aria_hidden="true")
+    return element(
+        "nav", element("ul", label, items), aria_label=terms["export.label"], class_="exports"
+    )
 
 
 def attachment(data: bytes, media: str, filename: str) -> Response:

@@ -11,8 +11,8 @@ from rodtrad.web.visit import Visit
 
 
 def field(**attributes: object) -> Markup:
-    """An `<input>`, which has no end tag."""
-    return Markup(element("input", **attributes).removesuffix("</input>"))
+    """An `<input>`."""
+    return element("input", **attributes)
 
 
 def labelled(label: str, name: str, control: Markup) -> Markup:
@@ -99,3 +99,19 @@ def pager(visit: Visit, page: int, pages: int, terms: Terms) -> Markup | None:
         class_="pager",
         aria_label=terms["page.label"],
     )
+
+
+def tabs(visit: Visit, views: Sequence[tuple[str, str | None]]) -> Markup:
+    """Links between the ways to show a page: (term, value of `visning`), the first the usual."""
+    terms = visit.terms
+    known = [value for _, value in views if value in visit.values("visning")]
+    here = known[0] if known else None
+    items = [
+        element(
+            "li",
+            element("a", terms[key], href=visit.here(visning=value, sida=None, kolumn=None),
+                    aria_current="page" if value == here else None),
+        )
+        for key, value in views
+    ]  # fmt: skip
+    return element("nav", element("ul", items), class_="tabs", aria_label=terms["trace.views"])

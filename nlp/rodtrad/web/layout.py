@@ -13,6 +13,8 @@ NAVIGATION = (
     ("/sparning", "nav.trace"),
     ("/luckor", "nav.gaps"),
     ("/tidsfrister", "nav.deadlines"),
+    ("/jamfor", "nav.compare"),
+    ("/kedja", "nav.chain"),
     ("/granska", "nav.review"),
     ("/lagg-till", "nav.upload"),
 )

@@ -14,9 +14,11 @@ from threading import Lock
 from typing import Any, Generic, TypeVar
 
 from rodtrad.datamodel import AnnotatedDocument
-from rodtrad.errors import RodtradError
+from rodtrad.errors import RodtradError, UsageError
 from rodtrad.ingest.catalogue import LIST_KIND
 from rodtrad.pipeline.asking import Searcher
+from rodtrad.pipeline.chainjob import run_chain
+from rodtrad.pipeline.comparejob import run_compare
 from rodtrad.pipeline.reviewjob import ReviewedTrace, reviewed
 from rodtrad.pipeline.store import (
     DocumentRecord,
@@ -33,7 +35,7 @@ from rodtrad.workspace import Workspace
 Records = Mapping[str, Any]
 T = TypeVar("T")
 WARMING = ("regeringsuppdrag", "stöd till barn", "redovisas senast", "human rights")
-SEARCHES, DOCUMENTS, TRACES, PICTURES = 512, 24, 12, 32
+SEARCHES, DOCUMENTS, TRACES, PICTURES, CHAINS = 512, 24, 12, 32, 128
 
 
 class UnknownDocumentError(RodtradError):
@@ -96,6 +98,8 @@ class Library:
         self._traces: Kept[Traced] = Kept(TRACES)
         self._deadlines: Kept[list[Records]] = Kept(TRACES)
         self._reviewed: Kept[ReviewedTrace] = Kept(TRACES)
+        self._comparisons: Kept[list[Records]] = Kept(TRACES)
+        self._chains: Kept[Records] = Kept(CHAINS)
         self._pictures: Kept[bytes | None] = Kept(PICTURES)
 
     def manifest(self) -> Manifest:
@@ -196,6 +200,36 @@ class Library:
         """Deadlines, kept for as long as the documents stay the same."""
         artefacts = tuple(d.artefact for d in self.manifest().documents)
         return self._deadlines.get((key, artefacts), make)
+
+    def comparison(self, old: str, new: str, *, as_of: date) -> list[Records]:
+        """What became of the measures of one document in another, as `rodtrad compare` prints it.
+
+        Raises:
+            UnknownDocumentError: a name is not the id of a document.
+            UsageError: both are the same, or one holds no measure.
+        """
+
+        def make() -> list[Records]:
+            return list(run_compare(old, new, workspace=self.workspace, as_of=as_of))
+
+        return self._comparisons.get(self._trace_key([old], [new], as_of), make)
+
+    def chain(self, item: str, *, as_of: date) -> Records:
+        """The chain of "document#id", as `rodtrad chain` prints it.
+
+        Raises:
+            UnknownDocumentError: no document of the index has such an item.
+        """
+        self.record(item.partition("#")[0])
+        artefacts = tuple(d.artefact for d in self.manifest().documents)
+
+        def make() -> Records:
+            try:
+                return run_chain(item, workspace=self.workspace, as_of=as_of)
+            except UsageError as error:
+                raise UnknownDocumentError(item) from error
+
+        return self._chains.get((item, as_of, artefacts), make)
 
     def traces(self) -> tuple[Traced, ...]:
         """The traces that are kept and still speak of documents as they are."""

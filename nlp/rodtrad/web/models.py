@@ -219,6 +219,53 @@ class DeadlineView(Model):
     agencies: list[str]
 
 
+class CompareView(Model):
+    """Two plans: records as `rodtrad compare --json` prints them, after the filter, page by page.
+
+    `problem` says in a sentence why there is nothing to compare.
+    """
+
+    old: str
+    new: str
+    as_of: str
+    problem: str | None
+    outcomes: dict[str, int]
+    total: int
+    shown: int
+    page: int
+    pages: int
+    changes: list[dict[str, Any]]
+    documents: list[tuple[str, str]]
+
+
+class ChainItem(Model):
+    """What a chain may begin or end with; `id` is empty for a whole document."""
+
+    name: str
+    document: str
+    id: str
+    title: str
+    language: str
+
+
+class ChainView(Model):
+    """A chain: hops and conflicts as `rodtrad chain --json` prints them; `ends` names their ends.
+
+    Without an item `items` holds those of the document to choose from, page by page.
+    """
+
+    document: str
+    item: str | None
+    as_of: str
+    hops: list[dict[str, Any]]
+    conflicts: list[dict[str, Any]]
+    ends: dict[str, ChainItem]
+    documents: list[tuple[str, str]]
+    items: list[ChainItem]
+    page: int
+    pages: int
+
+
 class UploadView(Model):
     """What may be sent in."""
 

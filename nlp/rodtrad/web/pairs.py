@@ -28,6 +28,8 @@ from rodtrad.tables.traceview import MeasureCell, Row, TraceTable
 from rodtrad.tables.wording import place_text
 from rodtrad.web.visit import Visit
 
+LONG_QUOTE = 700
+
 
 def row_anchor(index: int) -> str:
     """The id of the nth recommendation of the narrowed table (from 0)."""
@@ -101,7 +103,7 @@ def quotation(evidence: Evidence, language: str, visit: Visit) -> Markup:
     place = place_text(evidence, terms)
     lang = _other(language, visit)
     if evidence.quote is not None:
-        words = element("blockquote", element("p", evidence.quote), lang=language)
+        words = element("blockquote", _words(evidence.quote, visit), lang=language)
     elif evidence.summary:
         label = element("span", f" ({terms['summary.label']})", class_="label")
         words = element("p", element("span", evidence.summary, lang=lang), label, class_="summary")
@@ -114,6 +116,17 @@ def quotation(evidence: Evidence, language: str, visit: Visit) -> Markup:
             _into(evidence, visit),
         ]
     )
+
+
+def _words(quote: str, visit: Visit) -> list[Markup]:
+    """A quote; of a long one the first words, and the rest where the reader asks for it."""
+    if len(quote) <= LONG_QUOTE:
+        return [element("p", quote)]
+    cut = quote.rfind(" ", 0, LONG_QUOTE - LONG_QUOTE // 4)
+    cut = cut if cut > 0 else LONG_QUOTE // 2
+    summary = element("summary", visit.terms["quote.rest"], lang=visit.language)
+    rest = element("details", summary, element("p", quote[cut:], class_="rest"))
+    return [element("p", quote[:cut], class_="first"), rest]
 
 
 def measure(cell: MeasureCell, row: Row, table: TraceTable, visit: Visit) -> Markup:
@@ -165,7 +178,7 @@ def _facts(cell: MeasureCell, visit: Visit) -> Markup:
 def _signals(cell: MeasureCell, visit: Visit) -> Markup | None:
     if not cell.candidate.signals:
         return None
-    reasons = element("span", "; ".join(cell.candidate.signals), lang=_other("sv", visit))
+    reasons = "; ".join(cell.candidate.signals)
     label = element("b", f"{visit.terms['col.signals']}: ")
     return element("p", label, reasons, class_="signals")
 

@@ -17,6 +17,8 @@ PageNumber = Annotated[int, PathParameter(ge=1, le=1_000_000)]
 Pair = tuple[tuple[str, ...], tuple[str, ...]]
 Status = Literal["", "covered", "partly", "gap", "unresolved"]
 Ending = Literal["xlsx", "docx", "csv", "html", "md", "json"]
+DeadlineEnding = Literal["xlsx", "csv", "json", "ics", "svg", "png"]
+ListEnding = Literal["xlsx", "csv", "json"]
 Offset = Annotated[int | None, Query(ge=0, le=1_000_000_000)]
 
 

@@ -84,14 +84,12 @@ def _answer(task: Task, visit: Visit) -> list[Markup]:
     title = task.measure.title if task.measure else terms["measure.unknown"]
     language = task.measure.language if task.measure else "sv"
     reasons = "; ".join(candidate.signals)
-    swedish = "sv" if visit.language == "en" else None
     return [
         element("h2", candidate.measure, " ", element("span", title, lang=language),
                 class_="item"),
         element("p", upper_first(probability_sentence(candidate.probability, terms)), "."),
         quotation(candidate.evidence_to, language, visit),
-        element("p", element("b", f"{terms['col.signals']}: "),
-                element("span", reasons, lang=swedish), class_="signals"),
+        element("p", element("b", f"{terms['col.signals']}: "), reasons, class_="signals"),
     ]  # fmt: skip
 
 

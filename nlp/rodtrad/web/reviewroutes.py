@@ -28,6 +28,7 @@ from rodtrad.web.reviewing import (
 )
 from rodtrad.web.reviewpage import review_page, who_page
 from rodtrad.web.tracefilter import narrowed
+from rodtrad.web.traceview import trace_table
 from rodtrad.web.visit import Visit
 from rodtrad.web.writing import Checked, checked
 
@@ -54,9 +55,7 @@ Reviewer = Annotated[str | None, Depends(reviewer_of)]
 
 def _tasks(library: Shelf, visit: Visit, choice: Chosen) -> tuple[Task, ...]:
     (sources, targets), chosen = choice
-    table = library.reviewed(sources, targets, as_of=visit.as_of).traced.table(
-        language=visit.language
-    )
+    table = trace_table(library, sources, targets, as_of=visit.as_of, language=visit.language)
     return review_tasks(narrowed(table, chosen))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Literal
 
 from fastapi import Depends, FastAPI, Query, Request
 from fastapi.responses import Response
@@ -12,16 +12,46 @@ from starlette.exceptions import HTTPException
 from rodtrad.datamodel import Span
 from rodtrad.retrieval.hits import SearchFilters
 from rodtrad.tables.calendar import calendar_text
-from rodtrad.web.answers import PROBLEMS, Day, Here, Shelf, Word, Words, add_page, answer
-from rodtrad.web.deadlinepage import deadline_page, deadline_view
-from rodtrad.web.exporting import MEDIA, attachment, export
+from rodtrad.web.answers import (
+    PROBLEMS,
+    Day,
+    Here,
+    Shelf,
+    Word,
+    Words,
+    add_export,
+    add_page,
+    answer,
+)
+from rodtrad.web.deadlinepage import (
+    FILES,
+    Due,
+    deadline_page,
+    deadline_sheet,
+    deadline_view,
+    timeline,
+)
+from rodtrad.web.exporting import MEDIA, attachment, export, export_figure
 from rodtrad.web.models import DeadlineView, LeafView, ReaderView, SearchView, StartView, TraceView
-from rodtrad.web.parameters import Chosen, Ending, Name, Offset, PageNumber, PageOf, some
+from rodtrad.web.parameters import (
+    Chosen,
+    DeadlineEnding,
+    Ending,
+    ListEnding,
+    Name,
+    Offset,
+    PageNumber,
+    PageOf,
+    some,
+)
 from rodtrad.web.readerpage import leaf_page, reader_page
 from rodtrad.web.readerview import leaf_view, reader_view
-from rodtrad.web.searchpage import search_page, search_view
+from rodtrad.web.searchpage import search_page, search_sheet, search_view
+from rodtrad.web.sheets import ENDINGS as LIST_FILES
+from rodtrad.web.sheets import export_sheet
 from rodtrad.web.startpage import start_page, start_view
 from rodtrad.web.tracefilter import narrowed
+from rodtrad.web.tracepage import EXPORTS as TRACE_FILES
 from rodtrad.web.tracepage import gap_page, trace_page
 from rodtrad.web.traceview import gap_rows, shown_trace, trace_table
 
@@ -65,6 +95,19 @@ def search(
     """Passages that answer a question."""
     view = search_view(library, q, limit=antal, filters=filters)
     return answer(request, view, visit, search_page)
+
+
+def export_search(
+    visit: Here,
+    library: Shelf,
+    filters: Annotated[SearchFilters, Depends(search_filters)],
+    ending: ListEnding,
+    q: Annotated[str, Query(max_length=400)] = "",
+    antal: Annotated[int, Query(ge=1, le=100)] = 20,
+) -> Response:
+    """The hits on the screen as a file."""
+    view = search_view(library, q, limit=antal, filters=filters)
+    return export_sheet(search_sheet(library, view, as_of=visit.as_of, terms=visit.terms), ending)
 
 
 def document(
@@ -137,37 +180,42 @@ def export_gaps(visit: Here, library: Shelf, choice: Chosen, ending: Ending) -> 
     return export(narrowed(table, gap_rows(chosen)), ending, name="luckor")
 
 
-def deadline_choice(
-    library: Shelf,
-    visit: Here,
+def due(
     dokument: Words = [],  # noqa: B006
     myndighet: Word = "",
+    lage: Literal["", "ahead", "passed"] = "",
     fore: Annotated[str, Query(pattern=r"^(\d{4}-\d\d-\d\d)?$")] = "",
-) -> DeadlineView:
+) -> Due:
     """The deadlines the address asks for."""
-    return deadline_view(
-        library,
-        some(dokument),
-        as_of=visit.as_of,
-        agency=myndighet or None,
-        before=_day(fore),
-        language=visit.language,
-    )
+    return Due(some(dokument), myndighet, _day(fore), lage)
 
 
-Due = Annotated[DeadlineView, Depends(deadline_choice)]
+Asked = Annotated[Due, Depends(due)]
 
 
-def deadlines(request: Request, visit: Here, library: Shelf, view: Due) -> Response:
+def deadlines(request: Request, visit: Here, library: Shelf, asked: Asked) -> Response:
     """What is due, when, by whom."""
     documents = [(d.id, d.title or d.id) for d in library.targets()]
+    view = deadline_view(library, asked, as_of=visit.as_of, language=visit.language)
     return answer(request, view, visit, lambda v, here: deadline_page(v, here, documents))
 
 
-def calendar(visit: Here, view: Due) -> Response:
+def calendar(visit: Here, library: Shelf, asked: Asked) -> Response:
     """The deadlines on the screen as a calendar."""
+    view = deadline_view(library, asked, as_of=visit.as_of, language=visit.language)
     data = calendar_text(view.deadlines, language=visit.language).encode()
-    return attachment(data, "text/calendar; charset=utf-8", "tidsfrister.ics")
+    return attachment(data, MEDIA["ics"], "tidsfrister.ics")
+
+
+def export_deadlines(visit: Here, library: Shelf, asked: Asked, ending: DeadlineEnding) -> Response:
+    """The deadlines on the screen as a list, calendar or picture."""
+    if ending == "ics":
+        return calendar(visit, library, asked)
+    view = deadline_view(library, asked, as_of=visit.as_of, language=visit.language)
+    if ending in ("svg", "png"):
+        return export_figure(timeline(view, visit.language), ending, name="tidsfrister")
+    titles = {d.id: d.title or d.id for d in library.targets()}
+    return export_sheet(deadline_sheet(view, titles, visit.terms), ending)
 
 
 def _day(value: str) -> date | None:
@@ -198,21 +246,13 @@ def add_routes(app: FastAPI) -> None:
     )
     add_page(app, "/dokument/{document}/sida/{number}", leaf, LeafView, summary="One page")
     add_page(app, "/dokument/{document}", document, ReaderView, summary="Read a document")
-    files: dict[int | str, dict[str, Any]] = {
-        **PROBLEMS,
-        200: {"content": {kind.partition(";")[0]: {} for kind in MEDIA.values()}},
-    }
-    for path, exporter, words in (
-        ("/sparning", export_trace, "The trace"),
-        ("/luckor", export_gaps, "The gaps"),
+    for path, exporter, words, endings in (
+        ("/sok", export_search, "The hits", LIST_FILES),
+        ("/sparning", export_trace, "The trace", TRACE_FILES),
+        ("/luckor", export_gaps, "The gaps", TRACE_FILES),
+        ("/tidsfrister", export_deadlines, "The deadlines", FILES),
     ):
-        app.add_api_route(
-            f"{path}/export.{{ending}}",
-            exporter,
-            response_class=Response,
-            responses=files,
-            summary=f"{words} as a file",
-        )
+        add_export(app, path, exporter, words=words, endings=endings)
     add_page(app, "/sparning", trace, TraceView, summary="Trace")
     add_page(app, "/luckor", gaps, TraceView, summary="Gaps")
     add_page(app, "/tidsfrister", deadlines, DeadlineView, summary="Deadlines")

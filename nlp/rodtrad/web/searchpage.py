@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import groupby
 
 from rodtrad.datamodel import Span
@@ -9,10 +10,13 @@ from rodtrad.pipeline.store import Manifest
 from rodtrad.retrieval.hits import Hit, SearchFilters
 from rodtrad.tables.markup import Markup, element
 from rodtrad.tables.terms import Terms
+from rodtrad.tables.wording import one_line
+from rodtrad.web.exporting import exports
 from rodtrad.web.forms import button, field, kept, labelled, marked, select
 from rodtrad.web.layout import page
 from rodtrad.web.library import Library
 from rodtrad.web.models import FacetItem, HitItem, SearchView
+from rodtrad.web.sheets import ENDINGS, Sheet
 from rodtrad.web.visit import Visit
 
 ENTITY_TYPES = ("AGENCY", "DEADLINE", "DIARIENUMMER", "AMOUNT", "REFERENCE")
@@ -20,6 +24,7 @@ ENTITY_TYPES = ("AGENCY", "DEADLINE", "DIARIENUMMER", "AMOUNT", "REFERENCE")
 FACETS = {"kind": "slag", "document": "dokument", "agency": "myndighet", "type": "typ",
           "language": "sprak", "year": "ar"}  # fmt: skip
 FACET_LENGTH = 8
+ADDRESS = ("q", "antal", *FACETS.values(), "fran", "till")
 
 
 def search_view(library: Library, query: str, *, limit: int, filters: SearchFilters) -> SearchView:
@@ -50,6 +55,33 @@ def search_view(library: Library, query: str, *, limit: int, filters: SearchFilt
             "corrected": list(result.corrected),
         }
     )
+
+
+def search_sheet(library: Library, view: SearchView, *, as_of: date, terms: Terms) -> Sheet:
+    """The hits as a list, with the whole passages as the source has them."""
+    quotes = [_quote(library, hit) for hit in view.hits]
+    keys = ("col.rank", "col.document", "col.section", "col.page", "col.quote", "col.why")
+    rows = [
+        [
+            str(hit.rank),
+            hit.title,
+            " › ".join(hit.section),
+            str(hit.page or ""),
+            one_line(quote),
+            "; ".join(hit.why),
+        ]
+        for hit, quote in zip(view.hits, quotes, strict=True)
+    ]
+    records = [
+        {**hit.model_dump(mode="json"), "quote": quote}
+        for hit, quote in zip(view.hits, quotes, strict=True)
+    ]
+    title = terms.say("search.title_of", query=view.query)
+    return Sheet("sokning", title, [terms[k] for k in keys], rows, records, as_of)
+
+
+def _quote(library: Library, hit: HitItem) -> str:
+    return library.document(hit.document).document.quote(Span(hit.start, hit.end))
 
 
 def _hit_item(hit: Hit, manifest: Manifest) -> HitItem:
@@ -135,7 +167,9 @@ def _answer(view: SearchView, visit: Visit) -> list[Markup]:
         parts.append(element("p", terms["search.try"]))
     items = [element("li", _hit(hit, visit)) for hit in view.hits]
     if items:
+        chosen = {name: visit.values(name) for name in ADDRESS}
         parts.append(element("ol", items, class_="hits"))
+        parts.append(exports(visit, "/sok", ENDINGS, **chosen))
     return parts
 
 

@@ -9,7 +9,8 @@ from rodtrad.tables.heatmap import map_alternative
 from rodtrad.tables.markup import Markup, element
 from rodtrad.tables.phrases import status_counts, upper_first
 from rodtrad.tables.terms import Terms
-from rodtrad.web.forms import button, checkboxes, kept, labelled, pager, select
+from rodtrad.web.exporting import exports
+from rodtrad.web.forms import button, checkboxes, kept, labelled, pager, select, tabs
 from rodtrad.web.layout import page
 from rodtrad.web.matrix import matrix
 from rodtrad.web.pairs import recommendation
@@ -36,7 +37,7 @@ def trace_page(shown: ShownTrace, visit: Visit) -> str:
         _filters(shown, visit, "/sparning"),
         _exports(shown, visit),
         _review(shown, visit),
-        _tabs(visit, as_matrix=as_matrix),
+        tabs(visit, (("trace.list", None), ("trace.matrix", "matris"))),
         body,
         _notes(shown, terms),
         wide=True,
@@ -143,24 +144,10 @@ def _figure(value: str, terms: Terms) -> str:
 
 
 def _exports(shown: ShownTrace, visit: Visit, *, path: str = "/sparning") -> Markup:
-    terms = visit.terms
     names = ("fran", "till", "status", "utfardare", "styrka", "tema", "myndighet", "sannolikhet")
-    kept_values = {name: visit.values(name) for name in names}
+    kept_values: dict[str, Sequence[str]] = {name: visit.values(name) for name in names}
     kept_values |= {"fran": shown.sources, "till": shown.targets}
-    items = [
-        element(
-            "li",
-            element("a", terms[f"export.{ending}"], download=True,
-                    href=visit.link(f"{path}/export.{ending}", **kept_values)),
-        )
-        for ending in EXPORTS
-    ]  # fmt: skip
-    return element(
-        "nav",
-        element("ul", element("li", f"{terms['export.label']}:", aria_hidden="true"), items,
-                class_="tools"),
-        aria_label=terms["export.label"], class_="tabs exports",
-    )  # fmt: skip
+    return exports(visit, path, EXPORTS, **kept_values)
 
 
 def _review(shown: ShownTrace, visit: Visit) -> Markup:
@@ -168,20 +155,6 @@ def _review(shown: ShownTrace, visit: Visit) -> Markup:
     chosen = {name: visit.values(name) for name in names}
     href = visit.link("/granska", fran=shown.sources, till=shown.targets, **chosen)
     return element("p", element("a", visit.terms["trace.review"], href=href))
-
-
-def _tabs(visit: Visit, *, as_matrix: bool) -> Markup:
-    terms = visit.terms
-    views = ((False, "trace.list", None), (True, "trace.matrix", "matris"))
-    items = [
-        element(
-            "li",
-            element("a", terms[key], href=visit.here(visning=value, sida=None, kolumn=None),
-                    aria_current="page" if matrix_wanted == as_matrix else None),
-        )
-        for matrix_wanted, key, value in views
-    ]  # fmt: skip
-    return element("nav", element("ul", items), class_="tabs", aria_label=terms["trace.views"])
 
 
 def _notes(shown: ShownTrace, terms: Terms) -> Markup | None:

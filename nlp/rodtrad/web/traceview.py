@@ -9,6 +9,7 @@ from math import ceil
 
 from rodtrad.errors import UsageError
 from rodtrad.pipeline.store import DocumentRecord
+from rodtrad.tables.english import with_english_remarks
 from rodtrad.tables.phrases import status_counts
 from rodtrad.tables.records import trace_record
 from rodtrad.tables.terms import Language
@@ -80,7 +81,8 @@ def trace_table(
     language: Language,
 ) -> TraceTable:
     """The whole table of a trace, with what people have decided."""
-    return library.reviewed(sources, targets, as_of=as_of).traced.table(language=language)
+    table = library.reviewed(sources, targets, as_of=as_of).traced.table(language=language)
+    return with_english_remarks(table) if language == "en" else table
 
 
 def shown_trace(
