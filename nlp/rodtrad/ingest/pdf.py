@@ -20,9 +20,10 @@ from rodtrad.ingest.lines import Line
 from rodtrad.ingest.ocr import DOTS_AN_INCH, OcrPage, line_height, read_picture
 from rodtrad.ingest.pagination import with_printed_numbers
 from rodtrad.ingest.pdfcolumns import reading_order
-from rodtrad.ingest.pdfstructure import PdfStructure, read_structure
+from rodtrad.ingest.pdfprocess import EngineFailedError, PdfProcess
+from rodtrad.ingest.pdfstructure import PdfStructure
 from rodtrad.ingest.pdftables import with_table_rows
-from rodtrad.ingest.pdftext import PdfLine, PdfPage, PdfText
+from rodtrad.ingest.pdftext import PdfLine, PdfPage
 from rodtrad.settings import Limits
 
 _GAP = 1.35
@@ -63,10 +64,14 @@ def read_pdf(path: Path, data: bytes, limits: Limits, *, ocr: bool = False) -> L
         UnreadableFileError: the file is encrypted or damaged, has too many pages, or is a picture
             throughout.
     """
-    text, errors = _read_pages(path, data, limits, ocr=ocr)
+    try:
+        text, errors, structure = _read_pages(path, data, limits, ocr=ocr)
+    except EngineFailedError as error:
+        raise UnreadableFileError(
+            f"{path}: the PDF engine {error} on it; fetch it again or print it to a new PDF."
+        ) from error
     facts = _ocr_facts(text)
     _check_text(path, text, errors)
-    structure = read_structure(data)
     source = "".join(text.pieces)
     drafts, furniture = lay_out(text.lines, outline=structure.outline)
     labelled = [_labelled(page, structure.labels) for page in text.pages]
@@ -94,11 +99,11 @@ def _labelled(page: Page, labels: Sequence[str]) -> Page:
 
 def _read_pages(
     path: Path, data: bytes, limits: Limits, *, ocr: bool = False
-) -> tuple[_Text, list[DocumentError]]:
+) -> tuple[_Text, list[DocumentError], PdfStructure]:
     text = _Text()
     errors: list[DocumentError] = []
     end = monotonic() + limits.seconds
-    with _open(path, data) as pdf:
+    with _open(path, data, limits) as pdf:
         count = len(pdf)
         if count > limits.pages:
             raise UnreadableFileError(
@@ -108,7 +113,15 @@ def _read_pages(
         for index in range(count):
             _add_page(text, path, pdf, index, errors, ocr=ocr)
             _check_costs(path, text, limits, end)
-    return text, errors
+        return text, errors, _structure(pdf)
+
+
+def _structure(pdf: PdfProcess) -> PdfStructure:
+    try:
+        return pdf.structure()
+    except EngineFailedError:
+        # The text is good; only outline and page labels are missing.
+        return PdfStructure()
 
 
 def _check_costs(path: Path, text: _Text, limits: Limits, end: float) -> None:
@@ -124,9 +137,9 @@ def _check_costs(path: Path, text: _Text, limits: Limits, end: float) -> None:
         )
 
 
-def _open(path: Path, data: bytes) -> PdfText:
+def _open(path: Path, data: bytes, limits: Limits) -> PdfProcess:
     try:
-        return PdfText(data)
+        return PdfProcess(data, seconds=limits.seconds)
     except pypdfium2.PdfiumError as error:
         if _ENCRYPTED in str(error).casefold():
             raise UnreadableFileError(
@@ -151,7 +164,7 @@ def _check_text(path: Path, text: _Text, errors: Sequence[DocumentError]) -> Non
 
 
 def _add_page(
-    text: _Text, path: Path, pdf: PdfText, index: int, errors: list[DocumentError], *, ocr: bool
+    text: _Text, path: Path, pdf: PdfProcess, index: int, errors: list[DocumentError], *, ocr: bool
 ) -> None:
     if index:
         text.add("\f")
@@ -199,7 +212,9 @@ def is_unreadable(text: str) -> bool:
     return sum(map(str.isalnum, sample)) < 0.4 * len(sample) and "....." not in text
 
 
-def _read_by_ocr(path: Path, pdf: PdfText, page: PdfPage) -> tuple[PdfPage, tuple[str, str] | None]:
+def _read_by_ocr(
+    path: Path, pdf: PdfProcess, page: PdfPage
+) -> tuple[PdfPage, tuple[str, str] | None]:
     """The page with the lines that OCR reads in its picture; else why OCR could not."""
     try:
         read = read_picture(path, pdf.picture(page.number - 1, DOTS_AN_INCH))
