@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from rodtrad.retrieval.compounds import CompoundSplitter
 from rodtrad.retrieval.stemming import Language, stem
 from rodtrad.retrieval.tokenization import Analyser, fold
+from rodtrad.retrieval.wordstore import WordStore
 
 LEXICAL_FOLDER = "words"
-FREQUENCIES = "frequencies.json"
 _MOST_WORDS = 3
 
 
 class Analysers:
     """One analyser a language; compounds are split by a collection's own words."""
 
-    def __init__(self, words: Mapping[str, int], stems: Mapping[str, int]) -> None:
-        self.stems = stems
+    def __init__(self, swedish: CompoundSplitter, *, words: WordStore | None = None) -> None:
+        """`words` are those of an index, which keeps them as they were taken apart."""
+        stored = words.seen if words else None
         self._by_language: dict[Language, Analyser] = {
-            "sv": Analyser("sv", CompoundSplitter(words, stems)),
+            "sv": Analyser("sv", swedish, stored),
             "en": Analyser("en"),
         }
+
+    @classmethod
+    def of_index(cls, words: WordStore) -> Analysers:
+        """The analysers that take words apart as they were when the index was built."""
+        splitter = CompoundSplitter(words.counts("word"), words.counts("stem"), words)
+        return cls(splitter, words=words)
 
     def __call__(self, language: Language) -> Analyser:
         """The analyser of a language."""

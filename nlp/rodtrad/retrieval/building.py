@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 
 from rodtrad.datamodel import Passage
 from rodtrad.retrieval.analysers import (
-    FREQUENCIES,
     LEXICAL_FOLDER,
     Analysers,
     as_language,
-    english_key,
 )
-from rodtrad.retrieval.compounds import known_stems
+from rodtrad.retrieval.compounds import CompoundSplitter, known_stems
 from rodtrad.retrieval.dense import DenseIndex, VectorSpace
+from rodtrad.retrieval.dictionary import SwedishDictionary, general_dictionary
 from rodtrad.retrieval.encoders.port import Encoder, Progress
 from rodtrad.retrieval.hits import DocumentInfo, PassageFacts
 from rodtrad.retrieval.lexical import LexicalIndex, LexicalPassage, day_number, index_terms
 from rodtrad.retrieval.stemming import Language
 from rodtrad.retrieval.store import PassageStore, StoredPassage
 from rodtrad.retrieval.tokenization import Analyser, fold
+from rodtrad.retrieval.wordstore import WordStore
 
 _PLAIN_WORD = re.compile(r"[^\W\d_]+")
 _CITATION = re.compile(
@@ -35,7 +32,6 @@ _CITATION = re.compile(
 )
 _SHORT_NOTE, _MOSTLY = 6, 0.6
 _SEEN_TWICE = 2
-_DICTIONARY = Path("data") / "folkets_sv_en.tsv"
 
 
 def build_search_index(
@@ -50,12 +46,9 @@ def build_search_index(
     """Write a search index for the passages into a fresh folder.
 
     `documents_info` is by document id, `facts` by passage key. The folder holds plain files only:
-    passages (SQLite), words (tantivy), vectors (faiss) and word frequencies (JSON).
+    passages (SQLite), words as terms (tantivy) and taken apart (SQLite), vectors (faiss).
     """
     folder.mkdir(parents=True, exist_ok=True)
-    frequencies = word_frequencies(passage.text for passage in passages)
-    known = {"words": frequencies, "stems": known_stems(frequencies)}
-    (folder / FREQUENCIES).write_text(json.dumps(known, ensure_ascii=False), "utf-8")
     store = PassageStore.create(folder)
     store.add_documents(documents_info.values())
     stored = [
@@ -65,16 +58,39 @@ def build_search_index(
         for number, passage in enumerate(_distinct(passages), start=1)
     ]
     store.add_passages(stored)
-    analysers = Analysers(**known)
-    store.add_words(general_dictionary())
     store.commit()
     store.close()
+    analysers = _write_words(folder, stored)
     lexical = LexicalIndex.create(folder / LEXICAL_FOLDER)
     lexical.add(lexical_passages(stored, documents_info, analysers))
     dense = DenseIndex.create(VectorSpace(encoder.name, encoder.revision, encoder.dimensions))
     texts = [encoded_text(s.passage, documents_info.get(s.passage.document)) for s in stored]
     dense.add([s.id for s in stored], encoder.encode_passages(texts, progress=progress))
     dense.save(folder)
+
+
+def _write_words(folder: Path, stored: Sequence[StoredPassage]) -> Analysers:
+    """Count the words of all passages, take them apart, and keep both; the analysers that did."""
+    frequencies = word_frequencies(one.passage.text for one in stored)
+    stems = known_stems(frequencies)
+    dictionary = SwedishDictionary()
+    analysers = Analysers(CompoundSplitter(frequencies, stems, dictionary))
+    words = WordStore.create(folder)
+    words.add_counts("word", frequencies)
+    words.add_counts("stem", stems)
+    words.add_headwords(dictionary.rows())
+    words.add_translations(general_dictionary())
+    words.add_seen(analysers("sv").taken_apart(swedish_texts(stored)))
+    words.close()
+    return analysers
+
+
+def swedish_texts(stored: Iterable[StoredPassage]) -> Iterator[str]:
+    """The texts and section paths of passages that are read as Swedish."""
+    for one in stored:
+        if as_language(one.passage.language) == "sv":
+            yield one.passage.text
+            yield "\n".join(one.passage.path)
 
 
 def with_citation_flag(passage: Passage) -> Passage:
@@ -152,27 +168,3 @@ def _distinct(passages: Iterable[Passage]) -> Iterator[Passage]:
         if passage.key not in seen:
             seen.add(passage.key)
             yield passage
-
-
-@cache
-def general_dictionary() -> tuple[tuple[str, str], ...]:
-    """English term (stems) → Swedish word, from Folkets lexikon (CC BY-SA 2.5) in `svlang`.
-
-    Empty where that package is not installed.
-    """
-    spec = find_spec("svlang")
-    if spec is None or not spec.submodule_search_locations:
-        return ()
-    path = Path(spec.submodule_search_locations[0]) / _DICTIONARY
-    if not path.is_file():
-        return ()
-    pairs: dict[tuple[str, str], None] = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
-        swedish, tab, english = line.partition("\t")
-        if not tab or line.startswith(("#", "-")):
-            continue
-        for meaning in english.split(","):
-            key = english_key(meaning)
-            if key:
-                pairs[key, fold(swedish.strip())] = None
-    return tuple(pairs)

@@ -3,6 +3,10 @@
 A part is known when the collection's own words hold it often enough as a word of its own, or when
 it is in the shipped list `data/parts-sv.txt`. Among the ways to cut, the one whose parts are the
 most frequent words wins (geometric mean; Koehn and Knight, 2003), if both halves are known.
+
+A word that cannot be cut so is looked up in a dictionary, where there is one: it may say what its
+halves are, or that it is a word of its own; a word it does not have is cut where both halves are
+words of it.
 """
 
 from __future__ import annotations
@@ -12,6 +16,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from math import log
+from typing import Protocol
 
 from rodtrad.retrieval.stemming import stem
 
@@ -20,6 +25,27 @@ _VOWEL_ENDINGS = (("o", "a"), ("u", "a"), ("e", "a"), ("", "a"), ("", "e"))
 _MIN_LEFT, _MIN_RIGHT, _MIN_WORD = 3, 3, 7
 _STEM_SEEN = 3  # how often a stem must have been seen alone
 _SHORT = 4  # parts shorter than this must be in the shipped list
+_LISTED = 1.0  # the weight of a part that only the dictionary knows: that of a word seen twice
+
+
+class Counts(Protocol):
+    """How often words are seen."""
+
+    def get(self, key: str, default: int, /) -> int:
+        """The count of a word."""
+        ...
+
+
+class Dictionary(Protocol):
+    """Swedish words, in the collection or not."""
+
+    def halves(self, word: str) -> tuple[str, ...] | None:
+        """The halves of a word of the dictionary; () if it names none, None if it has no such."""
+        ...
+
+    def of_stem(self, stem: str) -> tuple[str, ...]:
+        """The words of the dictionary with a stem."""
+        ...
 
 
 @cache
@@ -65,13 +91,15 @@ class CompoundSplitter:
     `stems` are `known_stems(frequencies)`, which an index keeps because they take time to make.
     """
 
-    frequencies: Mapping[str, int]
-    stems: Mapping[str, int] = field(default_factory=dict, repr=False)
+    frequencies: Counts
+    stems: Counts = field(default_factory=dict[str, int], repr=False)
+    dictionary: Dictionary | None = field(default=None, repr=False)
     _known: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     _inner: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
-        self.stems = self.stems or known_stems(self.frequencies)
+        if isinstance(self.frequencies, Mapping):
+            self.stems = self.stems or known_stems(self.frequencies)
 
     def split(self, word: str) -> tuple[str, ...]:
         """The parts of a casefolded word, in order; the word alone when it is no compound.
@@ -91,8 +119,18 @@ class CompoundSplitter:
     def _split(self, word: str) -> tuple[str, ...]:
         if len(word) < _MIN_WORD or not word.isalpha():
             return (word,)
-        best: tuple[str, ...] = (word,)
-        best_score = 0.0
+        best = self._best_cut(word) or self._listed_cut(word)
+        if best is None:
+            return (word,)
+        halves = [self.split(half) for half in best]
+        inner = [half for half, parts in zip(best, halves, strict=True) if len(parts) > 1]
+        deeper = [word for half in best for word in self._inner.get(half, ())]
+        self._inner[word] = (*inner, *deeper)
+        return tuple(part for half in halves for part in half)
+
+    def _best_cut(self, word: str) -> tuple[str, str] | None:
+        """The two halves whose counts say the most; None where no cut gives two known words."""
+        best, best_score = None, 0.0
         for cut in range(_MIN_LEFT, len(word) - _MIN_RIGHT + 1):
             right = self._right(word[cut:])
             if right <= 0:
@@ -101,13 +139,49 @@ class CompoundSplitter:
             score = (left + right) / 2
             if left > 0 and score > best_score:
                 best, best_score = (base, word[cut:]), score
-        if len(best) == 1:
-            return best
-        halves = [self.split(half) for half in best]
-        inner = [half for half, parts in zip(best, halves, strict=True) if len(parts) > 1]
-        deeper = [word for half in best for word in self._inner.get(half, ())]
-        self._inner[word] = (*inner, *deeper)
-        return tuple(part for half in halves for part in half)
+        return best
+
+    def _listed_cut(self, word: str) -> tuple[str, str] | None:
+        """The halves by the dictionary: its own for a word it has, else two of its words."""
+        if self.dictionary is None:
+            return None
+        headwords = self.dictionary.of_stem(stem(word, "sv"))
+        for headword in headwords:
+            halves = self.dictionary.halves(headword) or ()
+            if len(halves) == 2 and word.startswith(halves[0]):
+                left, right = halves[0], word[len(halves[0]) :]
+                return (self._unlinked(left) or left, right) if len(right) >= _MIN_RIGHT else None
+        if headwords:
+            return None
+        cuts: list[tuple[float, str, str]] = []
+        for cut in range(_SHORT, len(word) - _SHORT + 1):
+            first, last = self._unlinked(word[:cut]), word[cut:]
+            weight = self._right(last) or self._listed(last)
+            if first and weight:
+                cuts.append((self._weight(first) + weight, first, last))
+        return max(cuts)[1:] if cuts else None
+
+    def _unlinked(self, part: str) -> str | None:
+        """A first part without its linking s, if it is a word."""
+        for base in (part, part[:-1]) if part.endswith("s") else (part,):
+            if base not in never_parts() and (self._weight(base) > 0 or self._headword(base)):
+                return base
+        return None
+
+    def _headword(self, part: str) -> bool:
+        """Whether the dictionary has a word of at least four letters, as it stands."""
+        return len(part) >= _SHORT and bool(
+            self.dictionary and self.dictionary.halves(part) is not None
+        )
+
+    def _listed(self, part: str) -> float:
+        """The weight of a last part that only the dictionary knows, perhaps inflected."""
+        if len(part) < _SHORT or part in never_parts() or self.dictionary is None:
+            return 0.0
+        for word in self.dictionary.of_stem(stem(part, "sv")):
+            if len(word) >= _SHORT and part.startswith(word[:-1]):
+                return _LISTED
+        return 0.0
 
     def _right(self, part: str) -> float:
         """Weight of a last part, which may be inflected: *koordinatorerna* counts as its stem."""

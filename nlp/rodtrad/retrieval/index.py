@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 
-from rodtrad.errors import WorkspaceError
 from rodtrad.retrieval.analysers import (
-    FREQUENCIES,
     LEXICAL_FOLDER,
     Analysers,
     as_language,
@@ -40,6 +37,7 @@ from rodtrad.retrieval.store import PassageStore, StoredPassage, Traits
 from rodtrad.retrieval.termbank import TermBank, load_termbank
 from rodtrad.retrieval.tokenization import Term
 from rodtrad.retrieval.wordquery import all_of, any_of, term
+from rodtrad.retrieval.wordstore import WordStore
 
 CANDIDATES = 100
 BACKGROUND = frozenset({"contents", "reference_list", "heading", "signature"})
@@ -60,7 +58,7 @@ class SearchIndex:
         store: PassageReader,
         lexical: WordIndex,
         dense: VectorIndex,
-        analysers: Analysers,
+        words: WordStore,
         *,
         bank: TermBank | None = None,
         weights: Weights | None = None,
@@ -68,11 +66,12 @@ class SearchIndex:
         self._store, self._lexical, self._dense = store, lexical, dense
         self._documents = store.documents()
         self._weights = weights or Weights()
-        self.analysers = analysers
+        self._words = words
+        self.analysers = Analysers.of_index(words)
         self.parser = QueryParser(bank or load_termbank(), self, self.analysers)
         # Kept with the index and freed with it: a cache of methods would keep every index opened.
         self._shape = lru_cache(maxsize=5000)(_shape)
-        self._stems = lru_cache(maxsize=1000)(partial(_stems, analysers))
+        self._stems = lru_cache(maxsize=1000)(partial(_stems, self.analysers))
 
     @classmethod
     def open(cls, folder: Path, *, bank: TermBank | None = None) -> SearchIndex:
@@ -82,15 +81,9 @@ class SearchIndex:
             WorkspaceError: it is missing, damaged or of another version.
         """
         store = PassageStore.open(folder)
-        try:
-            known = json.loads((folder / FREQUENCIES).read_text(encoding="utf-8"))
-            analysers = Analysers(known["words"], known["stems"])
-        except (OSError, ValueError, KeyError) as error:
-            raise WorkspaceError(
-                f"{folder}: no word frequencies ({error}); run `rodtrad build`."
-            ) from error
+        words = WordStore.open(folder)
         lexical = LexicalIndex.open(folder / LEXICAL_FOLDER)
-        return cls(store, lexical, DenseIndex.open(folder), analysers, bank=bank)
+        return cls(store, lexical, DenseIndex.open(folder), words, bank=bank)
 
     @property
     def documents(self) -> Mapping[str, DocumentInfo]:
@@ -114,7 +107,9 @@ class SearchIndex:
 
     def swedish_word(self, word: str) -> bool:
         """Whether it is a Swedish word, in the collection or not."""
-        return self._store.has_word(word) or stem(word, "sv") in self.analysers.stems
+        root = stem(word, "sv")
+        known = self._words.count("stem", root) or self._words.of_stem(root)
+        return bool(known) or self._words.halves(word) is not None
 
     def beginning(self, letters: str) -> Sequence[str]:
         """A few words of the collection that begin so."""
@@ -127,7 +122,7 @@ class SearchIndex:
 
     def dictionary(self, word: str) -> tuple[str, ...]:
         """Swedish words for an English one."""
-        return self._store.translations(english_key(word))
+        return self._words.translations(english_key(word))
 
     def search(
         self,

@@ -16,7 +16,7 @@ from rodtrad.errors import WorkspaceError
 from rodtrad.retrieval.hits import DocumentInfo, PassageFacts, SearchFilters
 
 T = TypeVar("T")
-FORMAT = 2
+FORMAT = 3
 _NAME = "passages.sqlite"
 _SCHEMA = """
 CREATE TABLE about (format INTEGER NOT NULL);
@@ -28,9 +28,6 @@ CREATE TABLE passages (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, documen
   language TEXT NOT NULL, page INTEGER, flags TEXT NOT NULL, agencies TEXT NOT NULL,
   types TEXT NOT NULL);
 CREATE INDEX passages_document ON passages (document);
-CREATE TABLE words (en TEXT NOT NULL, sv TEXT NOT NULL);
-CREATE INDEX words_en ON words (en);
-CREATE INDEX words_sv ON words (sv);
 """
 _CHUNK = 500
 _KEPT = 5000
@@ -128,10 +125,6 @@ class PassageStore:
         marks = ",".join("?" * 15)
         self._connection.executemany(f"INSERT INTO passages VALUES ({marks})", map(_row, stored))  # noqa: S608
 
-    def add_words(self, pairs: Iterable[tuple[str, str]]) -> None:
-        """Add English words and their Swedish translations."""
-        self._connection.executemany("INSERT INTO words VALUES (?,?)", pairs)
-
     def commit(self) -> None:
         """Make what was added last."""
         self._connection.commit()
@@ -218,15 +211,6 @@ class PassageStore:
             )
             for row in rows
         }
-
-    def translations(self, word: str) -> tuple[str, ...]:
-        """Swedish words for an English one, from the general dictionary."""
-        rows = self._rows("SELECT sv FROM words WHERE en = ?", (word,))
-        return tuple(str(sv) for (sv,) in rows)
-
-    def has_word(self, word: str) -> bool:
-        """Whether the general dictionary has a Swedish word."""
-        return bool(self._rows("SELECT 1 FROM words WHERE sv = ? LIMIT 1", (word,)))
 
     def allowed(self, filters: SearchFilters) -> list[int]:
         """The numbers of the passages that pass a filter."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -61,6 +61,16 @@ class Term:
     surface: str
     kind: TermKind = "word"
     parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SeenWord:
+    """A word as it was taken apart: what `Term` says of it, its place aside."""
+
+    text: str
+    surface: str
+    kind: TermKind
+    parts: tuple[str, ...]
 
 
 @cache
@@ -116,12 +126,17 @@ _FORMS: dict[str, Callable[[re.Match[str]], str]] = {
 
 @dataclass
 class Analyser:
-    """Splits text of one language into terms. `splitter` is None where compounds stay whole."""
+    """Splits text of one language into terms. `splitter` is None where compounds stay whole.
+
+    `stored` gives words that were taken apart before, by how they are written; it may leave out
+    some.
+    """
 
     language: Language
     splitter: CompoundSplitter | None = None
+    stored: Callable[[Collection[str]], Mapping[str, SeenWord]] | None = None
     _recent: dict[str, list[Term]] = field(default_factory=dict, repr=False, compare=False)
-    _words_seen: dict[str, Term] = field(default_factory=dict, repr=False, compare=False)
+    _words_seen: dict[str, SeenWord] = field(default_factory=dict, repr=False, compare=False)
 
     def terms(self, text: str) -> list[Term]:
         """All terms in text order, stop words included (kind "stop").
@@ -131,11 +146,19 @@ class Analyser:
         """
         terms = self._recent.get(text)
         if terms is None:
+            self.recall(text)
             terms = self._terms(text)
             if len(self._recent) >= _KEPT:  # all at once: threads may do so at the same time
                 self._recent.clear()
             self._recent[text] = terms
         return list(terms)
+
+    def recall(self, text: str) -> None:
+        """Look up, all at once, the words of a text that have not been met since the start."""
+        if self.stored is not None:
+            fresh = {match[0] for match in _WORD.finditer(text)} - self._words_seen.keys()
+            if fresh:
+                self._words_seen.update(self.stored(fresh))
 
     def _terms(self, text: str) -> list[Term]:
         terms: list[Term] = []
@@ -159,15 +182,21 @@ class Analyser:
             seen = self._seen(match[0])
             yield Term(seen.text, match.start(), position, seen.surface, seen.kind, seen.parts)
 
-    def _seen(self, written: str) -> Term:
+    def _seen(self, written: str) -> SeenWord:
         """The term of a word as written; a collection has few different words, so they are kept."""
-        term = self._words_seen.get(written)
-        if term is None:
+        seen = self._words_seen.get(written)
+        if seen is None:
             if len(self._words_seen) >= _WORDS_KEPT:
                 self._words_seen.clear()
             term = self.word(_APOSTROPHE.sub("", fold(written)))
-            self._words_seen[written] = term
-        return term
+            seen = SeenWord(term.text, term.surface, term.kind, term.parts)
+            self._words_seen[written] = seen
+        return seen
+
+    def taken_apart(self, texts: Iterable[str]) -> dict[str, SeenWord]:
+        """Every word of some texts, by how it is written: what `stored` may give another time."""
+        written = {match[0] for text in texts for match in _WORD.finditer(text)}
+        return {word: self._seen(word) for word in written}
 
     def word(self, surface: str, start: int = 0, end: int = 0) -> Term:
         """The term of one casefolded word."""

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from rodtrad.datamodel import Passage
 from rodtrad.errors import WorkspaceError
-from rodtrad.retrieval.analysers import FREQUENCIES, LEXICAL_FOLDER, Analysers
-from rodtrad.retrieval.building import encoded_text, lexical_passages, with_citation_flag
+from rodtrad.retrieval.analysers import LEXICAL_FOLDER, Analysers
+from rodtrad.retrieval.building import (
+    encoded_text,
+    lexical_passages,
+    swedish_texts,
+    with_citation_flag,
+)
 from rodtrad.retrieval.dense import DenseIndex, VectorSpace
 from rodtrad.retrieval.encoders.port import Encoder, Progress
 from rodtrad.retrieval.hits import DocumentInfo, PassageFacts
 from rodtrad.retrieval.lexical import LexicalIndex
 from rodtrad.retrieval.store import PassageStore, StoredPassage
+from rodtrad.retrieval.wordstore import WordStore
 
 GROWTH = 0.25
 """What share of an index may change before its frequencies and mean vector are made anew."""
@@ -54,7 +59,11 @@ def update_search_index(
     vectors = encoder.encode_passages(texts, progress=progress)
     store.commit()
     lexical.delete(gone)
-    lexical.add(lexical_passages(fresh, documents_info, _analysers(folder)))
+    words = WordStore.open(folder, for_change=True)
+    analysers = Analysers.of_index(words)
+    lexical.add(lexical_passages(fresh, documents_info, analysers))
+    words.add_seen(analysers("sv").taken_apart(swedish_texts(fresh)))
+    words.close()
     dense.delete(gone)
     dense.add([one.id for one in fresh], vectors)
     dense.save(folder)
@@ -114,13 +123,3 @@ def _fresh(
             found = facts.get(passage.key, PassageFacts())
             yield StoredPassage(number, with_citation_flag(passage), found)
             number += 1
-
-
-def _analysers(folder: Path) -> Analysers:
-    try:
-        known = json.loads((folder / FREQUENCIES).read_text(encoding="utf-8"))
-        return Analysers(known["words"], known["stems"])
-    except (OSError, ValueError, KeyError) as error:
-        raise WorkspaceError(
-            f"{folder}: no word frequencies ({error}); run `rodtrad build`."
-        ) from error

@@ -1,0 +1,137 @@
+"""What an index knows of words, in one SQLite file: counts, a dictionary, words taken apart.
+
+Written when the index is built, so that a search neither counts, nor splits compounds, nor loads
+tables of which it needs a few rows.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
+from threading import Lock
+from typing import Any, Literal
+
+from rodtrad.errors import WorkspaceError
+from rodtrad.retrieval.tokenization import SeenWord
+
+_NAME = "words.sqlite"
+_SCHEMA = """
+CREATE TABLE counts (kind TEXT NOT NULL, word TEXT NOT NULL, count INTEGER NOT NULL,
+  PRIMARY KEY (kind, word)) WITHOUT ROWID;
+CREATE TABLE headwords (word TEXT PRIMARY KEY, stem TEXT NOT NULL, halves TEXT NOT NULL)
+  WITHOUT ROWID;
+CREATE INDEX headwords_stem ON headwords (stem);
+CREATE TABLE translations (en TEXT NOT NULL, sv TEXT NOT NULL);
+CREATE INDEX translations_en ON translations (en);
+CREATE TABLE seen (written TEXT PRIMARY KEY, surface TEXT NOT NULL, kind TEXT NOT NULL,
+  stem TEXT NOT NULL, parts TEXT NOT NULL) WITHOUT ROWID;
+"""
+_CHUNK = 500
+Kind = Literal["word", "stem"]
+
+
+class WordStore:
+    """The words of an index. Any thread may read; they take turns."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._turn = Lock()
+
+    @classmethod
+    def create(cls, folder: Path) -> WordStore:
+        """An empty store in a folder."""
+        connection = sqlite3.connect(folder / _NAME)
+        connection.executescript(_SCHEMA)
+        return cls(connection)
+
+    @classmethod
+    def open(cls, folder: Path, *, for_change: bool = False) -> WordStore:
+        """The store of a folder, to be read only unless it is opened for a change.
+
+        Raises:
+            WorkspaceError: there is none, or it is damaged.
+        """
+        address = f"{(folder / _NAME).resolve().as_uri()}?mode={'rw' if for_change else 'ro'}"
+        try:
+            connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+            connection.execute("SELECT 1 FROM counts LIMIT 1")
+        except sqlite3.Error as error:
+            raise WorkspaceError(
+                f"{folder}: the words cannot be read ({error}); run `rodtrad build`."
+            ) from error
+        return cls(connection)
+
+    def close(self) -> None:
+        """Keep what was added, and close the file."""
+        self._connection.commit()
+        self._connection.close()
+
+    def _rows(self, statement: str, values: Sequence[object] = ()) -> list[Any]:
+        with self._turn:
+            return self._connection.execute(statement, values).fetchall()
+
+    def add_counts(self, kind: Kind, counts: Mapping[str, int]) -> None:
+        """Add how often words, or stems, stand in the collection."""
+        rows = ((kind, word, count) for word, count in counts.items())
+        self._connection.executemany("INSERT INTO counts VALUES (?,?,?)", rows)
+
+    def add_headwords(self, rows: Iterable[tuple[str, str, str]]) -> None:
+        """Add words of a dictionary: word, stem, and its halves with "|" between, or ""."""
+        self._connection.executemany("INSERT OR IGNORE INTO headwords VALUES (?,?,?)", rows)
+
+    def add_translations(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Add English words and their Swedish translations."""
+        self._connection.executemany("INSERT INTO translations VALUES (?,?)", pairs)
+
+    def add_seen(self, words: Mapping[str, SeenWord]) -> None:
+        """Add words of passages, by how they are written, as they were taken apart."""
+        rows = ((w, s.surface, s.kind, s.text, " ".join(s.parts)) for w, s in words.items())
+        self._connection.executemany("INSERT OR IGNORE INTO seen VALUES (?,?,?,?,?)", rows)
+
+    def seen(self, words: Collection[str]) -> dict[str, SeenWord]:
+        """Words of passages as they were taken apart; words never seen are left out."""
+        wanted, found = list(words), {}
+        for start in range(0, len(wanted), _CHUNK):
+            some = wanted[start : start + _CHUNK]
+            marks = ",".join("?" * len(some))
+            for written, surface, kind, stem, parts in self._rows(
+                f"SELECT * FROM seen WHERE written IN ({marks})",  # noqa: S608
+                some,
+            ):
+                found[written] = SeenWord(stem, surface, kind, tuple(parts.split()))
+        return found
+
+    def translations(self, word: str) -> tuple[str, ...]:
+        """Swedish words for an English one, from the general dictionary."""
+        rows = self._rows("SELECT sv FROM translations WHERE en = ?", (word,))
+        return tuple(str(sv) for (sv,) in rows)
+
+    def halves(self, word: str) -> tuple[str, ...] | None:
+        """The halves of a word of the dictionary; () if it names none, None if it has no such."""
+        rows = self._rows("SELECT halves FROM headwords WHERE word = ?", (word,))
+        return tuple(rows[0][0].split("|")) if rows and rows[0][0] else () if rows else None
+
+    def of_stem(self, stem: str) -> tuple[str, ...]:
+        """The words of the dictionary with a stem."""
+        return tuple(w for (w,) in self._rows("SELECT word FROM headwords WHERE stem=?", (stem,)))
+
+    def counts(self, kind: Kind) -> StoredCounts:
+        """The counts of words, or of stems, read one at a time."""
+        return StoredCounts(self, kind)
+
+    def count(self, kind: Kind, word: str) -> int:
+        """How often a word or a stem stands in the collection; 0 when it does not."""
+        rows = self._rows("SELECT count FROM counts WHERE kind=? AND word=?", (kind, word))
+        return int(rows[0][0]) if rows else 0
+
+
+class StoredCounts:
+    """Counts that are looked up in the file when asked for."""
+
+    def __init__(self, store: WordStore, kind: Kind) -> None:
+        self._store, self._kind = store, kind
+
+    def get(self, key: str, default: int, /) -> int:
+        """The count of a word."""
+        return self._store.count(self._kind, key) or default
