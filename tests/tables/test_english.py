@@ -33,9 +33,12 @@ def test_signals_and_parts_are_english_and_quotes_are_not_touched() -> None:
     table = sample.table(language="en")
     cell = table.rows[0].cells[0]
     cell = replace(cell, candidate=replace(cell.candidate, signals=("liknande innebörd",)))
-    table = replace(table, rows=(replace(table.rows[0], cells=(cell,)),))
+    line = replace(table.rows[0].line, candidates=(cell.candidate,))
+    table = replace(table, rows=(replace(table.rows[0], cells=(cell,), line=line),))
     (row,) = with_english_remarks(table).rows
     assert row.cells[0].candidate.signals != ("liknande innebörd",)
     assert [due.deadline.part for due in row.cells[0].due] == ["part 1", "part 2"]
     assert row.cells[0].candidate.evidence_to == cell.candidate.evidence_to
-    assert row.line == table.rows[0].line
+    (listed,) = row.line.candidates
+    assert listed.signals == row.cells[0].candidate.signals
+    assert replace(row.line, candidates=line.candidates) == line

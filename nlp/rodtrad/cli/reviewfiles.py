@@ -18,6 +18,15 @@ from rodtrad.cli.options import (
     required_workspace,
 )
 from rodtrad.cli.output import print_or_show, print_records, progress_bar, warn
+from rodtrad.cli.tableoptions import (
+    AgencyOption,
+    BeforeOption,
+    Choice,
+    StatusOption,
+    StrengthOption,
+    check_outputs,
+    chosen_part,
+)
 from rodtrad.cli.trace import FromFileOption, FromOption
 from rodtrad.errors import UsageError
 
@@ -41,6 +50,10 @@ def export(
     to: ToListOption = None,
     from_file: FromFileOption = None,
     department: DepartmentOption = None,
+    status: StatusOption = None,
+    strength: StrengthOption = None,
+    agency: AgencyOption = None,
+    before: BeforeOption = None,
     as_of: AsOfOption = None,
     workspace: WorkspaceOption = None,
     lang: LangOption = Language.SV,
@@ -52,15 +65,16 @@ def export(
     from rodtrad.pipeline.reviewfiles import export_log, reviewed_table
     from rodtrad.pipeline.reviewjob import reviewed
     from rodtrad.pipeline.tracejob import run_trace
-    from rodtrad.tables.writers import check_ending, write_table
+    from rodtrad.tables.writers import write_table
 
     place = required_workspace(context, workspace)
     if output.suffix.lower() == ".jsonl":
         warn(f"{output}: {export_log(place, output)} händelser sparade.")
         return
-    check_ending(output)
     if output.suffix.lower() != ".xlsx":
         raise UsageError(f"{output}: decisions travel as .xlsx or .jsonl.")
+    choice = Choice(tuple(status or ()), tuple(strength or ()), agency, before)
+    check_outputs([output], choice)
     _check_documents(source, from_file, to)
     with progress_bar() as progress:
         traced = run_trace(source or [], to or [], workspace=place, as_of=parse_day(as_of),
@@ -71,7 +85,7 @@ def export(
         can_review=True,
         departments=department or (),
     )
-    write_table(table, output)
+    write_table(chosen_part(table, choice), output)
     warn(f"{output}: sparad.")
 
 
@@ -132,11 +146,12 @@ def freeze(
     """Keep the table as it is today under a number, for a round between departments."""
     from rodtrad.pipeline import reviewfiles, reviewjob
     from rodtrad.pipeline.tracejob import run_trace
-    from rodtrad.tables.writers import check_ending, write_table
+    from rodtrad.tables.outfile import check_place
+    from rodtrad.tables.writers import write_table
 
     _check_documents(source, from_file, to)
     if output:
-        check_ending(output)
+        check_place(output, (".xlsx",))
     place = required_workspace(context, workspace)
     name = reviewjob.reviewer_name(who)
     with progress_bar() as progress:

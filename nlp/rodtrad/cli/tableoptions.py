@@ -12,6 +12,7 @@ import typer
 
 from rodtrad.cli.options import parse_day
 from rodtrad.cli.output import warn
+from rodtrad.errors import UsageError
 
 if TYPE_CHECKING:
     from rodtrad.tables.traceview import TraceTable
@@ -106,9 +107,17 @@ def check_outputs(paths: Sequence[Path] | None, choice: Choice) -> None:
     """Refuse what cannot be written or filtered, before any long work.
 
     Raises:
-        UsageError: an ending or folder is wrong, or the date is none.
+        UsageError: an ending or folder is wrong, the date is none, or a strength is unknown.
     """
+    from rodtrad.tables.terms import load_terms
     from rodtrad.tables.writers import check_ending
+
+    words = load_terms("sv").words
+    known = [w.removeprefix("strength.") for w in words if w.startswith("strength.")]
+    known.remove("none")
+    for strength in choice.strengths:
+        if strength not in known:
+            raise UsageError(f"{strength!r} is no strength; choose {', '.join(known)}.")
 
     if choice.before:
         parse_day(choice.before)

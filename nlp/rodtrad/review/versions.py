@@ -16,6 +16,8 @@ Record = dict[str, Any]
 
 FORMAT = 1
 _DIGEST_MARK = "blake2b:"
+# Of a decision or follow-up it is said who changed what, not the minute and the log's id.
+_BOOKKEEPING = frozenset({"when", "event"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ def compare_tables(old: FrozenTable, new: FrozenTable) -> tuple[Record, ...]:
     """What differs between two versions, recommendation by recommendation, equal ones left out.
 
     Each is `{item, change: added/removed/changed, text, differences: [{field, old, new}]}`; a
-    field of a link is named `measure: field`.
+    field of a link is named `measure: field`, one of a decision or follow-up `follow_up.status`.
     """
     before = {str(row["item"]): row for row in old.rows}
     after = {str(row["item"]): row for row in new.rows}
@@ -146,8 +148,13 @@ def _changes(before: Mapping[str, Record], after: Mapping[str, Record]) -> Itera
 
 def _differences(was: Record, row: Record, prefix: str = "") -> Iterator[Record]:
     for name in dict.fromkeys([*was, *row]):
-        if name not in ("item", "links") and was.get(name) != row.get(name):
-            yield {"field": f"{prefix}{name}", "old": was.get(name), "new": row.get(name)}
+        old, new = was.get(name), row.get(name)
+        if name in ("item", "links") or old == new:
+            continue
+        if isinstance(old or new, dict):
+            yield from _differences(old or {}, new or {}, f"{prefix}{name}.")
+        elif name not in _BOOKKEEPING:
+            yield {"field": f"{prefix}{name}", "old": old, "new": new}
 
 
 def _link_differences(was: Mapping[str, Record], row: Mapping[str, Record]) -> Sequence[Record]:

@@ -86,9 +86,15 @@ def _moment(record: Record, terms: Terms) -> str:
 
 
 def _act(record: Record, terms: Terms) -> str:
-    """Who did what: "Anna godtar (2)"."""
+    """Who did what: "Anna godtar (2)", "Bo följer upp: status: redovisad"."""
     grade = f" ({record['grade']})" if record.get("grade") else ""
-    return f"{record['who']} {terms.value('action', str(record['action']))}{grade}"
+    entered = "; ".join(
+        f"{terms.value('field', f'follow_up.{name}')}: "
+        f"{terms.value(_VALUES.get(f'follow_up.{name}', ''), value) or '–'}"
+        for name, value in (record.get("follow_up") or {}).items()
+    )
+    done = f"{record['who']} {terms.value('action', str(record['action']))}{grade}"
+    return f"{done}: {entered}" if entered else done
 
 
 def _targets(record: Record, terms: Terms) -> str:
@@ -113,12 +119,24 @@ def _ratio(name: str) -> Cell:
     return cell
 
 
+_VALUES = {
+    "status": "status", "state": "state", "strength": "strength", "grade": "grade",
+    "decision.action": "decide", "follow_up.status": "follow_up_state",
+}  # fmt: skip
+
+
 def _differences(record: Record, terms: Terms) -> str:
-    return "; ".join(
-        f"{d['field']}: {shorten(words_of(d['old']) or '–', 80)} → "
-        f"{shorten(words_of(d['new']) or '–', 80)}"
-        for d in record["differences"]
-    )
+    return "; ".join(_difference(found, terms) for found in record["differences"])
+
+
+def _difference(found: Record, terms: Terms) -> str:
+    """One field in words: "handlingsplan#4.3.4, genomförandeläge: pågående → redovisad"."""
+    measure, _, name = str(found["field"]).rpartition(": ")
+    group = _VALUES.get(name, "")
+    values = (words_of(found[side]) for side in ("old", "new"))
+    old, new = (shorten(terms.value(group, value), 80) or "–" for value in values)
+    named = ", ".join(part for part in (measure, terms.value("field", name)) if part)
+    return f"{named}: {old} → {new}"
 
 
 def _remarks(record: Record, terms: Terms) -> str:
@@ -205,7 +223,7 @@ COLUMNS: dict[str, tuple[tuple[str, Cell], ...]] = {
     ),
     "follow-up": (
         ("col.item", _field("item")),
-        ("col.status", _field("status")),
+        ("col.status", _coded("status", "follow_up_state")),
         ("col.date", _day),
         ("col.overdue", _flag("overdue")),
         ("col.unit", _field("unit")),

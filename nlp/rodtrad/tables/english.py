@@ -13,16 +13,14 @@ from importlib.resources import files
 
 from rodtrad.datamodel import Candidate, Deadline
 from rodtrad.tables.terms import load_terms
-from rodtrad.tables.traceview import MeasureCell, TraceTable
+from rodtrad.tables.traceview import MeasureCell, Row, TraceTable
 from rodtrad.tracing.aspects import load_aspects
 from rodtrad.tracing.signals import in_english
 
 
 def with_english_remarks(table: TraceTable) -> TraceTable:
     """The table with signals, remarks and part labels of its measures in English."""
-    rows = tuple(
-        replace(row, cells=tuple(_english_cell(cell) for cell in row.cells)) for row in table.rows
-    )
+    rows = tuple(_english_row(row) for row in table.rows)
     measures = tuple(
         replace(
             measure,
@@ -32,6 +30,16 @@ def with_english_remarks(table: TraceTable) -> TraceTable:
         for measure in table.measures
     )
     return replace(table, rows=rows, measures=measures)
+
+
+def _english_row(row: Row) -> Row:
+    """Both what is laid out and the trace line, which JSON prints with all its candidates."""
+    candidates = tuple(map(_english_candidate, row.line.candidates))
+    return replace(
+        row,
+        line=replace(row.line, candidates=candidates),
+        cells=tuple(map(_english_cell, row.cells)),
+    )
 
 
 def _english_cell(cell: MeasureCell) -> MeasureCell:

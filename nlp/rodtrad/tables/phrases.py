@@ -188,7 +188,11 @@ def follow_up_text(found: FollowUp | None, terms: Terms) -> str:
     if found is None:
         return ""
     parts = [
-        " ".join(p for p in (found.status, date_text(found.date, terms)) if p),
+        " ".join(
+            p
+            for p in (terms.value("follow_up_state", found.status), date_text(found.date, terms))
+            if p
+        ),
         found.unit,
         found.person,
         terms.say("follow_up.next", step=found.next_step) if found.next_step else "",
