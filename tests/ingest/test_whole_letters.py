@@ -59,6 +59,7 @@ FACTS: dict[str, dict[str, str]] = {
     },
     "sou": {
         "title": "En trygg uppväxt fri från våld", "kind": "SOU", "number": "SOU 2024:88",
+        "date": "2024-11",
         "issuer": "Utredningen om barns rättigheter",
     },
     "greta": {

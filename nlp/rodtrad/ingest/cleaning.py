@@ -67,7 +67,7 @@ def build_clean_text(
 def _add_furniture(builder: CleanTextBuilder, source: str, furniture: Sequence[Furniture]) -> None:
     """Headers and footers, each parted from the next; a lone page number says nothing."""
     for one in sorted(furniture, key=lambda one: one.span):
-        if any(character.isalpha() for character in one.span.of(source)):
+        if any(character.isalpha() or character == ":" for character in one.span.of(source)):
             if builder.length:
                 builder.replace(one.span.start, one.span.start, "\n\n")
             _add_text(builder, source, one.span.start, one.span.end)

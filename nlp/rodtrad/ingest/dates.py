@@ -46,6 +46,17 @@ def find_dates(text: str) -> Iterator[FoundDate]:
             yield FoundDate(value, match.start(), match.end())
 
 
+def find_month(text: str) -> str | None:
+    """The month that a text is: "februari 2019" is 2019-02; None for "avsnitt 2019".
+
+    >>> find_month("juni 1995")
+    '1995-06'
+    """
+    name, _, year = text.rpartition(" ")
+    month = _MONTHS.get(name.strip().casefold())
+    return f"{year}-{month:02}" if month else None
+
+
 def _iso(match: re.Match[str]) -> str | None:
     day = int(match["day"].casefold().replace("l", "1"))
     month = _MONTHS[match["month"].casefold()]

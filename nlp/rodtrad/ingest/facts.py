@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from rodtrad.datamodel import Span
-from rodtrad.ingest.dates import find_dates
+from rodtrad.ingest.dates import find_dates, find_month
 from rodtrad.ingest.parties import GOVERNMENT_KINDS, find_addressee, find_issuer
 from rodtrad.ingest.titles import SERIES
 
@@ -56,11 +56,16 @@ _CUED_DATES: tuple[tuple[str, re.Pattern[str]], ...] = (
         "date",
         re.compile(
             r"(?:beslut vid regeringssammanträde|stockholm|\bdatum:?|\bregeringsbeslut|\bdate:?"
-            r"|distr\.:\s+general|\breceived\s+on)"
+            r"|distr\.:\s+general\b\D{0,80}|\breceived\s+on)"
             r"\s*(?:[IVX]+(?::\d+)?\s+)?(?:den\s+)?",
             re.IGNORECASE,
         ),
     ),
+)
+_MONTH = r"(?P<month>[a-zåäö]{3,9}\s+(?:19|20)\d\d)"
+_MONTH_CUES = (
+    ("date", re.compile(rf"(?:^|\n)\s*[A-ZÅÄÖ][a-zåäö]+\s+i\s+{_MONTH}\s*(?=\n|$)")),
+    ("published", re.compile(rf"\b[Pp]ublicerad\b[^\n]{{0,60}}?,\s+{_MONTH}\b")),
 )
 _LONE_DATE = re.compile(r"(?:^|\s)((?:19|20)\d\d-[01]\d-[0-3]\d)(?=\s|$)")
 _PERIOD = re.compile(r"\b((?:19|20)\d\d)\s?[–-]\s?((?:19|20)?\d\d)\b(?!-\d)")
@@ -87,15 +92,20 @@ def find_facts(text: str, title: str, kind: str) -> Iterator[Fact]:
 
 
 def _all_facts(text: str, head: str, title: str, kind: str) -> Iterator[Fact]:
-    yield from _series_number(head, kind)
+    yield from _series_number(text, head, kind)
     yield from _numbers(head, kind)
     yield from _cued_dates(head)
     if kind in (
         *GOVERNMENT_KINDS,
         "remissvar",
         "redovisning",
+        "lägesrapport",
+        "promemoria",
     ):
         yield from _date_on_top(head)
+    if kind == "sammanfattande slutsatser":
+        yield from _date_alone(head[:900])
+    yield from _months(head)
     yield from _period(head, title, kind)
     for match in _ROUND.finditer(head):
         word = match.group(1).casefold()
@@ -123,15 +133,25 @@ _SERIES_NUMBERS = {
 }
 
 
-def _series_number(head: str, kind: str) -> Iterator[Fact]:
+# How other documents cite the number.
+_CITED_AS = {"proposition": "Prop.", "skrivelse": "Skr."}
+_UNCITED = {"betänkande": "Bet. ", "riksdagsskrivelse": "Rskr. "}
+
+
+def _series_number(text: str, head: str, kind: str) -> Iterator[Fact]:
     pattern = _SERIES_NUMBERS.get(kind)
     if pattern is None:
         return
-    match = re.search(
-        rf"(?:^|[\n\t]|Regeringens |United Nations |Recommendation )\s*(?P<number>{pattern})", head
-    )
-    if match:
-        yield "number", " ".join(match["number"].split()), Span(*match.span("number"))
+    before = r"(?:^|[\n\t]|Regeringens |United Nations |Recommendation |\w+utskottets betänkande )"
+    found = re.search(rf"{before}\s*(?P<number>{pattern})", head)
+    # A box at the side stands with the headers of pages, behind the body.
+    found = found or re.search(rf"\n\s*(?P<number>{pattern})(?=\s*(?:\n|$))", text)
+    if found:
+        number = " ".join(found["number"].split())
+        for word, short in _CITED_AS.items():
+            number = number.replace(word, short)
+        number = _UNCITED.get(kind, "") + number
+        yield "number", number, Span(*found.span("number"))
 
 
 def _numbers(head: str, kind: str) -> Iterator[Fact]:
@@ -202,6 +222,23 @@ def _date_on_top(head: str) -> Iterator[Fact]:
         r"(?:^|\n|\s{2})\s*((?:19|20)\d\d-[01]\d-[0-3]\d)(?=\s|$)", head[:500]
     ):
         yield "date", match.group(1), Span(*match.span(1))
+
+
+def _date_alone(head: str) -> Iterator[Fact]:
+    """A date alone on its line: "10 March 2016" beside "Distr.: General"."""
+    for date in find_dates(head):
+        line = head[head.rfind("\n", 0, date.start) + 1 :].partition("\n")[0]
+        if line.strip() == head[date.start : date.end]:
+            yield "date", date.value, Span(date.start, date.end)
+
+
+def _months(head: str) -> Iterator[Fact]:
+    """A month that dates the whole: "Stockholm i februari 2019"; "Publicerad …, juni 2022"."""
+    for name, cue in _MONTH_CUES:
+        for match in cue.finditer(head):
+            month = find_month(match["month"])
+            if month:
+                yield name, month, Span(*match.span("month"))
 
 
 def _period(head: str, title: str, kind: str) -> Iterator[Fact]:

@@ -12,6 +12,7 @@ from rodtrad.ingest.lines import Line
 from rodtrad.ingest.wording import ends_sentence, starts_lower
 
 _SUPERSCRIPT = {"⁰": 0, "¹": 1, "²": 2, "³": 3} | {chr(0x2070 + n): n for n in range(4, 10)}
+_STAR = re.compile(r"(\*{1,3})\s*(?=\S)")
 _SUPERSCRIPTS = "".join(_SUPERSCRIPT)
 _START = re.compile(rf"(?:([{_SUPERSCRIPTS}]{{1,3}})|(\d{{1,3}}))\s?(?=[^\W\d_]|\d{{4}}|[\"”(])")
 _MARK = re.compile(
@@ -43,7 +44,7 @@ class Note:
         """Where the note's text starts, behind its number."""
         if len(self.lines) > 1 and self.lines[0].text.isdigit():
             return self.lines[1].start
-        match = _START.match(self.lines[0].text)
+        match = _START.match(self.lines[0].text) or _STAR.match(self.lines[0].text)
         return self.lines[0].start + (match.end() if match else 0)
 
 
@@ -82,6 +83,11 @@ def split_notes(
     search = _Search(body_size=body_size)
     index, in_notes = 0, False
     while index < len(lines):
+        starred = _starred(lines, index, body, body_size)
+        if starred is not None:
+            notes.append(starred)
+            index += len(starred.lines)
+            continue
         value = _note_value(lines, index, search, in_notes=in_notes)
         if value is None:
             in_notes = False
@@ -98,6 +104,25 @@ def split_notes(
         in_notes = True
         index = end
     return _without_marks(body, notes), notes
+
+
+def _starred(
+    lines: Sequence[Line], index: int, body: Sequence[Line], body_size: float | None
+) -> Note | None:
+    """A note that begins with a star, under a separator line, whose mark a line above ends with."""
+    match = _STAR.match(lines[index].text) if lines[index].rule else None
+    if match is None:
+        return None
+    marked = next((b for b in reversed(body) if _ends_with(b.text, match.group(1))), None)
+    if marked is None:
+        return None
+    end = _note_end(lines, index, -1, body, body_size)
+    anchor = (marked.end - len(match.group(1)), marked.end)
+    return Note(match.group(1), tuple(lines[index:end]), anchor)
+
+
+def _ends_with(text: str, stars: str) -> bool:
+    return text.endswith(stars) and not text[: -len(stars)].endswith(("*", " "))
 
 
 def _without_marks(body: Sequence[Line], notes: Sequence[Note]) -> list[Line]:

@@ -20,6 +20,7 @@ _SYMBOL = re.compile(
     r"\d{1,3}/\d{1,3}\s+[A-Z]+/[\w/.-]+|[A-Z]+/[\w/.-]+\s+\d{1,3}/\d{1,3}"
     r"|(?:\d{1,3}\s+)?GE\.\d\d-\d{4,6}(?:\s*\([A-Z]\))?(?:\s+\d{1,3}(?:/\d{1,3})?)?"
 )
+_UN_SYMBOL = re.compile(r"[A-Z]{3,5}(?:/C)?/[A-Z]{3}/(?:CO|Q|RQ)/[\d-]+(?:/(?:Add|Corr|Rev)\.\d)?")
 _PAGE_WORD = re.compile(r"(?:sid(?:a|an)?|page)\.?\s+\d{1,4}", re.IGNORECASE)
 _LONE = re.compile(r"[-–(\[]?\s?(\d{1,4}|[ivxl]{1,6})\s?[-–)\]]?")
 _CAPS_FOLIO = re.compile(r"(?:\d{1,4}\s+[^a-zåäöé\d]{6,}|[^a-zåäöé\d]{6,}\s+\d{1,4})")
@@ -122,11 +123,16 @@ def numbers_a_note(lines: Sequence[Line], index: int) -> bool:
 def _series_headers(lines: Sequence[Line]) -> list[int]:
     """Lines with a series number at the side, or at one end where a page number is at the other."""
     side = [i for i, line in enumerate(lines) if line.side]
-    ends = [i for i, line in enumerate(lines) if len(line.text) < _LONGEST and _is_outer(line.text)]
+    # The first stands on the cover and says what the document is.
+    symbols = [i for i, line in enumerate(lines) if _UN_SYMBOL.fullmatch(line.text)]
+    side += symbols[1:]
+    short = (i for i, line in enumerate(lines) if len(line.text) < _LONGEST)
+    ends = [i for i in short if has_series_and_folio(lines[i].text)]
     return [*side, *(ends if len(ends) > 1 else ())]
 
 
-def _is_outer(text: str) -> bool:
+def has_series_and_folio(text: str) -> bool:
+    """Whether a series number is at one end of a line and a page number at the other."""
     return text[0] in "SDPR0123456789" and _OUTER_SERIES.fullmatch(text) is not None
 
 

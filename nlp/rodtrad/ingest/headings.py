@@ -21,7 +21,7 @@ from rodtrad.ingest.wording import (
 
 _LONGEST = 160
 _LONGEST_NUMBERED = 330
-_MOST_LINES = 4
+_MOST_LINES = 6
 _COVER_LINES = 1
 _MOST_WORDS = 22
 _LONGEST_WITH_VERB = 90
@@ -35,6 +35,17 @@ _NUMERIC = re.compile(r"[-–+]?\d[\d\s.,%]*")
 _LABELLED = re.compile(
     r"(?:åtgärd|insats|uppdrag|rekommendation|delmål|mål|förslag|measure|action|recommendation|"
     r"objective)\s+\d{1,3}(?:\.\d{1,2})*\s?[:.–-]\s+[^\W\d_]",
+    re.IGNORECASE,
+)
+# What the head of a letter holds; the names of people and bodies around it are told otherwise.
+_LETTERHEAD = re.compile(
+    r"(?:[\w-]+,? (?:och )?){0,4}\w+departementet(?:\s*\(delvis\))?|\[\w+\]"
+    r"|\w+(?:enheten|avdelningen)|(?:enheten|avdelningen) för [^.]{3,50}|united nations"
+    r"|(?:närvarande|föredragande|ordförande|sekreterare|beslutande):.*"
+    r"|regeringsbeslut(?:\s+[IVX]+\s?:\s?\d+)?|[IVX]+\s?:\s?\d{1,3}|\d{3}\s?\d{2}\s+\w+"
+    r"|(?:(?:ert|er|vårt|vår)\s+)?(?:datum|dnr|diarienummer|diarienr|beteckning|referens)\b.{0,40}"
+    r"|(?:postadress|besöksadress|telefonväxel|handläggare|kopia\s+till)\b.{0,60}"
+    r"|\D{1,3}\d{4}/\d{3,6}(?:/\w+)?(?:\s*\(delvis\))?",
     re.IGNORECASE,
 )
 _CAPTION = re.compile(r"(?:tabell|figur|diagram|bild|table|figure|chart|box)\s+\d", re.IGNORECASE)
@@ -184,17 +195,23 @@ def _goes_on(body: Body, start: int, stop: int) -> bool:
     if not body.wrapped or body.lines[stop].gap > 0 or body.lines[stop - 1].ends_sentence:
         return False
     text = body.text(stop)
-    if marker_of(text) or split_number(text):
+    if marker_of(text) or split_number(text) or _is_letterhead(text, body.text(stop - 1)):
         return False
+    open_ended = starts_lower(text) or text.startswith("(") or ends_weak(body.text(stop - 1))
     if body.typography.stands_out(body.lines[start]):
-        return body.typography.alike(body.lines[start], body.lines[stop])
-    if starts_lower(text) or text.startswith("(") or ends_weak(body.text(stop - 1)):
+        alike = body.typography.alike(body.lines[start], body.lines[stop])
+        return alike and (open_ended or not body.is_short(stop - 1))
+    if open_ended:
         return True
     if not body.is_short(stop - 1) and _ends_apart(body, start, stop):
         return True
     full = len(body.text(stop - 1)) + len(text.split(" ", 1)[0]) >= 0.75 * body.width
     alone = body.is_short(stop) and not ends_sentence(text) and body.opens_sentence(stop + 1)
     return full and alone and not body.opens_sentence(stop)
+
+
+def _is_letterhead(*texts: str) -> bool:
+    return any(_LETTERHEAD.fullmatch(text) for text in texts)
 
 
 def _ends_apart(body: Body, start: int, stop: int) -> bool:
@@ -305,7 +322,9 @@ def _reads_as_title(text: str) -> bool:
         return False
     if text.endswith((".", ",", ";", ":", "!")) or "....." in text or _inner_stop(text):
         return False
-    if _FIELD.fullmatch(text) or _SPACED.fullmatch(text) or _ends_with_date(text):
+    if _FIELD.fullmatch(text) or _SPACED.fullmatch(text) or _LETTERHEAD.fullmatch(text):
+        return False
+    if _ends_with_date(text):
         return False
     last = text.rsplit(None, 1)[-1].casefold()
     return bool(_NAMES_SOMETHING.search(text)) and last not in _UNFINISHED

@@ -12,10 +12,14 @@ Fact = tuple[str, str, Span]
 GOVERNMENT_KINDS = ("regeringsuppdrag", "regeringsbeslut", "regleringsbrev")
 _TO_PARLIAMENT = ("proposition", "skrivelse", "lagrådsremiss")
 _DIRECTIVES = ("kommittédirektiv", "tilläggsdirektiv")
-MINISTRY = r"[A-ZÅÄÖ][a-zåäö]+(?:-,? (?:och )?[a-zåäö]+)*departementet|Statsrådsberedningen"
-_ALONE = re.compile(rf"(?:^|\n|\s{{2}})\s*(?P<name>{MINISTRY})(?=\s*(?:\n|$)|\s+\S+@)")
+MINISTRY = r"[A-ZÅÄÖ][a-zåäö]+(?:-,? (?:och\s)?[a-zåäö]+)*departementet|Statsrådsberedningen"
+_ALONE = re.compile(
+    rf"(?:^|\n|\s{{2}}|\t)\s*(?P<name>{MINISTRY})"
+    r"(?=\s*(?:\n|\t|$)|\s*\(delvis\)|\s+\S+@|\s+\d{3}\s?\d{2}\s)"
+)
+_INQUIRY = re.compile(r"etänkande\s+(?:av|från)\s+(?P<name>[^\n]{5,90}?)(?=\s+Stockholm\b|\n|$)")
 _BRACKETED = re.compile(rf"\((?P<name>{MINISTRY})\)")
-_BODY = r"(?P<body>[A-ZÅÄÖ][\wåäöé&.-]*(?:\s+[\wåäöé&.-]+){0,7}?)"
+_BODY = r"(?P<body>[A-ZÅÄÖ][\wåäöé&.-]*(?: [\wåäöé&.-]+){0,7}?)"
 _REPLY = re.compile(
     rf"(?:^|\n)\s*{_BODY}(?:\s+\([^()]{{2,25}}\))?(?:,[^,\n]{{3,60}},)?,?\s+"
     r"(?:tackar|har\s+(?:beretts|givits|getts|fått|anmodats|inga|inget|granskat|tagit)|avger|anser|"
@@ -45,7 +49,7 @@ _ORDERED = (
         r"(?i:\bregeringen\s+(?:ger|har\s+(?:gett|givit)|beslutar\s+att\s+ge))\s+"
         rf"{_RECEIVER}\s+(?:i\s+uppdrag|uppdraget|ett\s+uppdrag)\b"
     ),
-    re.compile(rf"(?i:regleringsbrev\s+för\s+(?:budgetåret\s+)?\d{{4}}\s+(?:avseende|för))\s+{_RECEIVER}(?=\s*(?:\n|$))"),
+    re.compile(rf"(?i:regleringsbrev\s+för\s+(?:budgetåret\s+)?\d{{4}}\s+(?:avseende|för))\s+{_RECEIVER}(?=\s*(?:\n|$|inom\s+utgiftsområde))"),
 )  # fmt: skip
 _SENT_TO = re.compile(r"överlämnar\s+denna\s+\w+\s+till\s+(?P<name>riksdagen|lagrådet)\b", re.I)
 _COUNTRY = (
@@ -71,23 +75,19 @@ _REPORTS = re.compile(
 
 def find_issuer(text: str, head: str, kind: str) -> Iterator[Fact]:
     """Who issued the document; `text` is all of its clean text, `head` the first pages."""
-    if kind in GOVERNMENT_KINDS:
-        yield from _government(head, _ALONE.search(head[:1_500]))
-    elif kind in _TO_PARLIAMENT:
-        yield from _government(head, _BRACKETED.search(head))
-    elif kind in _DIRECTIVES:
-        shift = max(0, len(text) - 300)
-        match = _BRACKETED.search(text, shift)
-        if match:
-            yield "issuer", f"Regeringen ({match['name']})", Span(*match.span("name"))
-        yield from _government(head, None)
+    if kind in (*GOVERNMENT_KINDS, *_TO_PARLIAMENT, *_DIRECTIVES):
+        yield from _by_government(text, head, kind)
     elif kind == "remissvar":
         yield from _replier(head)
+    elif kind in ("Ds", "promemoria"):
+        match = _ALONE.search(head[:1_500])
+        if match:
+            yield "issuer", match["name"], Span(*match.span("name"))
+    elif kind in ("betänkande", "riksdagsskrivelse"):
+        yield from _parliament(head, kind)
     elif kind in ("SOU", "delbetänkande"):
-        for match in re.finditer(
-            r"etänkande\s+(?:av|från)\s+([^\n]{5,90}?)(?=\s+Stockholm\b|\n|$)", head
-        ):
-            yield "issuer", match.group(1).strip(), Span(*match.span(1))
+        for match in _INQUIRY.finditer(head):
+            yield "issuer", match["name"].strip(), Span(*match.span("name"))
     elif kind in ("redovisning", "lägesrapport"):
         for pattern in (_PUBLISHED_BY, _REPORTS):
             for match in pattern.finditer(head):
@@ -96,9 +96,30 @@ def find_issuer(text: str, head: str, kind: str) -> Iterator[Fact]:
         yield from _international(head, kind)
 
 
+def _by_government(text: str, head: str, kind: str) -> Iterator[Fact]:
+    """The Government, with the ministry that the letterhead or the signature names."""
+    if kind in GOVERNMENT_KINDS:
+        yield from _government(head, _ALONE.search(head[:1_500]))
+    elif kind in _TO_PARLIAMENT:
+        yield from _government(head, _BRACKETED.search(head))
+    else:
+        yield from _government(text, _BRACKETED.search(text, max(0, len(text) - 300)))
+
+
+def _parliament(head: str, kind: str) -> Iterator[Fact]:
+    """The committee whose report it is; the Riksdag of a communication to the Government."""
+    committee = re.search(r"(?:^|\n)\s*(?P<name>[A-ZÅÄÖ][\wåäö-]*utskottet)s\s+betänkande", head)
+    if kind == "betänkande" and committee:
+        yield "issuer", committee["name"], Span(*committee.span("name"))
+    riksdag = re.search(r"\briksdagen\b", head, re.IGNORECASE)
+    if kind == "riksdagsskrivelse" and riksdag:
+        yield "issuer", "Riksdagen", Span(*riksdag.span())
+
+
 def _government(head: str, ministry: re.Match[str] | None) -> Iterator[Fact]:
     if ministry:
-        yield "issuer", f"Regeringen ({ministry['name']})", Span(*ministry.span("name"))
+        name = " ".join(ministry["name"].split())
+        yield "issuer", f"Regeringen ({name})", Span(*ministry.span("name"))
     decided = re.search(r"\bRegeringen\b", head)
     if decided:
         yield "issuer", "Regeringen", Span(*decided.span())

@@ -8,6 +8,7 @@ from pathlib import Path
 from rodtrad.datamodel import Document
 from rodtrad.errors import UnreadableFileError
 from rodtrad.ingest.cleaning import build_clean_text
+from rodtrad.ingest.covers import without_cover_headings
 from rodtrad.ingest.docxfile import is_docx, read_docx
 from rodtrad.ingest.drafts import Layout
 from rodtrad.ingest.htmlfile import looks_like_html, read_html
@@ -17,6 +18,7 @@ from rodtrad.ingest.metadata import collect_metadata, document_language
 from rodtrad.ingest.parts import flag_parts
 from rodtrad.ingest.pdf import read_pdf
 from rodtrad.ingest.textfile import decode, encoding_notes, looks_binary, read_text
+from rodtrad.ingest.titles import find_printed_title, find_title
 from rodtrad.settings import Limits
 
 _MARKDOWN = (".md", ".markdown", ".mkd")
@@ -97,6 +99,8 @@ def _document(layout: Layout, identity: str, overrides: Mapping[str, str]) -> Do
     clean, blocks = build_clean_text(layout.source, layout.drafts, furniture=layout.furniture)
     blocks = flag_parts(clean.text, blocks)
     metadata = collect_metadata(clean, blocks, layout.metadata, overrides)
+    title = find_printed_title(clean.text) or find_title(clean.text, blocks)
+    blocks = without_cover_headings(clean.text, blocks, title[1] if title else None)
     return Document(
         id=identity,
         kind=next((m.value for m in metadata if m.name == "kind"), UNKNOWN),

@@ -19,6 +19,15 @@ _YEARS = re.compile(r"\b(?:19|20)\d\d\s*[-–]\s*(?:(?:19|20)\d\d|\d\d)\b")
 _NAME = re.compile(r"[A-ZÅÄÖÉ][\w.\-’']*(?:\s+(?:[A-ZÅÄÖÉ]|af|av|de|von|der|la)[\w.\-’']*){1,4}")
 
 
+# Where and when a bill was signed, and by whom: "Berit Andnor", "(Socialdepartementet)", "/Bo Ek".
+_PLACE_AND_DAY = re.compile(
+    r"[A-ZÅÄÖ][a-zåäö]+ (?:den \d{1,2} [a-z]{3,9}|i [a-z]{3,9}) (?:19|20)\d\d", re.IGNORECASE
+)
+_SIGNED = re.compile(
+    rf"/?(?:{_NAME.pattern})(?: \([^()]*\))?|\([^()]{{4,60}}\)?|[a-zåäö]+departementet\)"
+)
+_ADDRESS = re.compile(r"(?:postadress|besöksadress|telefon|e-post|webbplats)", re.IGNORECASE)
+_MOST_COPIES = 25
 _HEADER_LINES = 14
 _LEADERS = ("...", "…", ". .", " .", "\t", "  ")
 _PAGE_ENDS = tuple("0123456789ivxl")
@@ -121,17 +130,37 @@ def _is_cell(body: Body, index: int) -> bool:
 def find_signatures(body: Body) -> list[range]:
     """Ranges of lines with a closing formula and the names under it.
 
-    "På regeringens vägnar" and the lines of names behind it, at most eight, up to a full sentence.
+    "På regeringens vägnar" and the lines of names behind it, at most eight, up to a full sentence;
+    "Stockholm den 19 maj 2005" and the names under it; "Kopia till" and the bodies under it.
     """
     found: list[range] = []
     for index in range(len(body)):
-        if is_mark("signature", body.text(index)):
+        if is_mark("copies", body.text(index)):
+            found.append(range(index, _copies_end(body, index + 1)))
+        elif _PLACE_AND_DAY.fullmatch(body.text(index)):
+            stop = index + 1
+            while stop < min(len(body), index + 6) and _SIGNED.fullmatch(body.text(stop)):
+                stop += 1
+            if stop > index + 1:
+                found.append(range(index, stop))
+        elif is_mark("signature", body.text(index)):
             stop = index + 1
             while stop < min(len(body), index + 9) and _NAME.fullmatch(body.text(stop)):
                 stop += 1
             if stop > index + 1 or stop >= len(body):
                 found.append(range(index, stop))
     return found
+
+
+def _copies_end(body: Body, start: int) -> int:
+    """Behind the short lines that name who gets a copy."""
+    stop = start
+    while stop < min(len(body), start + _MOST_COPIES):
+        text = body.text(stop)
+        if len(text) > 60 or ends_sentence(text) or split_number(text) or _ADDRESS.match(text):
+            break
+        stop += 1
+    return stop
 
 
 def covered(ranges: Sequence[range]) -> set[int]:

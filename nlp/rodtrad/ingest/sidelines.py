@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from rodtrad.ingest.furniture import has_series_and_folio
 from rodtrad.ingest.lines import Line
 from rodtrad.ingest.wording import ends_sentence, starts_lower
 
@@ -22,10 +23,11 @@ _LEADER = re.compile(r"\.{4}|(?:\. ){4}|…")
 _SERIES = r"(?:Prop|Skr|Dir|Ds|SOU|Bet|Rskr)\.?"
 _NUMBER = r"\d{4}(?:/\d{2,4})?:[A-Za-zÅÄÖåäö]*\d+"
 _BOX = re.compile(rf"{_SERIES}\s+{_NUMBER}|(?:Prop|Skr|Dir)\.")
-_BOX_BELOW = re.compile(_NUMBER)
+_BOX_BELOW = re.compile(rf"(?:(?<=^)|(?<=[ \u00a0]{{2}})){_NUMBER}$")
 _LETTERHEAD = 40
 _LEAST_ROWS = 3
 _ALIGNED = 2
+_AT_SIDE = 20
 
 _Piece = tuple[int, int]
 
@@ -39,10 +41,10 @@ def part_side_lines(lines: Sequence[Line]) -> list[Line]:
     or bullet belongs to what follows it, and an entry of a contents page stays whole.
     """
     pieces = [_pieces(line) for line in lines]
-    if all(len(found) == 1 for found in pieces):
+    boxes = _boxes(lines, pieces)
+    if not boxes and all(len(found) == 1 for found in pieces):
         return list(lines)
     head = _head_end(lines)
-    boxes = _boxes(lines, pieces)
     rows = _rows(lines, pieces, head)
     result: list[Line] = []
     for index, line in enumerate(lines):
@@ -79,10 +81,12 @@ def _boxes(lines: Sequence[Line], pieces: Sequence[list[_Piece]]) -> dict[int, _
         last = pieces[index][-1]
         text = line.text[slice(*last)]
         alone = len(pieces[index]) == 1
-        if _BOX.fullmatch(text) and (not alone or line.indent >= 20):
+        opens = _BOX.fullmatch(text) and (not alone or line.indent >= _AT_SIDE)
+        below = _BOX_BELOW.search(line.text) if index - 1 in found else None
+        if opens and not has_series_and_folio(line.text):
             found[index] = last
-        elif index - 1 in found and _BOX_BELOW.fullmatch(text):
-            found[index] = last
+        elif below:
+            found[index] = below.span()
     return found
 
 
@@ -112,9 +116,10 @@ def _parted(
     line: Line, pieces: Sequence[_Piece], box: _Piece | None, *, whole: bool
 ) -> Iterator[Line]:
     if whole:
-        first, last = pieces[0][0], pieces[-1][1] if box is None else pieces[-1][0]
+        first, last = pieces[0][0], pieces[-1][1] if box is None else box[0]
         pieces = [(first, last)] if last > first else []
-    kept = [piece for piece in pieces if piece != box]
+    stop = len(line.text) if box is None else box[0]
+    kept = [(start, min(end, stop)) for start, end in pieces if start < stop]
     for start, end in kept:
         text = line.text[start:end].rstrip()
         yield replace(

@@ -31,6 +31,8 @@ _LETTERHEAD = re.compile(
     r"|(?:dir|sou|ds|prop|skr)\.?\s+\d{4}(?:/\d+)?:\d+"
     r"|(?:first|second|third|fourth|fifth) evaluation round"
     r"|secretariat of .*|(?:datum|ert|er|vår|vårt|sida|handläggare|kopia)\b.{0,60}"
+    r"|\w+(?:enheten|avdelningen)|(?:enheten|avdelningen) för [^.]{3,50}"
+    r"|\w+utskottets betänkande\b.*|statens offentliga utredningar.*|committee of the parties.*"
     r"|(?:slut|del)?betänkande (?:av|från) .*|ändringar (?:införda|t\.o\.m).*",
     re.IGNORECASE | re.DOTALL,
 )
@@ -39,7 +41,8 @@ _SUBJECT = re.compile(
     r"(?:remissvar|remissyttrande|yttrande|remiss|svar på remiss\w*|synpunkter)\s+"
     r"(?:över|på|av|angående|avseende|gällande|om|rörande|från)\s"
     r"|(?:[A-ZÅÄÖ][\w-]+\s+){1,4}(?:remissvar|yttrande)\s+(?:över|på|angående|avseende|gällande)\s"
-    r"|regleringsbrev\s+för\s|(?:ändring\s+av\s+|tillägg\s+till\s+|förlängning\s+av\s+)?"
+    r"|regleringsbrev\s+för\s|tilläggsdirektiv\s+(?:till|för)\s"
+    r"|(?:ändring\s+av\s+|tillägg\s+till\s+|förlängning\s+av\s+)?"
     r"uppdrag(?:et)?\s+(?:att|om|till|åt|i|avseende|angående)\s",
     re.IGNORECASE,
 )
@@ -50,7 +53,9 @@ _BILL = re.compile(
 _REPORT = re.compile(
     r"(?:^|\n)\s*(?P<title>(?:Report\s+(?:concerning|submitted)|Concluding\s+observations\s+on|"
     r"Recommendation\s+CP(?:/Rec)?\s?\(\d{4}\)\s?\d+\s+on|"
-    r"(?:Reply|Response|Replies)\s+(?:from|of|by|to)\s)\s*[^\n]{10,300}?)\*?(?=\n|$)"
+    r"(?:Reply|Response|Replies)\s+(?:from|of|by|to)\s)\s*[^\n]{10,300}?"
+    r"(?:\n\s*(?:CP(?:/Rec)?\s?\(|on\s+the\s+implementation|Council\s+of\s+Europe\s+Convention|"
+    r"Trafficking\s+in\s+Human)[^\n]{3,200}){0,4})\*?(?=\n|$)"
     r"|(?:^|\n)\s*(?P<cover>(?-i:EVALUATION\s+REPORT)(?:\s+(?-i:[A-Z][A-Z -]+))?)\s*(?=\n|$)",
     re.IGNORECASE,
 )
