@@ -57,6 +57,7 @@ def test_libreoffice_opens_and_prints_excel_and_word(tmp_path: Path) -> None:
         assert "redovisning ej funnen" in text
         assert "Ingen motsvarighet hittad" in text
     assert "människohandel 2026–2028, avsnitt 4.3.1" in text, "footnotes are printed"
+    assert "· 2 (" in text, "pages are numbered"
 
 
 def test_a_marking_is_printed_on_every_page(tmp_path: Path) -> None:

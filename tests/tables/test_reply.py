@@ -6,6 +6,7 @@ from docx.oxml.ns import qn
 
 from rodtrad.tables.reply import write_reply
 from tables import sample
+from tables.test_sharing import decided
 
 TITLE = "Assignment to strengthen the work against trafficking in human beings"
 
@@ -34,6 +35,13 @@ def test_only_a_supplied_title_is_an_unofficial_translation(reply: list[tuple[st
         f"4.3.1 {sample.TITLE_431}",
         f"4.4.1 {sample.TITLE_441} [unofficial translation: {TITLE}]",
     ]
+
+
+def test_what_colleagues_noted_stays_in_the_house(tmp_path: Path) -> None:
+    path = write_reply(decided(), tmp_path / "reply.docx")
+    text = "\n".join(p.text for p in docx.Document(str(path)).paragraphs)
+    for internal in ("Anna Ek", "Bo Alm", "kollat med Bo", "Eva Berg", "Enheten"):
+        assert internal not in text
 
 
 def test_nothing_is_written_on_the_governments_behalf(reply: list[tuple[str, str]]) -> None:

@@ -37,6 +37,13 @@ def test_headings_are_real_headings(word: WordDocument) -> None:
     ]  # fmt: skip
 
 
+def test_pages_are_numbered(word: WordDocument) -> None:
+    footer = word.sections[0].footer
+    assert footer.paragraphs[0].text.startswith(sample.table().title)
+    fields = footer.part.element.iter(qn("w:fldSimple"))
+    assert [field.get(qn("w:instr")) for field in fields] == ["PAGE", "NUMPAGES"]
+
+
 def test_the_paper_lies_down_and_every_table_repeats_its_head(word: WordDocument) -> None:
     section = word.sections[0]
     assert (section.page_width or 0) > (section.page_height or 0)

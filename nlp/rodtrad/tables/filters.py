@@ -77,10 +77,10 @@ def for_sharing(table: TraceTable) -> TraceTable:
     decisions are internal and go.
     """
     closed = {d.id for d in table.documents if is_marked(d.marking)}
-    rows = tuple(_internal_removed(row, table.terms) for row in table.rows)
+    table = without_internal(table)
     if not closed:
-        return replace(table, rows=rows, review=None)
-    kept = tuple(_without(row, closed) for row in rows if row.document.id not in closed)
+        return table
+    kept = tuple(_without(row, closed) for row in table.rows if row.document.id not in closed)
     sources = tuple(d for d in table.sources if d.id not in closed)
     targets = tuple(d for d in table.targets if d.id not in closed)
     left_out = table.terms.count("note.left_out", len(closed))
@@ -93,8 +93,13 @@ def for_sharing(table: TraceTable) -> TraceTable:
         sources=sources,
         targets=targets,
         notes=(left_out, *own_notes(kept, table.terms)),
-        review=None,
     )
+
+
+def without_internal(table: TraceTable) -> TraceTable:
+    """The table without names of reviewers, their comments, follow-ups and the decision sheet."""
+    rows = tuple(_internal_removed(row, table.terms) for row in table.rows)
+    return replace(table, rows=rows, review=None)
 
 
 def is_marked(marking: object) -> bool:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from rodtrad.errors import UnreadableFileError
 from rodtrad.tables.english import with_english_remarks
+from rodtrad.tables.filters import without_internal
 from rodtrad.tables.footnotes import finish_footnotes
 from rodtrad.tables.officezip import save_reproducibly
 from rodtrad.tables.phrases import (
@@ -62,7 +63,8 @@ def write_reply(
     """
     import docx
 
-    english = with_english_remarks(replace(table, language="en"))
+    # The reply leaves the house: what colleagues noted among themselves does not go into it.
+    english = without_internal(with_english_remarks(replace(table, language="en")))
     word = docx.Document()
     lay_out(word, english)
     add_heading(word, english.terms.say("reply.title"), 0)

@@ -38,7 +38,11 @@ def lay_out(word: WordDocument, table: TraceTable) -> None:
     style.font.name = "Calibri"
     _style_language(style, table.language)
     _hyphenate(word)
-    section.footer.paragraphs[0].text = plain_text(table.title)
+    footer = section.footer.paragraphs[0]
+    footer.text = f"{plain_text(table.title)} · "
+    for name, between in (("PAGE", " ("), ("NUMPAGES", ")")):
+        _add_field(footer, name)
+        footer.add_run(between)
     if table.marking:
         text = table.terms.say("head.marking", marking=table.marking)
         section.header.paragraphs[0].text = plain_text(text)
@@ -49,6 +53,16 @@ def lay_out(word: WordDocument, table: TraceTable) -> None:
     properties.created = properties.modified = stamp
     properties.language, properties.revision = _LANGUAGES[table.language], 1
     properties.last_modified_by, properties.comments = "Rödtråd", ""
+
+
+def _add_field(paragraph: Paragraph, name: str) -> None:
+    """A number that the program fills in when it lays out the pages."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), name)
+    paragraph._p.append(field)
 
 
 def _hyphenate(word: WordDocument) -> None:
