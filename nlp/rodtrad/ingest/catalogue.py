@@ -58,7 +58,8 @@ def read_catalogue(workspace: Workspace) -> tuple[CatalogueEntry, ...]:
     corpus = workspace.corpus
     rows = enumerate(_rows(workspace), 1)
     inside = lru_cache(maxsize=None)(_folder_inside)
-    entries = [_entry(row, number, workspace.catalog, corpus, inside) for number, row in rows]
+    catalog = workspace.catalog
+    entries = [_entry(row, number, catalog, corpus, inside) for number, row in rows]
     known = {os.fspath(entry.file) for entry in entries}
     for name in sorted(_source_files(corpus / "sources")):
         if name not in known:

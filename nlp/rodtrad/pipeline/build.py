@@ -138,16 +138,21 @@ def _refresh(
         if start.status == "failed":
             yield BuildLine(entry.id, "failed", start)
         elif known and _is_current(workspace, entry, known, start, files=files, ocr=ocr):
-            # The files may have been touched; their new times spare the next digests.
-            kept = kept_now(files, known.id, known.artefact)
-            record = replace(known, size=start.size, mtime_ns=start.mtime_ns, kept=kept)
-            yield BuildLine(entry.id, "unchanged", record)
+            yield BuildLine(entry.id, "unchanged", _seen_now(known, start, files))
         else:
             todo.append((entry, start))
     if ocr:
         limits = workspace.settings.limits
         todo = [_asking_ocr(entry, start, limits) for entry, start in todo]
     yield from _read_all(workspace, todo, jobs=jobs, progress=progress)
+
+
+def _seen_now(known: DocumentRecord, start: DocumentRecord, files: Files) -> DocumentRecord:
+    """The record of an unchanged document; its files' new times spare the next digests."""
+    kept = kept_now(files, known.id, known.artefact)
+    if start is known and kept == known.kept:
+        return known
+    return replace(known, size=start.size, mtime_ns=start.mtime_ns, kept=kept)
 
 
 def _is_current(
@@ -186,26 +191,40 @@ def _with_ocr(entry: CatalogueEntry) -> CatalogueEntry:
 def _start_record(
     workspace: Workspace, entry: CatalogueEntry, known: DocumentRecord | None
 ) -> DocumentRecord:
-    path = entry.file.relative_to(workspace.root).as_posix()
-    base = DocumentRecord(entry.id, path, "failed", kind=entry.values.get("kind", "okänd"))
+    """What is known of a document before it is read: the known record where nothing changed."""
     try:
         stat = entry.file.stat()
-        untouched = known is not None and (known.size, known.mtime_ns) == (
-            stat.st_size,
-            stat.st_mtime_ns,
-        )
-        sha256 = known.sha256 if known and untouched else file_digest(entry.file)
+        now = (stat.st_size, stat.st_mtime_ns)
+        if known is not None and (known.size, known.mtime_ns) == now:
+            sha256 = known.sha256
+            if known.inputs == inputs_of(entry, sha256, workspace.settings.limits):
+                return known
+        else:
+            sha256 = file_digest(entry.file)
+        return _found_record(workspace, entry, sha256, now)
     except OSError as error:
+        base = _base_record(workspace, entry)
+        path = base.path
         message = (
             f"{path}: cannot be read ({error.strerror}); put the file there or mend catalog.toml."
         )
         return replace(base, errors=(message,))
+
+
+def _base_record(workspace: Workspace, entry: CatalogueEntry) -> DocumentRecord:
+    path = entry.file.relative_to(workspace.root).as_posix()
+    return DocumentRecord(entry.id, path, "failed", kind=entry.values.get("kind", "okänd"))
+
+
+def _found_record(
+    workspace: Workspace, entry: CatalogueEntry, sha256: str, now: tuple[int, int]
+) -> DocumentRecord:
     return replace(
-        base,
+        _base_record(workspace, entry),
         status="ok",
         sha256=sha256,
-        size=stat.st_size,
-        mtime_ns=stat.st_mtime_ns,
+        size=now[0],
+        mtime_ns=now[1],
         inputs=inputs_of(entry, sha256, workspace.settings.limits),
     )
 

@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING
 from rodtrad.errors import WorkspaceError
 from rodtrad.pipeline.fingerprint import digest, package_code
 from rodtrad.pipeline.store import DocumentRecord, Manifest, SearchInfo, read_artefact
-from rodtrad.retrieval.encoders import Encoder, open_encoder
-from rodtrad.retrieval.hits import DocumentInfo, PassageFacts
-from rodtrad.retrieval.index import SearchIndex
 from rodtrad.settings import EncoderSettings, cache_folder
 from rodtrad.workspace import Workspace
 
+# A build with nothing to do loads neither an encoder nor an index.
 if TYPE_CHECKING:
     from rodtrad.datamodel import AnnotatedDocument, Document, Passage
+    from rodtrad.retrieval.encoders import Encoder
+    from rodtrad.retrieval.hits import DocumentInfo, PassageFacts
+    from rodtrad.retrieval.index import SearchIndex
 
 Progress = Callable[[str, int, int], None]
 MADE_FROM = "made-from.json"
@@ -28,6 +29,8 @@ MADE_FROM = "made-from.json"
 
 def encoder_for(workspace: Workspace | None, *, jobs_hint: int = 0) -> Encoder:
     """The encoder the workspace's settings name; the embedded one outside any workspace."""
+    from rodtrad.retrieval.encoders import open_encoder
+
     settings = workspace.settings.encoder if workspace else EncoderSettings()
     return open_encoder(settings, cache_folder=cache_folder(), jobs_hint=jobs_hint)
 
@@ -143,6 +146,8 @@ def _collect(
 
 def search_info(document: Document) -> DocumentInfo:
     """What search knows about a document beside its passages."""
+    from rodtrad.retrieval.hits import DocumentInfo
+
     numbers = (document.get("dnr") or "").split(",")
     return DocumentInfo(
         id=document.id,
@@ -157,6 +162,8 @@ def search_info(document: Document) -> DocumentInfo:
 
 def passage_facts(found: AnnotatedDocument) -> dict[str, PassageFacts]:
     """Agencies and entity types in each passage, by its key."""
+    from rodtrad.retrieval.hits import PassageFacts
+
     facts = {}
     for passage in found.passages:
         inside = [m for m in found.entities if passage.at.covers(m.at)]
@@ -243,5 +250,7 @@ def open_search(workspace: Workspace, manifest: Manifest) -> SearchIndex:
     Raises:
         WorkspaceError: there is none.
     """
+    from rodtrad.retrieval.index import SearchIndex
+
     search = required_search(workspace, manifest)
     return SearchIndex.open(workspace.indexes / search.folder)

@@ -332,6 +332,14 @@ def artefact_is_whole(
     return is_same_source and _digest(path.read_bytes()) == record.artefact
 
 
+def _names(folder: Path) -> set[str]:
+    try:
+        with os.scandir(folder) as found:
+            return {one.name for one in found}
+    except FileNotFoundError:
+        return set()
+
+
 def remove_leftovers(workspace: Workspace, manifest: Manifest) -> None:
     """Delete artefacts and search folders that the manifest in force does not name."""
     keep = {
@@ -341,7 +349,7 @@ def remove_leftovers(workspace: Workspace, manifest: Manifest) -> None:
         for suffix in (".json", ".txt")
     }
     folder = workspace.indexes / "documents"
-    for name in stored_files(workspace).keys() - keep:
+    for name in _names(folder) - keep:
         (folder / name).unlink()
     in_use = manifest.search.folder if manifest.search else None
     for path in workspace.indexes.glob("search-*"):
