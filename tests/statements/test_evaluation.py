@@ -1,6 +1,8 @@
 """Scores of statements count values and whole items, and never flatter."""
 
+import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +12,7 @@ from rodtrad.evaluation.statements import (
     score_measures,
     score_recommendations,
     score_stances,
-)
+)from rodtrad.pipeline.evaluatingstatements import statement_figures
 
 MEASURE = Measure(
     id="1",
@@ -58,6 +60,29 @@ def test_recommendations_match_by_words_and_score_strength() -> None:
     assert (scores["recommendation"].precision, scores["recommendation"].recall) == (1.0, 0.5)
     assert scores["strength"].right == 0
     assert scores["addressees"].exact == 1.0
+
+
+def test_the_gold_folder_is_measured_beside_the_plain_verbs(tmp_path: Path) -> None:
+    folder = tmp_path / "statements" / "documents"
+    folder.mkdir(parents=True)
+    text = "Yttrande\n\nVi tillstyrker förslaget om vite. Vi kan inte godta förslaget om avgift.\n"
+    (folder / "svar.txt").write_text(text, encoding="utf-8")
+    info = {"svar": {"kind": "remissvar", "issuer": "Rådet", "answers_to": "SOU 2020:1"}}
+    (folder / "documents.json").write_text(json.dumps(info), encoding="utf-8")
+    rows = [
+        {"document": "svar", "quote": "Vi tillstyrker", "target": "vite", "stance": "tillstyrker"},
+        {"document": "svar", "quote": "Vi kan inte", "target": "avgift", "stance": "avstyrker"},
+    ]
+    lines = "".join(json.dumps(row) + "\n" for row in rows)
+    (tmp_path / "statements" / "stances-små.jsonl").write_text(lines, encoding="utf-8")
+    found, whole = statement_figures(tmp_path, "stances")
+    assert (found.split, found.value, found.n) == ("små", 1.0, 2)
+    assert found.baseline == pytest.approx(2 / 3)
+    assert whole.value == 1.0
+
+
+def test_a_folder_without_annotated_documents_gives_no_figures(tmp_path: Path) -> None:
+    assert list(statement_figures(tmp_path, "recommendations")) == []
 
 
 def test_stances_need_the_right_target() -> None:

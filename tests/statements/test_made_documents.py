@@ -18,6 +18,7 @@ from rodtrad.statements import Statements
 
 Read = Callable[..., tuple[Document, Statements]]
 GOLD = Path(__file__).parents[1] / "gold" / "statements"
+LATER = ("later", "first", "second", "third")
 INFO = json.loads((GOLD / "documents" / "documents.json").read_text(encoding="utf-8"))
 
 
@@ -31,7 +32,7 @@ def _totals(read: Read, which: str) -> tuple[QuoteScore, QuoteScore]:
     demands = _records(f"recommendations-{which}.jsonl")
     told, asked = NO_QUOTES, NO_QUOTES
     for name, values in INFO.items():
-        if name.startswith("later") != (which == "later"):
+        if (name.split("-")[0] if name.split("-")[0] in LATER else "documents") != which:
             continue
         text = (GOLD / "documents" / f"{name}.txt").read_text(encoding="utf-8")
         document, found = read(text, **values)
@@ -43,7 +44,14 @@ def _totals(read: Read, which: str) -> tuple[QuoteScore, QuoteScore]:
 
 
 @pytest.mark.parametrize(
-    ("which", "stances", "demands"), [("documents", 0.96, 0.92), ("later", 0.82, 0.95)]
+    ("which", "stances", "demands"),
+    [
+        ("documents", 0.96, 0.92),
+        ("later", 0.82, 0.95),
+        ("first", 0.95, 0.94),
+        ("second", 0.95, 0.95),
+        ("third", 0.95, 0.95),
+    ],
 )
 def test_f1_with_target_and_addressee(
     which: str, stances: float, demands: float, read: Read
@@ -54,7 +62,9 @@ def test_f1_with_target_and_addressee(
 
 
 def test_every_gold_quote_stands_once() -> None:
-    for path in GOLD.glob("*-documents.jsonl"):
+    paths = [p for which in ("documents", *LATER) for p in GOLD.glob(f"*-{which}.jsonl")]
+    assert len(paths) == 10
+    for path in paths:
         for record in _records(path.name):
             text = (GOLD / "documents" / f"{record['document']}.txt").read_text(encoding="utf-8")
             assert text.count(record["quote"]) == 1

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rodtrad.datamodel import Measure, Recommendation, Span, Stance
+from rodtrad.datamodel import Document, Measure, Recommendation, Span, Stance
+from rodtrad.segmentation import split_sentences
 
 SCALAR_FIELDS = ("title", "type")
 LIST_FIELDS = (
@@ -276,3 +277,58 @@ def _at(record: Record, span: Span, source: str) -> bool:
 
 def _plain(text: str) -> str:
     return re.sub(r"\W+", " ", text)
+
+
+_PLAIN_STANCES = (
+    ("avstyrker", re.compile(r"\bavstyrk\w+", re.IGNORECASE)),
+    ("tillstyrker", re.compile(r"\btillstyrk\w+", re.IGNORECASE)),
+    ("delar bedömningen", re.compile(r"\b(?:instämmer|delar)\b", re.IGNORECASE)),
+    ("välkomnar", re.compile(r"\bvälkomnar\b", re.IGNORECASE)),
+    ("inget att erinra", re.compile(r"\berinra\b", re.IGNORECASE)),
+    ("inga synpunkter", re.compile(r"\binga synpunkter\b", re.IGNORECASE)),
+)
+_PLAIN_DEMANDS = (
+    ("propose", re.compile(r"\bföreslår\b", re.IGNORECASE)),
+    ("recommend", re.compile(r"\b(?:rekommenderar|bör|recommends)\b", re.IGNORECASE)),
+    ("urge", re.compile(r"\burges\b")),
+    ("invite", re.compile(r"\binvites\b")),
+    ("consider", re.compile(r"\bconsiders that\b.*\bshould\b", re.DOTALL)),
+)
+
+
+def plain_stances(document: Document) -> tuple[Stance, ...]:
+    """The baseline: each sentence with a stance's own verb, which is then about all it says."""
+    return tuple(
+        Stance(document.id, None, at.of(document.text), label, document.span_of(at), ())
+        for label, at in _plain_hits(document, _PLAIN_STANCES)
+    )
+
+
+def plain_recommendations(document: Document) -> tuple[Recommendation, ...]:
+    """The baseline: each sentence with a demand's own verb, put to the Government."""
+    return tuple(
+        Recommendation(
+            id=str(number),
+            document=document.id,
+            issuer="",
+            addressees=("regeringen",) if document.language == "sv" else (),
+            strength=label,
+            text=at.of(document.text),
+            language=document.language,
+            span=document.span_of(at),
+        )
+        for number, (label, at) in enumerate(_plain_hits(document, _PLAIN_DEMANDS))
+    )
+
+
+def _plain_hits(
+    document: Document, verbs: Sequence[tuple[str, re.Pattern[str]]]
+) -> Iterable[tuple[str, Span]]:
+    for block in document.blocks:
+        if block.kind not in ("paragraph", "list_item"):
+            continue
+        for part in split_sentences(block.at.of(document.text)):
+            at = Span(block.at.start + part.start, block.at.start + part.end)
+            label = next((name for name, verb in verbs if verb.search(at.of(document.text))), None)
+            if label is not None:
+                yield label, at

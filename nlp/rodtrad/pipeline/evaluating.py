@@ -19,6 +19,7 @@ from rodtrad.evaluation.pipelines import installed_pipelines, pipeline_mentions
 from rodtrad.evaluation.search import compare, read_queries
 from rodtrad.evaluation.statements import FieldScore, read_gold, score_measures
 from rodtrad.evaluation.trace import baseline_rankings, read_trace_gold, trace_figures
+from rodtrad.pipeline.evaluatingstatements import statement_figures
 from rodtrad.pipeline.loading import load_all, load_documents
 from rodtrad.pipeline.records import measures_as_of
 from rodtrad.pipeline.searchjob import encoder_for, open_search
@@ -33,18 +34,21 @@ MEASURES_GOLD = "measures-*.json"
 def evaluate_all(
     workspace: Workspace, gold: Path, *, tasks: Sequence[str], progress: Progress
 ) -> list[Figure]:
-    """Figures of the named tasks: entities, measures, search, trace.
+    """Figures of the named tasks: entities, measures, recommendations, stances, search, trace.
+
+    Without names all are measured; a folder may then hold no annotated replies and reports.
 
     Raises:
         UsageError: the folder holds no gold for a task.
     """
     figures: list[Figure] = []
-    for number, task in enumerate(tasks, 1):
+    named = bool(tasks)
+    for number, task in enumerate(tasks or TASKS, 1):
         found = list(TASKS[task](workspace, gold))
-        if not found:
+        if not found and (named or task not in OPTIONAL):
             raise UsageError(f"{gold}: holds no gold for {task}; name its folder with --gold.")
         figures += found
-        progress("mäter", number, len(tasks))
+        progress("mäter", number, len(tasks or TASKS))
     return figures
 
 
@@ -134,9 +138,20 @@ def _target_of(path: Path, workspace: Workspace) -> str:
     return ids[0]
 
 
+def _recommendations(_: Workspace, gold: Path) -> Iterator[Figure]:
+    return statement_figures(gold, "recommendations")
+
+
+def _stances(_: Workspace, gold: Path) -> Iterator[Figure]:
+    return statement_figures(gold, "stances")
+
+
+OPTIONAL = frozenset({"recommendations", "stances"})
 TASKS: dict[str, Callable[[Workspace, Path], Iterator[Figure]]] = {
     "entities": _entities,
     "measures": _measures,
+    "recommendations": _recommendations,
+    "stances": _stances,
     "search": _search,
     "trace": _trace,
 }

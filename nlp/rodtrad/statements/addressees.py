@@ -8,7 +8,7 @@ from rodtrad.statements.reading import Reading, Unit
 
 _ACTS = re.compile(
     r"^s?\s*(?:\([^)]*\)\s*)?(?:och \w+ )?"
-    r"(?:får|ges|ska|skall|bör|behöver|måste|bereder|tar|ger|inrättar"
+    r"(?:får|ges|ska|skall|bör|borde|behöver|måste|uppmanas|rekommenderas|bereder|tar|ger|inrättar"
     r"|säkerställer|utreder|ser över|tillsätter|avsätter|tillför|inför|initierar|överväger|utses"
     r"|har med|deltar|verkar|skyndsamt|i uppdrag)\b",
     re.IGNORECASE,
@@ -26,6 +26,14 @@ _COLLECTIVE = re.compile(
 _ASKED = re.compile(
     r"\b(?:rekommenderar|uppmanar)\s+(?P<name>[a-zåäö]+(?:na|männen)|kommuner och regioner|kommuner"
     r"|regioner)\s+(?:att\b|:)",
+    re.IGNORECASE,
+)
+_ASKED_OF_ALL = re.compile(
+    r"\batt\s+(?P<name>kommunerna|regionerna|landstingen|\w*huvudmännen|arbetsgivarna|domstolarna"
+    r"|lärosätena)\s+(?:(?!får\b|ges\b|har\b|är\b|blir\b|behöver\b)\w+\s+)??"
+    r"(?!får\b|ges\b|har\b|är\b|blir\b|behöver\b)\w+(?:ar|er)\b"
+    r"|\b(?P<called>kommunerna|regionerna|landstingen|\w*huvudmännen|arbetsgivarna|domstolarna)\s+"
+    r"(?:uppmanas|rekommenderas)\b",
     re.IGNORECASE,
 )
 # "Därför bör Skolverket se över …", "bör länsstyrelserna stödja …".
@@ -80,8 +88,8 @@ def addressees_of(
             )
             if asked and mention.surface.casefold() not in own:
                 found.append(str(mention.value))
-        for pattern in (_COLLECTIVE, _ASKED):
-            named = (m.group("name").casefold() for m in pattern.finditer(unit.line))
+        for pattern in (_COLLECTIVE, _ASKED, _ASKED_OF_ALL):
+            named = (m[m.lastgroup or "name"].casefold() for m in pattern.finditer(unit.line))
             found += [name for one in named for name in one.split(" och ")]
         if found:
             break

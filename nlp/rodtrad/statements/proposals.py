@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rodtrad.datamodel import Section
-from rodtrad.statements.issuer import own_names
+from rodtrad.statements.issuer import names_pattern, own_names
 from rodtrad.statements.listed import listed_points
 from rodtrad.statements.reading import Reading, Unit, one_line, words
 from rodtrad.statements.speech import is_attributed, is_own_voice, is_reported, names_subject
@@ -71,7 +71,7 @@ def find_proposals(reading: Reading) -> tuple[Proposal, ...]:
         in_chapter = in_boxes or _chapter(reading, index) in chapters
         demands = _demands(reading, units, own, boxed=in_boxes, in_chapter=in_chapter)
         if boxed and not in_boxes:
-            demands = [d for d in demands if d.formal]
+            demands = [d for d in demands if d.formal or names_pattern(own).search(d.unit.line)]
         (frames if is_frame else found).extend(_grouped(demands, index, own, boxed=in_boxes))
     kept = _without_announcements(reading, found)
     kept += _only_there(reading, frames, kept)
@@ -240,11 +240,15 @@ def _is_said_by(cue: Cue, text: str, match: re.Match[str], own: frozenset[str]) 
     """The issuer speaks. The subject of "bör" and "behöver" is who should act, not who speaks."""
     if _BOX.match(text):
         return True
-    if is_attributed(text, own):
+    if is_attributed(text, own) or _REFUSES.search(text):
         return False
     if cue.id in _SPOKEN_OF:
         return not is_reported(text)
     return is_own_voice(text, match, own)
+
+
+# "anser inte att X bör införas" asks for nothing.
+_REFUSES = re.compile(r"\b(?:anser|bedömer|menar) (?:\w+ )?inte att\b", re.IGNORECASE)
 
 
 def _is_strong_enough(text: str, *, in_chapter: bool) -> bool:

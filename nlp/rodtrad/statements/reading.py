@@ -145,13 +145,32 @@ class _SectionFinder:
 
 
 def _sentence_spans(text: str, block: Block) -> Iterator[Span]:
-    for span in split_sentences(block.at.of(text)):
+    for span in _rejoined(block.at.of(text)):
         start, end = block.at.start + span.start, block.at.start + span.end
         raw = text[start:end]
         left = len(raw) - len(raw.lstrip())
         right = len(raw.rstrip())
         if right > left:
             yield from _pieces(text, Span(start + left, start + right))
+
+
+# "general recommendation No. 33": no sentence ends there.
+_ABBREVIATED = re.compile(r"\b(?:No|Nos|Art|Arts|para|paras|nr|st|p)\.\s*$")
+
+
+def _rejoined(text: str) -> Iterator[Span]:
+    """The sentences, those parted before the number of something put together again."""
+    open_span: Span | None = None
+    for span in split_sentences(text):
+        if open_span is None:
+            open_span = span
+        elif _ABBREVIATED.search(open_span.of(text)) and span.of(text).lstrip()[:1].isdigit():
+            open_span = Span(open_span.start, span.end)
+        else:
+            yield open_span
+            open_span = span
+    if open_span is not None:
+        yield open_span
 
 
 def _pieces(text: str, span: Span) -> Iterator[Span]:

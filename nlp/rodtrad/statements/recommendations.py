@@ -54,8 +54,25 @@ def find_recommendations(
     if document.language == "en":
         return _numbered(reading, find_english(reading))
     if document.kind == "remissvar":
-        return _numbered(reading, [_written(reading, p) for p in find_reply_demands(reading)])
-    return _numbered(reading, [_written(reading, p) for p in find_proposals(reading)])
+        return _numbered(reading, _all_written(reading, find_reply_demands(reading)))
+    return _numbered(reading, _all_written(reading, find_proposals(reading)))
+
+
+_PRONOUN = re.compile(
+    r"^\W*(?:de|dessa)\s+(?:\w+\s+)?(?:bör|borde|behöver|måste|ska)\b", re.IGNORECASE
+)
+
+
+def _all_written(reading: Reading, proposals: Sequence[Proposal]) -> list[Recommendation]:
+    """The recommendations; "De bör också …" is put to those of the demand before it."""
+    found: list[Recommendation] = []
+    for proposal in proposals:
+        item = _written(reading, proposal)
+        before = found[-1] if found else None
+        if before and before.section == item.section and _PRONOUN.match(item.text):
+            item = replace(item, addressees=before.addressees)
+        found.append(item)
+    return found
 
 
 def _written(reading: Reading, proposal: Proposal) -> Recommendation:

@@ -26,7 +26,7 @@ _OTHERS_SAY = re.compile(
 )
 _RETELLS = re.compile(
     r"^\W*(?:utredningen|utredaren|kommittén|betänkandet|promemorian)\s+(?:\w+\s+)?"
-    r"(?:gör|föreslår|bedömer|anser|menar|förordar|konstaterar|redovisar)\b",
+    r"(?:gör|föreslår|bedömer|anser|menar|förordar|konstaterar|redovisar|\w+(?:er|ar|år)\s+att)\b",
     re.IGNORECASE,
 )
 # "anser inte att X bör inrättas" objects; it asks for nothing.

@@ -49,8 +49,8 @@ _RETELLS = re.compile(
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
-    r",?\s*(?:förutsatt att|under förutsättning(?:en)? (?:att|av)|under villkor(?:et)? att"
-    r"|(?:endast|bara|enbart) om\b|så länge\b|men\b|dock\b|eftersom\b|då det\b|, vilket\b"
+    r",?\s*\b(?:förutsatt att|under förutsättning(?:en)? (?:att|av)|under villkor(?:et)? att"
+    r"|(?:endast|bara|enbart) om\b|så länge\b|\bmen\b|\bdock\b|eftersom\b|då det\b|vilket\b"
     r"|med (?:följande|nedanstående) synpunkter).*$",
     re.IGNORECASE,
 )
@@ -114,7 +114,8 @@ def _clauses(unit: Unit, own: frozenset[str]) -> list[Unit]:
     for turn in _JOINED.finditer(unit.text):
         first = replace(unit, text=unit.text[: turn.start()])
         second = replace(unit, text=unit.text[turn.end() :])
-        if _opens_stance(second.line, own) and _tells_what(first.line, own):
+        both = _tells_what(first.line, own) and _tells_what(second.line, own)
+        if both and _opens_stance(second.line, own):
             return [first, *_clauses(second, own)]
     return [unit]
 
@@ -133,7 +134,8 @@ def _tells_what(clause: str, own: frozenset[str]) -> bool:
     if found is None:
         return False
     target = clause[_verb_end(clause, found[1]) :]
-    return has_content(target) or has_content(clause[: found[1].start()])
+    before = names_pattern(own).sub("", clause[: found[1].start()])
+    return has_content(target) or has_content(before)
 
 
 def _said(reading: Reading, unit: Unit, before: Unit | None, stance: str) -> _Said:
@@ -147,12 +149,14 @@ def _said(reading: Reading, unit: Unit, before: Unit | None, stance: str) -> _Sa
     points = _POINTS_TO_ONE.match(target) is not None or _is_elliptic(unit, target)
     if points and has_content(heading) and not _OVERALL.search(heading):
         return _Said(unit, stance, heading)
-    if target == unit.line:
+    if _OTHERWISE.search(unit.line) and (target == unit.line or not has_content(target)):
+        target = "övrigt"
+    elif target == unit.line:
         target = answers_to(reading) or "förslagen"
     return _Said(unit, stance, target)
 
 
-_OTHERWISE = re.compile(r"\bövrig\w*|\böverhuvudtaget\b", re.IGNORECASE)
+_OTHERWISE = re.compile(r"\bi övrigt\b|\bövriga delar\b", re.IGNORECASE)
 
 
 def _is_elliptic(unit: Unit, target: str) -> bool:
@@ -180,16 +184,32 @@ def target_of(unit: Unit, before: Unit | None, own: frozenset[str]) -> str:
     subject = names_pattern(own).match(tail.lstrip())
     if subject:
         tail = tail.lstrip()[subject.end() :]
-    target = _TRAILING.sub("", tail[_cut(tail) :]).strip(" .,:;")
+    target = _TRAILING.sub("", _ASIDE.sub("", tail[_cut(tail) :])).strip(" .,:;")
     if has_content(target):
         return target
     forms = (_LED_IN, _LEFT, _BETWEEN) if names_pattern(own).match(sentence) else _WORD_ORDERS
     led = next((m for p in forms if (m := p.match(sentence))), None)
     if led and has_content(led.group("about")):
         return led.group("about")
+    earlier = _clause_before(unit, match.start(), own)
+    if earlier is not None:
+        return earlier
     if before is not None and _RETELLS.match(before.line):
         return told_by(before)
     return target if len(target) >= 6 else one_line(sentence)
+
+
+def _clause_before(unit: Unit, end: int, own: frozenset[str]) -> str | None:
+    """What the first half of a sentence takes a stand on where its second half only points to it.
+
+    "finner inte skäl för X och kan därför inte tillstyrka förslaget" is about X.
+    """
+    for turn in _JOINED.finditer(unit.line, 0, end):
+        first = replace(unit, text=unit.line[: turn.start()])
+        target = target_of(first, None, own)
+        if cue_of(first.line, own) and has_content(target) and target != first.line:
+            return target
+    return None
 
 
 def told_by(before: Unit) -> str:
@@ -242,7 +262,8 @@ def source_of(unit: Unit, before: Unit | None) -> str | None:
 _FRONTED = re.compile(
     r"^\W*(?:(?:att|mot|till|på|om|för|även|i)\s+)*(?P<about>.{5,300}?),?\s+"
     r"(?:föranleder\b|kommenteras\b|ligger utanför\b|lämnas utan\b|framstår\b|förefaller\b"
-    r"|ter sig\b|(?:kan|bör)\s+(?:inte\s+)?(?:tillstyrk|avstyrk|biträd|godta|acceptera|ifrågasätt)"
+    r"|ter sig\b|(?:bedöms|anses)\b"
+    r"|(?:kan|bör)\s+(?:inte\s+)?(?:tillstyrk|avstyrk|biträd|godta|acceptera|ifrågasätt)"
     r"|(?:finns|riktas)\b(?=[^.]*\b(?:inte|ingen|inga|inget)\b)"
     r"|är (?:\w+ )?(?:enligt \w+ (?:mening|uppfattning|bedömning)|en slutsats|något som)\b"
     r"|(?:tillstyrk|avstyrk|biträd|välkomna)\w*s\b"
@@ -262,10 +283,22 @@ _LED_IN = re.compile(
     r"(?P<about>.+?)\s*,?\s+(?:tar|har|avstår|tillstyrker|avstyrker|ser|delar|instämmer|kan|anser|ställer|vill|finner|går|motsätter)\b",
     re.IGNORECASE,
 )
+# "från landstingets sida", "närmare": no object of the verb.
+_ASIDE = re.compile(
+    r"^\W*(?:(?:från|för|ur)\s+[\w-]+\s+(?:sida|del|perspektiv|synpunkt|utgångspunkt\w*)"
+    r"|närmare|vidare|ytterligare|här)\b",
+    re.IGNORECASE,
+)
 _LEFT = re.compile(r"^.{0,60}?\b(?:lämnar|låter)\s+(?P<about>.{6,200}?)\s+utan\b", re.IGNORECASE)
 
 
-_WORD_ORDERS = (_LED_IN, _LEFT, _FRONTED, _BETWEEN)
+# "Det är lämpligt att fristen förlängs".
+_IMPERSONAL = re.compile(
+    r"^\W*(?:det|detta)\s+(?:är|framstår|förefaller|ter sig|bedöms)\b[^.]{0,60}?\batt\s+"
+    r"(?P<about>.{6,})",
+    re.IGNORECASE,
+)
+_WORD_ORDERS = (_IMPERSONAL, _LED_IN, _LEFT, _FRONTED, _BETWEEN)
 
 
 def _cut(tail: str) -> int:
@@ -276,9 +309,10 @@ def _cut(tail: str) -> int:
 _VERB = re.compile(
     r"\b(?:tillstyrk\w+|avstyrk\w+|välkomnar|välkommet|delar?|instämm(?:er|a)|stödj(?:er|a)|stöder"
     r"|biträd(?:er|a)|förordar?|godta(?:r|ga)?|accepterar?|avråder|avvisar|ansluta? sig"
-    r"|ansluter sig|enig\w*|ense|överens|håller med|samma \w+|nej|ja|mot|emot|övertygad\w*|undrande"
+    r"|ansluter sig|enig\w*|ense|överens|håller med|samma \w+|nej|ja|emot|övertygad\w*|undrande"
     r"|ifrågasättas|beklagar|anmärka|anmärkning\w*"
-    r"|värdefullt|glädjande|utmärkt|bra|i likhet med|liksom|problem|svårigheter|risker|nackdelar"
+    r"|värdefullt|glädjande|utmärkt|bra|i likhet med|liksom|bekymrad\w*|orolig\w*"
+    r"|tillfredsställelse|problem|svårigheter|risker|nackdelar"
     r"|erinra|invända|erinran|invändningar|synpunkter|ställning|bakom|positivt|positiv\w*"
     r"|tveksam\w*"
     r"|frågande|kritisk\w*|skeptisk\w*|ifrågasätter|gäller|motsätter sig|sig|anföra|tillägga"
@@ -290,8 +324,10 @@ _VERB = re.compile(
 
 def _verb_end(sentence: str, match: re.Match[str]) -> int:
     """Behind the word that carries the stance (a pattern may reach further)."""
-    verb = _VERB.search(sentence, match.start(), match.end())
-    return verb.end() if verb else match.end()
+    found = list(_VERB.finditer(sentence, match.start(), match.end()))
+    if not found or found[-1].end() == match.end():
+        return match.end()
+    return found[0].end()
 
 
 def _written(reading: Reading, said: Sequence[_Said], number: int) -> Stance:
