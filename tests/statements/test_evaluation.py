@@ -12,7 +12,8 @@ from rodtrad.evaluation.statements import (
     score_measures,
     score_recommendations,
     score_stances,
-)from rodtrad.pipeline.evaluatingstatements import statement_figures
+)
+from rodtrad.pipeline.evaluatingstatements import statement_figures
 
 MEASURE = Measure(
     id="1",
