@@ -8,6 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,11 +51,9 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-@pytest.fixture(scope="session")
-def site(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a page over a copy of the demonstration corpus."""
-    folder = tmp_path_factory.mktemp("site") / "arbete"
-    shutil.copytree(demo, folder)
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a page over a workspace, while the context lasts."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         config = uvicorn.Config(
             make_app(open_workspace(folder)), http=PatientProtocol, ws="none", log_level="error"
@@ -67,6 +66,15 @@ def site(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
         server.should_exit = True
         thread.join(20)
+
+
+@pytest.fixture(scope="session")
+def site(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a page over a copy of the demonstration corpus."""
+    folder = tmp_path_factory.mktemp("site") / "arbete"
+    shutil.copytree(demo, folder)
+    with served(folder) as address:
+        yield address
 
 
 @pytest.fixture

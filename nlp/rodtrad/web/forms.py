@@ -89,8 +89,12 @@ def pager(visit: Visit, page: int, pages: int, terms: Terms) -> Markup | None:
     """Links to the page before and after; nothing where there is one page."""
     if pages < 2:
         return None
-    before = element("a", terms["page.before"], href=visit.here(sida=page - 1), rel="prev")
-    after = element("a", terms["page.after"], href=visit.here(sida=page + 1), rel="next")
+    before = element(
+        "a", terms["page.before"], href=visit.here(sida=page - 1, kolumn=None), rel="prev"
+    )
+    after = element(
+        "a", terms["page.after"], href=visit.here(sida=page + 1, kolumn=None), rel="next"
+    )
     return element(
         "nav",
         before if page > 1 else None,

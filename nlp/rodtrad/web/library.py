@@ -29,11 +29,15 @@ from rodtrad.pipeline.store import (
 )
 from rodtrad.pipeline.tracejob import Traced, run_trace
 from rodtrad.retrieval.hits import SearchFilters, SearchResult
+from rodtrad.tables.english import with_english_remarks
+from rodtrad.tables.terms import Language
+from rodtrad.tables.traceview import TraceTable
 from rodtrad.web.leaf import picture_of
 from rodtrad.workspace import Workspace
 
 Records = Mapping[str, Any]
 T = TypeVar("T")
+SEARCHERS = 2
 WARMING = ("regeringsuppdrag", "stöd till barn", "redovisas senast", "human rights")
 SEARCHES, DOCUMENTS, TRACES, PICTURES, CHAINS = 512, 24, 12, 32, 128
 
@@ -91,13 +95,14 @@ class Library:
         self._stamp: tuple[int, int] | None = None
         self._manifest: Manifest | None = None
         self._searcher: Searcher | None = None
-        # An open index holds a database connection that only the thread that opened it may use.
-        self._asking = ThreadPoolExecutor(1, thread_name_prefix="search")
+        # More at a time would only wait for each other; twenty readers are answered in turns.
+        self._asking = ThreadPoolExecutor(SEARCHERS, thread_name_prefix="search")
         self._searches: Kept[SearchResult] = Kept(SEARCHES)
         self._documents: Kept[AnnotatedDocument] = Kept(DOCUMENTS)
         self._traces: Kept[Traced] = Kept(TRACES)
         self._deadlines: Kept[list[Records]] = Kept(TRACES)
         self._reviewed: Kept[ReviewedTrace] = Kept(TRACES)
+        self._tables: Kept[TraceTable] = Kept(TRACES)
         self._comparisons: Kept[list[Records]] = Kept(TRACES)
         self._chains: Kept[Records] = Kept(CHAINS)
         self._pictures: Kept[bytes | None] = Kept(PICTURES)
@@ -167,7 +172,7 @@ class Library:
         return self._searches.get(key, make)
 
     def close(self) -> None:
-        """Let the thread of the search go."""
+        """Let the threads of the search go."""
         self._asking.shutdown()
 
     def trace(self, sources: Sequence[str], targets: Sequence[str], *, as_of: date) -> Traced:
@@ -195,6 +200,20 @@ class Library:
         log = _stamp_of(self.workspace.reviews)
         key = (self._trace_key(sources, targets, as_of), log)
         return self._reviewed.get(key, lambda: reviewed(traced, self.workspace))
+
+    def table(
+        self, sources: Sequence[str], targets: Sequence[str], *, as_of: date, language: Language
+    ) -> TraceTable:
+        """The cross-reference table of the trace as reviewed, in words of the language."""
+        found = self.reviewed(sources, targets, as_of=as_of).traced
+
+        def make() -> TraceTable:
+            table = found.table(language=language)
+            return with_english_remarks(table) if language == "en" else table
+
+        log = _stamp_of(self.workspace.reviews)
+        key = (self._trace_key(sources, targets, as_of), log, language)
+        return self._tables.get(key, make)
 
     def deadlines(self, make: Callable[[], list[Records]], key: Hashable) -> list[Records]:
         """Deadlines, kept for as long as the documents stay the same."""

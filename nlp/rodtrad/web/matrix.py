@@ -22,7 +22,8 @@ WORDS = 46
 def matrix(shown: ShownTrace, visit: Visit) -> Markup:
     """Recommendations of this page against a window of at most 60 measures.
 
-    Where the measures are more than 60, those with a link come first.
+    Where the measures are more than 60, those linked to the recommendations of this page come
+    first, then those linked to others.
     """
     terms = visit.terms
     windows = max(1, ceil(len(shown.table.measures) / COLUMNS))
@@ -44,6 +45,7 @@ def matrix(shown: ShownTrace, visit: Visit) -> Markup:
         "section",
         element("h2", terms["matrix.title"]),
         element("p", terms["matrix.legend"], class_="legend"),
+        element("p", terms["matrix.order"], class_="legend") if windows > 1 else None,
         element("div", grid, class_="wide", tabindex="0", role="region",
                 aria_label=terms["matrix.caption"]),
         _windows(window, windows, visit),
@@ -60,8 +62,14 @@ def _ordered(shown: ShownTrace) -> list[Measure]:
     measures = list(shown.table.measures)
     if len(measures) <= COLUMNS:
         return measures
+    here = {(c.document.id, c.candidate.measure) for _, row in shown.rows for c in row.cells}
     linked = linked_measures(shown.table)
-    return sorted(measures, key=lambda m: (m.document, m.id) not in linked)
+
+    def order(measure: Measure) -> int:
+        key = (measure.document, measure.id)
+        return 0 if key in here else 1 if key in linked else 2
+
+    return sorted(measures, key=order)
 
 
 def _windows(window: int, windows: int, visit: Visit) -> Markup | None:

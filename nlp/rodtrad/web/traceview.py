@@ -9,7 +9,6 @@ from math import ceil
 
 from rodtrad.errors import UsageError
 from rodtrad.pipeline.store import DocumentRecord
-from rodtrad.tables.english import with_english_remarks
 from rodtrad.tables.phrases import status_counts
 from rodtrad.tables.records import trace_record
 from rodtrad.tables.terms import Language
@@ -81,8 +80,7 @@ def trace_table(
     language: Language,
 ) -> TraceTable:
     """The whole table of a trace, with what people have decided."""
-    table = library.reviewed(sources, targets, as_of=as_of).traced.table(language=language)
-    return with_english_remarks(table) if language == "en" else table
+    return library.table(sources, targets, as_of=as_of, language=language)
 
 
 def shown_trace(
