@@ -24,6 +24,9 @@ def test_values_of_the_file_win(tmp_path: Path) -> None:
         ("[encoder]\nmodell = 'x'\n", "encoder.modell"),
         ("colour = 1\n", "colour"),
         ("[encoder\n", "not valid TOML"),
+        ("[limits]\npages = '200'\n", "limits.pages must be a whole number"),
+        ("encoder = 3\n", "encoder must be a table"),
+        ("a" * 200_000 + " = 1\n", "a line of"),
     ],
 )
 def test_a_slip_is_named(tmp_path: Path, text: str, says: str) -> None:

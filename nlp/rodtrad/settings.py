@@ -14,6 +14,7 @@ T = TypeVar("T")
 EMBEDDED = "embedded"
 # Some lines take the TOML parser a time that grows with the square of their length.
 LONGEST_LINE = 100_000
+_WORDS: dict[type, str] = {str: "a text", int: "a whole number"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +87,17 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def _section(kind: type[T], data: Any, path: Path, prefix: str) -> T:
-    known = {f.name for f in fields(kind)}  # type: ignore[arg-type]
-    if not isinstance(data, dict) or not set(data) <= known:
-        wrong = sorted(set(data) - known) if isinstance(data, dict) else [str(data)]
-        raise WorkspaceError(
-            f"{path}: unknown setting {prefix}{wrong[0]}; known: {', '.join(sorted(known))}."
-        )
+    if not isinstance(data, dict):
+        raise WorkspaceError(f"{path}: {prefix.rstrip('.')} must be a table; mend it.")
+    known = {one.name: one.default for one in fields(kind)}  # type: ignore[arg-type]
+    for name, value in data.items():
+        if name not in known:
+            raise WorkspaceError(
+                f"{path}: unknown setting {prefix}{name[:60]}; known: {', '.join(sorted(known))}."
+            )
+        wanted = str if known[name] is None else type(known[name])
+        if type(value) is not wanted:
+            raise WorkspaceError(f"{path}: {prefix}{name} must be {_WORDS[wanted]}; mend it.")
     return kind(**data)
 
 

@@ -217,3 +217,22 @@ def test_an_unknown_id_suggests_a_near_one(workspace: Workspace) -> None:
     build(workspace)
     with pytest.raises(UsageError, match="did you mean plan"):
         load_documents(["plna"], workspace)
+
+
+def test_two_files_of_one_name_are_not_added_as_one(workspace: Workspace, tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "svar.txt").write_text(f"Ett svar {folder}.\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="already has"):
+        add_documents(workspace, [tmp_path / "a" / "svar.txt", tmp_path / "b" / "svar.txt"], {})
+    assert not list((workspace.corpus / "sources").glob("svar*"))
+
+
+def test_an_add_that_was_cut_off_can_be_done_again(workspace: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "svar.txt"
+    file.write_text("Ett svar.\n", encoding="utf-8")
+    (workspace.corpus / "sources" / "svar.txt").write_bytes(file.read_bytes())
+    (record,) = add_documents(workspace, [file], {"title": "Svaret"})
+    assert record["title"] == "Svaret"
+    with pytest.raises(UsageError, match="already has"):
+        add_documents(workspace, [file], {})

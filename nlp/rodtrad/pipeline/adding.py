@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -39,14 +40,33 @@ def add_documents(
         raise UsageError("--title fits one file only; add the files one by one.")
     with workspace.lock():
         known = read_catalogue(workspace)
-        entries = [_entry(workspace, file, facts, known) for file in files]
+        entries: list[CatalogueEntry] = []
+        for file in files:
+            # Those of this call too: two files of one name would become one.
+            entries.append(_entry(workspace, file, facts, [*known, *entries]))
         records = [_record(workspace, file, entry) for file, entry in _pairs(files, entries)]
         for file, entry in _pairs(files, entries):
             entry.file.parent.mkdir(parents=True, exist_ok=True)
             if file.resolve() != entry.file:
-                shutil.copyfile(file, entry.file)
+                _copy(file, entry)
         append_entries(workspace, entries)
     return records
+
+
+def _copy(file: Path, entry: CatalogueEntry) -> None:
+    """Copy a file into the corpus, where it appears whole or not at all.
+
+    Raises:
+        UnreadableFileError: it changed since it was read.
+    """
+    temporary = entry.file.with_name(f".{entry.file.name}.{os.getpid()}.tmp")
+    try:
+        shutil.copyfile(file, temporary)
+        if file_digest(temporary) != entry.sha256:
+            raise UnreadableFileError(f"{file}: changed while it was added; add it again.")
+        temporary.replace(entry.file)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _pairs(
@@ -89,13 +109,19 @@ def _refuse_known(
     file: Path, identifier: str, target: Path, known: Sequence[CatalogueEntry]
 ) -> None:
     for entry in known:
-        if entry.file == target and file.resolve() != target:
+        if entry.file == target and file.resolve() != target and not _half_added(file, entry):
             raise UsageError(f"{file}: the corpus already has {target.name} as {entry.id}.")
         if entry.id == identifier and entry.file != target:
             raise UsageError(
                 f"{file}: the id {identifier} is taken by {entry.file.name}; "
                 "choose another with --set id=NAME."
             )
+
+
+def _half_added(file: Path, entry: CatalogueEntry) -> bool:
+    """Whether the corpus has the same file without a catalogue entry: an add was cut off."""
+    catalogued = entry.sha256 is not None or bool(entry.values)
+    return not catalogued and file_digest(entry.file) == file_digest(file)
 
 
 def _record(workspace: Workspace, file: Path, entry: CatalogueEntry) -> Record:
