@@ -47,13 +47,17 @@ class Draft:
 
 # In a decision, an assignment told in the past ("har getts i uppdrag", "gavs …") is another one.
 EARLIER_ORDER = re.compile(
-    r"\bhar\s+(?:\w+\s+){0,2}(?:getts|fått|gett|givits)\b[^.]*\buppdrag\b"
+    r"\bhar\s+(?:\w+\s+){0,2}(?:getts|fått|gett|givits|haft)\b[^.]*\buppdrag\b"
     r"|\b(?:gavs|fick|gav)\b[^.]*\buppdrag\b",
     re.IGNORECASE,
 )
 _ORDERS_NOW = re.compile(r"\b(?:ger|ge|uppdrar|får)\b[^.]*\buppdrag\b|\buppdrar\b", re.IGNORECASE)
 
 
+# The assignment told in the past is this one, where the decision prolongs or changes it.
+CHANGES = re.compile(
+    r"\W*(?:begäran om )?(?:förläng\w+|ändr\w+|utökning|ändring)\b.*\buppdrag", re.IGNORECASE
+)
 # A duty that an ordinance already lays on the agency is the background of a decision.
 _STANDING_DUTY = re.compile(
     r"^\W*enligt\s+(?:\d[^.]{0,20}§[^.]{0,40}?)?"
@@ -157,7 +161,9 @@ def _dnr(reading: Reading, draft: Draft) -> tuple[tuple[str, ...], tuple[str, ..
             continue
         mine, theirs = dnr_of(reading, unit.at, [unit])
         if draft.decides and EARLIER_ORDER.search(unit.text):
-            mine, theirs = (), (*mine, *theirs)
+            changed = CHANGES.match(draft.title) is not None
+            both = (*mine, *theirs)
+            mine, theirs = (both, ()) if changed else ((), both)
         if draft.own_dnr:
             foreign += [v for v in (*mine, *theirs) if v not in own]
         else:

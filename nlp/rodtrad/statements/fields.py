@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from rodtrad.datamodel import Amount, Deadline, Mention, Span
@@ -22,14 +23,16 @@ _ANOTHER_MATTER = re.compile(
     r"överenskommelsen|handlingsplanen|strategin|skrivelsen|promemorian)\b"
     r"(?:\([^()]*\)|(?!\bi uppdrag\b)[^.;()])*\($"
     r"|\b(?:det|ett|dessa|de) (?:regerings)?uppdrag(?:en)?\b[^.;]*\bsom\b[^.;]*\((?:dnr\s*)?$"
-    r"|\böverenskommelse(?:n)?\b(?:\([^()]*\)|[^.;()])*\($",
+    r"|\böverenskommelse(?:n)?\b(?:\([^()]*\)|[^.;()])*\($"
+    r"|\w*(?:strategi|strategin|handlingsplan|handlingsplanen|agenda|agendan|program|programmet)"
+    r"\s*\((?:dnr\s*)?$",
     re.IGNORECASE,
 )
 _REPLACED = re.compile(r"\bersätter\b[^.;]*\($", re.IGNORECASE)
 _OWN_SENTENCE = re.compile(
     r"^\W*uppdraget\b"
     r"|\b(?:ska|skall)\s+(?:\w+\s+){0,4}?(?:slut|del|åter)?redovisas?\b"
-    r"|\bi tillägg till\b"
+    r"|\bi tillägg till\b|\bmed ändring av\b|\b(?:ursprungliga|tidigare) beslut(?:et)? den\b"
     r"|\bdetta (?:beslut|uppdrag)\b|\bdiarienum\w+\b"
     r"|\b(?:ändra[rs]?|förläng(?:er|s))\b[^.;]*\buppdraget\b",
     re.IGNORECASE,
@@ -178,6 +181,8 @@ def deadlines_of(
         for mention in reading.mentions_in(unit.at, "DEADLINE"):
             whole = agencies if one_matter and _OF_WHOLE.match(unit.line) else ()
             deadline = _deadline(mention, part_at(parts, unit), agencies, whole, period_end)
+            if deadline is not None:
+                deadline = replace(deadline, kind=_kind(deadline.kind, mention, unit))
             if deadline is not None and not _known(deadline, found):
                 found.append(deadline)
     return tuple(found)
@@ -192,11 +197,30 @@ def _known(deadline: Deadline, found: Sequence[Deadline]) -> bool:
     )
 
 
+# "… och senast den 1 mars slutredovisa", "ska redovisa ett delbetänkande senast den 1 mars".
+_KIND_BEHIND = re.compile(r"[^.;,]{0,40}?\b(?P<kind>slut|del)(?:redovisa|rapportera)\w*", re.I)
+_KIND_BEFORE = re.compile(r"\bdel(?:betänkande|rapport)\b[^.;]{0,140}$", re.IGNORECASE)
+
+
+def _kind(kind: str, mention: Mention, unit: Unit) -> str:
+    """A plain report whose verb behind the date, or whose object before it, says which one."""
+    if kind != "redovisning":
+        return kind
+    behind = _KIND_BEHIND.match(unit.text[mention.at.end - unit.at.start :])
+    if behind:
+        return f"{behind.group('kind').casefold()}redovisning"
+    before = unit.text[: mention.at.start - unit.at.start]
+    return "delredovisning" if _KIND_BEFORE.search(before) else kind
+
+
 _MOVED = re.compile(
-    r"\bi\s?stället\b[^.]*\bredovisa|\bredovisa\w*\b[^.]*\bi\s?stället\b", re.IGNORECASE
+    r"\bi\s?stället\b[^.]*\bredovisa|\bredovisa\w*\b[^.]*\bi\s?stället\b"
+    r"|\bförlängd tid\b[^.]*\btill den \d",
+    re.IGNORECASE,
 )
 _FIRST_PLANNED = re.compile(
-    r"\b(?:enligt (?:direktiven|beslutet|det ursprungliga|de ursprungliga)|ursprungligen)\b",
+    r"\b(?:enligt (?:direktiven|beslutet|det ursprungliga|de ursprungliga)|ursprungligen)\b"
+    r"|\bhar den \d+ \w+ \d{4} beslutat att\b",
     re.IGNORECASE,
 )
 _OF_WHOLE = re.compile(r"^\W*(?:hela )?uppdraget\b", re.IGNORECASE)

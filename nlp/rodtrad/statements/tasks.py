@@ -25,6 +25,14 @@ _NOT_A_TASK = re.compile(
     re.IGNORECASE,
 )
 
+# "senast den 1 mars slutredovisa uppdraget", "löpande informera Regeringskansliet": no task.
+_ONLY_REPORTS = re.compile(
+    r"^\W*(?:(?!\w{3,}a\b)\w+\W+){0,12}?"
+    r"(?:(?:slut|del|åter)(?:redovisa|rapportera)|redovisa uppdraget"
+    r"|informera Regeringskansliet)\b",
+    re.IGNORECASE,
+)
+
 
 def tasks_of(reading: Reading, units: Sequence[Unit]) -> tuple[Sentence, ...]:
     """What is to be done, piece by piece.
@@ -46,8 +54,9 @@ def _listed_tasks(reading: Reading, units: Sequence[Unit]) -> tuple[Sentence, ..
     intro: Unit | None = None
     for block in _blocks(units):
         if block[0].kind == "list_item":
-            if intro is not None:
-                found.append(_whole(reading, block))
+            point = _whole(reading, block)
+            if intro is not None and not _ONLY_REPORTS.match(point.text):
+                found.append(point)
             continue
         last = block[-1]
         opens = _LIST_INTRO.search(last.line) and _LIST_OPENS.search(last.line)
