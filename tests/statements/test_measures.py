@@ -213,3 +213,9 @@ def test_table_of_measures(tmp_path: Path) -> None:
         ("2", "Utbilda personal", ("Polismyndigheten",), (), [("genomförande", "2031-spring")]),
     ]
     assert document.quote(found[0].deadlines[0].span) == "1 mars 2031"
+
+
+def test_a_line_that_opens_a_list_belongs_to_the_decision(read: Read) -> None:
+    text = "# Integriteten\n\nEn parlamentarisk kommitté ska\n\n* kartlägga risker, och\n\n* följa upp.\n"
+    _, found = read(text, kind="kommittédirektiv")
+    assert [t.text for t in found.measures[0].tasks] == ["kartlägga risker, och", "följa upp."]

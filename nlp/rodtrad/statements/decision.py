@@ -31,7 +31,7 @@ def decision_measures(reading: Reading, *, kind: str | None = None) -> tuple[Mea
     Date, number and address above the first sentence are the letter's, not the measure's.
     """
     operative = tuple(operative_units(reading))
-    units = tuple(dropwhile(lambda u: not _is_sentence(u), operative)) or operative
+    units = tuple(dropwhile(_is_letterhead, operative)) or operative
     if not units:
         return ()
     title, heading = _title(reading, units)
@@ -52,6 +52,16 @@ def decision_measures(reading: Reading, *, kind: str | None = None) -> tuple[Mea
         decides=True,
     )
     return (measure_of(reading, draft),)
+
+
+_SAYS_SOMETHING = re.compile(
+    r"\b(?:ska|skall|ger|ges|uppdrar|får|har|beslutar|bör|att|är|ändrar|förlänger)\b", re.IGNORECASE
+)
+
+
+def _is_letterhead(unit: Unit) -> bool:
+    """A line without a verb and a full stop; "Kommittén ska" above a list is none."""
+    return not _is_sentence(unit) and not _SAYS_SOMETHING.search(unit.line)
 
 
 _CONTENTS = re.compile(r"\bhuvudsakliga innehåll\b", re.IGNORECASE)
