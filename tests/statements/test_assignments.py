@@ -80,6 +80,36 @@ def test_a_letter_and_a_plan_that_rests_on_it() -> None:
     assert (found.basis, found.id) == ("regleringsbrev", "letter#3.1")
 
 
+CITES = "Uppdraget ges i regleringsbrev för 2026 avseende Kustverket, uppdrag {} där."
+
+
+@pytest.mark.parametrize(
+    ("point", "title", "same"),
+    [
+        pytest.param("3.1", "Städning av stränder", True, id="the point cited"),
+        pytest.param("1", "Spökgarn längs kusten", True, id="its last number and a like title"),
+        pytest.param("1", "Städning av stränder", False, id="its last number alone"),
+        pytest.param("3.2", "Kartläggning av spökgarn", False, id="another point, like titles"),
+    ],
+)
+def test_a_point_of_a_letter(point: str, title: str, same: bool) -> None:
+    found = same_assignments(
+        [
+            _measure("letter", title="Kartläggning av spökgarn", id="3.1"),
+            _measure(
+                "plan",
+                title=title,
+                text=CITES.format(point),
+                refs=("regleringsbrev 2026 Kustverket",),
+            ),
+        ],
+        KINDS,
+    )
+    assert [a.key for a in found if len(a.versions) == 2] == (
+        ["regleringsbrev 2026 Kustverket punkt 3.1"] if same else []
+    )
+
+
 def test_title_and_content() -> None:
     found = _only(_measure("plan"), _measure("decision", deadlines=(_due("2026-04-01"),)))
     assert found.basis == "title and content"

@@ -216,6 +216,6 @@ def test_table_of_measures(tmp_path: Path) -> None:
 
 
 def test_a_line_that_opens_a_list_belongs_to_the_decision(read: Read) -> None:
-    text = "# Integriteten\n\nEn parlamentarisk kommitté ska\n\n* kartlägga risker, och\n\n* följa upp.\n"
+    text = "# Om\n\nEn parlamentarisk kommitté ska\n\n* kartlägga risker, och\n\n* följa upp.\n"
     _, found = read(text, kind="kommittédirektiv")
     assert [t.text for t in found.measures[0].tasks] == ["kartlägga risker, och", "följa upp."]

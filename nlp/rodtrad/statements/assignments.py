@@ -3,7 +3,9 @@
 Three things make two measures of different documents the same assignment, the surest first:
 
 1. *dnr*: they carry the same own diarienummer.
-2. *regleringsbrev*: both rest on the letter of the same agency and year, and their titles agree.
+2. *regleringsbrev*: both rest on the letter of the same agency and year, and on the same point of
+   it where both name one ("regleringsbrev för 2026 avseende X, uppdrag 3"); else their titles
+   agree. Two different points of one letter always tell them apart.
 3. *title and content*: an agency that must act in both, titles that agree, and dates that do not
    tell them apart. Two different own diarienummer always tell them apart.
 
@@ -15,6 +17,7 @@ is a *forerunner* of it, never the same.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -155,6 +158,10 @@ def _tie(first: Measure, second: Measure, origins: Mapping[str, Origin]) -> tupl
         return None
     alike = likeness(first, second)
     letters = _letters_of(first, origins) & _letters_of(second, origins)
+    points = _point_of(first, origins), _point_of(second, origins)
+    if letters and points[0] and points[1]:
+        same = _same_point(*points, alike=alike)
+        return ("regleringsbrev", f"{min(letters)} punkt {max(points, key=len)}") if same else None
     if letters and alike >= _ALIKE_IN_LETTER:
         return "regleringsbrev", min(letters)
     if alike >= _ALIKE and _dates_agree(first, second):
@@ -169,6 +176,31 @@ def _letters_of(measure: Measure, origins: Mapping[str, Origin]) -> frozenset[st
     named = [r for r in measure.refs if r.startswith("regleringsbrev")]
     own = [r for r in named if any(r.endswith(name) for name in measure.agencies)]
     return frozenset((*own, *(origin.letters if origin else ())))
+
+
+_NUMBER = r"\d{1,2}(?:\.\d{1,2})*"
+_POINT_CITED = re.compile(
+    rf"\bregleringsbrev\w*\b[^().;]{{0,120}}?\b(?:punkt(?:en)?|uppdrag(?:et)?|p\.|nr|nummer)\s*"
+    rf"(?:nr\.?\s*|nummer\s*)?(?P<point>{_NUMBER})(?![\d/:])",
+    re.IGNORECASE,
+)
+
+
+def _point_of(measure: Measure, origins: Mapping[str, Origin]) -> str:
+    """The point of a letter: a letter's own measure is numbered, others cite it; else empty."""
+    origin = origins.get(measure.document)
+    if origin and origin.letters:
+        return measure.id if re.fullmatch(_NUMBER, measure.id) else ""
+    cited = {m.group("point") for m in _POINT_CITED.finditer(measure.text)}
+    return cited.pop() if len(cited) == 1 else ""
+
+
+def _same_point(one: str, other: str, *, alike: float) -> bool:
+    """The same number; "3" may stand for "2.3" where the titles have words in common."""
+    if one == other:
+        return True
+    shorter, longer = sorted((one, other), key=len)
+    return longer.endswith(f".{shorter}") and alike > 0
 
 
 def likeness(first: Measure, second: Measure) -> float:
