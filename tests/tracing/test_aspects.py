@@ -25,6 +25,11 @@ def found(text: str, language: str = "sv") -> set[str]:
         ("Train labour inspectors.", "en", "actor.labour-inspection"),
         ("Klimatanpassningen av kuststäder", "sv", "field.climate"),
         ("offer för organhandel", "sv", "form.organ-removal"),
+        ("den som nyttjar en tjänst", "sv", "form.demand"),
+        ("discourage demand for the services of trafficked persons", "en", "form.demand"),
+        ("children going missing", "en", "action.missing"),
+        ("bring offenders to justice", "en", "action.investigate"),
+        ("asylum seekers at reception centres", "en", "action.reception"),
     ],
 )
 def test_cue_is_found(text: str, language: str, aspect: str) -> None:
@@ -40,6 +45,16 @@ def test_cue_is_found(text: str, language: str, aspect: str) -> None:
         ("social workers who meet victims", "en", "group.workers"),
         ("trafficking in women and girls", "en", "group.children"),
         ("lagföring av brott", "sv", "action.legislate"),
+        ("train law enforcement officials", "en", "action.legislate"),
+        ("monitor recruitment agencies", "en", "form.forced-criminality"),
+        ("guarantee fundamental rights", "en", "action.fund"),
+        ("grant victims a permit", "en", "action.fund"),
+        ("involve civil society", "en", "group.public"),
+        ("Medel till Uppsala universitet", "sv", "actor.schools"),
+        ("arbetet mot mäns våld mot kvinnor", "sv", "group.men"),
+        ("ett strategiskt forum", "sv", "action.plan"),
+        ("access to the labour market", "en", "form.labour-exploitation"),
+        ("effective, proportionate and dissuasive sanctions", "en", "action.higher-penalty"),
     ],
 )
 def test_name_or_phrase_is_not_the_subject(text: str, language: str, aspect: str) -> None:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from rodtrad.errors import UsageError
+from rodtrad.tracing.arrays import relative_rows, standardise_rows
 from rodtrad.tracing.model import parse_model, read_model, shipped_model
 from rodtrad.tracing.training import accept_limit, fit_logistic, gap_limit, judge, stack
 
@@ -23,6 +24,13 @@ def test_probability_rises_with_the_score_and_falls_with_the_crowd() -> None:
     assert chances[0] < chances[1] < chances[2]
     crowd = np.repeat(score, 400, axis=1)
     assert model.probabilities(crowd, aspects=True)[0, -1] < chances[2]
+
+
+def test_one_thing_in_common_stands_out_by_three_deviations_at_most() -> None:
+    rare = np.zeros((1, 100), np.float32)
+    rare[0, 7] = 1.0
+    assert standardise_rows(rare).max() > 9
+    assert relative_rows(rare).max() == 3
 
 
 def test_a_gap_is_surer_the_fewer_links_are_expected() -> None:

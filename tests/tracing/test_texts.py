@@ -48,6 +48,14 @@ def test_demands_are_told_from_descriptions(sentence: str, language: str, asks: 
     assert is_demand(sentence, language) is asks
 
 
+def test_a_note_in_brackets_is_not_what_is_asked() -> None:
+    side = demand_side(demand("Secure help. (The text stops here.)", language="en"))
+    asking, note = side.units
+    assert asking.weight == 1.0
+    assert note.weight < 0.3
+    assert "stops" not in side.own
+
+
 def test_the_demand_weighs_more_than_its_reasons() -> None:
     side = demand_side(demand("Anmälningarna läggs ofta ned. Polisen bör se över dem."))
     reason, asking = side.units
@@ -83,3 +91,18 @@ def test_examples_and_asides_weigh_less_than_the_main_clause() -> None:
 
 def test_an_aside_with_figures_is_a_reference() -> None:
     assert len(clauses("Uppdraget redovisas i mars (A2026/00451).")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [
+        ("Support victims regardless of their testimony.", "regardless of their testimony."),
+        ("Stöd ska ges oavsett om offret medverkar.", "oavsett om offret medverkar."),
+        ("Identification must not depend on testimony.", ""),
+    ],
+)
+def test_a_condition_weighs_less_than_what_is_asked(text: str, condition: str) -> None:
+    main, *rest = clauses(text)
+    assert main.weight == 1.0
+    assert "".join(clause.text for clause in rest) == condition
+    assert all(clause.weight < 0.5 for clause in rest)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from rodtrad.tracing.arrays import Floats
+from rodtrad.tracing.arrays import Floats, unit_rows
 from rodtrad.tracing.aspects import AspectBook
 
 # The problem and the action tell measures apart better than whom they name.
@@ -63,6 +63,14 @@ class AspectSpace:
         rows = np.log1p(asked) * self._weight
         norms = np.linalg.norm(rows, axis=1, keepdims=True)
         return np.asarray(rows / np.where(norms > 0, norms, 1.0) @ self._rows.T, np.float32)
+
+    def facet_cosines(self, asked: Floats) -> dict[str, Floats]:
+        """Cosine of demand and measure within each facet; 0 where either names nothing of it."""
+        found = {}
+        for facet, mask in self._masks.items():
+            rows = unit_rows(np.log1p(asked) * self.idf * mask)
+            found[facet] = rows @ unit_rows(np.log1p(self._counts) * self.idf * mask).T
+        return found
 
     def coverage(self, asked: Floats) -> Floats:
         """Share of the demand's aspects, by weight, that a measure has: 0 to 1."""

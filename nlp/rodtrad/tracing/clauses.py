@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 ASIDE_WEIGHT = 0.4
 TAIL_WEIGHT = 0.7
+_LEAST = 3  # letters before a tail or condition that can be a main clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,14 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\(([^()]*)\)")
+# Under what condition, which is not what is asked: "regardless of their willingness to testify".
+_CONDITION = re.compile(
+    r"\b(?:regardless|irrespective|whether or not|independent(?:ly)? of"
+    r"|(?:is |are |be )?not (?:be |made )?(?:dependent|depending|conditional|linked)"
+    r"|(?:do|does) not depend|without (?:having to|making)|so as not to|and not only"
+    r"|oavsett|oberoende av|inte (?:är )?(?:beroende|villkorat)|utan att (?:behöva|kräva))\b",
+    re.IGNORECASE,
+)
 
 
 def clauses(text: str) -> list[Clause]:
@@ -59,7 +68,15 @@ def clauses(text: str) -> list[Clause]:
         Clause(m[1], ASIDE_WEIGHT) for m in _ASIDE.finditer(text) if not re.search(r"\d", m[1])
     ]
     bare = _ASIDE.sub(" ", text)
-    cut = _TAIL.search(bare)
-    if cut is None or cut.start() < 3:
-        return [Clause(bare, 1.0), *asides]
-    return [Clause(bare[: cut.start()], 1.0), Clause(bare[cut.start() :], TAIL_WEIGHT), *asides]
+    main, condition = _cut(bare, _CONDITION)
+    main, tail = _cut(main, _TAIL)
+    weighted = ((main, 1.0), (tail, TAIL_WEIGHT), (condition, ASIDE_WEIGHT))
+    return [*(Clause(words, weight) for words, weight in weighted if words), *asides]
+
+
+def _cut(text: str, opening: re.Pattern[str]) -> tuple[str, str]:
+    """The text before and from an opening; all of it before where it has none or begins with it."""
+    found = opening.search(text)
+    if found is None or found.start() < _LEAST:
+        return text, ""
+    return text[: found.start()], text[found.start() :]

@@ -8,6 +8,7 @@ Every feature is a similarity that can be said in words; none is trained. Names 
 - title: the demand's sentences against the measure's heading (encoder)
 - aspects: inner product of aspect counts with idf over the measures, softly normed by the measure
 - depth: square root of `aspects`: the first things in common tell more than the next
+- same_form, same_action, same_group, same_actor: cosines of the aspects within one facet
 - facets: shares of the demand's aspects that the measure has, facet by facet, multiplied
 - coverage: share of the demand's aspects that the measure has
 - terms: cosine over the concepts of the term bank
@@ -48,6 +49,10 @@ FEATURES = (
     "title",
     "aspects",
     "depth",
+    "same_form",
+    "same_action",
+    "same_group",
+    "same_actor",
     "facets",
     "coverage",
     "key",
@@ -141,6 +146,7 @@ class MeasureSpace:
         words = [word_terms(s.own, s.language, self._bank) for s in sides]
         terms = [concept_terms(s.own, s.language, self._bank) for s in sides]
         aspects = self._aspects.similarity(asked)
+        cosines = self._aspects.facet_cosines(asked)
         sentences, title = self.encoded.best_sentences(demands.encoded)
         return {
             "words": self._words.similarity(words),
@@ -149,6 +155,7 @@ class MeasureSpace:
             "title": title,
             "aspects": aspects,
             "depth": np.sqrt(np.maximum(aspects, 0.0)),
+            **{f"same_{facet}": cosines[facet] for facet in ("form", "action", "group", "actor")},
             "facets": self._aspects.joint_coverage(asked),
             "coverage": self._aspects.coverage(asked),
             "key": self._aspects.key_present(asked),

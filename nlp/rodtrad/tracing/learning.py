@@ -19,7 +19,7 @@ from rodtrad.datamodel import Measure, Recommendation
 from rodtrad.errors import UsageError
 from rodtrad.retrieval.encoders.port import Encoder
 from rodtrad.retrieval.termbank import load_termbank
-from rodtrad.tracing.arrays import standardise_rows
+from rodtrad.tracing.arrays import relative_rows
 from rodtrad.tracing.aspects import load_aspects
 from rodtrad.tracing.features import MeasureSpace, read_demands
 from rodtrad.tracing.model import USUAL_MEASURES, LinkModel, Weights
@@ -116,7 +116,7 @@ def _pairs(
     known = [d for d in decisions if d.recommendation in rows and d.measure in places]
     demands = read_demands(recommendations, encoder=encoder, book=space.book)
     features = space.compare(demands)
-    columns = [standardise_rows(features[n]) for n in weights.relative]
+    columns = [relative_rows(features[n]) for n in weights.relative]
     columns += [features[n] for n in weights.absolute]
     at = ([rows[d.recommendation] for d in known], [places[d.measure] for d in known])
     return _Pairs(

@@ -45,8 +45,8 @@ from rodtrad.tracing.texts import Side, is_preparing, sets_condition
 
 Progress: TypeAlias = Callable[[int, int], None]
 MOST_CANDIDATES = 100
-# "Answers" is the stronger claim. Below this the judges graded 28 of 64 accepted links so, from it
-# 39 of 52 (all judged sources of the plan); the fitted curve alone is too sure at its upper end.
+# "Answers" is the stronger claim. Below this the judges graded 57 of 126 accepted links so, from it
+# 46 of 60 (all judged sources of the plan); the fitted curve alone is too sure at its upper end.
 ANSWERS_FROM = 0.93
 EXPLICIT_PROBABILITY = 0.99
 MET_IN_PART = 0.5  # what a demand has got at most when its answers leave something essential open

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from rodtrad.errors import UsageError
-from rodtrad.tracing.arrays import Floats, standardise_rows
+from rodtrad.tracing.arrays import Floats, relative_rows
 
 USUAL_MEASURES = 40  # how many measures a target had where the model was fitted
 
@@ -99,7 +99,7 @@ class Weights:
         shape = next(iter(features.values())).shape
         total = np.zeros(shape, np.float32)
         for name, weight in self.relative.items():
-            total += np.float32(weight) * standardise_rows(features[name])
+            total += np.float32(weight) * relative_rows(features[name])
         for name, weight in self.absolute.items():
             total += np.float32(weight) * features[name]
         return total

@@ -147,11 +147,22 @@ def _cleaned(text: str) -> str:
 def _weighted(sentences: Sequence[str], language: str) -> list[Unit]:
     asking = [is_demand(sentence, language) for sentence in sentences]
     if not any(asking):
-        return [Unit(sentence, DEMAND_WEIGHT) for sentence in sentences]
+        asking = [not _is_note(sentence) for sentence in sentences]
     return [
-        Unit(sentence, DEMAND_WEIGHT if asks else REASON_WEIGHT)
+        Unit(sentence, _weight(sentence, asks=asks))
         for sentence, asks in zip(sentences, asking, strict=True)
     ]
+
+
+def _weight(sentence: str, *, asks: bool) -> float:
+    if _is_note(sentence):
+        return CONTEXT_WEIGHT
+    return DEMAND_WEIGHT if asks else REASON_WEIGHT
+
+
+def _is_note(sentence: str) -> bool:
+    """Whether a whole sentence stands in brackets: a note on the text, not what it asks."""
+    return sentence.startswith(("(", "[")) and sentence.rstrip(".").endswith((")", "]"))
 
 
 def demand_side(recommendation: Recommendation) -> Side:

@@ -14,13 +14,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rodtrad.tracing.arrays import Floats, standardise_rows
+from rodtrad.tracing.arrays import Floats, relative_rows
 from rodtrad.tracing.model import Bands, GapWeights, LinkModel, Weights
 
 # What the weights are pulled to. Relative ones in deviations of the feature over the measures.
 PRIOR_RELATIVE = {
     "aspects": 0.60,
     "facets": 0.30,
+    "same_form": 0.10,
+    "same_action": 0.10,
+    "same_group": 0.10,
+    "same_actor": 0.10,
     "terms": 0.12,
     "words": 0.08,
     "sentences": 0.06,
@@ -32,6 +36,10 @@ PRIOR_ABSOLUTE = {
     "aspects": 1.0,
     "depth": 1.0,
     "facets": 0.2,
+    "same_form": 0.5,
+    "same_action": 0.5,
+    "same_group": 0.5,
+    "same_actor": 0.5,
     "coverage": 1.5,
     "key": 1.0,
     "sentences": 1.0,
@@ -40,21 +48,28 @@ PRIOR_ABSOLUTE = {
     "addressee": 1.0,
 }
 PRIOR_NO_ASPECTS = {
-    "terms": 0.30,
-    "words": 0.35,
-    "sentences": 0.25,
-    "title": 0.20,
-    "whole": 0.25,
+    "terms": 0.20,
+    "words": 0.30,
+    "sentences": 0.40,
+    "title": 0.25,
+    "whole": 0.30,
     "agency": 0.02,
 }
-PRIOR_NO_ASPECTS_ABSOLUTE = {"words": 1.0, "terms": 0.5, "foreign": 0.4}
+PRIOR_NO_ASPECTS_ABSOLUTE = {
+    "words": 0.8,
+    "terms": 0.3,
+    "sentences": 3.0,
+    "whole": 2.0,
+    "foreign": 0.4,
+}
 SHRINKAGE = 10.0  # judged pairs' worth of pull towards the prior, per standard unit of a weight
 PRIOR_GAP = np.array([1.0, 1.5, 1.5])  # expected links, key aspect, coverage
 PRIOR_GAP_NO_ASPECTS = np.array([1.0, 0.0, 0.0])
 GAP_SHRINKAGE = 2.0
 LEAST_SURE = 0.35
 F1_NOISE = 0.05
-PRECISION_WANTED = 0.905  # of accepted links; the bar is 0.90
+# The bar is 0.90. Newly judged sources came out lower than sets left out of the fit had promised.
+PRECISION_WANTED = 0.92
 _STEPS = 800
 
 
@@ -88,7 +103,7 @@ def judge(
     counted = np.array([[m not in row for m in measures] for row in doubt], bool)
     return Judged(
         features=features,
-        standard={name: standardise_rows(matrix) for name, matrix in features.items()},
+        standard={name: relative_rows(matrix) for name, matrix in features.items()},
         grades=grades,
         exists=np.ones(grades.shape, bool),
         counted=counted,
