@@ -32,8 +32,14 @@ _GENERIC = re.compile(
     r"|hovrätten|kammarrätten|förvaltningsrätten|tingsrätten",
     re.IGNORECASE,
 )
+# "hovrätten" → "hovrätt", "universitetet" → "universitet", "högskolan" → "högskola".
+_INDEFINITE = re.compile(r"(?:(?<=rätt)en|(?<=universitet)et|(?<=kommun)en|(?<=högskola)n)$")
 _NO_BODY = re.compile(
-    r"(?:remiss|utredning|betänkande|förslag|promemori|yttrande|detta|denna|det|vi|jag|ärende)\w*\b",
+    r"(?:remiss|utredning|betänkande|förslag|promemori|yttrande|detta|denna|det|vi|jag|ärende)\w*\b"
+    # Openings of a sentence: "I övrigt lämnar hovrätten", "Sammanfattningsvis anser".
+    r"|(?:i|på|vid|enligt|när|för|med|av|till|om|som|här|men|dock|även|också|därutöver|därför|härutöver"
+    r"|slutligen|vidare|sammanfattningsvis|sammantaget|avslutningsvis|inledningsvis|mot|utöver|trots"
+    r"|samtidigt|däremot|likaså|generellt|således|under|efter|utifrån|inom|den|de|dessa)\b",
     re.IGNORECASE,
 )
 _POSTAL = re.compile(
@@ -73,6 +79,15 @@ _REPORTS = re.compile(
 )
 
 
+# A body's name alone on a line of the cover, or with the report's number: "Statskontoret 2020:14".
+_COVER_NAME = re.compile(
+    r"(?:^|\n)\s*(?P<name>(?:[A-ZÅÄÖ][\wåäö-]*(?:myndigheten|verket|styrelsen|rådet|inspektionen"
+    r"|nämnden|kassan|kontoret|institutet|revisionen|ombudsmannen)|Länsstyrelsen)"
+    r"(?:\s+(?:i|för|mot|och|[a-zåäö-]{3,}|[A-ZÅÄÖ][\wåäö-]+)){0,6}?)"
+    r"(?:\s+rapport)?(?:\s+(?:19|20)\d\d:\d{1,3})?\s*(?=\n|$)",
+)
+
+
 def find_issuer(text: str, head: str, kind: str) -> Iterator[Fact]:
     """Who issued the document; `text` is all of its clean text, `head` the first pages."""
     if kind in (*GOVERNMENT_KINDS, *_TO_PARLIAMENT, *_DIRECTIVES):
@@ -92,6 +107,8 @@ def find_issuer(text: str, head: str, kind: str) -> Iterator[Fact]:
         for pattern in (_PUBLISHED_BY, _REPORTS):
             for match in pattern.finditer(head):
                 yield "issuer", match["name"].strip(), Span(*match.span("name"))
+        for match in _COVER_NAME.finditer(head[:600]):
+            yield "issuer", match["name"].strip(), Span(*match.span("name"))
     else:
         yield from _international(head, kind)
 
@@ -134,23 +151,41 @@ def _replier(head: str) -> Iterator[Fact]:
         if len(body.split()) == 1 and _GENERIC.fullmatch(body):
             named = _named_in_head(head, body)
             if named:
-                yield "issuer", _spelled(named.group().strip()), Span(*named.span())
+                name = named.group().strip()
+                at = named.end() - len(name)
+                yield "issuer", _spelled(name), Span(at, named.end())
             continue
         yield "issuer", body, Span(*match.span("body"))
 
 
 def _named_in_head(head: str, generic: str) -> re.Match[str] | None:
-    pattern = (
-        rf"{re.escape(generic)}s?\s+(?:i|för|över)\s+[^\n\d,.]{{3,40}}?(?=\s*(?:\n|$|,|\.|\s{{2}}))"
-    )
-    return re.search(pattern, head[:2_500], re.IGNORECASE)
+    """The full name above: "Länsstyrelsen i X län", or "SVEA HOVRÄTT", "Umeå universitet"."""
+    end = r"(?=\s*(?:\n|$|,|\.|\s{2}|\b(?:remiss)?(?:yttrande|svar)\b))"
+    pattern = rf"{re.escape(generic)}s?\s+(?:i|för|över)\s+[^\n\d,.]{{3,40}}?{end}"
+    common = _INDEFINITE.sub("", generic)
+    named = re.search(pattern, head[:2_500], re.IGNORECASE)
+    if named is None and common != generic:
+        line = rf"(?:^|\n)\s*(?:(?-i:[A-ZÅÄÖ])[\w-]*\s+){{1,3}}{re.escape(common)}{end}"
+        named = re.search(line, head[:2_500], re.IGNORECASE)
+    return named
 
 
 def _spelled(name: str) -> str:
     """A name set in capitals in usual letters: "LÄNSSTYRELSEN I GÄVLEBORGS LÄN"."""
     if not name.isupper():
         return " ".join(name.split())
-    small = {"i", "och", "för", "av", "län", "över"}
+    small = {
+        "i",
+        "och",
+        "för",
+        "av",
+        "län",
+        "över",
+        "hovrätt",
+        "tingsrätt",
+        "universitet",
+        "kommun",
+    }
     words = [w.casefold() for w in name.split()]
     return " ".join(w if w in small else w.capitalize() for w in words)
 

@@ -9,7 +9,8 @@ from rodtrad.datamodel import Block, Span
 
 SERIES = r"[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,3}\s?(?:19|20)\d\d/\d{2,6}(?:/[A-ZÅÄÖ][\w&-]*)*"
 _TAIL = re.compile(
-    rf"\s*(?:Diarienummer:?\s*(?:{SERIES}|\S+)|(?<=[a-zåäö\d)]){SERIES})\s*$|(?<=\w)\*+$"
+    r"\s*\((?i:(?:er[at]?|vår[at]?)?\s*(?:beteckning|referens|ref\.?|dnr|diarienr|diarienummer))\b[^()]*\)\s*$"
+    rf"|\s*(?:Diarienummer:?\s*(?:{SERIES}|\S+)|(?<=[a-zåäö\d)]){SERIES})\s*$|(?<=\w)\*+$"
 )
 PART_NAMES = frozenset(
     [
@@ -33,6 +34,7 @@ _LETTERHEAD = re.compile(
     r"|secretariat of .*|(?:datum|ert|er|vår|vårt|sida|handläggare|kopia)\b.{0,60}"
     r"|\w+(?:enheten|avdelningen)|(?:enheten|avdelningen) för [^.]{3,50}"
     r"|\w+utskottets betänkande\b.*|statens offentliga utredningar.*|committee of the parties.*"
+    r"|[A-ZÅÄÖ][\w-]*(?:\s[\w-]+){0,6}?(?:\s+rapport)?\s+(?:19|20)\d\d:\d{1,3}"
     r"|(?:slut|del)?betänkande (?:av|från) .*|ändringar (?:införda|t\.o\.m).*",
     re.IGNORECASE | re.DOTALL,
 )
@@ -40,7 +42,9 @@ _LETTERHEAD = re.compile(
 _SUBJECT = re.compile(
     r"(?:remissvar|remissyttrande|yttrande|remiss|svar på remiss\w*|synpunkter)\s+"
     r"(?:över|på|av|angående|avseende|gällande|om|rörande|från)\s"
+    r"|(?:remissvar|remissyttrande|yttrande|(?:svar på )?remiss)\s?[.:–—-]\s+\S"
     r"|(?:[A-ZÅÄÖ][\w-]+\s+){1,4}(?:remissvar|yttrande)\s+(?:över|på|angående|avseende|gällande)\s"
+    r"|[^.\n]{5,150}\s[–—-]\s+(?:slut|del|åter)?redovisning\s+av\s+(?:ett\s+)?regeringsuppdrag\b"
     r"|regleringsbrev\s+för\s|tilläggsdirektiv\s+(?:till|för)\s"
     r"|(?:ändring\s+av\s+|tillägg\s+till\s+|förlängning\s+av\s+)?"
     r"uppdrag(?:et)?\s+(?:att|om|till|åt|i|avseende|angående)\s",
