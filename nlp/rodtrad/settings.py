@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -12,6 +13,7 @@ from rodtrad.errors import WorkspaceError
 
 T = TypeVar("T")
 EMBEDDED = "embedded"
+LOCAL = "local"
 # Some lines take the TOML parser a time that grows with the square of their length.
 LONGEST_LINE = 100_000
 _WORDS: dict[type, str] = {str: "a text", int: "a whole number"}
@@ -42,12 +44,43 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchSettings:
+    """Where searches are answered.
+
+    `backend` is "embedded" (the files in `indexes/`) or "postgres". `url` is the server's address;
+    the environment variable RODTRAD_SEARCH_URL wins over it, so that no password need stand in a
+    file. `read_url` is a read replica that searches go to, or empty. `partition` says what the
+    server's tables are divided by, "kind" or "year".
+    """
+
+    backend: str = EMBEDDED
+    url: str = ""
+    read_url: str = ""
+    collection: str = "rodtrad"
+    partition: str = "kind"
+
+
+@dataclass(frozen=True, slots=True)
+class JobSettings:
+    """Where documents are read and passages encoded.
+
+    `runner` is "local" (this process, or the processes `--jobs` asks for) or "dask", with the
+    scheduler's `address`.
+    """
+
+    runner: str = LOCAL
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings; the defaults are what a workspace without `rodtrad.toml` has."""
 
     language: str = "sv"
     encoder: EncoderSettings = field(default_factory=EncoderSettings)
     limits: Limits = field(default_factory=Limits)
+    search: SearchSettings = field(default_factory=SearchSettings)
+    jobs: JobSettings = field(default_factory=JobSettings)
 
 
 def read_settings(path: Path) -> Settings:
@@ -61,8 +94,18 @@ def read_settings(path: Path) -> Settings:
     data = read_toml(path)
     encoder = _section(EncoderSettings, data.pop("encoder", {}), path, "encoder.")
     limits = _section(Limits, data.pop("limits", {}), path, "limits.")
+    search = _section(SearchSettings, data.pop("search", {}), path, "search.")
+    jobs = _section(JobSettings, data.pop("jobs", {}), path, "jobs.")
     rest = _section(Settings, data, path, "")
-    return Settings(language=rest.language, encoder=encoder, limits=limits)
+    for name, value, wanted in (
+        ("search.backend", search.backend, f"{EMBEDDED}|postgres"),
+        ("search.partition", search.partition, "kind|year"),
+        ("search.collection", search.collection, "[a-z][a-z0-9_]{0,39}"),
+        ("jobs.runner", jobs.runner, f"{LOCAL}|dask"),
+    ):
+        if not re.fullmatch(wanted, value):
+            raise WorkspaceError(f"{path}: {name} is {value[:60]!r}; it must be {wanted}.")
+    return Settings(rest.language, encoder, limits, search, jobs)
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -73,15 +116,22 @@ def read_toml(path: Path) -> dict[str, Any]:
             parser longer than anyone waits.
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        return parse_toml(path.read_bytes().decode("utf-8-sig"), path)
+    except OSError as error:
+        raise WorkspaceError(f"{path} cannot be read ({error.strerror}).") from error
+    except UnicodeDecodeError as error:
+        raise WorkspaceError(f"{path} is not valid TOML ({error.reason}); mend it.") from error
+
+
+def parse_toml(text: str, path: Path) -> dict[str, Any]:
+    """The tables of a text; `path` is what errors call it. See `read_toml`."""
+    try:
         longest = max(map(len, text.split("\n")))
         if longest > LONGEST_LINE:
             raise ValueError(f"a line of {longest} characters")
         return tomllib.loads(text)
-    except OSError as error:
-        raise WorkspaceError(f"{path} cannot be read ({error.strerror}).") from error
     except (ValueError, RecursionError) as error:
-        # TOMLDecodeError and UnicodeDecodeError are values too; some quote all of the file.
+        # Some of the parser's errors quote all of the file.
         reason = " ".join(str(error).split())[:200]
         raise WorkspaceError(f"{path} is not valid TOML ({reason}); mend it.") from error
 

@@ -52,5 +52,5 @@ def gaps(
         source, to, from_file=from_file, workspace=place, as_of=as_of, language=language_name(lang)
     )
     table = chosen_part(whole, choice)
-    save_outputs(table, output, picture=figure)
+    save_outputs(table, output, picture=figure, workspace=place)
     show_table(table, as_json=as_json)

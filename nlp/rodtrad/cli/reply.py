@@ -45,6 +45,7 @@ def reply(
 
     It holds what is known, quotes in Swedish, and an empty paragraph for each answer.
     """
+    from rodtrad.pipeline.exports import documents_of, note_export
     from rodtrad.tables.reply import read_translations, write_reply
 
     if output.suffix.lower() != ".docx":
@@ -57,4 +58,5 @@ def reply(
         source, to, from_file=from_file, workspace=place, as_of=as_of, language="en"
     )
     write_reply(chosen_part(table, choice), output, translations=titles)
+    note_export(place, output, documents_of(table))
     warn(f"{output}: sparad.")

@@ -62,6 +62,7 @@ def export(
 
     For a workbook name the documents as for `rodtrad trace`.
     """
+    from rodtrad.pipeline.exports import documents_of, note_export
     from rodtrad.pipeline.reviewfiles import export_log, reviewed_table
     from rodtrad.pipeline.reviewjob import reviewed
     from rodtrad.pipeline.tracejob import run_trace
@@ -86,6 +87,7 @@ def export(
         departments=department or (),
     )
     write_table(chosen_part(table, choice), output)
+    note_export(place, output, documents_of(table))
     warn(f"{output}: sparad.")
 
 
@@ -145,6 +147,7 @@ def freeze(
 ) -> None:
     """Keep the table as it is today under a number, for a round between departments."""
     from rodtrad.pipeline import reviewfiles, reviewjob
+    from rodtrad.pipeline.exports import documents_of, note_export
     from rodtrad.pipeline.tracejob import run_trace
     from rodtrad.tables.outfile import check_place
     from rodtrad.tables.writers import write_table
@@ -164,6 +167,7 @@ def freeze(
     event = reviewfiles.freeze_table(place, table, title=title, who=name)
     if output:
         write_table(reviewfiles.table_for_round(found, table, event.version or 0), output)
+        note_export(place, output, documents_of(table))
         warn(f"{output}: sparad.")
     if as_json:
         print_records([event.record()])

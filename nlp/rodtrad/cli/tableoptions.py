@@ -16,6 +16,7 @@ from rodtrad.errors import UsageError
 
 if TYPE_CHECKING:
     from rodtrad.tables.traceview import TraceTable
+    from rodtrad.workspace import Workspace
 
 
 class Picture(StrEnum):
@@ -126,9 +127,14 @@ def check_outputs(paths: Sequence[Path] | None, choice: Choice) -> None:
 
 
 def save_outputs(
-    table: TraceTable, paths: Sequence[Path] | None, *, picture: Picture | None
+    table: TraceTable,
+    paths: Sequence[Path] | None,
+    *,
+    picture: Picture | None,
+    workspace: Workspace | None,
 ) -> None:
-    """Write the table, or a picture of it, to each file, and say so."""
+    """Write the table, or a picture of it, to each file, and say so; the workspace remembers."""
+    from rodtrad.pipeline.exports import documents_of, note_export
     from rodtrad.tables.writers import write_picture, write_table
 
     pages = [p for p in paths or () if p.suffix.lower() == ".html" and not _picture(p, None)]
@@ -140,6 +146,7 @@ def save_outputs(
             # Numbers in a workbook lead into the page that is written beside it.
             beside = [p for p in pages if p.parent == path.parent]
             write_table(table, path, page=beside[0].name if beside else None)
+        note_export(workspace, path, documents_of(table))
         warn(f"{path}: sparad.")
 
 

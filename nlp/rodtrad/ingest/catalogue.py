@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from rodtrad.errors import WorkspaceError
-from rodtrad.settings import read_toml
+from rodtrad.settings import parse_toml, read_toml
 from rodtrad.workspace import Workspace, write_atomically
 
 LIST_KIND = "rekommendationslista"
@@ -203,6 +203,40 @@ def append_entries(workspace: Workspace, entries: Iterable[CatalogueEntry]) -> N
     blocks = [_as_toml(entry, workspace.corpus) for entry in entries]
     text = old.rstrip("\n") + "\n\n" * bool(old.strip()) + "\n\n".join(blocks) + "\n"
     write_atomically(workspace.catalog, text.encode())
+
+
+def remove_entry(workspace: Workspace, entry: CatalogueEntry) -> None:
+    """Take an entry out of the catalogue, leaving all else that people wrote as it is.
+
+    Raises:
+        WorkspaceError: the catalogue is written so that only a person can do it.
+    """
+    if not workspace.catalog.is_file():
+        return
+    text = workspace.catalog.read_bytes().decode("utf-8-sig")
+    starts = [match.start() for match in re.finditer(r"^\[\[document\]\]", text, re.MULTILINE)]
+    rows = _parsed_rows(workspace.catalog)
+    place = next((n for n, row in enumerate(rows) if _names(row, entry, workspace)), None)
+    if place is None:
+        return
+    if len(starts) == len(rows):
+        end = starts[place + 1] if place + 1 < len(starts) else len(text)
+        fresh = text[: starts[place]] + text[end:]
+        if parse_toml(fresh, workspace.catalog).get("document", []) == [
+            *rows[:place],
+            *rows[place + 1 :],
+        ]:
+            write_atomically(workspace.catalog, fresh.encode())
+            return
+    raise WorkspaceError(
+        f"{workspace.catalog}: take the entry of {entry.id} out by hand, then run this again."
+    )
+
+
+def _names(row: Any, entry: CatalogueEntry, workspace: Workspace) -> bool:
+    return isinstance(row, dict) and (workspace.corpus / str(row.get("file"))).resolve() == (
+        entry.file.resolve()
+    )
 
 
 def _as_toml(entry: CatalogueEntry, corpus: Path) -> str:

@@ -352,9 +352,13 @@ def remove_leftovers(workspace: Workspace, manifest: Manifest) -> None:
     for name in _names(folder) - keep:
         (folder / name).unlink()
     in_use = manifest.search.folder if manifest.search else None
-    for path in workspace.indexes.glob("search-*"):
-        if path.name != in_use:
-            shutil.rmtree(path, ignore_errors=True)
+    # What a process that was ended left half made begins with a dot.
+    for pattern in ("search-*", ".search-*.tmp"):
+        for path in workspace.indexes.glob(pattern):
+            if path.name != in_use:
+                shutil.rmtree(path, ignore_errors=True)
+    for path in workspace.indexes.glob(".*.tmp"):
+        path.unlink(missing_ok=True)
 
 
 def _digest(data: bytes) -> str:

@@ -144,7 +144,7 @@ def append_events(path: Path, events: Sequence[Event], *, lock: Path) -> Appende
     """
     for event in events:
         check_event(event)
-    with _locked(lock, path):
+    with locked(lock, path):
         log = read_log(path)
         written = tuple(_unlike(events, {e.id for e in log.events}))
         # What is put aside is on disk before it leaves the log.
@@ -164,7 +164,12 @@ def _unlike(events: Sequence[Event], known: set[str]) -> Iterator[Event]:
 
 
 @contextmanager
-def _locked(lock: Path, path: Path) -> Iterator[None]:
+def locked(lock: Path, path: Path) -> Iterator[None]:
+    """Keep other processes from writing to a log.
+
+    Raises:
+        WorkspaceError: one of them keeps the lock too long, or the folder cannot be written.
+    """
     try:
         lock.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(lock, timeout=LOCK_SECONDS):

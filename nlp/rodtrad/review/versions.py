@@ -80,6 +80,15 @@ def _dump(frozen: FrozenTable, number: int) -> bytes:
     return json.dumps(content, ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
 
 
+def rewritten_version(path: Path, content: Record) -> str:
+    """Replace a stored version, whose words must go; returns its digest for the log."""
+    data = json.dumps(content, ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
+    temporary = path.with_name(f".{path.name}.tmp")
+    temporary.write_bytes(data)
+    temporary.replace(path)
+    return f"{_DIGEST_MARK}{_digest(data)}"
+
+
 def _digest(data: bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()
 

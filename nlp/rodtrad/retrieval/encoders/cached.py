@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
 
 import numpy as np
@@ -55,6 +55,10 @@ class CachedEncoder:
     def encode_passages(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
         """One vector a passage; those known already count as done in the first progress call."""
         return self._encode(texts, "passage", self._encoder.encode_passages, progress)
+
+    def forget_all_but(self, texts: Iterable[str]) -> int:
+        """Forget every vector but those of these texts as passages; how many were forgotten."""
+        return self._store.keep_only(self._key(text, "passage") for text in texts)
 
     def _encode(
         self,

@@ -53,6 +53,24 @@ class VectorStore:
                     connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", values)
                 return
 
+    def keep_only(self, keys: Iterable[bytes]) -> int:
+        """Forget all vectors but these, so that nothing of the others is left in the file.
+
+        Returns how many were forgotten. Files that were set aside as damaged go too.
+        """
+        for path in self._path.parent.glob(f"{self._path.name}.damaged-*"):
+            path.unlink()
+        if not self._path.is_file():
+            return 0
+        try:
+            with closing(self._open()) as connection:
+                return _delete_others(connection, keys)
+        except (sqlite3.DatabaseError, _ForeignFormatError):
+            # What cannot be read cannot be told apart either.
+            for suffix in ("", "-wal", "-shm"):
+                self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+            return 0
+
     def _open(self) -> sqlite3.Connection:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(self._path, timeout=60)
@@ -123,6 +141,18 @@ def _prepare(connection: sqlite3.Connection) -> None:
                 " (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
             )
             connection.execute(f"PRAGMA user_version = {FORMAT}")
+
+
+def _delete_others(connection: sqlite3.Connection, keys: Iterable[bytes]) -> int:
+    connection.execute("PRAGMA secure_delete = ON")
+    with connection:
+        connection.execute("CREATE TEMP TABLE kept (key BLOB PRIMARY KEY)")
+        connection.executemany("INSERT OR IGNORE INTO kept VALUES (?)", ((key,) for key in keys))
+        query = "DELETE FROM vectors WHERE key NOT IN (SELECT key FROM kept)"
+        gone = connection.execute(query).rowcount
+    connection.execute("VACUUM")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return int(gone)
 
 
 def _sound(value: object, dimensions: int) -> Vectors | None:
