@@ -24,6 +24,7 @@ from rodtrad.cli import (
     init,
     measures,
     recommendations,
+    remove,
     reply,
     review,
     search,
@@ -40,6 +41,7 @@ from rodtrad.errors import RodtradError
 COMMANDS = (
     init.init,
     add.add,
+    remove.remove,
     build.build,
     status.status,
     documents.documents,
