@@ -114,3 +114,23 @@ def test_those_whose_answers_a_page_lists() -> None:
 
 def test_a_text_without_a_list_asks_nobody() -> None:
     assert asked_bodies("Remissinstanserna var positiva.\nBoverket\n") == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "together"),
+    [
+        pytest.param("en minimiålder för e-tjänster", "en åldersgräns på e-tjänster", 1, id="age"),
+        pytest.param("en avgift för tillsynen", "den nya tillsynsavgiften", 1, id="compound"),
+        pytest.param("uppgiftsskyldighet för vården", "vårdens rapportering", 1, id="reporting"),
+        pytest.param("en avgift för tillsynen", "en avgift för register", 2, id="another fee"),
+        pytest.param("förbud mot bilar", "tillstånd för bilar", 2, id="ban and permit"),
+    ],
+)
+def test_proposals_in_other_words(one: str, other: str, together: int, read: Read) -> None:
+    replies = []
+    for number, target in enumerate((one, other)):
+        text = f"Remissvar\n\nRådet tillstyrker förslaget om {target}.\n"
+        _, said = read(text, kind="remissvar", issuer="Rådet", answers_to="SOU 2020:1")
+        stances = tuple(replace(s, document=f"r{number}") for s in said.stances)
+        replies.append(Reply(f"r{number}", f"Rådet {number}", stances, ()))
+    assert len(summarise(replies)) == together

@@ -2,7 +2,8 @@
 
 Replies name a proposal in their own words, under headings of their own or of the report they
 answer. Stances are about the same proposal when they point to the same section of the report
-("avsnitt 6.2"), or when the words of one target stand in the other. What speaks of "förslagen" or
+("avsnitt 6.2"), or when the words of one target stand in the other; words of one notion
+("minimiålder", "åldersgräns") count as the same. What speaks of "förslagen" or
 "betänkandet" alone is about the whole. A stance that fits nowhere stands alone: it is better told
 twice than told as somebody else's.
 """
@@ -12,10 +13,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rodtrad.datamodel import Recommendation, Span, Stance
 from rodtrad.statements.consultation import Reply
 from rodtrad.statements.reading import words
+from rodtrad.statements.vocabulary import cues
 
 WHOLE = "helheten"
 SUPPORT = "tillstyrker"
@@ -133,7 +136,9 @@ def _likeness(one: Stance, other: Stance) -> float:
     shared, smaller = first & second, min(len(first), len(second))
     if one.document == other.document and first != second:
         return 0.0
-    return len(shared) / smaller if len(shared) >= 2 else 0.0
+    if len(shared) >= 2 or shared == first == second:
+        return len(shared) / smaller
+    return 0.0
 
 
 def is_whole(stance: Stance) -> bool:
@@ -181,9 +186,26 @@ def _same_section(one: Stance, other: Stance) -> bool:
     return not first or not second or bool(first & second)
 
 
+@lru_cache(maxsize=8192)
 def _stems(text: str) -> frozenset[str]:
     plain = _SECTION.sub(" ", text)
-    return frozenset(w[:_STEM] for w in words(plain) if len(w) > 3) - _GENERIC
+    return frozenset(s for w in words(plain) if len(w) > 3 for s in notions(w)) - _GENERIC
+
+
+def notions(word: str) -> frozenset[str]:
+    """The notions a word holds: those of data/synonyms.tsv, and the stem of what they leave.
+
+    >>> sorted(notions("tillsynsavgiften")), sorted(notions("taxan"))
+    (['avgift', 'tillsyn'], ['avgift'])
+    """
+    found: set[str] = set()
+    rest = word
+    for cue in cues("synonyms"):
+        if cue.pattern.search(rest):
+            found.add(cue.label)
+            rest = cue.pattern.sub(" ", rest)
+    stems = (piece[:_STEM] for piece in rest.split() if len(piece) > (3 if found else 0))
+    return frozenset((*found, *stems))
 
 
 def _summary(
