@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from rodtrad.ingest.hyphens import Vocabulary
 from rodtrad.ingest.lines import Line
@@ -36,7 +36,12 @@ class Body:
 
     def text(self, index: int) -> str:
         """The text of a line, "" outside the body."""
-        return self.lines[index].text if 0 <= index < len(self.lines) else ""
+        texts = self._texts
+        return texts[index] if 0 <= index < len(texts) else ""
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        return [line.text for line in self.lines]
 
     def is_short(self, index: int) -> bool:
         """Whether the first word of the next line would have fitted on this line."""
@@ -44,9 +49,10 @@ class Body:
             return True
         following = self.text(index + 1).split(" ", 1)[0]
         line = self.lines[index]
-        if line.left is not None and line.right is not None and self.typography.right:
+        edge = self.typography.right_of(line)
+        if line.left is not None and line.right is not None and edge:
             letter = (line.right - line.left) / len(line.text)
-            return line.right + (len(following) + 1) * letter <= self.typography.right
+            return line.right + (len(following) + 1) * letter <= edge
         return len(self.text(index)) + 1 + len(following) <= _FILL * self.width
 
     def is_indented(self, index: int) -> bool:

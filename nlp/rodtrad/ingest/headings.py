@@ -37,6 +37,7 @@ _LABELLED = re.compile(
     r"objective)\s+\d{1,3}(?:\.\d{1,2})*\s?[:.–-]\s+[^\W\d_]",
     re.IGNORECASE,
 )
+_LONGEST_FIELD = 70
 # What the head of a letter holds; the names of people and bodies around it are told otherwise.
 _LETTERHEAD = re.compile(
     r"(?:[\w-]+,? (?:och )?){0,4}\w+departementet(?:\s*\(delvis\))?|\[\w+\]"
@@ -211,7 +212,7 @@ def _goes_on(body: Body, start: int, stop: int) -> bool:
 
 
 def _is_letterhead(*texts: str) -> bool:
-    return any(_LETTERHEAD.fullmatch(text) for text in texts)
+    return any(len(text) <= _LONGEST_FIELD and _LETTERHEAD.fullmatch(text) for text in texts)
 
 
 def _ends_apart(body: Body, start: int, stop: int) -> bool:
@@ -265,14 +266,15 @@ def _in_order(body: Body, start: int, number: Numbered, found: Sequence[Heading]
     quotes the section numbers of another text); a single number is not. An excerpt may begin with
     chapter 3 where the type or a section 3.1 confirms it.
     """
-    earlier = [h.number.parts for h in found if h.number and not h.number.rank]
+    plain = (h.number.parts for h in reversed(found) if h.number and not h.number.rank)
+    last = next(plain, None)
     if number.depth > 1:
-        return number.parts not in earlier[-1:]
-    if not earlier:
+        return number.parts != last
+    if last is None:
         first_child = f"{number.number}.1"
         child = any(body.text(i).startswith(first_child) for i in range(start + 1, len(body)))
         return number.parts[0] <= 2 or child or body.typography.stands_out(body.lines[start])
-    return follows(max(earlier[-1], max(e[:1] for e in earlier)), number.parts)
+    return follows(max(last, max((last[:1], *(parts[:1] for parts in plain)))), number.parts)
 
 
 def _unnumbered(body: Body, start: int, taken: set[int]) -> Heading | None:

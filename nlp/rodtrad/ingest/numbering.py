@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+
+from rodtrad.ingest.wording import REMEMBERED
 
 _NUMBERED = re.compile(
     r"(?P<number>\d{1,2}(?:\.\d{1,3}){0,5})(?P<stop>\.?)(?P<gap>\s+|(?=[A-ZÅÄÖ]))(?P<title>\S.*)",
     re.DOTALL,
 )
+_DIGITS = re.compile(r"\d+")
 _CHAPTER = re.compile(r"(?P<number>(?:kapitel|kap\.|chapter)\s+\d{1,2})[.:]?\s*(?P<title>.*)", re.I)
 _TITLE_START = re.compile(r"[\"”“'»(]?(?:[^\W\d_]|\d{4}\b)")
 
@@ -28,7 +32,7 @@ class Numbered:
     @property
     def parts(self) -> tuple[int, ...]:
         """The number as integers."""
-        return tuple(int(part) for part in re.findall(r"\d+", self.number))
+        return _integers(self.number)
 
     @property
     def depth(self) -> int:
@@ -36,6 +40,12 @@ class Numbered:
         return self.rank or len(self.parts)
 
 
+@lru_cache(maxsize=REMEMBERED)
+def _integers(number: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in _DIGITS.findall(number))
+
+
+@lru_cache(maxsize=REMEMBERED)
 def split_number(text: str) -> Numbered | None:
     """The heading number at the start of a line, if it can be one.
 

@@ -137,6 +137,8 @@ class _Reader:
         self._matrix = raw.FS_MATRIX()
         self._name = ctypes.create_string_buffer(128)
         self._flags = ctypes.c_int()
+        self._sizes: dict[tuple[bytes, int], float] = {}
+        self._weights: dict[bytes, bool] = {}
 
     def lines(self) -> Iterator[PdfLine]:
         for match in _LINE.finditer(self._text.replace("\ufffe", "\n")):
@@ -151,9 +153,9 @@ class _Reader:
                 yield self._line(start, text, hyphen=hyphen)
 
     def _line(self, start: int, text: str, *, hyphen: bool) -> PdfLine:
-        middle = _middle(text)
-        size = self._size(start + middle)
-        self._angle = round(math.degrees(math.atan2(self._matrix.b, self._matrix.a)) / 90) % 4
+        middle = start + _middle(text)
+        bold = self._is_bold(middle)
+        size = self._line_size(middle)
         first = self._char_box(start)
         last = self._char_box(start + len(text) - 1)
         return PdfLine(
@@ -162,7 +164,7 @@ class _Reader:
             last[2],
             first[1],
             round(size, 1),
-            self._is_bold(start + middle),
+            bold,
             tuple(self._marks(start, text, size)),
             tuple(self._gaps(start, text, size, last[2] - first[0])),
         )
@@ -214,6 +216,23 @@ class _Reader:
                 self._gapless = -1_000_000
                 yield match.start(), before[2], after[0]
 
+    def _line_size(self, middle: int) -> float:
+        """The type size of a line, and from it the angle of its letters.
+
+        Two letters of one font whose boxes have the same bottom and top are of one size; so the
+        font's name and the boxes' heights answer for most lines of a page.
+        """
+        box = self._box
+        raw.FPDFText_GetLooseCharBox(self._page, self._char_index(middle), box)
+        key = (self._name.value, round((box.top - box.bottom) * 100))
+        size = self._sizes.get(key) if self._angle == 0 else None
+        if size is None:
+            size = self._size(middle)
+            self._angle = round(math.degrees(math.atan2(self._matrix.b, self._matrix.a)) / 90) % 4
+            if self._angle == 0:
+                self._sizes[key] = size
+        return size
+
     def _size(self, index: int) -> float:
         """The type size of a character in points, as printed."""
         char = self._char_index(index)
@@ -224,9 +243,12 @@ class _Reader:
     def _is_bold(self, index: int) -> bool:
         char = self._char_index(index)
         raw.FPDFText_GetFontInfo(self._page, char, self._name, 128, self._flags)
-        if _BOLD.search(self._name.value):
-            return True
-        return int(raw.FPDFText_GetFontWeight(self._page, char)) >= _BOLD_WEIGHT
+        name = self._name.value
+        bold = self._weights.get(name)
+        if bold is None:
+            weight = int(raw.FPDFText_GetFontWeight(self._page, char))
+            bold = self._weights[name] = bool(_BOLD.search(name)) or weight >= _BOLD_WEIGHT
+        return bold
 
     def _marks(self, start: int, text: str, size: float) -> Iterator[tuple[int, int]]:
         """Ranges of digits that are much smaller than the line and glued to a word."""

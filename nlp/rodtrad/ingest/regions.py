@@ -28,6 +28,7 @@ _SIGNED = re.compile(
 )
 _ADDRESS = re.compile(r"(?:postadress|besöksadress|telefon|e-post|webbplats)", re.IGNORECASE)
 _MOST_COPIES = 25
+_LONGEST_FORMULA = 95
 _HEADER_LINES = 14
 _LEADERS = ("...", "…", ". .", " .", "\t", "  ")
 _PAGE_ENDS = tuple("0123456789ivxl")
@@ -135,15 +136,18 @@ def find_signatures(body: Body) -> list[range]:
     """
     found: list[range] = []
     for index in range(len(body)):
-        if is_mark("copies", body.text(index)):
+        text = body.text(index)
+        if len(text) > _LONGEST_FORMULA:
+            continue
+        if is_mark("copies", text):
             found.append(range(index, _copies_end(body, index + 1)))
-        elif _PLACE_AND_DAY.fullmatch(body.text(index)):
+        elif text[-1].isdigit() and _PLACE_AND_DAY.fullmatch(text):
             stop = index + 1
             while stop < min(len(body), index + 6) and _SIGNED.fullmatch(body.text(stop)):
                 stop += 1
             if stop > index + 1:
                 found.append(range(index, stop))
-        elif is_mark("signature", body.text(index)):
+        elif is_mark("signature", text):
             stop = index + 1
             while stop < min(len(body), index + 9) and _NAME.fullmatch(body.text(stop)):
                 stop += 1
