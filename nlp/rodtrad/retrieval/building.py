@@ -78,6 +78,7 @@ def _write_words(folder: Path, stored: Sequence[StoredPassage]) -> Analysers:
     words = WordStore.create(folder)
     words.add_counts("word", frequencies)
     words.add_counts("stem", stems)
+    words.add_counts("language", Counter(as_language(s.passage.language) for s in stored))
     words.add_headwords(dictionary.rows())
     words.add_translations(general_dictionary())
     words.add_seen(analysers("sv").taken_apart(swedish_texts(stored)))

@@ -25,6 +25,7 @@ _VOWEL_ENDINGS = (("o", "a"), ("u", "a"), ("e", "a"), ("", "a"), ("", "e"))
 _MIN_LEFT, _MIN_RIGHT, _MIN_WORD = 3, 3, 7
 _STEM_SEEN = 3  # how often a stem must have been seen alone
 _SHORT = 4  # parts shorter than this must be in the shipped list
+_LONG = 10  # letters from which a word of the dictionary may be a compound it does not mark
 _LISTED = 1.0  # the weight of a part that only the dictionary knows: that of a word seen twice
 
 
@@ -147,19 +148,35 @@ class CompoundSplitter:
             return None
         headwords = self.dictionary.of_stem(stem(word, "sv"))
         for headword in headwords:
-            halves = self.dictionary.halves(headword) or ()
-            if len(halves) == 2 and word.startswith(halves[0]):
-                left, right = halves[0], word[len(halves[0]) :]
-                return (self._unlinked(left) or left, right) if len(right) >= _MIN_RIGHT else None
-        if headwords:
-            return None
+            at = self._cut_of_headword(headword)
+            if at and word.startswith(headword[:at]) and len(word) - at >= _MIN_RIGHT:
+                return self._unlinked(word[:at]) or word[:at], word[at:]
+        found = () if headwords else self._cut_between(word)
+        return found[1:] if found else None
+
+    def _cut_of_headword(self, word: str) -> int:
+        """Where a word of the dictionary is cut; 0 where it is no compound.
+
+        The dictionary marks a few thousand of them. A long one that it does not mark is cut if both
+        halves are its words as they stand.
+        """
+        halves = (self.dictionary and self.dictionary.halves(word)) or ()
+        if len(halves) == 2:
+            return len(halves[0])
+        if len(word) < _LONG:
+            return 0
+        found = self._cut_between(word)
+        return len(word) - len(found[2]) if found and self._headword(found[2]) else 0
+
+    def _cut_between(self, word: str) -> tuple[float, str, str] | tuple[()]:
+        """The best cut between two known words: its weight, first half, last half."""
         cuts: list[tuple[float, str, str]] = []
         for cut in range(_SHORT, len(word) - _SHORT + 1):
             first, last = self._unlinked(word[:cut]), word[cut:]
             weight = self._right(last) or self._listed(last)
             if first and weight:
                 cuts.append((self._weight(first) + weight, first, last))
-        return max(cuts)[1:] if cuts else None
+        return max(cuts, default=())
 
     def _unlinked(self, part: str) -> str | None:
         """A first part without its linking s, if it is a word."""

@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
+from math import log
 from pathlib import Path
 
+from rodtrad.datamodel import Passage
 from rodtrad.retrieval.analysers import (
     LEXICAL_FOLDER,
     Analysers,
@@ -27,10 +29,12 @@ from rodtrad.retrieval.refusal import (
     coverage,
     exact_refusal,
     importance,
+    names_refusal,
     subject_refusal,
+    unknown_names,
 )
 from rodtrad.retrieval.shapes import ShapeQuery, shape_of
-from rodtrad.retrieval.snippets import find_matches, snippet
+from rodtrad.retrieval.snippets import Places, find_matches, snippet
 from rodtrad.retrieval.spelling import corrections
 from rodtrad.retrieval.stemming import Language, stem
 from rodtrad.retrieval.store import PassageStore, StoredPassage, Traits
@@ -46,6 +50,7 @@ _BEFORE_SECTIONS = 2000  # the word engine does not know sections; so many are r
 _WORD_FIELDS = ("body", "parts", "path")
 _LOOKED_AT = 10  # passages read before the query is said to have no answer
 _REFINED = 50  # candidates whose letters are looked at
+_LONG_NAME = 6  # letters from which a word may be the beginning of another: *Palermo|protokollet*
 _SAME = 0.85  # share of common words from which two passages say the same
 NO_FILTERS = SearchFilters()
 
@@ -67,6 +72,7 @@ class SearchIndex:
         self._documents = store.documents()
         self._weights = weights or Weights()
         self._words = words
+        self._spoken = {language: words.count("language", language) for language in ("sv", "en")}
         self.analysers = Analysers.of_index(words)
         self.parser = QueryParser(bank or load_termbank(), self, self.analysers)
         # Kept with the index and freed with it: a cache of methods would keep every index opened.
@@ -206,7 +212,7 @@ class SearchIndex:
         self, parsed: ParsedQuery, *, filters: SearchFilters = NO_FILTERS, limit: int = CANDIDATES
     ) -> dict[int, float]:
         """BM25 scores of the passages that match words of the query, best first."""
-        query = lexical_query(parsed, self._lexical, self._weights)
+        query = lexical_query(parsed, self._lexical, self._weights, evened=self.evened)
         if query is None:
             return {}
         if not filters.sections:
@@ -272,21 +278,55 @@ class SearchIndex:
         if parsed.references:
             return None if exact or parsed.concepts else exact_refusal(parsed)
         weights = self._importances(parsed)
+        strange = unknown_names(parsed, self._can_be_known)
         covered = nearest = 0.0
         for one in best:
             passage = self._passage(one).passage
-            matches = [
-                match
-                for text in (passage.text, "\n".join(passage.path))
-                for match in find_matches(text, passage.language, parsed, self.analysers)
-            ]
-            found_here = {m.concept for m in matches if m.concept is not None}
-            covered = max(covered, coverage(weights, found_here), one.shape)
+            found = self._found_in(passage, parsed)
+            covered = max(covered, coverage(weights, found), one.shape)
             nearest = max(nearest, one.meaning)
-            if answers(covered, nearest):
+            if answers(covered, nearest, unknown_names=len(strange)):
                 return None
+        if strange:
+            return names_refusal(strange)
         path = self._passage(best[0]).passage.path
         return subject_refusal(parsed, f"avsnittet ”{path[-1]}”" if path else None)
+
+    def _can_be_known(self, word: str) -> bool:
+        """Whether the collection or a dictionary has a word, or a word that begins with it."""
+        begun = len(word) >= _LONG_NAME and self.beginning(word)
+        known = begun or self.writes(word) or self.swedish_word(word) or self.dictionary(word)
+        return bool(known)
+
+    def _found_in(self, passage: Passage, parsed: ParsedQuery) -> dict[Concept, float]:
+        """How much of each concept stands in a passage or in its section's headings, 0–1."""
+        spoken = as_language(passage.language)
+        texts = (passage.text, "\n".join(passage.path))
+        places = Places([t for text in texts for t in self.analysers(spoken).terms(text)])
+        return {concept: places.share(concept, spoken) for concept in parsed.concepts}
+
+    def evened(self, concept: Concept, alternative: Alternative, stem: str) -> float:
+        """What makes all ways to say a concept as rare as the most frequent of their language.
+
+        The engine holds a word for rare if few passages have it. An English word in a collection
+        with few English passages is not rare for that, nor is a rare synonym a better answer than
+        the usual word: rarity is that of the concept among the passages of the language (as in
+        structured queries; Pirkola, 1998).
+        """
+        size = self._dense.size
+        language = alternative.language
+        among = min(size, self._spoken.get(language, 0) or size)
+        own = self._word_frequency(marked(stem, language))
+        alike = [
+            self._alternative_frequency(a) for a in concept.alternatives if a.language == language
+        ]
+        if not own:
+            return 1.0
+        wanted = min(_rarity(own, among), _rarity(max(alike, default=0), among))
+        return wanted / _rarity(own, size)
+
+    def _word_frequency(self, word: str) -> int:
+        return max(self._lexical.document_frequency(field, word) for field in _WORD_FIELDS)
 
     def _frequency(self, concept: Concept) -> int:
         """In how many passages the most frequent way to say a concept stands."""
@@ -294,10 +334,7 @@ class SearchIndex:
 
     def _alternative_frequency(self, alternative: Alternative) -> int:
         words = [marked(stem, alternative.language) for stem in alternative.stems]
-        return min(
-            max(self._lexical.document_frequency(field, word) for field in _WORD_FIELDS)
-            for word in words
-        )
+        return min(self._word_frequency(word) for word in words)
 
     def _exact(self, parsed: ParsedQuery, filters: SearchFilters) -> frozenset[int]:
         """The passages that hold all references of the query."""
@@ -374,6 +411,11 @@ def _shape(stored: StoredPassage) -> str:
 def _stems(analysers: Analysers, stored: StoredPassage) -> frozenset[str]:
     terms = analysers(as_language(stored.passage.language)).terms(stored.passage.text)
     return frozenset(term.text for term in terms)
+
+
+def _rarity(frequency: int, size: int) -> float:
+    """The inverse document frequency of BM25."""
+    return log(1 + (max(size - frequency, 0) + 0.5) / (frequency + 0.5))
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, Protocol
 
 from rodtrad.datamodel import Span
@@ -16,6 +17,7 @@ Origin = Literal["own", "parts", "synonym", "translation", "dictionary", "cognat
 
 _SHORTEST_COGNATE = 4
 _SHORTEST_FIRST_PART = 6
+_TRIED = 4  # translations of a word that are tried as halves of a compound
 _PHRASE = re.compile(r"[\"”“„«»]([^\"”“„«»]+)[\"”“„«»]")
 _PREFIX = re.compile(r"(?<!\S)([^\W\d_][\w-]{1,})\*(?!\S)")
 
@@ -181,10 +183,53 @@ class QueryParser:
             if len(inside) == 1 or any(map(self.vocabulary.has, distinct)):
                 covered.append(at)
                 yield Concept(surface, at, distinct)
+        single: dict[Term, tuple[Alternative, ...]] = {}
         for term in terms:
             if term.kind == "word" and not any(s.start <= term.start < s.end for s in covered):
                 at = Span(term.start, term.end)
-                yield Concept(term.surface, at, _distinct(self._single(term, language)))
+                single[term] = _distinct(self._single(term, language))
+                yield Concept(term.surface, at, single[term])
+        yield from self._compounded(text, terms, single)
+
+    def _compounded(
+        self,
+        text: str,
+        terms: Sequence[Term],
+        single: Mapping[Term, tuple[Alternative, ...]],
+    ) -> Iterator[Concept]:
+        """Two words of the query that Swedish writes as one: a concept beside those of each.
+
+        Matches "guarantee pension" (*garantipension*), "skatt på bilar" (*bilskatt*); must not
+        match two words with another word of content between them. Words of the term bank are left
+        out: it has its own compounds.
+        """
+        content = [term for term in terms if term.kind != "stop"]
+        for one, other in pairwise(content):
+            if one.kind != "word" or other.kind != "word":
+                continue
+            between = text[one.end : other.start].strip()
+            if len(between.split()) > 1 or not (between.isalpha() or not between):
+                continue
+            first, last = (other, one) if between else (one, other)
+            ways = [_swedish(single.get(term, ())) for term in (first, last)]
+            found = self._written_as_one(*ways)
+            if found:
+                at = Span(one.start, other.end)
+                yield Concept(at.of(text), at, _distinct(found))
+
+    def _written_as_one(
+        self, firsts: Sequence[Alternative], lasts: Sequence[Alternative]
+    ) -> list[Alternative]:
+        """The collection's compounds of a first word and a last word."""
+        found: dict[str, Alternative] = {}
+        for one in firsts[:_TRIED]:
+            for other in lasts[:_TRIED]:
+                for beginning in dict.fromkeys(_linked(one, other)):
+                    for word in self.vocabulary.beginning(beginning)[:1]:
+                        same = self.analysers("sv").word(word)
+                        origin: Origin = "dictionary" if other.origin != "own" else "parts"
+                        found[word] = Alternative((same.text,), "sv", origin, word)
+        return list(found.values())
 
     def _from_bank(
         self, variants: Sequence[str], language: Language, asked: Language
@@ -235,6 +280,19 @@ def _own(terms: Sequence[Term], language: Language, shown: str) -> Iterator[Alte
     for term in terms:
         if len(term.parts) > 1 and len(terms) == 1:
             yield Alternative(term.parts, language, "parts", shown)
+
+
+def _swedish(ways: Iterable[Alternative]) -> list[Alternative]:
+    """Those of one Swedish word, long enough to be told from the beginning of another."""
+    return [w for w in ways if w.language == "sv" and len(w.stems) == 1 and len(w.stems[0]) > 2]
+
+
+def _linked(one: Alternative, other: Alternative) -> Iterator[str]:
+    """How a compound of two words may begin: *garanti|pension*, *livstid|s|fängelse*."""
+    for base in (fold(one.shown), one.stems[0]):
+        if base.isalpha():
+            for link in ("", "s"):
+                yield base + link + other.stems[0]
 
 
 def _words(text: str) -> tuple[str, ...]:

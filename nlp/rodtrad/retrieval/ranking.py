@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from rodtrad.retrieval.lexical import marked
 from rodtrad.retrieval.query import Alternative, Concept, Origin, ParsedQuery
@@ -45,10 +45,10 @@ class Weights:
     )
     dense: Mapping[tuple[str, str], float] = field(
         default_factory=lambda: {
-            ("sv", "sv"): 0.5,
-            ("sv", "en"): 0.5,
-            ("en", "sv"): 0.55,
-            ("en", "en"): 0.5,
+            ("sv", "sv"): 0.6,
+            ("sv", "en"): 0.6,
+            ("en", "sv"): 0.7,
+            ("en", "en"): 0.7,
         }
     )
     footnote: float = 0.6
@@ -56,7 +56,7 @@ class Weights:
     near: float = 1.0
     tie: float = 0.1
     share: float = 0.7
-    shape: float = 0.5
+    shape: float = 0.6
 
 
 class Prefixes(Protocol):
@@ -67,9 +67,19 @@ class Prefixes(Protocol):
         ...
 
 
-def lexical_query(parsed: ParsedQuery, index: Prefixes, weights: Weights) -> WordQuery | None:
+Evened: TypeAlias = Callable[[Concept, Alternative, str], float]
+"""What the score of a stem is multiplied by; see `SearchIndex.evened`."""
+
+
+def lexical_query(
+    parsed: ParsedQuery,
+    index: Prefixes,
+    weights: Weights,
+    *,
+    evened: Evened = lambda concept, alternative, stem: 1.0,
+) -> WordQuery | None:
     """The word query for what was asked; None when there is nothing to look for."""
-    wanted = [(_concept(concept, weights), 1.0) for concept in parsed.concepts]
+    wanted = [(_concept(concept, weights, evened), 1.0) for concept in parsed.concepts]
     wanted += [(near(pair, slop=1), weights.near) for pair in _neighbours(parsed)]
     wanted += [(term(field, r.text), 4.0) for r in parsed.references for field in ("body", "path")]
     must = [phrase(words) for words in parsed.phrases]
@@ -88,21 +98,24 @@ def _neighbours(parsed: ParsedQuery) -> Iterator[list[str]]:
         yield [marked(one.text, parsed.language), marked(other.text, parsed.language)]
 
 
-def _concept(concept: Concept, weights: Weights) -> WordQuery:
+def _concept(concept: Concept, weights: Weights, evened: Evened) -> WordQuery:
     ways = [
-        (_alternative(alternative, weights), weights.origins[alternative.origin])
+        (_alternative(concept, alternative, weights, evened), weights.origins[alternative.origin])
         for alternative in concept.alternatives
     ]
     return any_of(ways, tie=weights.tie)
 
 
-def _alternative(alternative: Alternative, weights: Weights) -> WordQuery:
+def _alternative(
+    concept: Concept, alternative: Alternative, weights: Weights, evened: Evened
+) -> WordQuery:
     """Own words count in full each; the words of another way to say it share one word's weight."""
     share = 1.0 if alternative.origin == "own" else len(alternative.stems) ** -weights.share
     return sum_of(
         [
-            (term(field, marked(stem, alternative.language)), weight * share)
+            (term(field, marked(stem, alternative.language)), weight * share * factor)
             for stem in alternative.stems
+            for factor in (evened(concept, alternative, stem),)
             for field, weight in weights.fields.items()
         ]
     )

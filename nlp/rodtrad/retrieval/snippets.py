@@ -56,6 +56,21 @@ class Places:
             for part in term.parts:
                 self.inside.setdefault(part, []).append(term)
 
+    def share(self, concept: Concept, spoken: Language) -> float:
+        """How much of a concept stands in the text, 0–1.
+
+        Of its own words and of the parts of a compound some may stand alone; another way to say it
+        counts only whole.
+        """
+        best = 0.0
+        for alternative in concept.alternatives:
+            if alternative.language == spoken:
+                stems = set(alternative.stems)
+                found = sum(stem in self.whole or stem in self.inside for stem in stems)
+                if found == len(stems) or alternative.origin in ("own", "parts"):
+                    best = max(best, found / len(stems))
+        return best
+
 
 def _of_alternative(places: Places, concept: Concept, alternative: Alternative) -> list[Match]:
     wanted = dict.fromkeys(alternative.stems)

@@ -28,7 +28,7 @@ CREATE TABLE seen (written TEXT PRIMARY KEY, surface TEXT NOT NULL, kind TEXT NO
   stem TEXT NOT NULL, parts TEXT NOT NULL) WITHOUT ROWID;
 """
 _CHUNK = 500
-Kind = Literal["word", "stem"]
+Kind = Literal["word", "stem", "language"]
 
 
 class WordStore:
@@ -72,7 +72,7 @@ class WordStore:
             return self._connection.execute(statement, values).fetchall()
 
     def add_counts(self, kind: Kind, counts: Mapping[str, int]) -> None:
-        """Add how often words, or stems, stand in the collection."""
+        """Add how often words or stems occur, or in how many passages a language does."""
         rows = ((kind, word, count) for word, count in counts.items())
         self._connection.executemany("INSERT INTO counts VALUES (?,?,?)", rows)
 
