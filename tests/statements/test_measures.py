@@ -219,3 +219,44 @@ def test_a_line_that_opens_a_list_belongs_to_the_decision(read: Read) -> None:
     text = "# Om\n\nEn parlamentarisk kommitté ska\n\n* kartlägga risker, och\n\n* följa upp.\n"
     _, found = read(text, kind="kommittédirektiv")
     assert [t.text for t in found.measures[0].tasks] == ["kartlägga risker, och", "följa upp."]
+
+
+BILL = """Regeringens proposition 2020/21:99
+Bättre cykelvägar
+
+Propositionens huvudsakliga innehåll
+
+I propositionen föreslås en ny lag om cykelvägar. Lagen föreslås träda i kraft den 1 juli 2021.
+
+5 Cykelvägar
+
+5.1 Ansvaret för vägarna
+
+Regeringens förslag: Trafikverket ska ansvara för regionala cykelvägar.
+
+Utredningens förslag: Överensstämmer med regeringens.
+
+5.2 Skyltning
+
+Regeringens bedömning: Någon reglering behövs inte.
+
+5.3 Avgifter
+
+Regeringens förslag: Kommunen ska få ta ut avgift för parkering av cykel.
+
+6 Ikraftträdande
+
+Regeringens förslag: Lagen ska träda i kraft den 1 juli 2021.
+"""
+
+
+def test_a_bill_is_one_measure_and_one_for_each_proposal(read: Read) -> None:
+    _, found = read(BILL, kind="proposition", title="Bättre cykelvägar")
+    whole, *parts = found.measures
+    assert (whole.id, [d.date for d in whole.deadlines]) == ("bättre-cykelvägar", ["2021-07-01"])
+    assert [(m.id, m.title, m.type, m.state) for m in parts] == [
+        ("5.1", "Ansvaret för vägarna", "lagstiftning", "föreslagen"),
+        ("5.3", "Avgifter", "lagstiftning", "föreslagen"),
+    ]
+    assert (parts[0].agencies, parts[0].other_agencies) == ((), ("Trafikverket",))
+    assert not any("Överensstämmer" in r.text for r in found.recommendations)

@@ -60,7 +60,9 @@ _IS_GIVEN_MEANS = re.compile(
     re.IGNORECASE,
 )
 _GIVEN = re.compile(
-    r"\b(?:ge|ger|rekommenderar|uppmanar|uppdrar åt|föreslår)\s+(?:att\s+)?$", re.IGNORECASE
+    r"\b(?:ge|ger|rekommenderar|uppmanar|uppdrar åt|föreslår)\s+"
+    r"(?:(?:också|även|därför|vidare|dessutom|därutöver|därtill|samtidigt)\s+)*(?:att\s+)?$",
+    re.IGNORECASE,
 )
 
 

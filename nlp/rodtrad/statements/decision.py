@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import dropwhile, takewhile
+from itertools import dropwhile
 
 from rodtrad.datamodel import Measure, Span
 from rodtrad.statements.build import Draft, clean_title, measure_of, slug
-from rodtrad.statements.kinds import BILL
 from rodtrad.statements.plan import heading_unit
 from rodtrad.statements.reading import Reading, Unit, extent
 from rodtrad.statements.tasks import tasks_of
@@ -61,44 +60,11 @@ _SAYS_SOMETHING = re.compile(
 
 def _is_letterhead(unit: Unit) -> bool:
     """A line without a verb and a full stop; "Kommittén ska" above a list is none."""
-    return not _is_sentence(unit) and not _SAYS_SOMETHING.search(unit.line)
+    return not is_sentence(unit) and not _SAYS_SOMETHING.search(unit.line)
 
 
-_CONTENTS = re.compile(r"\bhuvudsakliga innehåll\b", re.IGNORECASE)
-
-
-def bill_measures(reading: Reading) -> tuple[Measure, ...]:
-    """The one measure of a bill or lagrådsremiss, read from its summary of the main contents."""
-    main = [
-        u
-        for u in reading.units
-        if any(_CONTENTS.search(s.title) for s in reading.ancestors(u.section))
-    ]
-    units = tuple(main or _contents_by_line(reading) or reading.units[:6])
-    if not units:
-        return ()
-    title = reading.document.title
-    draft = Draft(
-        id=slug(title),
-        title=title,
-        at=extent(units),
-        units=units,
-        section=reading.path(units[0].section),
-        type=BILL,
-    )
-    return (measure_of(reading, draft),)
-
-
-def _contents_by_line(reading: Reading) -> list[Unit]:
-    """The summary of the main contents where its heading stands as a paragraph of its own."""
-    units = reading.units
-    starts = (n for n, u in enumerate(units, 1) if len(u.line) < 60 and _CONTENTS.search(u.line))
-    first = next(starts, len(units))
-    section = units[first - 1].section if first <= len(units) and units else None
-    return list(takewhile(lambda u: u.section == section and _is_sentence(u), units[first:]))
-
-
-def _is_sentence(unit: Unit) -> bool:
+def is_sentence(unit: Unit) -> bool:
+    """Whether a unit is a sentence or a point of a list, no line of a letterhead or heading."""
     return unit.line.endswith((".", ":", ";")) or unit.kind == "list_item"
 
 

@@ -61,11 +61,16 @@ def _heard(said: frozenset[str], heard: Sequence[frozenset[str]]) -> bool:
 
 
 def _blocks(reading: Reading) -> Iterator[list[Unit]]:
-    """A paragraph and the points of the list that follows it."""
+    """A paragraph and the points of the list that follows it in the same section."""
     block: list[Unit] = []
     for unit in reading.units:
         starts = unit.kind == "paragraph" or _PARAGRAPH.match(unit.text) is not None
-        if block and unit.block != block[-1].block and starts and not _continues(block, unit):
+        starts = (starts and not _continues(block, unit)) if block else starts
+        if (
+            block
+            and unit.block != block[-1].block
+            and (starts or unit.section != block[-1].section)
+        ):
             yield block
             block = []
         block.append(unit)
@@ -101,7 +106,11 @@ def _demands(block: Sequence[Unit]) -> Iterator[tuple[list[Unit], Cue]]:
 def _follows(unit: Unit, units: Sequence[Unit]) -> bool:
     """A further sentence with "should" in the same bold paragraph."""
     return units[-1].line.endswith(":") or bool(
-        re.match(r"^(?:This|These|Such|In (?:this|particular)|They)\b.*\bshould\b", unit.line)
+        re.match(
+            r"^(?:This|These|Such|In (?:this|particular)|They|The(?:\s\w+)?\s(?:authorities|"
+            r"Government|State party))\b.*\bshould\b",
+            unit.line,
+        )
     )
 
 

@@ -32,7 +32,12 @@ def listed_points(reading: Reading) -> Iterator[Point]:
     opens, imperative, put_to = cues("list_demands")
     opened: int | None = None
     addressee: str | None = None
+    leads_in = False
     for unit in reading.units:
+        if unit.kind != "list_item":
+            leads_in = unit.line.endswith(" att")
+        if leads_in:  # "X rekommenderar regeringen att" takes its points as its own parts
+            continue
         if opens.pattern.search(unit.line):
             opened, addressee = unit.section, None
             continue

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rodtrad.datamodel import Document, Measure, Mention, Section
-from rodtrad.statements.decision import bill_measures, decision_measures
+from rodtrad.statements.bills import bill_measures
+from rodtrad.statements.decision import decision_measures
 from rodtrad.statements.letter import letter_measures
 from rodtrad.statements.plan import plan_measures
 from rodtrad.statements.reading import Reading
@@ -22,10 +23,10 @@ def find_measures(
 ) -> tuple[Measure, ...]:
     """What a government document orders, funds, legislates or describes as done.
 
-    A plan or communication gives one measure a section, a bill one, a decision or an assignment's
-    page one, a letter of appropriation one an assignment, terms of reference one inquiry. A
-    document of unknown kind gives what its wording supports; documents that ask (reports,
-    replies) give none.
+    A plan or communication gives one measure a section, a bill one and one for each proposal, a
+    decision or an assignment's page one, a letter of appropriation one an assignment, terms of
+    reference one inquiry. A document of unknown kind gives what its wording supports; documents
+    that ask (reports, replies) give none.
     """
     reading = Reading(document, tuple(sections), tuple(mentions))
     kind = document.kind

@@ -25,6 +25,7 @@ from rodtrad.statements.vocabulary import Cue, cues, first_cue
 _WEAK = frozenset({"P05", "P06", "P07", "P09"})
 _SPOKEN_OF = frozenset({"P05", "P07", "P09"})
 _ONLY_BY_NAME = frozenset({"P08"})
+_UNDERTAKES = frozenset({"P01", "P08"})
 _BOX = re.compile(
     r"^\W*(?:(?:regeringens?|promemorians?|utredningens?|kommitténs?|utredarens|delegationens|vår|vårt|våra|min|mitt|mina|myndighetens)\s+)?"
     r"(?:förslag|rekommendation(?:er)?|bedömning(?:ar)?)(?:\s*\d+)?\s*:",
@@ -210,7 +211,9 @@ def _demand(unit: Unit, own: frozenset[str], *, in_chapter: bool) -> Demand | No
         match = cue.pattern.search(text)
         if match is None or not _is_said_by(cue, text, match, own):
             continue
-        if cue.id in _ONLY_BY_NAME and not _undertakes(text, match, own):
+        if cue.id in _ONLY_BY_NAME and not names_subject(text, match, own):
+            continue
+        if cue.id in _UNDERTAKES and _IN_RELATIVE.search(text[: match.start()]):
             continue
         if cue.id in _WEAK and not _is_strong_enough(text, in_chapter=in_chapter):
             return None
@@ -221,12 +224,7 @@ def _demand(unit: Unit, own: frozenset[str], *, in_chapter: bool) -> Demand | No
     return None
 
 
-def _undertakes(text: str, match: re.Match[str], own: frozenset[str]) -> bool:
-    """The issuer by name, not in a relative clause ("det som regeringen avser att göra")."""
-    before = text[: match.start()]
-    return names_subject(text, match, own) and not _IN_RELATIVE.search(before)
-
-
+# "det som regeringen avser att göra" undertakes nothing here.
 _IN_RELATIVE = re.compile(r"\b(?:som|vilka|vilket|vilken)\s+(?:\w+\s+){1,3}$", re.IGNORECASE)
 
 
@@ -239,7 +237,9 @@ def _stronger(cue: Cue, text: str) -> Cue:
 def _is_said_by(cue: Cue, text: str, match: re.Match[str], own: frozenset[str]) -> bool:
     """The issuer speaks. The subject of "bör" and "behöver" is who should act, not who speaks."""
     if _BOX.match(text):
-        return True
+        return not _FOREIGN_BOX.search(text) and not (
+            "regeringen" in own and _OTHERS_BOX.match(text)
+        )
     if is_attributed(text, own) or _REFUSES.search(text):
         return False
     if cue.id in _SPOKEN_OF:
@@ -247,6 +247,15 @@ def _is_said_by(cue: Cue, text: str, match: re.Match[str], own: frozenset[str]) 
     return is_own_voice(text, match, own)
 
 
+# "Utredningens förslag: Överensstämmer med …" retells; so do an inquiry's boxes in a bill.
+_FOREIGN_BOX = re.compile(
+    r":\s*(?:överensstämmer|stämmer|avviker|har (?:delvis )?(?:annan|en annan))\b", re.IGNORECASE
+)
+_OTHERS_BOX = re.compile(
+    r"^\W*(?:utredningens?|promemorians?|kommitténs?|utredarens|delegationens|rapportens"
+    r"|myndighetens)\b",
+    re.IGNORECASE,
+)
 # "anser inte att X bör införas" asks for nothing.
 _REFUSES = re.compile(r"\b(?:anser|bedömer|menar) (?:\w+ )?inte att\b", re.IGNORECASE)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rodtrad.entities import canonical_name
+
 _DELS = re.compile(r",?\s*(?:och\s+)?\bdels\s+(?:också |även )?", re.IGNORECASE)
 _ADDS = re.compile(
     r",?\s+(?:samt|och)\s+(?=(?:tillägger|föreslår|rekommenderar|anser|menar)\s+att\b)",
@@ -64,8 +66,20 @@ def _with_lead(lead: str, point: str) -> str:
     body = re.sub(r"^\s*(?:[–—−•\-*·▪]|\(?[a-z0-9]{1,3}[.)])\s*", "", point)
     body = re.sub(r"[;,]?\s*(?:och|samt|and)?\s*[;,.]?\s*$", "", body)
     if re.search(r"\b(?:att|that|to|party|authorities|government|should)$", stem, re.IGNORECASE):
-        body = re.sub(r"^[A-ZÅÄÖ](?=[a-zåäö])", lambda m: m.group().lower(), body)
+        body = _in_sentence(body)
     return _ended(f"{stem} {body}")
+
+
+def _in_sentence(body: str) -> str:
+    """A point with a small first letter, unless an agency's name begins it.
+
+    >>> _in_sentence("Inrätta ett råd"), _in_sentence("Socialstyrelsen ges ansvaret")
+    ('inrätta ett råd', 'Socialstyrelsen ges ansvaret')
+    """
+    first = re.match(r"[A-ZÅÄÖ][\wåäö-]+", body)
+    if first is None or canonical_name(first.group()):
+        return body
+    return body[0].lower() + body[1:] if body[1].islower() else body
 
 
 def _ended(text: str) -> str:
