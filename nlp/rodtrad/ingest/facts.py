@@ -135,6 +135,8 @@ _SERIES_NUMBERS = {
 
 # How other documents cite the number.
 _CITED_AS = {"proposition": "Prop.", "skrivelse": "Skr."}
+# Kinds whose cover runs together without losing whose number it is.
+_ON_COVER = ("GRETA-rapport",)
 _UNCITED = {"betänkande": "Bet. ", "riksdagsskrivelse": "Rskr. "}
 
 
@@ -144,6 +146,8 @@ def _series_number(text: str, head: str, kind: str) -> Iterator[Fact]:
         return
     before = r"(?:^|[\n\t]|Regeringens |United Nations |Recommendation |\w+utskottets betänkande )"
     found = re.search(rf"{before}\s*(?P<number>{pattern})", head)
+    if kind in _ON_COVER:
+        found = found or re.search(rf"(?<!\w)(?P<number>{pattern})", head[:800])
     # A box at the side stands with the headers of pages, behind the body.
     found = found or re.search(rf"\n\s*(?P<number>{pattern})(?=\s*(?:\n|$))", text)
     if found:
