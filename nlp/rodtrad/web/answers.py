@@ -95,6 +95,9 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
         (422, "A parameter has a wrong form."),
     )
 }
+WORDS: dict[str, Any] = {"content": {"text/html": {"schema": {"type": "string"}}}}
+# Addresses that give no JSON tell a browser what is wrong as a page.
+FILE_PROBLEMS: dict[int | str, dict[str, Any]] = {s: {**p, **WORDS} for s, p in PROBLEMS.items()}
 
 
 def add_page(
@@ -102,9 +105,7 @@ def add_page(
 ) -> None:
     """A page at `path` and its JSON twin at `path`.json."""
     twin = "/index.json" if path == "/" else f"{path}.json"
-    html: dict[int | str, dict[str, Any]] = {
-        200: {"content": {"text/html": {"schema": {"type": "string"}}}}
-    }
+    html = {**FILE_PROBLEMS, 200: WORDS}
     nothing: dict[int | str, dict[str, Any]] = {}
     for address, extra, words in ((twin, nothing, "JSON"), (path, html, "HTML or JSON")):
         app.add_api_route(
@@ -133,7 +134,7 @@ def add_export(
         f"{path}/export.{{ending}}",
         endpoint,
         response_class=Response,
-        responses={**PROBLEMS, 200: {"content": {kind: {} for kind in kinds}}},
+        responses={**FILE_PROBLEMS, 200: {"content": {kind: {} for kind in kinds}}},
         summary=f"{words} as a file",
     )
 

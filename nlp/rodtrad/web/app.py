@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi.responses import Response
@@ -30,6 +31,16 @@ FILES = {
     "/ikon.svg": ("image/svg+xml", (("web", "icon.svg"),)),
 }
 
+# What the guard around the application answers, in plain words, whatever was asked.
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    status: {"description": words, "content": {"text/plain": {"schema": {"type": "string"}}}}
+    for status, words in (
+        (401, "The token is missing."),
+        (414, "The address is too long."),
+        (421, "The page is not known by that host name."),
+    )
+}
+
 
 def make_app(workspace: Workspace, access: Access | None = None) -> Guard:
     """The page over a workspace, as an ASGI application.
@@ -46,6 +57,7 @@ def make_app(workspace: Workspace, access: Access | None = None) -> Guard:
         summary="From recommendation to measure, with quotes at both ends.",
         docs_url=None,
         redoc_url=None,
+        responses=REFUSALS,
         lifespan=_lifespan,
     )
     app.state.library, app.state.access = library, rules

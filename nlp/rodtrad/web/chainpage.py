@@ -59,7 +59,7 @@ def chain_view(library: Library, asked: Followed, *, as_of: date) -> ChainView:
         hops=[dict(hop) for hop in chain["hops"]],
         conflicts=[dict(conflict) for conflict in chain["conflicts"]],
         ends={name: end_item(library, name) for name in sorted(names)},
-        documents=[(d.id, d.title or d.id) for d in starts],
+        documents={d.id: d.title or d.id for d in starts},
         items=[] if asked.item else items[(here - 1) * ITEMS : here * ITEMS],
         page=here,
         pages=1 if asked.item else pages,
@@ -117,7 +117,7 @@ def chain_page(view: ChainView, visit: Visit) -> str:
 def _choice(view: ChainView, visit: Visit) -> Markup:
     terms = visit.terms
     chosen = labelled(terms["col.document"], "dokument",
-                      select("dokument", view.documents, [view.document]))  # fmt: skip
+                      select("dokument", [*view.documents.items()], [view.document]))  # fmt: skip
     return element(
         "form", element("div", chosen, class_="fields roomy"), kept(visit),
         button(terms["filter.apply"]), method="get", action="/kedja",
@@ -154,7 +154,7 @@ def _words(item: ChainItem, visit: Visit) -> Markup:
 
 
 def _document(view: ChainView, document: str) -> str:
-    return dict(view.documents).get(document, document)
+    return view.documents.get(document, document)
 
 
 def _steps(view: ChainView, visit: Visit) -> Markup:

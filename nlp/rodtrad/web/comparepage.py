@@ -73,9 +73,9 @@ def compare_view(library: Library, asked: Compared, *, as_of: date, terms: Terms
     Raises:
         UnknownDocumentError: a document is not in the index.
     """
-    targets = [(d.id, titled(d)) for d in library.targets()]
+    targets = {d.id: titled(d) for d in library.targets()}
     names = [library.record(name).id for name in (asked.old, asked.new) if name]
-    problem = _problem(names, [name for name, _ in targets], terms)
+    problem = _problem(names, list(targets), terms)
     records = [] if problem else library.comparison(*names, as_of=as_of)
     shown = _narrowed(records, asked)
     pages = max(1, ceil(len(shown) / ROWS))
@@ -168,7 +168,7 @@ def _choice(view: CompareView, visit: Visit) -> Markup:
     terms = visit.terms
     names = (("tidigare", "compare.old", view.old), ("senare", "compare.new", view.new))
     fields = [
-        labelled(terms[key], name, select(name, view.documents, [chosen]))
+        labelled(terms[key], name, select(name, [*view.documents.items()], [chosen]))
         for name, key, chosen in names
     ]
     return element(

@@ -91,15 +91,18 @@ class FacetItem(Model):
 
 
 class SearchView(Model):
-    """The answer to a query; `reason` says why there are no hits."""
+    """The answer to a query; `reason` says why there are no hits.
+
+    `corrected` holds misspelt words with what was searched instead, `documents` title by id.
+    """
 
     query: str
     limit: int
     hits: list[HitItem]
     facets: list[FacetItem]
     reason: str | None
-    corrected: list[tuple[str, str]]
-    documents: list[tuple[str, str]]
+    corrected: dict[str, str]
+    documents: dict[str, str]
     kinds: list[str]
 
 
@@ -122,7 +125,7 @@ class MentionItem(Model):
     surface: str
     start: int
     end: int
-    at: tuple[int, int]
+    at: list[int]
     value: Any
 
 
@@ -149,7 +152,7 @@ class StatementItem(Model):
     title: str
     word: str | None
     agencies: list[str]
-    deadlines: list[tuple[str, str]]
+    deadlines: list[list[str]]
     start: int
     end: int
     block: int
@@ -167,7 +170,7 @@ class BlockItem(Model):
     page: int | None
     printed_page: str | None
     mentions: list[MentionItem]
-    found: tuple[int, int] | None
+    found: list[int] | None
 
 
 class ReaderView(Model):
@@ -235,7 +238,7 @@ class CompareView(Model):
     page: int
     pages: int
     changes: list[dict[str, Any]]
-    documents: list[tuple[str, str]]
+    documents: dict[str, str]
 
 
 class ChainItem(Model):
@@ -260,7 +263,7 @@ class ChainView(Model):
     hops: list[dict[str, Any]]
     conflicts: list[dict[str, Any]]
     ends: dict[str, ChainItem]
-    documents: list[tuple[str, str]]
+    documents: dict[str, str]
     items: list[ChainItem]
     page: int
     pages: int

@@ -174,7 +174,7 @@ def _marked(
     block: BlockItem, shown: Sequence[str], terms: Terms, *, anchor: bool
 ) -> list[Markup | str]:
     """The block's text with entities underlined and the stretch asked for marked."""
-    kinds = {m.at: m for m in block.mentions if m.type in shown}
+    kinds = {(m.at[0], m.at[1]): m for m in block.mentions if m.type in shown}
     cuts = {0, len(block.text), *(offset for at in kinds for offset in at)}
     if block.found:
         cuts |= set(block.found)

@@ -151,7 +151,7 @@ def _block_item(
     page = document.page_of(span)
     shared = None
     if place and place.overlaps(at):
-        shared = (max(place.start, at.start) - at.start, min(place.end, at.end) - at.start)
+        shared = [max(place.start, at.start) - at.start, min(place.end, at.end) - at.start]
     return BlockItem(
         kind=block.kind,
         text=at.of(document.text),
@@ -171,7 +171,7 @@ def _mention_item(mention: Mention, at: Span) -> MentionItem:
         surface=mention.surface,
         start=mention.span.start,
         end=mention.span.end,
-        at=(mention.at.start - at.start, mention.at.end - at.start),
+        at=[mention.at.start - at.start, mention.at.end - at.start],
         value=mention.value,
     )
 
@@ -228,7 +228,7 @@ def _item(
         title=shorten(title, TITLE),
         word=word,
         agencies=list(agencies),
-        deadlines=list(deadlines),
+        deadlines=[list(pair) for pair in deadlines],
         start=span.start,
         end=span.end,
         block=0,

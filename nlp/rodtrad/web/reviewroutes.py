@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import quote, unquote
 
 from fastapi import Depends, FastAPI, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from rodtrad.pipeline.reviewjob import reviewer_name
-from rodtrad.web.answers import PROBLEMS, Here, Shelf, add_page, answer
 from rodtrad.web.audit import note_write
+from rodtrad.pipeline.reviewjob import reviewer_name
+from rodtrad.web.answers import FILE_PROBLEMS, WORDS, Here, Shelf, add_page, answer
 from rodtrad.web.layout import message_page
 from rodtrad.web.models import ReviewView
 from rodtrad.web.parameters import Chosen
@@ -33,7 +33,9 @@ from rodtrad.web.visit import Visit
 from rodtrad.web.writing import Checked, checked
 
 REVIEWER = "rodtrad_reviewer"
-ACTIONS = frozenset({"accept", "reject", "regrade", "justify-gap", "comment", "undo"})
+Choice = Literal[
+    "accept:2", "accept:1", "reject:", "regrade:2", "regrade:1", "justify-gap:", "comment:", "undo:"
+]
 Item = Annotated[str, Form(max_length=400)]
 Number = Annotated[int, Query(ge=1, le=1_000_000)]
 
@@ -92,20 +94,14 @@ def review(
 
 
 def said_form(
-    beslut: Annotated[str, Form(max_length=40)],
+    beslut: Annotated[Choice, Form(description="what, and the grade where it has one")],
     fran_id: Item,
     till_id: Item = "",
     kommentar: Annotated[str, Form(max_length=4000)] = "",
     sett: Annotated[str, Form(max_length=80)] = "",
 ) -> Said:
-    """What the reviewer's form says.
-
-    Raises:
-        HTTPException: 422, where it says nothing known.
-    """
+    """What the reviewer's form says."""
     action, _, grade = beslut.partition(":")
-    if action not in ACTIONS or grade not in ("", "1", "2"):
-        raise HTTPException(422)
     return Said(
         action, fran_id, till_id or None, int(grade) if grade else None, kommentar.strip(), sett
     )
@@ -175,9 +171,11 @@ def add_review(app: FastAPI) -> None:
         status_code=303,
         response_class=Response,
         responses={
-            **PROBLEMS,
-            403: {"description": "The form's token is missing or old."},
-            409: {"description": "Somebody else decided meanwhile, or the index is not built."},
+            **FILE_PROBLEMS,
+            303: {"description": "Written; the next task."},
+            403: {"description": "The form's token is missing or old."} | WORDS,
+            409: {"description": "Somebody else decided meanwhile, or the index is not built."}
+            | WORDS,
         },
         summary="Decide on a link",
     )

@@ -13,7 +13,7 @@ from rodtrad.datamodel import Span
 from rodtrad.retrieval.hits import SearchFilters
 from rodtrad.tables.calendar import calendar_text
 from rodtrad.web.answers import (
-    PROBLEMS,
+    FILE_PROBLEMS,
     Day,
     Here,
     Shelf,
@@ -184,10 +184,10 @@ def due(
     dokument: Words = [],  # noqa: B006
     myndighet: Word = "",
     lage: Literal["", "ahead", "passed"] = "",
-    fore: Annotated[str, Query(pattern=r"^(\d{4}-\d\d-\d\d)?$")] = "",
+    fore: date | Literal[""] = "",
 ) -> Due:
     """The deadlines the address asks for."""
-    return Due(some(dokument), myndighet, _day(fore), lage)
+    return Due(some(dokument), myndighet, fore or None, lage)
 
 
 Asked = Annotated[Due, Depends(due)]
@@ -218,15 +218,6 @@ def export_deadlines(visit: Here, library: Shelf, asked: Asked, ending: Deadline
     return export_sheet(deadline_sheet(view, titles, visit.terms), ending)
 
 
-def _day(value: str) -> date | None:
-    if not value:
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError as error:
-        raise HTTPException(422) from error
-
-
 def _place(start: int | None, end: int | None, length: int) -> Span | None:
     if start is None or start >= length:
         return None
@@ -241,7 +232,7 @@ def add_routes(app: FastAPI) -> None:
         "/dokument/{document}/sida/{number}.png",
         picture,
         response_class=Response,
-        responses={200: {"content": {"image/png": {}}}, 404: PROBLEMS[404]},
+        responses={**FILE_PROBLEMS, 200: {"content": {"image/png": {}}}},
         summary="A page of a PDF as a picture",
     )
     add_page(app, "/dokument/{document}/sida/{number}", leaf, LeafView, summary="One page")
@@ -260,6 +251,6 @@ def add_routes(app: FastAPI) -> None:
         "/tidsfrister.ics",
         calendar,
         response_class=Response,
-        responses={**PROBLEMS, 200: {"content": {"text/calendar": {}}}},
+        responses={**FILE_PROBLEMS, 200: {"content": {"text/calendar": {}}}},
         summary="Deadlines as a calendar",
     )

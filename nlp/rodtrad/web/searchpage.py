@@ -36,8 +36,8 @@ def search_view(library: Library, query: str, *, limit: int, filters: SearchFilt
         hits=[],
         facets=[],
         reason=None,
-        corrected=[],
-        documents=[(d.id, d.title or d.id) for d in manifest.documents if d.artefact],
+        corrected={},
+        documents={d.id: d.title or d.id for d in manifest.documents if d.artefact},
         kinds=sorted({d.kind for d in manifest.documents}),
     )
     if not query.strip():
@@ -52,7 +52,7 @@ def search_view(library: Library, query: str, *, limit: int, filters: SearchFilt
                 if f.name in FACETS
             ],
             "reason": result.refusal,
-            "corrected": list(result.corrected),
+            "corrected": dict(result.corrected),
         }
     )
 
@@ -116,7 +116,7 @@ def search_page(view: SearchView, visit: Visit) -> str:
 def _form(view: SearchView, visit: Visit) -> Markup:
     terms = visit.terms
     everything = ("", terms["filter.all"])
-    documents = [everything, *view.documents]
+    documents = [everything, *view.documents.items()]
     kinds = [everything, *((k, terms.value("kinds", k)) for k in view.kinds)]
     types = [everything, *((t, terms.value("entity", t)) for t in ENTITY_TYPES)]
     filters = element(
@@ -160,7 +160,7 @@ def _answer(view: SearchView, visit: Visit) -> list[Markup]:
         return [element("p", terms["search.empty"], class_="lead")]
     parts = [element("h2", _count(view, terms), role="status")]
     if view.corrected:
-        words = ", ".join(f"{wrong} → {right}" for wrong, right in view.corrected)
+        words = ", ".join(f"{wrong} → {right}" for wrong, right in view.corrected.items())
         parts.append(element("p", terms.say("search.corrected", words=words), class_="note"))
     if view.reason:
         parts.append(element("p", view.reason, class_="note warn", lang=_swedish(visit)))
@@ -212,7 +212,7 @@ def _page(hit: HitItem, terms: Terms) -> str:
 
 def _facets(view: SearchView, visit: Visit) -> Markup | None:
     terms = visit.terms
-    titles = dict(view.documents)
+    titles = view.documents
     ordered = sorted(view.facets, key=lambda f: list(FACETS).index(f.name))
     groups = []
     for name, found in groupby(ordered, key=lambda f: f.name):

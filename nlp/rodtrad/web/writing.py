@@ -8,8 +8,8 @@ from fastapi import Depends, FastAPI, Form, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from rodtrad.web.answers import PROBLEMS, Here, Shelf, access_of, add_page, answer
 from rodtrad.web.audit import note_write
+from rodtrad.web.answers import FILE_PROBLEMS, WORDS, Here, Shelf, access_of, add_page, answer
 from rodtrad.web.guard import PERMIT
 from rodtrad.web.models import JobView, UploadView
 from rodtrad.web.signinpage import sign_in_page
@@ -98,10 +98,9 @@ def sign_in(request: Request, visit: Here, token: Token = "") -> Response:
 def add_writing(app: FastAPI) -> None:
     """All addresses that change something."""
     refused: dict[int | str, dict[str, Any]] = {
-        403: {"description": "The form's token is missing or old."},
-        404: PROBLEMS[404],
-        413: {"description": "Too much was sent."},
-        422: PROBLEMS[422],
+        **FILE_PROBLEMS,
+        403: {"description": "The form's token is missing or old."} | WORDS,
+        413: {"description": "Too much was sent."} | WORDS,
     }
     add_page(app, "/lagg-till/{job}", upload_job, JobView, summary="An upload")
     add_page(app, "/lagg-till", upload_form, UploadView, summary="Add a document")
