@@ -1,12 +1,15 @@
 """Recommendations: Swedish reports, replies, GRETA and UN committees; what is not one."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from rodtrad.datamodel import Document
-from rodtrad.statements import Statements
+from rodtrad.entities import find_mentions
+from rodtrad.segmentation import find_sections
+from rodtrad.statements import Statements, find_statements
 from rodtrad.statements.english import english_cue
 from rodtrad.statements.replies import reply_cue
 from rodtrad.statements.splitting import split_demand
@@ -145,3 +148,50 @@ def test_a_sentence_without_end_is_read_in_bounded_time(read: Read) -> None:
     text = "Sammanfattning\n\n" + "Polismyndigheten föreslår att kommunerna tillstyrker " * 1000
     _, found = read(text, kind="remissvar", issuer="Polismyndigheten", language="sv")
     assert found.measures == ()
+
+
+def _flagged(document: Document, flags: dict[str, str]) -> Document:
+    """The document with a flag on each block that begins with one of the words."""
+    blocks = tuple(
+        replace(b, flags=tuple(f for start, f in flags.items() if text.startswith(start)))
+        for b in document.blocks
+        for text in [b.at.of(document.text)]
+    )
+    return replace(document, blocks=blocks)
+
+
+MONITORING = """Report
+
+1. GRETA urges the Swedish authorities to train the police.
+
+2. GRETA considers that the Swedish authorities should fund shelters.
+
+3. GRETA invites the Swedish authorities to publish the statistics.
+
+4. NGOs recall that GRETA urges the authorities to act on begging.
+
+Second part
+
+5. The Government notes that GRETA urges the authorities to hire judges.
+"""
+
+
+@pytest.mark.parametrize(
+    ("flags", "numbers"),
+    [
+        pytest.param({}, ["1", "2", "3", "4", "5"], id="a text without typography"),
+        pytest.param(
+            {"1.": "bold", "2.": "bold", "3.": "bold"}, ["1", "2", "3"], id="proposals in bold"
+        ),
+        pytest.param({"1.": "bold"}, ["1", "2", "3", "4", "5"], id="one bold paragraph"),
+        pytest.param({"5.": "comments"}, ["1", "2", "3", "4"], id="comments of the government"),
+    ],
+)
+def test_what_the_file_says_of_a_paragraph(
+    flags: dict[str, str], numbers: list[str], read: Read
+) -> None:
+    document, _ = read(MONITORING, kind="GRETA-rapport", issuer="GRETA", language="en")
+    flagged = _flagged(document, flags)
+    sections = find_sections(flagged)
+    found = find_statements(flagged, sections, find_mentions(flagged, sections))
+    assert [r.paragraph for r in found.recommendations] == numbers

@@ -42,18 +42,45 @@ def find_english(reading: Reading) -> list[Recommendation]:
     """The recommendations of an English document, in order."""
     found: list[Recommendation] = []
     heard: list[frozenset[str]] = []
-    for block in _blocks(reading):
-        titles = [s.title for s in reading.ancestors(block[0].section)]
-        if any(_COMMENTS.search(t) for t in titles):
+    own_words = [b for b in _blocks(reading) if not _is_part(reading, b[0], "comments", _COMMENTS)]
+    only_bold = _sets_proposals_in_bold(reading, own_words)
+    for block in own_words:
+        again = _is_part(reading, block[0], "appendix", _APPENDIX)
+        if only_bold and not again and "bold" not in reading.flags_of(block[0]):
             continue
         for units, cue in _demands(block):
             item = _written(reading, units, cue)
             said = words(" ".join((item.text, *item.parts)))
-            if any(_APPENDIX.search(t) for t in titles) and _heard(said, heard):
+            if again and _heard(said, heard):
                 continue
             heard.append(said)
             found.append(item)
     return found
+
+
+def _is_part(reading: Reading, unit: Unit, flag: str, title: re.Pattern[str]) -> bool:
+    """Whether a paragraph stands in a part of the report that its flag or a heading names."""
+    around = reading.ancestors(unit.section)
+    return flag in reading.flags_of(unit) or any(title.search(s.title) for s in around)
+
+
+_BOLD_ENOUGH = 3
+_BOLD_SHARE = 0.6
+
+
+def _sets_proposals_in_bold(reading: Reading, blocks: Sequence[Sequence[Unit]]) -> bool:
+    """Whether a report sets its proposals in bold: three or more, and most that read as such.
+
+    Then a paragraph in ordinary type that has the verb retells ("in its second report GRETA urged
+    …", "NGOs hold that GRETA considers …"). Files without typography flag nothing as bold.
+    """
+    asks = [
+        "bold" in reading.flags_of(block[0])
+        for block in blocks
+        if any(True for _ in _demands(block))
+        and not _is_part(reading, block[0], "appendix", _APPENDIX)
+    ]
+    return sum(asks) >= _BOLD_ENOUGH and sum(asks) >= _BOLD_SHARE * len(asks)
 
 
 def _heard(said: frozenset[str], heard: Sequence[frozenset[str]]) -> bool:

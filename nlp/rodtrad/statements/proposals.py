@@ -67,7 +67,7 @@ def find_proposals(reading: Reading) -> tuple[Proposal, ...]:
     frames: list[Proposal] = []
     chapters = _chapters_that_propose(reading, own)
     for index, units in _by_section(reading):
-        is_frame = _is_frame(reading, index)
+        is_frame = _is_frame(reading, index) or "appendix" in reading.flags_of(units[0])
         in_boxes = boxed and not _stands_alone(reading, index)
         in_chapter = in_boxes or _chapter(reading, index) in chapters
         demands = _demands(reading, units, own, boxed=in_boxes, in_chapter=in_chapter)

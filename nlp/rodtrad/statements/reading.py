@@ -102,6 +102,10 @@ class Reading:
             found[unit.section].append(unit)
         return found
 
+    def flags_of(self, unit: Unit) -> tuple[str, ...]:
+        """What the file says of the unit's paragraph: "bold", "appendix", "comments"."""
+        return self.document.blocks[unit.block].flags if unit.block >= 0 else ()
+
     def mentions_in(self, at: Span, kind: str) -> list[Mention]:
         """The mentions of a type inside a clean span, in order."""
         mentions, starts = self._by_type.get(kind, ([], []))
