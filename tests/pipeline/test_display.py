@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -216,6 +217,47 @@ def test_trace_is_saved(trace: Trace, tmp_path: Path) -> None:
     assert trace.save(tmp_path / "t.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     with pytest.raises(UsageError):
         trace.save(tmp_path / "t.doc")
+
+
+def test_a_part_is_saved_as_the_filters_say(trace: Trace, tmp_path: Path) -> None:
+    path = trace.save(tmp_path / "polis.json", agency="BRÅ", sharing=True)
+    kept = json.loads(path.read_text("utf-8"))
+    assert len(kept) < len(trace)
+    whole = {line.id: {c.measure for c in line.links} for line in trace}
+    for record in kept:
+        assert {link["measure"] for link in record["links"]} <= whole[record["id"]]
+
+
+@pytest.mark.parametrize("name", ["matrix", "areas", "timeline", "network"])
+def test_every_picture_of_a_table_is_one_of_a_trace_too(trace: Trace, name: str) -> None:
+    picture = getattr(trace, name)()
+    assert "<svg" in picture._repr_html_()
+    assert str(picture)
+
+
+def test_a_chain_is_that_of_the_command(corpus: Corpus, demo: Path) -> None:
+    chain = corpus.chain(f"{PLAN}#4.4.1")
+    (record,) = command_records(demo, "chain", f"{PLAN}#4.4.1", "--as-of", AS_OF.isoformat())
+    assert record == json.loads(json.dumps(chain.record))
+    assert [hop["to"].partition("#")[0] for hop in chain] == ["regeringsbeslut-ju2025-01324"]
+    assert chain.conflicts
+    assert len(chain.to_frame()) == len(chain)
+    html = chain._repr_html_()
+    assert html.count("<blockquote>") == sum(len(hop["evidence"]) for hop in chain)
+    assert chain.conflicts[0]["field"] in html
+    assert str(chain).startswith(f"{PLAN}#4.4.1 → ")
+
+
+def test_people_decide_where_a_chain_leads(demo: Path, tmp_path: Path) -> None:
+    for part in ("corpus", "indexes"):
+        shutil.copytree(demo / part, tmp_path / part)
+    item, measure = "greta#SE-R1-07", f"{PLAN}#4.5.3"
+    call = [sys.executable, "-m", "rodtrad", "review", "accept", item, measure, "--who", "Anna"]
+    subprocess.run(call, cwd=tmp_path, capture_output=True, check=True)
+    corpus = rodtrad.open(tmp_path, as_of=AS_OF)
+    assert measure in [hop["to"] for hop in corpus.chain(item)]
+    trace = corpus.trace("greta", PLAN)
+    assert measure in [f"{c.document}#{c.measure}" for c in trace["SE-R1-07"].links]
 
 
 def test_read_needs_no_workspace(demo: Path, tmp_path: Path, monkeypatch: Any) -> None:

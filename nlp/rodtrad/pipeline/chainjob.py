@@ -9,9 +9,12 @@ from typing import Any
 
 from rodtrad.datamodel import AnnotatedDocument, TraceLine
 from rodtrad.errors import UsageError
+from rodtrad.pipeline.linkmodel import model_for
 from rodtrad.pipeline.loading import load_all
 from rodtrad.pipeline.records import measures_as_of
+from rodtrad.pipeline.reviewjob import read_reviews
 from rodtrad.pipeline.searchjob import encoder_for
+from rodtrad.review.applying import apply_decisions
 from rodtrad.tracing import trace
 from rodtrad.tracing.chains import chain_of, chain_record, name_of
 from rodtrad.workspace import Workspace
@@ -64,14 +67,17 @@ def _named(item: str, found: list[AnnotatedDocument]) -> str:
 def _lines(
     name: str, found: list[AnnotatedDocument], workspace: Workspace
 ) -> tuple[TraceLine, ...]:
-    """The trace line of a recommendation to the plans; nothing for a measure."""
+    """The trace line of a recommendation to the plans, as people decided it; none for a measure."""
     asked = [r for d in found for r in d.recommendations if name_of(r.document, r.id) == name]
     measures = [m for d in found if d.document.kind.casefold() in _PLANS for m in d.measures]
     if not asked or not measures:
         return ()
     documents = {d.id: d.document for d in found}
     encoder = encoder_for(workspace, jobs_hint=1)
-    return trace(asked, measures, encoder=encoder, documents=documents)
+    model = model_for(workspace)
+    lines = trace(asked, measures, encoder=encoder, documents=documents, model=model)
+    decided = read_reviews(workspace).decisions
+    return tuple(apply_decisions(line, decided, searched="") for line in lines)
 
 
 def chain_lines(record: Mapping[str, Any], *, language: str) -> Iterator[str]:

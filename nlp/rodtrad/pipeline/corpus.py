@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rodtrad.pipeline.asking import Searcher, hit_record
 from rodtrad.pipeline.display import Manner, Record, Shown
+from rodtrad.pipeline.display_chain import Chain
 from rodtrad.pipeline.display_document import DEADLINES, Reading
 from rodtrad.pipeline.display_trace import Trace
 from rodtrad.pipeline.loading import load_documents
@@ -176,7 +177,22 @@ class Corpus:
             as_of=self.as_of,
             from_file=Path(from_file) if from_file else None,
         )
-        return Trace(reviewed(traced, self.workspace).traced, self.language)
+        found = reviewed(traced, self.workspace)
+        return Trace(found.traced, self.language, found.reviews)
+
+    def chain(self, item: str) -> Chain:
+        """The way of a recommendation or measure through the documents, a hop a step.
+
+        Args:
+            item: "document#id", or an id that only one item has.
+
+        Raises:
+            UsageError: no item, or several, have that name.
+        """
+        from rodtrad.pipeline.chainjob import run_chain
+
+        record = run_chain(item, workspace=self.workspace, as_of=self.as_of)
+        return Chain(item, record, self.language)
 
     def compare(self, old: str, new: str) -> Shown[Record]:
         """What became of an earlier plan's measures in a later one, then what is new, as records.

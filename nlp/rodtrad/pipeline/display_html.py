@@ -30,7 +30,7 @@ from rodtrad.tables.phrases import (
 )
 from rodtrad.tables.terms import Language, Terms, load_terms
 from rodtrad.tables.traceview import MeasureCell, Row, TraceTable
-from rodtrad.tables.wording import place_text
+from rodtrad.tables.wording import one_line, place_text
 
 Record = dict[str, Any]
 
@@ -64,15 +64,11 @@ def columns_of(
     kind: str, records: Sequence[Record], language: Language
 ) -> tuple[list[str], list[list[str]]]:
     """Heads and rows as the command line lays them out, so that both say the same."""
-    from rich.table import Table
-
-    from rodtrad.tables.terminal import render_records
+    from rodtrad.tables.terminal import Rows, render_records
 
     for shown in render_records(kind, records, language=language):
-        if isinstance(shown, Table):
-            heads = [str(column.header) for column in shown.columns]
-            columns = [[str(cell) for cell in column.cells] for column in shown.columns]
-            return heads, [list(row) for row in zip(*columns, strict=True)]
+        if isinstance(shown, Rows):
+            return list(shown.heads), [list(map(one_line, row)) for row in shown.rows]
     return [], []
 
 

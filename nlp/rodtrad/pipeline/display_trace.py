@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,13 +12,17 @@ from typing import TYPE_CHECKING
 from rodtrad.datamodel import TraceLine
 from rodtrad.errors import UsageError
 from rodtrad.pipeline.display import Html, Record, frame, printed
+from rodtrad.pipeline.reviewjob import ReviewedTrace
 from rodtrad.pipeline.tracejob import Traced
+from rodtrad.review.decisions import Reviews
 from rodtrad.tables.records import trace_record
 from rodtrad.tables.terms import Language
 from rodtrad.tables.traceview import TraceTable
 
 if TYPE_CHECKING:
     from pandas import DataFrame  # type: ignore[import-untyped]
+
+    from rodtrad.tables.figures import Figure
 
 TRACE_COLUMNS = (
     "id", "document", "text", "strength", "status", "links", "candidates", "gap", "context",
@@ -33,11 +38,13 @@ LINK_COLUMNS = (
 class Trace:
     """Recommendations held against measures; a sequence of lines that shows itself as a table.
 
-    `traced` is the plain value with everything that went in.
+    `traced` is the plain value with everything that went in, people's decisions laid over it;
+    `reviews` are the decisions, comments and follow-ups.
     """
 
     traced: Traced
     language: Language = "sv"
+    reviews: Reviews | None = None
 
     def __iter__(self) -> Iterator[TraceLine]:
         return iter(self.traced.lines)
@@ -73,7 +80,12 @@ class Trace:
     @cached_property
     def table(self) -> TraceTable:
         """The cross-reference table as the writers lay it out."""
-        return self.traced.table(language=self.language)
+        from rodtrad.pipeline.reviewfiles import reviewed_table
+        from rodtrad.review.items import Items
+
+        reviews = self.reviews or Reviews((), Items())
+        found = ReviewedTrace(self.traced, reviews)
+        return reviewed_table(found, language=self.language, can_review=False)
 
     def records(self) -> list[Record]:
         """The records of `rodtrad trace --json`."""
@@ -101,29 +113,58 @@ class Trace:
 
     def matrix(self) -> Html:
         """The coverage map as a picture with its words below."""
-        from rodtrad.pipeline.display_html import figure_html
-        from rodtrad.tables.figures import coverage_map
+        return self._picture("coverage")
 
-        figure = coverage_map(self.table)
-        return Html(figure_html(figure), figure.alternative)
+    def areas(self) -> Html:
+        """How many links lead from each theme to each area of the target, as a picture."""
+        return self._picture("areas")
+
+    def timeline(self) -> Html:
+        """The deadlines of the linked measures on a line of time, a band per agency."""
+        return self._picture("timeline")
 
     def network(self) -> Html:
         """Documents, recommendations and measures with lines between, as a picture."""
-        from rodtrad.pipeline.display_html import figure_html
-        from rodtrad.tables.figures import link_network
+        return self._picture("network")
 
-        figure = link_network(self.table)
+    def _picture(self, name: str) -> Html:
+        from rodtrad.pipeline.display_html import figure_html
+        from rodtrad.tables.writers import table_figure
+
+        figure: Figure = table_figure(self.table, name=name)
         return Html(figure_html(figure), figure.alternative)
 
-    def save(self, path: str | Path) -> Path:
-        """Write the table as .xlsx, .docx, .csv, .html, .md, .json or .svg.
+    def save(
+        self,
+        path: str | Path,
+        *,
+        sharing: bool = False,
+        status: Sequence[str] = (),
+        strength: Sequence[str] = (),
+        agency: str | None = None,
+        before: date | None = None,
+    ) -> Path:
+        """Write the table, or a part of it, as `rodtrad trace -o` does.
+
+        Args:
+            path: ends in .xlsx, .docx, .csv, .html, .md, .json, .svg or .png.
+            sharing: without marked documents, reviewers' names and internal notes.
+            status: only these: covered, partly, gap, unresolved.
+            strength: only these, for instance urge.
+            agency: only measures this agency must act in; an acronym will do.
+            before: only measures with a deadline before this day.
 
         Raises:
-            UsageError: the ending is another one, or the folder does not exist.
+            UsageError: the ending is another one, or the file cannot be written there.
         """
+        from rodtrad.entities import canonical_name
+        from rodtrad.tables.filters import TableFilter, filter_table, for_sharing
         from rodtrad.tables.writers import write_table
 
-        return write_table(self.table, Path(path))
+        name = (canonical_name(agency) or agency) if agency else None
+        chosen = TableFilter(status, strength, name, before)
+        table = for_sharing(self.table) if sharing else self.table
+        return write_table(filter_table(table, chosen), Path(path))
 
     def _link_records(self) -> Iterator[Record]:
         known = {(m.document, m.id): m for m in self.traced.measures}

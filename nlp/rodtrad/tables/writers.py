@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rodtrad.tables.outfile import check_place, write_file
 from rodtrad.tables.traceview import TraceTable
+
+if TYPE_CHECKING:
+    from rodtrad.tables.figures import Figure
 
 ENDINGS = (".html", ".xlsx", ".docx", ".csv", ".md", ".json", ".svg", ".png")
 
@@ -54,6 +58,13 @@ def write_picture(table: TraceTable, path: Path, *, name: str) -> Path:
     Raises:
         UsageError: the ending is another one.
     """
+    from rodtrad.tables.figures import write_figure
+
+    return write_figure(table_figure(table, name=name), path)
+
+
+def table_figure(table: TraceTable, *, name: str) -> Figure:
+    """A picture of a table: coverage, areas, timeline or network."""
     from rodtrad.tables.areas import area_map
     from rodtrad.tables.figures import (
         coverage_map,
@@ -61,20 +72,17 @@ def write_picture(table: TraceTable, path: Path, *, name: str) -> Path:
         link_network,
         table_caption,
         table_deadlines,
-        write_figure,
     )
 
     if name == "timeline":
-        figure = deadline_timeline(
+        return deadline_timeline(
             table_deadlines(table),
             as_of=table.as_of,
             language=table.language,
             marking=table.marking,
             caption=table_caption(table),
         )
-    else:
-        figure = {"coverage": coverage_map, "areas": area_map, "network": link_network}[name](table)
-    return write_figure(figure, path)
+    return {"coverage": coverage_map, "areas": area_map, "network": link_network}[name](table)
 
 
 def check_ending(path: Path) -> None:

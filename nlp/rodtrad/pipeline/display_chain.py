@@ -1,0 +1,76 @@
+"""A chain as a corpus hands it out: hops with evidence, and where the sources differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from rodtrad.pipeline.chainjob import chain_lines
+from rodtrad.pipeline.display import Record, frame
+from rodtrad.tables.markup import Markup, element
+from rodtrad.tables.terms import Language, load_terms
+
+if TYPE_CHECKING:
+    from pandas import DataFrame  # type: ignore[import-untyped]
+
+HOP_COLUMNS = ("from", "to", "kind", "explicit", "probability", "in_order", "evidence")
+
+
+@dataclass(frozen=True)
+class Chain:
+    """From an item to measure, assignment, report and replies; a sequence of hops.
+
+    `record` is what `rodtrad chain --json` prints.
+    """
+
+    item: str
+    record: Mapping[str, Any]
+    language: Language = "sv"
+
+    def __iter__(self) -> Iterator[Record]:
+        return iter(self.hops)
+
+    def __len__(self) -> int:
+        return len(self.hops)
+
+    @property
+    def hops(self) -> tuple[Record, ...]:
+        """The steps, from the item on, with the evidence of each."""
+        return tuple(self.record["hops"])
+
+    @property
+    def conflicts(self) -> tuple[Record, ...]:
+        """Where two sources say different things, the leading one first."""
+        return tuple(self.record["conflicts"])
+
+    def to_frame(self) -> DataFrame:
+        """A row a hop."""
+        return frame(list(self.hops), columns=HOP_COLUMNS)
+
+    def _repr_html_(self) -> str:
+        lines = list(chain_lines(self.record, language=self.language))
+        steps = zip(self.hops, lines, strict=False)  # the hops come first, a line each
+        hops = [element("li", line, _quotes(hop)) for hop, line in steps]
+        below = [element("li", line.strip()) for line in lines[len(self.hops) :]]
+        return element(
+            "div",
+            element("h4", f"{load_terms(self.language)['col.item']}: {self.item}"),
+            element("ol", hops) if hops else None,
+            element("ul", below) if below else None,
+        )
+
+    def __str__(self) -> str:
+        return "\n".join(chain_lines(self.record, language=self.language))
+
+    def __repr__(self) -> str:
+        return f"<rodtrad chain of {self.item}: {len(self)} hops>"
+
+
+def _quotes(hop: Record) -> list[Markup]:
+    """The verbatim words at each end of a hop, with their document."""
+    return [
+        element("blockquote", end["quote"], element("div", str(end["document"])))
+        for end in hop["evidence"]
+        if end["quote"]
+    ]
