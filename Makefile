@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 OUT := out
 
-.PHONY: demo test check docs format clean
+.PHONY: demo test check docs format clean sbom licences lock locked audit fuzz crash load
 
 demo: $(VENV)/.installed
 	$(BIN)/rodtrad build
@@ -25,6 +25,38 @@ check: $(VENV)/.developed
 
 docs: $(VENV)/.developed
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
+
+# What comes with us: a bill of materials (CycloneDX), the licences, exact files by their hashes,
+# and known weaknesses (the last asks a service on the network, and only when you run it).
+sbom: $(VENV)/.supply
+	@mkdir -p $(OUT)
+	$(BIN)/python -m cyclonedx_py environment --pyproject pyproject.toml --output-reproducible \
+	  -o $(OUT)/sbom.json $(VENV)
+
+licences: $(VENV)/.supply
+	$(BIN)/pip-licenses --from=mixed --order=license
+
+lock: $(VENV)/.supply
+	$(BIN)/uv pip compile constraints.txt --no-deps --generate-hashes --python $(BIN)/python \
+	  --no-header --no-annotate --no-emit-index-url --quiet -o requirements.lock
+
+# Installs exactly the files that were locked, and refuses any other.
+locked: $(BIN)/python
+	$(PIP) install --quiet --require-hashes --no-deps -r requirements.lock
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+
+audit: $(VENV)/.supply
+	$(BIN)/pip-audit --requirement requirements.lock --disable-pip
+
+# The long runs behind docs/reliability.md.
+fuzz: $(VENV)/.developed
+	cd tests && RODTRAD_FUZZ=$${RODTRAD_FUZZ:-2000} ../$(BIN)/python -m pytest -q faults/test_fuzz.py
+
+crash: $(VENV)/.developed
+	cd tests && ../$(BIN)/python -m faults.crash --points 50
+
+load: $(VENV)/.developed
+	cd tests && ../$(BIN)/python -m faults.load --requests 100000
 
 format: $(VENV)/.developed
 	$(BIN)/ruff check --fix .
@@ -46,3 +78,7 @@ $(VENV)/.developed: $(BIN)/python pyproject.toml constraints.txt
 	@echo "Installing Rödtråd and its checks in $(VENV); this takes some minutes the first time."
 	$(PIP) install --quiet --constraint constraints.txt --editable '.[dev]'
 	@touch $@ $(VENV)/.installed
+
+$(VENV)/.supply: $(BIN)/python pyproject.toml constraints.txt
+	$(PIP) install --quiet --constraint constraints.txt --editable '.[supply]'
+	@touch $@

@@ -223,7 +223,8 @@ def try_point(
 def _apart(one: object, other: object) -> tuple[str, str]:
     """Where two values begin to differ."""
     a, b = repr(one), repr(other)
-    start = max(len(os.path.commonprefix([a, b])) - 100, 0)
+    same = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), 0)
+    start = max(same - 100, 0)
     return a[start : start + 300], b[start : start + 300]
 
 
