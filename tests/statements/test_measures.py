@@ -260,3 +260,26 @@ def test_a_bill_is_one_measure_and_one_for_each_proposal(read: Read) -> None:
     ]
     assert (parts[0].agencies, parts[0].other_agencies) == ((), ("Trafikverket",))
     assert not any("Överensstämmer" in r.text for r in found.recommendations)
+
+
+@pytest.mark.parametrize(
+    ("cell", "date"),
+    [
+        ("Kvartal 2 2026", "2026-Q2"),
+        ("Q3 2026", "2026-Q3"),
+        ("H1 2027", "2027-H1"),
+        ("Höst 2026", "2026-autumn"),
+        ("2026-06", "2026-06"),
+        ("2025-12-31", "2025-12-31"),
+        ("2026", None),
+    ],
+)
+def test_table_cells_shorten_dates(cell: str, date: str | None, tmp_path: Path) -> None:
+    head = "# Plan\n\n| Insats | Ansvarig | När |\n|---|---|---|\n"
+    path = tmp_path / "plan.md"
+    path.write_text(f"{head}| Kurs (S2024/00321) | MUCF | {cell} |\n", encoding="utf-8")
+    document = read_document(path, document_id="plan", overrides={"kind": "handlingsplan"})
+    sections = find_sections(document)
+    (measure,) = find_measures(document, sections, find_mentions(document, sections))
+    assert [d.date for d in measure.deadlines] == ([date] if date else [])
+    assert (measure.title, measure.dnr) == ("Kurs", ("S2024/00321",))

@@ -58,7 +58,7 @@ def _measures_of(reading: Reading, number: int, block: Block) -> Iterator[Measur
 def _measure(reading: Reading, row: _Row, cells: dict[str, Span | None], place: Unit) -> Measure:
     text = reading.document.text
     task = cells["task"]
-    title = one_line(task.of(text)) if task else ""
+    title = _NUMBER_BEHIND.sub("", one_line(task.of(text))) if task else ""
     label = cells.get("number")
     unit = replace(place, text=row.at.of(text))
     draft = Draft(
@@ -67,6 +67,7 @@ def _measure(reading: Reading, row: _Row, cells: dict[str, Span | None], place: 
         at=row.at,
         units=(unit,),
         section=reading.path(place.section),
+        own_dnr=_numbers(reading, task, label),
         type="uppdrag" if cells.get("who") else None,
     )
     roles = _roles(reading, cells.get("who"), "must_act")
@@ -82,6 +83,16 @@ def _measure(reading: Reading, row: _Row, cells: dict[str, Span | None], place: 
         deadlines=deadlines or measure.deadlines,
         tasks=(),
     )
+
+
+# "Kartlägga stöd (S2024/00321)": the number is none of the title.
+_NUMBER_BEHIND = re.compile(r"\s*\((?:dnr\s*)?[A-ZÅÄÖ][A-Za-zåäö]*\s?\d{4}/[^()]+\)\s*$")
+
+
+def _numbers(reading: Reading, *cells: Span | None) -> tuple[str, ...]:
+    """The diarienummer that stand with the task itself: the measure's own."""
+    found = (m for c in cells if c for m in reading.mentions_in(c, "DIARIENUMMER"))
+    return tuple(dict.fromkeys(str(m.value) for m in found))
 
 
 def _roles(reading: Reading, cell: Span | None, role: str) -> list[AgencyRole]:
@@ -100,11 +111,47 @@ def _deadlines(
     text = cell.of(reading.document.text)
     kind = "redovisning" if _REPORTS.search(text) else "genomförande"
     return tuple(
-        Deadline(kind, str(date.value), tuple(agencies), reading.document.span_of(at))
-        for date in find_dates(text)
-        if len(str(date.value)) > 4
-        for at in [Span(cell.start + date.at.start, cell.start + date.at.end)]
+        Deadline(kind, value, tuple(agencies), reading.document.span_of(at))
+        for value, place in _dates(text)
+        for at in [Span(cell.start + place.start, cell.start + place.end)]
     )
+
+
+# Tables shorten what running text spells out: "Kvartal 2 2026", "Q2 2026", "Vår 2026", "2026-06".
+_SHORT_DATE = re.compile(
+    r"\b(?:(?:kvartal|kv\.?|q)\s?(?P<quarter>[1-4])(?:,| -)?\s+(?P<qyear>20\d\d)"
+    r"|(?:halvår|h)\s?(?P<half>[12])\s+(?P<hyear>20\d\d)"
+    r"|(?P<season>vår|sommar|höst|vinter)\s+(?P<syear>20\d\d)"
+    r"|(?P<myear>20\d\d)-(?P<month>0[1-9]|1[0-2])(?![-\d]))",
+    re.IGNORECASE,
+)
+_SEASONS = {"vår": "spring", "sommar": "summer", "höst": "autumn", "vinter": "winter"}
+
+
+def _dates(text: str) -> Iterator[tuple[str, Span]]:
+    """The normalised dates of a cell, with their place in it; a year alone is none."""
+    short = _SHORT_DATE.search(text)
+    if short:
+        yield _short_value(short), Span(short.start(), short.end())
+        return
+    for date in find_dates(text):
+        if len(str(date.value)) > 4:
+            yield str(date.value), date.at
+
+
+def _short_value(found: re.Match[str]) -> str:
+    """The value of a shortened date.
+
+    >>> _short_value(_SHORT_DATE.search("Kvartal 2 2026"))
+    '2026-Q2'
+    """
+    if found["quarter"]:
+        return f"{found['qyear']}-Q{found['quarter']}"
+    if found["half"]:
+        return f"{found['hyear']}-H{found['half']}"
+    if found["season"]:
+        return f"{found['syear']}-{_SEASONS[found['season'].casefold()]}"
+    return f"{found['myear']}-{found['month']}"
 
 
 def _columns(reading: Reading, head: _Row) -> dict[str, int]:
