@@ -8,7 +8,7 @@ import pytest
 from rodtrad.datamodel import Measure, Recommendation
 from rodtrad.errors import UsageError
 from rodtrad.retrieval.encoders.port import Encoder
-from rodtrad.tracing import Decided, Retrained, retrain, reverse_gaps, shipped_model, trace
+from rodtrad.tracing import Case, Decided, Retrained, retrain, reverse_gaps, shipped_model, trace
 
 RIGHT = {
     "Polisen bör utreda fler fall av människohandel.": "4.1",
@@ -30,9 +30,8 @@ def learn(
     measures: Sequence[Measure],
     encoder: Encoder,
 ) -> Retrained:
-    return retrain(
-        shipped_model(), decisions, recommendations=asked, measures=measures, encoder=encoder
-    )
+    case = Case(tuple(decisions), tuple(asked), tuple(measures))
+    return retrain(shipped_model(), [case], encoder=encoder)
 
 
 def decided(
@@ -53,7 +52,7 @@ def test_agreeing_decisions_lower_the_loss_on_held_out_ones(
     assert found.kept
     assert found.after < found.before
     assert (found.used, found.model.version) == (32, f"{shipped_model().version}+32")
-    assert 0 < found.held_out < found.used
+    assert found.order_after >= found.order_before
 
 
 def test_the_prior_is_not_forgotten(
@@ -99,3 +98,14 @@ def test_a_measure_nobody_asked_for_is_a_reverse_gap(
 def test_nothing_traced_leaves_every_measure_unasked_for(measures: Sequence[Measure]) -> None:
     assert {g.closest for g in reverse_gaps([], measures)} == {None}
     assert len(reverse_gaps([], measures)) == len(measures)
+
+
+def test_a_feature_that_never_varies_keeps_its_weight(
+    asked: list[Recommendation], measures: Sequence[Measure], encoder: Encoder
+) -> None:
+    # All demands and measures are Swedish here, so "foreign" is 0 for every decided pair.
+    before, after = shipped_model(), learn(decided(asked, measures), asked, measures, encoder).model
+    assert after != before
+    assert after.with_aspects.absolute["foreign"] == pytest.approx(
+        before.with_aspects.absolute["foreign"], abs=1e-3
+    )

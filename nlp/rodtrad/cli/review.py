@@ -337,7 +337,7 @@ def _warn_of_torn_line(place: Workspace) -> None:
 
 def make_review_app() -> typer.Typer:
     """The commands under `rodtrad review`."""
-    from rodtrad.cli import reviewfiles
+    from rodtrad.cli import learn, reviewfiles
 
     app = typer.Typer(no_args_is_help=True, help="Decisions of people about links and gaps.")
     commands: dict[str, Any] = {
@@ -351,6 +351,7 @@ def make_review_app() -> typer.Typer:
         "clear": clear,
         "undo": undo,
         "history": history,
+        "learn": learn.learn,
         "export": reviewfiles.export,
         "import": reviewfiles.import_file,
         "freeze": reviewfiles.freeze,

@@ -19,13 +19,14 @@ from rodtrad.datamodel import (
     TraceLine,
 )
 from rodtrad.errors import UsageError
+from rodtrad.pipeline.linkmodel import model_for
 from rodtrad.pipeline.loading import load_documents
 from rodtrad.pipeline.records import measures_as_of
 from rodtrad.pipeline.searchjob import encoder_for
 from rodtrad.statements.lists import read_recommendation_list
 from rodtrad.tables.measured import measured_figures
 from rodtrad.tables.traceview import DocumentInfo, Provenance, TraceTable, build_trace_table
-from rodtrad.tracing import shipped_model, trace
+from rodtrad.tracing import trace
 from rodtrad.tracing.notes import trace_notes
 from rodtrad.workspace import Workspace
 
@@ -111,18 +112,18 @@ def run_trace(
     measures = tuple(m for document in answering for m in measures_as_of(document, as_of=as_of))
     _check(recommendations, measures, sources or [str(from_file)], targets)
     encoder = encoder_for(workspace, jobs_hint=_words(recommendations, measures))
+    model = model_for(workspace)
     lines = trace(
         recommendations,
         measures,
         encoder=encoder,
         documents={d.id: d.document for d in (*found, *answering)},
         context_passages=tuple(_context(answering)),
+        model=model,
         progress=(lambda done, total: progress("spårar", done, total)) if progress else None,
     )
     name = f"{encoder.name} {encoder.revision}".strip()
-    return Traced(
-        lines, recommendations, measures, found, answering, as_of, name, shipped_model().version
-    )
+    return Traced(lines, recommendations, measures, found, answering, as_of, name, model.version)
 
 
 def _own_list(path: Path) -> tuple[Recommendation, ...]:

@@ -1,7 +1,7 @@
 """Recommendations × measures → links: explicit, implicit, graded; gaps with proof; context."""
 
 from rodtrad.tracing.aspects import AspectBook, load_aspects
-from rodtrad.tracing.learning import Decided, Retrained, retrain
+from rodtrad.tracing.learning import Case, Decided, Retrained, retrain
 from rodtrad.tracing.linking import trace
 from rodtrad.tracing.model import LinkModel, read_model, shipped_model
 from rodtrad.tracing.reverse import ReverseGap, reverse_gaps
@@ -9,6 +9,7 @@ from rodtrad.tracing.signals import in_english
 
 __all__ = [
     "AspectBook",
+    "Case",
     "Decided",
     "LinkModel",
     "Retrained",

@@ -2,8 +2,8 @@
 
 Decisions are few and not drawn at random (people look at what stands high), so the weights are
 pulled back to the shipped ones as if by many judged pairs, cannot become negative, and the constant
-moves least. Whether it helps is measured on demands whose decisions were held out; if it does not,
-the shipped model is kept.
+moves least. Whether it helps is measured on demands whose decisions were held out, a third of the
+demands at a time; if it does not, the model that came in is kept.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ FEWEST = 20
 PULL = 20.0  # judged pairs' worth of pull to the shipped weights, per standard unit of a weight
 PULL_CONSTANT = 40.0
 _STEPS = 400
-_HELD = 3  # every third demand, by digest of its id, is held out
+_LEAST_SPREAD = 1e-3
+_FOLDS = 3  # a demand belongs to one of them by the digest of its id
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +42,29 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
-class Retrained:
-    """The model to use from now on, and the mean log loss on held-out decisions.
+class Case:
+    """Decisions on links between some demands and the measures of one target."""
 
-    `kept` is False where the decisions did not help and `model` is the one that came in.
+    decisions: tuple[Decided, ...]
+    recommendations: tuple[Recommendation, ...]
+    measures: tuple[Measure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Retrained:
+    """The model to use from now on, and how it does on decisions that were held out.
+
+    `before` and `after` are mean log losses, `order_before` and `order_after` the share of couples
+    (an accepted link, a rejected one) of which the accepted one is the likelier. `kept` is False
+    where the decisions did not help and `model` is the one that came in.
     """
 
     model: LinkModel
     before: float
     after: float
+    order_before: float
+    order_after: float
     used: int
-    held_out: int
     kept: bool
 
 
@@ -59,39 +72,58 @@ class Retrained:
 class _Pairs:
     columns: NDArray[np.float64]
     linked: NDArray[np.bool_]
-    held: NDArray[np.bool_]
-    crowd: float
+    fold: NDArray[np.int64]
+    crowd: NDArray[np.float64]
+
+    def only(self, rows: NDArray[np.bool_]) -> _Pairs:
+        return _Pairs(self.columns[rows], self.linked[rows], self.fold[rows], self.crowd[rows])
 
 
-def retrain(
-    model: LinkModel,
-    decisions: Sequence[Decided],
-    *,
-    recommendations: Sequence[Recommendation],
-    measures: Sequence[Measure],
-    encoder: Encoder,
-) -> Retrained:
-    """A model that has learnt from decisions on links between these demands and measures.
+def retrain(model: LinkModel, cases: Sequence[Case], *, encoder: Encoder) -> Retrained:
+    """A model that has learnt from decisions.
 
-    Decisions on items that are not given are left out.
+    Decisions on items that are not given are left out. Fields that the aspect vocabulary knows and
+    other fields have weights of their own: those with more decisions learn.
 
     Raises:
         UsageError: fewer than 20 decisions, or only decisions of one kind.
     """
-    space = MeasureSpace(measures, encoder=encoder, book=load_aspects(), termbank=load_termbank())
-    weights = model.weights(aspects=space.known_field)
-    pairs = _pairs(decisions, recommendations, space, weights, encoder)
+    found: dict[bool, list[_Pairs]] = {True: [], False: []}
+    for case in cases:
+        space = MeasureSpace(
+            case.measures, encoder=encoder, book=load_aspects(), termbank=load_termbank()
+        )
+        weights = model.weights(aspects=space.known_field)
+        found[space.known_field].append(_pairs(case, space, weights, encoder))
+    known = max((True, False), key=lambda kind: sum(len(p.linked) for p in found[kind]))
+    if not found[known]:
+        raise UsageError(f"0 decisions on these documents; learning needs {FEWEST}.")
+    return _learn(model, _joined(found[known]), aspects=known)
+
+
+def _learn(model: LinkModel, pairs: _Pairs, *, aspects: bool) -> Retrained:
     _check(pairs)
+    weights = model.weights(aspects=aspects)
     start = _flat(weights)
-    learnt = _fit(pairs, start, ~pairs.held)
-    before, after = (_loss(pairs, given, pairs.held) for given in (start, learnt))
+    held = np.zeros(len(pairs.linked))
+    for fold in np.unique(pairs.fold):
+        out = pairs.fold == fold
+        held[out] = _odds(pairs.only(out), _fit(pairs.only(~out), start))
+    known = _odds(pairs, start)
+    before, after = _loss(known, pairs.linked), _loss(held, pairs.linked)
     kept = after < before
-    final = _moved(weights, _fit(pairs, start, np.ones(len(pairs.linked), bool)))
-    name = "with_aspects" if space.known_field else "without_aspects"
-    version = f"{model.version}+{len(pairs.linked)}"
-    moved = replace(model, version=version, **{name: final}) if kept else model
-    held = int(pairs.held.sum())
-    return Retrained(moved, round(before, 4), round(after, 4), len(pairs.linked), held, kept)
+    number = len(pairs.linked)
+    name = "with_aspects" if aspects else "without_aspects"
+    final = {name: _moved(weights, _fit(pairs, start))}
+    return Retrained(
+        model=replace(model, version=f"{model.version}+{number}", **final) if kept else model,
+        before=before,
+        after=after,
+        order_before=_order(known, pairs.linked),
+        order_after=_order(held, pairs.linked),
+        used=number,
+        kept=kept,
+    )
 
 
 def _check(pairs: _Pairs) -> None:
@@ -100,35 +132,39 @@ def _check(pairs: _Pairs) -> None:
         raise UsageError(f"{number} decisions on these documents; learning needs {FEWEST}.")
     if pairs.linked.all() or not pairs.linked.any():
         raise UsageError("only one kind of decision; learning needs accepted and rejected links.")
-    if not pairs.held.any() or pairs.held.all():
+    if len(np.unique(pairs.fold)) == 1:
         raise UsageError("the decisions are on too few recommendations to hold some of them out.")
 
 
-def _pairs(
-    decisions: Sequence[Decided],
-    recommendations: Sequence[Recommendation],
-    space: MeasureSpace,
-    weights: Weights,
-    encoder: Encoder,
-) -> _Pairs:
-    rows = {r.id: n for n, r in enumerate(recommendations)}
+def _pairs(case: Case, space: MeasureSpace, weights: Weights, encoder: Encoder) -> _Pairs:
+    rows = {r.id: n for n, r in enumerate(case.recommendations)}
     places = {m.id: n for n, m in enumerate(space.measures)}
-    known = [d for d in decisions if d.recommendation in rows and d.measure in places]
-    demands = read_demands(recommendations, encoder=encoder, book=space.book)
+    known = [d for d in case.decisions if d.recommendation in rows and d.measure in places]
+    demands = read_demands(case.recommendations, encoder=encoder, book=space.book)
     features = space.compare(demands)
     columns = [relative_rows(features[n]) for n in weights.relative]
     columns += [features[n] for n in weights.absolute]
     at = ([rows[d.recommendation] for d in known], [places[d.measure] for d in known])
+    crowd = 0.5 * float(np.log(max(len(space.measures), USUAL_MEASURES) / USUAL_MEASURES))
     return _Pairs(
         np.stack([c[at] for c in columns], axis=-1).astype(np.float64),
         np.array([d.linked for d in known], bool),
-        np.array([_is_held(d.recommendation) for d in known], bool),
-        0.5 * float(np.log(max(len(space.measures), USUAL_MEASURES) / USUAL_MEASURES)),
+        np.array([_fold(d.recommendation) for d in known], np.int64),
+        np.full(len(known), crowd),
     )
 
 
-def _is_held(key: str) -> bool:
-    return hashlib.blake2b(key.encode(), digest_size=4).digest()[0] % _HELD == 0
+def _joined(parts: Sequence[_Pairs]) -> _Pairs:
+    return _Pairs(
+        np.concatenate([p.columns for p in parts]),
+        np.concatenate([p.linked for p in parts]),
+        np.concatenate([p.fold for p in parts]),
+        np.concatenate([p.crowd for p in parts]),
+    )
+
+
+def _fold(key: str) -> int:
+    return hashlib.blake2b(key.encode(), digest_size=4).digest()[0] % _FOLDS
 
 
 def _flat(weights: Weights) -> NDArray[np.float64]:
@@ -141,25 +177,36 @@ def _odds(pairs: _Pairs, given: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(pairs.columns @ given[:-1] + given[-1] - pairs.crowd, np.float64)
 
 
-def _loss(pairs: _Pairs, given: NDArray[np.float64], rows: NDArray[np.bool_]) -> float:
-    odds = np.clip(_odds(pairs, given)[rows], -30, 30)
-    signed = np.where(pairs.linked[rows], odds, -odds)
-    return float(np.log1p(np.exp(-signed)).mean())
+def _loss(odds: NDArray[np.float64], linked: NDArray[np.bool_]) -> float:
+    signed = np.where(linked, 1.0, -1.0) * np.clip(odds, -30, 30)
+    return round(float(np.log1p(np.exp(-signed)).mean()), 4)
 
 
-def _fit(pairs: _Pairs, start: NDArray[np.float64], rows: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Weights near the start by projected gradient; columns in units of their deviation."""
-    x, linked = pairs.columns[rows], pairs.linked[rows]
-    scale = np.append(x.std(axis=0) + 1e-6, 1.0)
-    pull = np.append(np.full(x.shape[1], PULL), PULL_CONSTANT)
-    units = np.column_stack([x, np.ones(len(x))]) / scale
-    aim, given = start * scale, start * scale
+def _order(odds: NDArray[np.float64], linked: NDArray[np.bool_]) -> float:
+    """Share of couples (linked, not linked) in the right order; ties count half."""
+    apart = odds[linked][:, None] - odds[~linked][None, :]
+    return round(float(((apart > 0) + 0.5 * (apart == 0)).mean()), 4)
+
+
+def _fit(pairs: _Pairs, start: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Weights near the start by projected gradient; columns centred, in units of their deviation.
+
+    A feature that is the same for all decided pairs teaches nothing and keeps its weight.
+    """
+    spread = pairs.columns.std(axis=0)
+    scale = np.where(spread > _LEAST_SPREAD, spread, np.inf)
+    centre = pairs.columns.mean(axis=0)
+    units = np.column_stack([(pairs.columns - centre) / scale, np.ones(len(pairs.linked))])
+    pull = np.append(np.full(len(centre), PULL), PULL_CONSTANT)
+    fixed = _odds(pairs, start)
+    lowest = np.append(-start[:-1] * np.where(np.isinf(scale), 0.0, scale), -np.inf)
+    moved = np.zeros(len(start))
     step = 1.0 / (0.25 * float(np.linalg.norm(units, 2)) ** 2 + float(pull.max()))
     for _ in range(_STEPS):
-        wrong = 1.0 / (1.0 + np.exp(-(units @ given - pairs.crowd))) - linked
-        given = given - step * (units.T @ wrong + pull * (given - aim))
-        given[:-1] = np.maximum(given[:-1], 0.0)
-    return np.asarray(given / scale, np.float64)
+        wrong = 1.0 / (1.0 + np.exp(-(fixed + units @ moved))) - pairs.linked
+        moved = np.maximum(moved - step * (units.T @ wrong + pull * moved), lowest)
+    slopes = moved[:-1] / scale
+    return start + np.append(slopes, moved[-1] - float(slopes @ centre))
 
 
 def _moved(weights: Weights, given: NDArray[np.float64]) -> Weights:
