@@ -276,7 +276,10 @@ class UploadView(Model):
 
 
 class JobView(Model):
-    """How far an upload has come; state is waiting, reading, building, done or failed."""
+    """How far an upload has come; state is waiting, reading, building, done or failed.
+
+    `found` counts what a document that is done holds.
+    """
 
     id: str
     name: str
@@ -286,6 +289,7 @@ class JobView(Model):
     total: int
     document: str | None
     error: str | None
+    found: dict[str, int] = {}
 
 
 class ReviewView(Model):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rodtrad.datamodel import Candidate
 from rodtrad.review.events import Event
 from rodtrad.tables.markup import Markup, element
 from rodtrad.tables.phrases import decision_text, upper_first
@@ -16,12 +17,18 @@ from rodtrad.web.reviewing import Task
 from rodtrad.web.visit import Visit
 
 # Action, grade, the key that does it, the term of the button.
-LINK_ACTIONS = (
-    ("accept", "2", "a", "review.accept2"),
-    ("accept", "1", "b", "review.accept1"),
-    ("reject", "", "x", "review.reject"),
-)
 GAP_ACTIONS = (("justify-gap", "", "g", "review.justify"),)
+
+
+def link_actions(candidate: Candidate) -> tuple[tuple[str, str, str, str], ...]:
+    """What can be decided of a link: an accepted one is regraded, any other accepted."""
+    grades = ((2, "a"), (1, "b"))
+    actions = []
+    for grade, letter in grades:
+        regraded = candidate.accepted and candidate.grade != grade
+        action = "regrade" if regraded else "accept"
+        actions.append((action, str(grade), letter, f"review.{action}{grade}"))
+    return (*actions, ("reject", "", "x", "review.reject"))
 
 
 def who_page(visit: Visit, suggestion: str) -> str:
@@ -117,7 +124,7 @@ def _event(event: Event, visit: Visit) -> str:
 
 def _forms(task: Task, view: ReviewView, visit: Visit, *, keys: bool) -> Markup:
     terms = visit.terms
-    actions = LINK_ACTIONS if task.candidate else GAP_ACTIONS
+    actions = link_actions(task.candidate) if task.candidate else GAP_ACTIONS
     buttons = [
         button(terms[key], name="beslut", value=f"{action}:{grade}",
                data_key=letter if keys else None,

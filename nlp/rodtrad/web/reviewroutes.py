@@ -9,7 +9,7 @@ from fastapi import Depends, FastAPI, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from rodtrad.web.audit import note_write
+from rodtrad.pipeline.audit import note_write
 from rodtrad.pipeline.reviewjob import reviewer_name
 from rodtrad.web.answers import FILE_PROBLEMS, WORDS, Here, Shelf, add_page, answer
 from rodtrad.web.layout import message_page

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, Literal
 
 from fastapi import Depends, FastAPI, Query, Request
-from fastapi.responses import Response
+from fastapi.responses import HTMLResponse, Response
 from starlette.exceptions import HTTPException
 
 from rodtrad.datamodel import Span
@@ -22,6 +22,7 @@ from rodtrad.web.answers import (
     add_export,
     add_page,
     answer,
+    wants_json,
 )
 from rodtrad.web.deadlinepage import (
     FILES,
@@ -49,7 +50,7 @@ from rodtrad.web.readerview import leaf_view, reader_view
 from rodtrad.web.searchpage import search_page, search_sheet, search_view
 from rodtrad.web.sheets import ENDINGS as LIST_FILES
 from rodtrad.web.sheets import export_sheet
-from rodtrad.web.startpage import start_page, start_view
+from rodtrad.web.startpage import first_page, start_page, start_view, waiting_documents
 from rodtrad.web.tracefilter import narrowed
 from rodtrad.web.tracepage import EXPORTS as TRACE_FILES
 from rodtrad.web.tracepage import gap_page, trace_page
@@ -57,7 +58,10 @@ from rodtrad.web.traceview import gap_rows, shown_trace, trace_table
 
 
 def start(request: Request, visit: Here, library: Shelf) -> Response:
-    """Documents, what is stale, coverage."""
+    """Documents, what is stale, coverage; where nothing has been read, how to begin."""
+    waiting = None if wants_json(request) else waiting_documents(library)
+    if waiting is not None:
+        return HTMLResponse(first_page(waiting, visit))
     return answer(request, start_view(library, as_of=visit.as_of), visit, start_page)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from itertools import groupby
 
-from rodtrad.errors import UsageError
+from rodtrad.errors import UsageError, WorkspaceError
+from rodtrad.ingest.catalogue import read_catalogue
 from rodtrad.pipeline.freshness import status_records
-from rodtrad.pipeline.store import DocumentRecord
+from rodtrad.pipeline.store import DocumentRecord, manifest_path
 from rodtrad.tables.markup import Markup, element
 from rodtrad.tables.phrases import upper_first
 from rodtrad.tables.wording import date_text, number_text
@@ -17,6 +19,7 @@ from rodtrad.web.library import Library
 from rodtrad.web.models import Coverage, DocumentItem, Remark, StartView
 from rodtrad.web.visit import Visit
 
+MANY = 3
 STATUSES = ("covered", "partly", "gap", "unresolved")
 
 
@@ -97,19 +100,45 @@ def start_page(view: StartView, visit: Visit) -> str:
     )
 
 
+def first_page(waiting: int, visit: Visit) -> str:
+    """What a newcomer sees where nothing has been read; `waiting` documents lie unread."""
+    terms = visit.terms
+    command = element("code", "rodtrad add krav.xlsx --kind rekommendationslista")
+    steps = [
+        element("li", terms["first.one"]),
+        element("li", terms["first.two"], " ", command, "."),
+        element("li", terms["first.three"]),
+    ]
+    return page(
+        visit,
+        terms["first.title"],
+        element("p", terms["first.lead"], class_="lead"),
+        element("p", terms.count("first.waiting", waiting), " ", element("code", "rodtrad build"),
+                ".", class_="note warn") if waiting else None,
+        element("section", element("h2", terms["first.steps"]), element("ol", steps),
+                class_="prose steps"),
+        element("p", element("a", terms["first.add"], href=visit.link("/lagg-till"),
+                             class_="button")),
+    )  # fmt: skip
+
+
+def waiting_documents(library: Library) -> int | None:
+    """How many documents lie unread where none has been read; None where some have."""
+    try:
+        if library.manifest().documents:
+            return None
+    except WorkspaceError:
+        if manifest_path(library.workspace).exists():
+            raise
+    return len(read_catalogue(library.workspace))
+
+
 def _remarks(view: StartView, visit: Visit) -> Markup:
     terms = visit.terms
     if not view.remarks:
         return element("p", terms["start.fresh"], class_="note good")
-    lines = [
-        element(
-            "li",
-            element("b", remark.id),
-            f": {terms.value('remark', remark.status)}. ",
-            remark.reason if remark.status in ("failed", "partial") else None,
-        )
-        for remark in view.remarks
-    ]
+    lines = [line for status, found in groupby(sorted(view.remarks, key=_status), key=_status)
+             for line in _remark_lines(status, list(found), visit)]  # fmt: skip
     return element(
         "section",
         element("h2", terms["start.remarks"]),
@@ -117,6 +146,29 @@ def _remarks(view: StartView, visit: Visit) -> Markup:
         element("p", terms["start.remedy"], element("code", "rodtrad build"), "."),
         class_="note warn",
     )
+
+
+def _status(remark: Remark) -> str:
+    return remark.status
+
+
+def _remark_lines(status: str, found: list[Remark], visit: Visit) -> list[Markup]:
+    """A line a document; many of the same status in one line, since the table marks each."""
+    terms = visit.terms
+    words = terms.value("remark", status)
+    if len(found) > MANY and status not in ("failed", "partial"):
+        return [element("li", terms.say("remark.many", n=len(found), words=words))]
+    return [
+        element(
+            "li",
+            element("b", remark.id),
+            f": {words}. ",
+            element("span", remark.reason, lang=None if visit.language == "en" else "en")
+            if status in ("failed", "partial")
+            else None,
+        )
+        for remark in found
+    ]
 
 
 def _coverage_box(view: StartView, visit: Visit) -> Markup | None:
@@ -184,7 +236,7 @@ def _document_row(document: DocumentItem, stale: str | None, visit: Visit) -> Ma
             "th",
             element("span", name, lang=lang),
             element("span", document.errors[0], class_="aside") if document.errors else None,
-            element("span", remark, class_="tag") if remark else None,
+            [" ", element("span", remark, class_="tag")] if remark else None,
             scope="row",
         ),
         element("td", terms.value("kinds", document.kind)),

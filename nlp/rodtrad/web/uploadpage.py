@@ -55,14 +55,7 @@ def _state(view: JobView, visit: Visit) -> Markup:
             role="alert",
         )
     if view.state == "done" and view.document:
-        links = [
-            element("a", terms["upload.read"], href=visit.document(view.document)),
-            element("a", terms["upload.search"], href=visit.link("/sok", dokument=view.document)),
-            element("a", terms["upload.trace"], href=visit.link("/sparning", till=view.document)),
-        ]
-        done = element("p", terms["upload.done"])
-        items = element("ul", [element("li", link) for link in links], class_="tools")
-        return element("div", done, items, class_="note good", role="status")
+        return _finished(view, view.document, visit)
     bar = element(
         "progress",
         aria_label=terms["upload.progress"],
@@ -75,4 +68,29 @@ def _state(view: JobView, visit: Visit) -> Markup:
         element("p", bar),
         element("p", element("a", terms["upload.refresh"], href=visit.path)),
         data_job=f"/lagg-till/{view.id}.json",
+    )
+
+
+def _finished(view: JobView, document: str, visit: Visit) -> Markup:
+    """What was found in the document, and what can be done with it."""
+    terms = visit.terms
+    counts = [f"{count} {terms[f'total.{name}']}" for name, count in view.found.items() if count]
+    links = [
+        ("upload.read", visit.document(document)),
+        ("upload.search", visit.link("/sok", dokument=document)),
+    ]
+    if view.found.get("measures"):
+        links.append(("upload.trace", visit.link("/sparning", till=document)))
+    if view.found.get("recommendations"):
+        links.append(("upload.from", visit.link("/sparning", fran=document)))
+    nothing = view.found and len(links) == 2
+    items = [element("li", element("a", terms[key], href=href)) for key, href in links]
+    return element(
+        "div",
+        element("p", terms["upload.done"]),
+        element("p", f"{terms['upload.found']}: {', '.join(counts)}.") if counts else None,
+        element("p", terms["upload.no_statements"]) if nothing else None,
+        element("ul", items, class_="tools"),
+        class_="note good",
+        role="status",
     )

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Form, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from rodtrad.web.audit import note_write
+from rodtrad.datamodel import AnnotatedDocument
+from rodtrad.errors import WorkspaceError
+from rodtrad.pipeline.audit import note_write
 from rodtrad.web.answers import FILE_PROBLEMS, WORDS, Here, Shelf, access_of, add_page, answer
 from rodtrad.web.guard import PERMIT
+from rodtrad.web.library import UnknownDocumentError
 from rodtrad.web.models import JobView, UploadView
 from rodtrad.web.signinpage import sign_in_page
 from rodtrad.web.uploading import Jobs
@@ -71,12 +75,28 @@ def upload(
     return RedirectResponse(visit.link(f"/lagg-till/{job.id}"), 303)
 
 
-def upload_job(request: Request, visit: Here, job: str) -> Response:
-    """How far an upload has come."""
+def upload_job(request: Request, visit: Here, library: Shelf, job: str) -> Response:
+    """How far an upload has come, and what a finished one holds."""
     found = jobs_of(request).get(job)
     if found is None:
         raise HTTPException(404)
-    return answer(request, found.view(), visit, job_page)
+    view = found.view()
+    if view.state == "done" and view.document:
+        with suppress(UnknownDocumentError, WorkspaceError):  # a build may be under way
+            counts = contents(library.document(view.document))
+            view = view.model_copy(update={"found": counts})
+    return answer(request, view, visit, job_page)
+
+
+def contents(found: AnnotatedDocument) -> dict[str, int]:
+    """How many of each there are in a document."""
+    return {
+        "sections": len(found.sections),
+        "entities": len(found.entities),
+        "recommendations": len(found.recommendations),
+        "measures": len(found.measures),
+        "stances": len(found.stances),
+    }
 
 
 def sign_in_form(visit: Here) -> Response:
