@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from rodtrad.tables.phrases import shorten
+from rodtrad.tables.reasons import reason_text
 from rodtrad.tables.terms import Terms
 from rodtrad.tables.wording import date_text, number_text
 
@@ -169,6 +170,7 @@ COLUMNS: dict[str, tuple[tuple[str, Cell], ...]] = {
         ("col.statements", _field("statements")),
         ("col.errors", _errors),
     ),
+    "push": (("col.document", _field("id")), ("col.status", _coded("status", "push"))),
     "sections": (("col.section", _heading), ("col.page", _field("page"))),
     "entities": (
         ("col.entity_type", _field("type")),
@@ -244,7 +246,7 @@ COLUMNS: dict[str, tuple[tuple[str, Cell], ...]] = {
     "import": (
         ("col.row", _field("row")),
         ("col.outcome", _coded("outcome", "import")),
-        ("col.reason", _field("reason")),
+        ("col.reason", lambda record, terms: reason_text(str(record["reason"] or ""), terms)),
     ),
     "versions": (
         ("col.item", _field("item")),
