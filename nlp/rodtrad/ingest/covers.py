@@ -19,7 +19,7 @@ def without_cover_headings(
     "Kommittédirektiv", "Boverket" or "Regeringsbeslut" over the title of the document say what it
     is and from whom. A heading with running text under it ("Förord") stays, and nothing changes
     where the title is no heading. `text` is the clean text, `title` the title's place in it. The
-    title takes the level of the first heading that goes.
+    title takes the level of the first heading that goes, and what stands under it rises with it.
     """
     index = _index_of(blocks, title)
     if index is None or not all(_is_of_cover(text, block) for block in blocks[:index]):
@@ -28,8 +28,12 @@ def without_cover_headings(
     if not levels:
         return tuple(blocks)
     cover = [_plain(block) for block in blocks[:index]]
-    level = min([*levels, blocks[index].level or 1])
-    return (*cover, replace(blocks[index], level=level), *blocks[index + 1 :])
+    old = blocks[index].level or 1
+    level = min([*levels, old])
+    under = [b.level for b in blocks[index + 1 :] if b.level is not None]
+    raised = old - level if under and min(under) > old else 0
+    rest = [replace(b, level=b.level - raised) if b.level else b for b in blocks[index + 1 :]]
+    return (*cover, replace(blocks[index], level=level), *rest)
 
 
 def _index_of(blocks: Sequence[Block], title: Span | None) -> int | None:

@@ -20,10 +20,12 @@ from rodtrad.ingest.lines import Line
 from rodtrad.ingest.ocr import DOTS_AN_INCH, OcrPage, line_height, read_picture
 from rodtrad.ingest.pagination import with_printed_numbers
 from rodtrad.ingest.pdfcolumns import reading_order
+from rodtrad.ingest.pdfline import PdfLine
 from rodtrad.ingest.pdfprocess import EngineFailedError, PdfProcess
+from rodtrad.ingest.pdfrules import with_ruled_tables
 from rodtrad.ingest.pdfstructure import PdfStructure
 from rodtrad.ingest.pdftables import with_table_rows
-from rodtrad.ingest.pdftext import PdfLine, PdfPage
+from rodtrad.ingest.pdftext import PdfPage
 from rodtrad.settings import Limits
 
 _GAP = 1.35
@@ -247,6 +249,7 @@ def _add_words(text: _Text, page: PdfPage, start: int, source: str) -> None:
 
 
 def _add_lines(text: _Text, page: PdfPage) -> None:
+    page = replace(page, lines=with_ruled_tables(page.lines, page.rules))
     ordered = reading_order(page)
     if len(ordered) == len(page.lines):
         ordered = tuple(with_table_rows(ordered))

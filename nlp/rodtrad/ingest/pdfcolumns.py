@@ -6,7 +6,8 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rodtrad.ingest.pdftext import PdfLine, PdfPage
+from rodtrad.ingest.pdfline import PdfLine
+from rodtrad.ingest.pdftext import PdfPage
 
 _LEAST_LINES = 8
 _LEAST_WIDTH = 18

@@ -18,8 +18,10 @@ from typing import IO, Any, cast
 
 import pypdfium2
 
+from rodtrad.ingest.pdfline import PdfLine
+from rodtrad.ingest.pdfrules import Rules
 from rodtrad.ingest.pdfstructure import OutlineEntry, PdfStructure
-from rodtrad.ingest.pdftext import PdfLine, PdfPage
+from rodtrad.ingest.pdftext import PdfPage
 
 WORKER = "rodtrad.ingest.pdfworker"
 _MOST_IDLE = 2
@@ -170,8 +172,11 @@ class PdfProcess:
         Raises:
             pypdfium2.PdfiumError: the page is damaged.
         """
-        number, width, height, lines, pictures, rotated = self._ask({"do": "page", "page": index})
-        return PdfPage(number, width, height, tuple(map(_line, lines)), pictures, rotated)
+        answer = self._ask({"do": "page", "page": index})
+        number, width, height, lines, pictures, rotated, strokes = answer
+        rules = Rules(*(tuple(map(tuple, found)) for found in strokes))
+        lines = tuple(map(_line, lines))
+        return PdfPage(number, width, height, lines, pictures, rotated, rules=rules)
 
     def picture(self, index: int, dots: int) -> bytes:
         """A picture of the page at an index, as a grey PNM file of so many dots an inch."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rodtrad.ingest.hyphens import Vocabulary, join_lines
-from rodtrad.ingest.pdftext import PdfLine
+from rodtrad.ingest.pdfline import PdfLine
 
 _MARKER = re.compile(
     r"\W{1,2}|o|(?:\d{1,3}\.)*\d{1,3}[.)]?|\(?[a-zåäö\divx]{1,4}[.)]|§§?|\d+ [a-z]? ?§"
@@ -111,7 +111,7 @@ def _is_leader(row: _Row) -> bool:
 
 def _belongs(row: _Row, before: _Row, columns: Sequence[float]) -> bool:
     step = before[0].line.bottom - row[0].line.bottom
-    if _is_leader(row) or not 0 < step < 4 * row[0].line.size:
+    if row[0].line.row or _is_leader(row) or not 0 < step < 4 * row[0].line.size:
         return False
     if len(row) >= 2:
         return all(_column(cell, columns) is not None for cell in row[:1]) and any(
@@ -158,7 +158,7 @@ def _joined(row: _Row, columns: Sequence[float]) -> PdfLine:
     texts = [""] * len(columns)
     for cell in row:
         place = _column(cell, columns) or 0
-        texts[place] = _continued(texts[place], cell.text)
+        texts[place] = continued(texts[place], cell.text)
     first = row[0].line
     bottom = min(cell.line.bottom for cell in row)
     right = max(cell.right for cell in row)
@@ -166,7 +166,7 @@ def _joined(row: _Row, columns: Sequence[float]) -> PdfLine:
     return replace(first, text=text, right=right, bottom=bottom, marks=(), gaps=(), row=True)
 
 
-def _continued(before: str, text: str) -> str:
+def continued(before: str, text: str) -> str:
     """Two lines of a cell; a hyphen that only parted a word becomes a soft one."""
     if not before:
         return text

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from types import TracebackType
@@ -13,6 +14,9 @@ from typing import Any
 
 import pypdfium2
 from pypdfium2 import raw
+
+from rodtrad.ingest.pdfline import PdfLine
+from rodtrad.ingest.pdfrules import NO_RULES, Rules, read_rules
 
 ENGINE_LOCK = Lock()
 _LINE = re.compile(r"[^\r\n]+")
@@ -29,31 +33,11 @@ _ENOUGH_LINES = 12
 
 
 @dataclass(frozen=True, slots=True)
-class PdfLine:
-    """A printed line: text, box in points (y upwards from the page's foot), height, weight.
-
-    The box is that of the text held upright, however the page is turned. `marks` are ranges of
-    small digits in the text: footnote marks. `gaps` are wide empty stretches in the line: the
-    index of the blank, where the stretch starts and where it ends. `row` says that the line is the
-    row of a table, its cells parted by tabs.
-    """
-
-    text: str
-    left: float
-    right: float
-    bottom: float
-    size: float
-    bold: bool
-    marks: tuple[tuple[int, int], ...] = ()
-    gaps: tuple[tuple[int, float, float], ...] = ()
-    row: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class PdfPage:
     """A page as printed: its lines in the order of the file, and what it holds besides.
 
-    `words` are those that OCR read, in order, with its confidence in percent.
+    `words` are those that OCR read, in order, with its confidence in percent; `rules` the strokes
+    of tables.
     """
 
     number: int
@@ -63,6 +47,7 @@ class PdfPage:
     pictures: int = 0
     rotated: bool = False
     words: tuple[tuple[str, int], ...] = ()
+    rules: Rules = NO_RULES
 
     @property
     def text(self) -> str:
@@ -102,13 +87,14 @@ class PdfText:
         with ENGINE_LOCK:
             page = self._pdf[index]
             text_page = page.get_textpage()
-            lines = tuple(_Reader(text_page).lines())
             rotated = page.get_rotation() != 0
+            rules = NO_RULES if rotated else read_rules(page.raw)
+            lines = tuple(_Reader(text_page, rules).lines())
             pictures = 0 if lines else sum(1 for _ in page.get_objects([raw.FPDF_PAGEOBJ_IMAGE]))
             width, height = page.get_size()
             text_page.close()
             page.close()
-        return PdfPage(index + 1, width, height, lines, pictures, rotated)
+        return PdfPage(index + 1, width, height, lines, pictures, rotated, rules=rules)
 
     def picture(self, index: int, dots: int) -> bytes:
         """A picture of the page at an index, as a grey PNM file of so many dots an inch."""
@@ -126,7 +112,8 @@ class PdfText:
 class _Reader:
     """Reads the lines of one text page; buffers for the engine's answers are made once."""
 
-    def __init__(self, text_page: Any) -> None:
+    def __init__(self, text_page: Any, rules: Rules) -> None:
+        self._vertical = rules.vertical
         self._page = text_page.raw
         self._angle = 0
         self._gapless = 0
@@ -150,7 +137,36 @@ class _Reader:
             text = text.lstrip()
             if text:
                 hyphen = self._text[end : end + 1] == "\ufffe"
-                yield self._line(start, text, hyphen=hyphen)
+                line = self._line(start, text, hyphen=hyphen)
+                cuts = self._cuts(start, line) if self._vertical else []
+                yield from self._pieces(start, text, cuts, hyphen=hyphen) if cuts else [line]
+
+    def _cuts(self, start: int, line: PdfLine) -> list[int]:
+        """Indices of the blanks of a line through which a ruling line runs."""
+        middle = line.bottom + 0.4 * line.size
+        through = [
+            x
+            for x, low, high in self._vertical
+            if line.left < x < line.right and low < middle < high
+        ]
+        if not through or self._angle:
+            return []
+        found = []
+        for match in _BLANKS.finditer(line.text):
+            end = self._char_box(start + match.start() - 1)[2]
+            begin = self._char_box(start + match.end())[0]
+            if any(end - 1 <= x <= begin + 1 for x in through):
+                found.append(match.start())
+        return found
+
+    def _pieces(
+        self, start: int, text: str, cuts: Sequence[int], *, hyphen: bool
+    ) -> Iterator[PdfLine]:
+        for begin, stop in itertools.pairwise([0, *cuts, len(text)]):
+            piece = text[begin:stop]
+            skipped = len(piece) - len(piece.lstrip())
+            last = stop == len(text)
+            yield self._line(start + begin + skipped, piece.strip(), hyphen=hyphen and last)
 
     def _line(self, start: int, text: str, *, hyphen: bool) -> PdfLine:
         middle = start + _middle(text)

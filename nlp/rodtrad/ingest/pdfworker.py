@@ -73,7 +73,8 @@ def _plain(page: PdfPage) -> list[Any]:
         )
         for one in page.lines
     ]
-    return [page.number, page.width, page.height, lines, page.pictures, page.rotated]
+    strokes = [page.rules.vertical, page.rules.horizontal]
+    return [page.number, page.width, page.height, lines, page.pictures, page.rotated, strokes]
 
 
 def _answers(requests: IO[bytes]) -> Iterator[bytes]:
