@@ -18,7 +18,7 @@ from rodtrad.statements import Statements
 
 Read = Callable[..., tuple[Document, Statements]]
 GOLD = Path(__file__).parents[1] / "gold" / "statements"
-LATER = ("later", "first", "second", "third")
+LATER = ("later", "first", "second", "third", "fourth")
 INFO = json.loads((GOLD / "documents" / "documents.json").read_text(encoding="utf-8"))
 
 
@@ -51,6 +51,7 @@ def _totals(read: Read, which: str) -> tuple[QuoteScore, QuoteScore]:
         ("first", 0.95, 0.94),
         ("second", 0.95, 0.95),
         ("third", 0.95, 0.95),
+        ("fourth", 0.90, 0.95),
     ],
 )
 def test_f1_with_target_and_addressee(
@@ -63,7 +64,7 @@ def test_f1_with_target_and_addressee(
 
 def test_every_gold_quote_stands_once() -> None:
     paths = [p for which in ("documents", *LATER) for p in GOLD.glob(f"*-{which}.jsonl")]
-    assert len(paths) == 10
+    assert len(paths) == 12
     for path in paths:
         for record in _records(path.name):
             text = (GOLD / "documents" / f"{record['document']}.txt").read_text(encoding="utf-8")

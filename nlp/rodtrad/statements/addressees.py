@@ -44,20 +44,29 @@ _INVERTED = re.compile(
 _DOES = re.compile(r"^\s+(?:(?!att\b|och\b)[\wåäö]+\s+){0,4}?[\wåäö]+a\b", re.IGNORECASE)
 _LAID_ON = re.compile(
     r"\b(?:bör|ska|måste)\b[^.]*\b(?:åläggas|ankomma på|läggas på|vila på|ligga (?:på|hos)"
-    r"|överföras till|flyttas till|ges till)\s+$",
+    r"|överföras till|flyttas till|ges till|(?:ske|\w+as) (?:av|genom|hos|inom))\s+$",
     re.IGNORECASE,
 )
-_GOVERNMENT_GIVES = re.compile(r"\bregeringen\s+(?:\w+\s+)?(?:ger|ge|uppdrar)\b", re.IGNORECASE)
+_GOVERNMENT_GIVES = re.compile(
+    r"\bregeringen\s+(?:[\w-]+\s+){0,5}?(?:ger|ge|uppdrar|uppdra)\b", re.IGNORECASE
+)
 # Who is to be given money or powers does not act: whoever gives them does.
 _MEANS = (
     r"(?:förutsättning\w*|mandat|resurser|medel|anslag|befogenhet\w*|möjlighet\w*|rätt|tillgång"
-    r"|finansiering|förstärkning\w*|inflytande|insyn)"
+    r"|finansiering|förstärkning\w*|inflytande|insyn|kronor|tillskott\w*|kompensation|ersättning)"
 )
 _GETS = rf"(?:ges|få|får|tilldelas|tillföras|tillförs|erhålla)\s+(?:\w+\s+){{0,3}}?{_MEANS}\b"
 _IS_GIVEN_MEANS = re.compile(
     rf"\b(?:(?:bör|behöver|måste|ska|skall)\b[^.]{{0,80}}?|att\s+(?:[\wåäöÅÄÖ-]+\s+){{1,4}})\b{_GETS}"
-    r"(?![^.]*\bi uppdrag\b)",
+    r"(?![^.]*\bi uppdrag\b)"
+    rf"|\b(?:behöver|kräver)\s+(?:[\w-]+\s+){{0,3}}?{_MEANS}\b",
     re.IGNORECASE,
+)
+# "Om kommunerna ska utöva tillsyn krävs …": who stands in the condition is not asked.
+_CONDITION = re.compile(
+    r"^\W*(?:om|när|även om|i den mån|för att|så länge)\b.*?"
+    r"(?:,|(?=\b(?:krävs|behövs|bör|måste|behöver)\b))",
+    re.IGNORECASE | re.DOTALL,
 )
 _GIVEN = re.compile(
     r"\b(?:ge|ger|rekommenderar|uppmanar|uppdrar åt|föreslår)\s+"
@@ -77,10 +86,14 @@ def addressees_of(
     """
     found: list[str] = []
     for unit in units:
+        condition = _CONDITION.match(unit.text)
+        main = condition.end() if condition else 0
         if _GOVERNMENT_GIVES.search(unit.line) or _IS_GIVEN_MEANS.search(unit.line):
             return ("regeringen",)
         for mention in reading.mentions_in(unit.at, "AGENCY"):
             before = unit.text[: mention.at.start - unit.at.start]
+            if len(before) < main:
+                continue
             after = _behind_list(unit, reading, mention.at.end)
             asked = (
                 _ACTS.match(after)
@@ -91,7 +104,9 @@ def addressees_of(
             if asked and mention.surface.casefold() not in own:
                 found.append(str(mention.value))
         for pattern in (_COLLECTIVE, _ASKED, _ASKED_OF_ALL):
-            named = (m[m.lastgroup or "name"].casefold() for m in pattern.finditer(unit.line))
+            named = (
+                m[m.lastgroup or "name"].casefold() for m in pattern.finditer(unit.text[main:])
+            )
             found += [name for one in named for name in one.split(" och ")]
         if found:
             break

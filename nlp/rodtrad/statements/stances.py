@@ -104,6 +104,8 @@ def _read_stances(reading: Reading) -> list[_Said]:
 
 _JOINED = re.compile(r"(?:,|;)?\s+(?:men|och|samt|medan)\s+(?!att\b)|;\s+")
 _SHARED_SUBJECT = 4
+# No real sentence with two stands is longer; it keeps hostile input from costing its square.
+_LONGEST_SPLIT = 1000
 
 
 def _clauses(unit: Unit, own: frozenset[str]) -> list[Unit]:
@@ -111,11 +113,14 @@ def _clauses(unit: Unit, own: frozenset[str]) -> list[Unit]:
 
     Both halves must say what they are about: "välkomnar och tillstyrker förslaget" is one.
     """
+    if len(unit.text) > _LONGEST_SPLIT:
+        return [unit]
     for turn in _JOINED.finditer(unit.text):
         first = replace(unit, text=unit.text[: turn.start()])
         second = replace(unit, text=unit.text[turn.end() :])
-        both = _tells_what(first.line, own) and _tells_what(second.line, own)
-        if both and _opens_stance(second.line, own):
+        if not _opens_stance(second.line, own):
+            continue
+        if _tells_what(first.line, own) and _tells_what(second.line, own):
             return [first, *_clauses(second, own)]
     return [unit]
 
@@ -187,7 +192,11 @@ def target_of(unit: Unit, before: Unit | None, own: frozenset[str]) -> str:
     target = _TRAILING.sub("", _ASIDE.sub("", tail[_cut(tail) :])).strip(" .,:;")
     if has_content(target):
         return target
-    forms = (_LED_IN, _LEFT, _BETWEEN) if names_pattern(own).match(sentence) else _WORD_ORDERS
+    forms = (
+        (_IMPERSONAL, _LED_IN, _LEFT, _BETWEEN)
+        if names_pattern(own).match(sentence)
+        else _WORD_ORDERS
+    )
     led = next((m for p in forms if (m := p.match(sentence))), None)
     if led and has_content(led.group("about")):
         return led.group("about")
@@ -294,7 +303,8 @@ _LEFT = re.compile(r"^.{0,60}?\b(?:lämnar|låter)\s+(?P<about>.{6,200}?)\s+utan
 
 # "Det är lämpligt att fristen förlängs".
 _IMPERSONAL = re.compile(
-    r"^\W*(?:det|detta)\s+(?:är|framstår|förefaller|ter sig|bedöms)\b[^.]{0,60}?\batt\s+"
+    r"^(?:.{0,80}?\b(?:anser|bedömer|menar|finner|tycker) att)?\W*(?:det|detta)\s+"
+    r"(?:är|framstår|förefaller|ter sig|bedöms)\b[^.]{0,60}?\batt\s+"
     r"(?P<about>.{6,})",
     re.IGNORECASE,
 )
