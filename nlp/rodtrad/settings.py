@@ -50,7 +50,8 @@ class SearchSettings:
     `backend` is "embedded" (the files in `indexes/`) or "postgres". `url` is the server's address;
     the environment variable RODTRAD_SEARCH_URL wins over it, so that no password need stand in a
     file. `read_url` is a read replica that searches go to, or empty. `partition` says what the
-    server's tables are divided by, "kind" or "year".
+    server's tables are divided by, "kind" or "year". `reranker` is the folder of a cross-encoder
+    that orders the best hits, or empty.
     """
 
     backend: str = EMBEDDED
@@ -58,6 +59,7 @@ class SearchSettings:
     read_url: str = ""
     collection: str = "rodtrad"
     partition: str = "kind"
+    reranker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +76,18 @@ class JobSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All settings; the defaults are what a workspace without `rodtrad.toml` has."""
+    """All settings; the defaults are what a workspace without `rodtrad.toml` has.
+
+    `termbank` is a file of the user's own terms, merged into the shipped term bank, or empty. Paths
+    are read from the workspace's folder.
+    """
 
     language: str = "sv"
     encoder: EncoderSettings = field(default_factory=EncoderSettings)
     limits: Limits = field(default_factory=Limits)
     search: SearchSettings = field(default_factory=SearchSettings)
     jobs: JobSettings = field(default_factory=JobSettings)
+    termbank: str = ""
 
 
 def read_settings(path: Path) -> Settings:
@@ -105,7 +112,7 @@ def read_settings(path: Path) -> Settings:
     ):
         if not re.fullmatch(wanted, value):
             raise WorkspaceError(f"{path}: {name} is {value[:60]!r}; it must be {wanted}.")
-    return Settings(rest.language, encoder, limits, search, jobs)
+    return Settings(rest.language, encoder, limits, search, jobs, rest.termbank)
 
 
 def read_toml(path: Path) -> dict[str, Any]:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from rodtrad.retrieval.encoders import Encoder
     from rodtrad.retrieval.hits import DocumentInfo, PassageFacts
     from rodtrad.retrieval.index import SearchIndex
+    from rodtrad.retrieval.reranking import Reranker
+    from rodtrad.retrieval.termbank import TermBank
 
 Progress = Callable[[str, int, int], None]
 MADE_FROM = "made-from.json"
@@ -253,4 +255,34 @@ def open_search(workspace: Workspace, manifest: Manifest) -> SearchIndex:
     from rodtrad.retrieval.index import SearchIndex
 
     search = required_search(workspace, manifest)
-    return SearchIndex.open(workspace.indexes / search.folder)
+    return SearchIndex.open(
+        workspace.indexes / search.folder,
+        bank=own_termbank(workspace),
+        reranker=own_reranker(workspace),
+    )
+
+
+def own_termbank(workspace: Workspace) -> TermBank:
+    """The shipped term bank, with the file that the workspace's settings name merged into it.
+
+    Raises:
+        UnreadableFileError: that file cannot be read or is not a term bank.
+    """
+    from rodtrad.retrieval.termbank import load_termbank
+
+    named = workspace.settings.termbank
+    return load_termbank(workspace.root / Path(named).expanduser() if named else None)
+
+
+def own_reranker(workspace: Workspace) -> Reranker | None:
+    """The cross-encoder that the workspace's settings name, or None.
+
+    Raises:
+        EncoderError: there is no such folder.
+    """
+    named = workspace.settings.search.reranker
+    if not named:
+        return None
+    from rodtrad.retrieval.reranking import CrossEncoderReranker
+
+    return CrossEncoderReranker(workspace.root / Path(named).expanduser())

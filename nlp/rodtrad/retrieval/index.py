@@ -33,6 +33,7 @@ from rodtrad.retrieval.refusal import (
     subject_refusal,
     unknown_names,
 )
+from rodtrad.retrieval.reranking import READ, Reranker
 from rodtrad.retrieval.shapes import ShapeQuery, shape_of
 from rodtrad.retrieval.snippets import Places, find_matches, snippet
 from rodtrad.retrieval.spelling import corrections
@@ -67,10 +68,12 @@ class SearchIndex:
         *,
         bank: TermBank | None = None,
         weights: Weights | None = None,
+        reranker: Reranker | None = None,
     ) -> None:
         self._store, self._lexical, self._dense = store, lexical, dense
         self._documents = store.documents()
         self._weights = weights or Weights()
+        self._reranker = reranker
         self._words = words
         self._spoken = {language: words.count("language", language) for language in ("sv", "en")}
         self.analysers = Analysers.of_index(words)
@@ -80,8 +83,10 @@ class SearchIndex:
         self._stems = lru_cache(maxsize=1000)(partial(_stems, self.analysers))
 
     @classmethod
-    def open(cls, folder: Path, *, bank: TermBank | None = None) -> SearchIndex:
-        """The index of a folder.
+    def open(
+        cls, folder: Path, *, bank: TermBank | None = None, reranker: Reranker | None = None
+    ) -> SearchIndex:
+        """The index of a folder, searched with a term bank and, if given, a cross-encoder.
 
         Raises:
             WorkspaceError: it is missing, damaged or of another version.
@@ -89,7 +94,7 @@ class SearchIndex:
         store = PassageStore.open(folder)
         words = WordStore.open(folder)
         lexical = LexicalIndex.open(folder / LEXICAL_FOLDER)
-        return cls(store, lexical, DenseIndex.open(folder), words, bank=bank)
+        return cls(store, lexical, DenseIndex.open(folder), words, bank=bank, reranker=reranker)
 
     @property
     def documents(self) -> Mapping[str, DocumentInfo]:
@@ -150,7 +155,7 @@ class SearchIndex:
         scored = self.rank(parsed, encoder=encoder, filters=filters)
         traits = self._store.traits([one.id for one in scored])
         exact = self._exact(parsed, filters)
-        ordered = self._ordered(scored, traits, parsed, exact)
+        ordered = self._reranked(query, self._ordered(scored, traits, parsed, exact), traits, exact)
         refusal = self._refusal(parsed, ordered[:_LOOKED_AT], exact) if refuse else None
         if refusal is not None:
             return SearchResult(query, parsed.language, (), (), refusal, parsed.corrected)
@@ -262,6 +267,31 @@ class SearchIndex:
             return (bool(BACKGROUND & set(traits[one.id].flags)), one.id not in exact)
 
         return sorted(scored, key=place)
+
+    def _reranked(
+        self,
+        query: str,
+        ordered: list[Scored],
+        traits: Mapping[int, Traits],
+        exact: Collection[int],
+    ) -> list[Scored]:
+        """The best candidates as the cross-encoder orders them, if there is one.
+
+        Exact references stay first, and what is no running text last.
+        """
+        if self._reranker is None:
+            return ordered
+        plain = [one for one in ordered if not BACKGROUND & set(traits[one.id].flags)]
+        best = [one for one in plain if one.id not in exact][:READ]
+        stored = self._store.passages([one.id for one in best])
+        texts = [
+            "\n".join((*stored[o.id].passage.path[-1:], stored[o.id].passage.text)) for o in best
+        ]
+        scores = self._reranker.scores(query, texts)
+        places = sorted(range(len(best)), key=lambda place: (-scores[place], place))
+        fresh = iter(best[place] for place in places)
+        moved = {one.id for one in best}
+        return [next(fresh) if one.id in moved else one for one in ordered]
 
     def _refusal(
         self,
