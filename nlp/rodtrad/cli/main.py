@@ -23,6 +23,7 @@ from rodtrad.cli import (
     gaps,
     init,
     measures,
+    push,
     recommendations,
     remove,
     reply,
@@ -59,6 +60,7 @@ COMMANDS = (
     gaps.gaps,
     reply.reply,
     serve.serve,
+    push.push,
     evaluate.evaluate,
     doctor.doctor,
 )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rodtrad.errors import UnreadableFileError, UsageError
 from rodtrad.pipeline.searchjob import encoder_for, open_search
@@ -15,7 +15,11 @@ from rodtrad.pipeline.store import Manifest, read_source, required_manifest
 from rodtrad.retrieval.encoders import Encoder
 from rodtrad.retrieval.hits import Hit, SearchFilters, SearchResult
 from rodtrad.retrieval.index import SearchIndex
+from rodtrad.settings import EMBEDDED, cache_folder
 from rodtrad.workspace import Workspace
+
+if TYPE_CHECKING:
+    from rodtrad.backends.postgres.link import Link
 
 Record = dict[str, Any]
 
@@ -36,9 +40,23 @@ class Searcher:
     manifest: Manifest
 
     @cached_property
+    def _link(self) -> Link | None:
+        """The search server; None where the files in `indexes/` are searched."""
+        if self.workspace.settings.search.backend == EMBEDDED:
+            return None
+        from rodtrad.pipeline.pushjob import server_link
+
+        return server_link(self.workspace)
+
+    @cached_property
     def index(self) -> SearchIndex:
         """The index in force."""
-        return open_search(self.workspace, self.manifest)
+        if self._link is None:
+            return open_search(self.workspace, self.manifest)
+        from rodtrad.backends.postgres.server import open_collection, server_index
+
+        schema = open_collection(self._link, self.workspace.settings.search.collection)
+        return server_index(self._link, schema, cache=cache_folder())
 
     @cached_property
     def encoder(self) -> Encoder:
@@ -51,6 +69,10 @@ class Searcher:
 
     def quote(self, hit: Hit) -> str:
         """The verbatim source text of a hit."""
+        if self._link is not None:
+            from rodtrad.backends.postgres.server import source_text
+
+            return hit.span.of(source_text(self._link, hit.document))
         record = self.manifest.get(hit.document)
         return hit.span.of(read_source(self.workspace, record)) if record else ""
 
@@ -102,7 +124,8 @@ def ask(
     filters: SearchFilters,
 ) -> list[Record]:
     """A record per hit; one with `rank` None and the reason where a query has no answer."""
-    searcher = Searcher(workspace, required_manifest(workspace))
+    is_here = workspace.settings.search.backend == EMBEDDED
+    searcher = Searcher(workspace, required_manifest(workspace) if is_here else Manifest())
     records: list[Record] = []
     for question in questions:
         result = searcher.search(question.text, limit=limit, filters=filters)

@@ -21,7 +21,7 @@ from rodtrad.pipeline.store import (
     stored_files,
     write_manifest,
 )
-from rodtrad.settings import Limits
+from rodtrad.settings import Limits, Settings
 from rodtrad.workspace import Workspace
 
 Progress = Callable[[str, int, int], None]
@@ -70,7 +70,7 @@ def build(
         documents = _documents(workspace, lines)
         manifest = Manifest(
             code=reading_code(),
-            settings=asdict(workspace.settings),
+            settings=_reading_settings(workspace.settings),
             documents=documents,
             search=old.search if old else None,
         )
@@ -79,6 +79,12 @@ def build(
             write_manifest(workspace, manifest)
         remove_leftovers(workspace, manifest)
     return lines
+
+
+def _reading_settings(settings: Settings) -> dict[str, Any]:
+    """What of the settings decides what is in the index; addresses of servers do not."""
+    found = asdict(settings)
+    return {name: found[name] for name in ("language", "encoder", "limits")}
 
 
 def build_record(line: BuildLine) -> Mapping[str, Any]:

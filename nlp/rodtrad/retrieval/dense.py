@@ -90,6 +90,11 @@ class DenseIndex:
         zeros = np.zeros(space.dimensions, dtype=np.float32)
         return cls(space, Centring(zeros, zeros, 1.0), index=index)
 
+    @property
+    def centring(self) -> Centring:
+        """What was subtracted from the vectors, and what is left of them."""
+        return self._about
+
     @cached_property
     def _index(self) -> Any:
         """The faiss index; read when first needed."""
