@@ -10,7 +10,7 @@ import pytest
 from rodtrad.datamodel import Document
 from rodtrad.statements import Statements
 from rodtrad.statements.issuer import self_names
-from rodtrad.statements.stances import stance_of
+from rodtrad.statements.positions import stance_of
 
 Read = Callable[..., tuple[Document, Statements]]
 GOLD = Path(__file__).parents[1] / "gold" / "statements"

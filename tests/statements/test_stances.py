@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rodtrad.datamodel import Document
 from rodtrad.statements import Statements
 from rodtrad.statements.issuer import self_names
-from rodtrad.statements.stances import stance_of
+from rodtrad.statements.positions import stance_of
 
 Read = Callable[..., tuple[Document, Statements]]
 OWN = self_names("Institutet för mänskliga rättigheter") | {"vi"}
