@@ -8,6 +8,7 @@ a moment in time; each victim is a process of its own.
 from __future__ import annotations
 
 import argparse
+import ast
 import json
 import os
 import shutil
@@ -29,21 +30,22 @@ from faults.targets import make_workspace
 from review import logs
 from rodtrad.errors import UsageError
 from rodtrad.pipeline.adding import add_documents
+from rodtrad.pipeline.annotate import annotate_file
 from rodtrad.pipeline.asking import Searcher
 from rodtrad.pipeline.build import build
 from rodtrad.pipeline.fingerprint import package_code, reading_code
 from rodtrad.pipeline.freshness import status_records
 from rodtrad.pipeline.reviewfiles import import_decisions
-from rodtrad.pipeline.store import read_manifest, required_manifest
+from rodtrad.pipeline.store import dump_artefact, read_manifest, required_manifest
 from rodtrad.retrieval.hits import SearchFilters
 from rodtrad.review.events import event_line
 from rodtrad.review.log import read_log
+from rodtrad.settings import Limits
 from rodtrad.workspace import Workspace, open_workspace
 
 QUESTIONS = ("nivåer", "samordnare", "train the police")
 CHANGES = ("os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.truncate", "os.link",
            "shutil.copyfile", "shutil.rmtree", "sqlite3.connect")  # fmt: skip
-SLOWEST = 1.5
 
 
 @dataclass(frozen=True)
@@ -160,8 +162,8 @@ def in_child(work: Callable[[], None], *, log: Path) -> int:
     return os.waitstatus_to_exitcode(status)
 
 
-def die_at(change: int) -> None:
-    """End this process at its n-th change to the file system."""
+def count_changes(at: Callable[[int], None]) -> None:
+    """Call something with the number of every change this process makes to the file system."""
     seen = 0
 
     def hook(event: str, arguments: tuple[Any, ...]) -> None:
@@ -171,10 +173,19 @@ def die_at(change: int) -> None:
         low = event == "open" and mode is None and bool(arguments[2] & (os.O_WRONLY | os.O_RDWR))
         if event in CHANGES or writes or low:
             seen += 1
-            if seen == change:
-                os.kill(os.getpid(), signal.SIGKILL)
+            at(seen)
 
     sys.addaudithook(hook)
+
+
+def die_at(change: int) -> None:
+    """End this process at its n-th change to the file system."""
+
+    def end(seen: int) -> None:
+        if seen == change:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    count_changes(end)
 
 
 def die_in(seconds: float) -> None:
@@ -190,7 +201,13 @@ def die_in(seconds: float) -> None:
 
 
 def try_point(
-    command: Command, template: Path, wanted: Mapping[str, Any], *, random: Random, folder: Path
+    command: Command,
+    template: Path,
+    wanted: Mapping[str, Any],
+    measured: Mapping[str, Any],
+    *,
+    random: Random,
+    folder: Path,
 ) -> str | None:
     """One crash; what was wrong afterwards, None for nothing, "" when it was done before."""
     place_folder = folder / "w"
@@ -200,10 +217,11 @@ def try_point(
     before = read_log(place.reviews).events
     log = folder / "log"
     log.write_text("", encoding="utf-8")
-    by_change, change, seconds = random.random() < 0.7, random.randint(1, 60), random.random()
+    by_change, change = random.random() < 0.7, random.randint(1, measured["changes"])
+    seconds = random.uniform(0, measured["seconds"])
 
     def victim() -> None:
-        die_at(change) if by_change else die_in(seconds * SLOWEST)
+        die_at(change) if by_change else die_in(seconds)
         command.run(place)
 
     def check() -> None:
@@ -215,7 +233,7 @@ def try_point(
 
     ended = in_child(victim, log=log)
     if ended > 0 or in_child(check, log=log) != 0:
-        point = f"change {change}" if by_change else f"{seconds * SLOWEST:.3f} s"
+        point = f"change {change}" if by_change else f"{seconds:.3f} s"
         return f"{command.name}, {point}, ended {ended}: {log.read_text(encoding='utf-8')[-1500:]}"
     return None if ended < 0 else ""
 
@@ -238,24 +256,38 @@ def run(command: Command, *, points: int, seed: int, folder: Path) -> Mapping[st
         command.prepare(template)
         shutil.copytree(template, folder / "w", dirs_exist_ok=True)
         place = open_workspace(folder / "w")
+        numbers: list[int] = [0]
+        count_changes(numbers.append)
+        start = time.monotonic()
         command.run(place)
+        measured = {"changes": numbers[-1], "seconds": time.monotonic() - start}
         command.again(place)
-        result.write_text(repr(dict(state(place))), encoding="utf-8")
+        result.write_text(repr((measured, dict(state(place)))), encoding="utf-8")
 
     shutil.rmtree(folder / "w", ignore_errors=True)
     if in_child(undisturbed, log=log) != 0:
         raise AssertionError(log.read_text(encoding="utf-8"))
-    import ast
-
-    wanted = ast.literal_eval(result.read_text(encoding="utf-8"))
+    measured, wanted = ast.literal_eval(result.read_text(encoding="utf-8"))
     random, killed, tried, wrong = Random(f"{command.name} {seed}"), 0, 0, []  # noqa: S311
     while killed < points and tried < 8 * points:
         tried += 1
-        fault = try_point(command, template, wanted, random=random, folder=folder)
+        fault = try_point(command, template, wanted, measured, random=random, folder=folder)
         killed += fault != ""
         if fault:
             wrong.append(fault)
     return {"command": command.name, "killed": killed, "tried": tried, "wrong": wrong}
+
+
+def _load() -> None:
+    """Load what every child needs, but no encoder: its threads do not survive a fork."""
+    import faiss  # noqa: F401
+    import pydantic  # noqa: F401
+    import tantivy  # noqa: F401
+
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "plan.md"
+        file.write_text(MARKDOWN, encoding="utf-8")
+        dump_artefact(annotate_file(file, document_id="x", overrides={}, limits=Limits()))
 
 
 def main() -> None:
@@ -268,6 +300,7 @@ def main() -> None:
     failed = False
     # Once for all processes: the code may be edited while this runs.
     reading_code(), package_code("retrieval")
+    _load()
     with tempfile.TemporaryDirectory() as folder:
         os.environ["RODTRAD_CACHE"] = str(Path(folder) / "cache")
         for command in COMMANDS:
