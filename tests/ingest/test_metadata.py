@@ -113,3 +113,33 @@ def test_dates(text: str, dates: list[str]) -> None:
 )
 def test_a_number_glued_to_the_title_is_no_part_of_it(printed: str, title: str) -> None:
     assert clean_title(printed) == title
+
+
+SAMPLE = Path(__file__).parents[1] / "cases/metadata-sample.tsv"
+_FACTS = ("kind", "dnr", "issuer", "addressee", "concerns", "title")
+
+
+def sample() -> list[dict[str, str]]:
+    rows = [line.split("\t") for line in SAMPLE.read_text(encoding="utf-8").splitlines()[1:]]
+    return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+
+
+@pytest.mark.parametrize("row", sample(), ids=lambda row: row["head"][:40])
+def test_facts_of_pages_read_by_hand(tmp_path: Path, row: dict[str, str]) -> None:
+    """Titles and one sentence each of pages of the Government's site; "" is not stated."""
+    path = tmp_path / "sida.md"
+    path.write_text(f"# {row['head']}\n\n{row['sentence']}\n", encoding="utf-8")
+    document = read_document(path)
+    assert {name: document.get(name) or "" for name in _FACTS} == {n: row[n] for n in _FACTS}
+
+
+def test_the_sample_holds_forty_pages() -> None:
+    assert len(sample()) == 40
+
+
+def test_a_directive_whose_number_is_glued_to_its_title(tmp_path: Path) -> None:
+    path = tmp_path / "dir.md"
+    path.write_text("# Tilläggsdirektiv till GigabitutredningenDir. 2025:47\n\nTiden förlängs.\n")
+    document = read_document(path)
+    assert document.title == "Tilläggsdirektiv till Gigabitutredningen"
+    assert document.get("number") == "Dir. 2025:47"

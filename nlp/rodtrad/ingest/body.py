@@ -12,7 +12,7 @@ from rodtrad.ingest.lines import Line
 from rodtrad.ingest.typography import NO_TYPOGRAPHY, Typography
 from rodtrad.ingest.wording import REMEMBERED, ends_sentence, first_word, starts_lower, word_list
 
-BULLET = re.compile(r"([•●▪■◦‣⁃∙·*\uf0b7\uf0a7\uf02d]|[-–—o](?=\s))\s*(?=\S)")
+BULLET = re.compile(r"([•●▪■◦‣⁃∙·*\uf0b7\uf0a7\uf02d]|[-–—−o](?=\s))\s*(?=\S)")
 ITEM_NUMBER = re.compile(r"(\d{1,2}[.)]|\([a-zåäö\d]{1,3}\)|[a-zåäö][.)]|[ivx]{1,5}[.)])\s+(?=\S)")
 _FILL = 0.85
 _INDENT = 7.0
@@ -78,7 +78,7 @@ class Body:
         before, text = self.text(index - 1), self.text(index)
         if not before or ends_sentence(before) or before.endswith(":"):
             return False
-        if marker_of(text) and not text.startswith(("–", "-", "—")):
+        if marker_of(text) and not text.startswith(("–", "-", "—", "−")):
             return False
         return starts_lower(text) or text[:1] in "(–-"
 

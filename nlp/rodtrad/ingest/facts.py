@@ -34,7 +34,9 @@ _LONE_NUMBERS = re.compile(
     rf"(?:^|\n)\s*{_BEFORE_NUMBER}(?P<numbers>{_ONE_NUMBER}(?:[,\s]\s*{_ONE_NUMBER})*)\s*(?=\n|$)"
 )
 _SERIES = re.compile(SERIES)
-_GLUED_NUMBER = re.compile(rf"(?<=[a-zåäö\d)])\s*(?:Diarienummer:?\s*)?(?P<number>{SERIES})\s*$")
+_GLUED_NUMBERS = re.compile(
+    rf"(?<=[a-zåäö\d)])\s*(?:Diarienummer:?\s*)?(?P<numbers>{SERIES}(?:,\s*{SERIES})*)\s*$"
+)
 _INQUIRY = r"(?:SOU|Ds)\s+(?:19|20)\d\d\s?[:–-]\s?\d{1,3}"
 _ANSWERED = re.compile(rf"(?P<ref>{_INQUIRY})")
 _ANSWER_CUE = re.compile(
@@ -144,7 +146,10 @@ def _series_number(text: str, head: str, kind: str) -> Iterator[Fact]:
     pattern = _SERIES_NUMBERS.get(kind)
     if pattern is None:
         return
-    before = r"(?:^|[\n\t]|Regeringens |United Nations |Recommendation |\w+utskottets betänkande )"
+    before = (
+        r"(?:^|[\n\t]|Regeringens |United Nations |Recommendation |\w+utskottets betänkande "
+        r"|(?<=[a-zåäö)])(?=Dir\.))"
+    )
     found = re.search(rf"{before}\s*(?P<number>{pattern})", head)
     if kind in _ON_COVER:
         found = found or re.search(rf"(?<!\w)(?P<number>{pattern})", head[:800])
@@ -200,9 +205,8 @@ def _is_bracketed(head: str, start: int) -> bool:
 def _lone_numbers(head: str, kind: str) -> Iterator[Fact]:
     first_line = head.split("\n", 1)[0]
     name = "other_dnr" if kind == "remissvar" else "dnr"
-    for match in _GLUED_NUMBER.finditer(first_line):
-        yield name, _squeezed(match["number"]), Span(*match.span("number"))
-    for line in _LONE_NUMBERS.finditer(head[:1_500]):
+    lines = (*_GLUED_NUMBERS.finditer(first_line), *_LONE_NUMBERS.finditer(head[:1_500]))
+    for line in lines:
         numbers = [_squeezed(match) for match in _SERIES.findall(line["numbers"])]
         yield name, ", ".join(dict.fromkeys(numbers)), Span(*line.span("numbers"))
 

@@ -271,10 +271,18 @@ def _in_order(body: Body, start: int, number: Numbered, found: Sequence[Heading]
     if number.depth > 1:
         return number.parts != last
     if last is None:
-        first_child = f"{number.number}.1"
-        child = any(body.text(i).startswith(first_child) for i in range(start + 1, len(body)))
-        return number.parts[0] <= 2 or child or body.typography.stands_out(body.lines[start])
-    return follows(max(last, max((last[:1], *(parts[:1] for parts in plain)))), number.parts)
+        return number.parts[0] <= 2 or _is_confirmed(body, start, number)
+    highest = max((last[:1], *(parts[:1] for parts in plain)))
+    if follows(max(last, highest), number.parts):
+        return True
+    return number.parts > highest and _is_confirmed(body, start, number)
+
+
+def _is_confirmed(body: Body, start: int, number: Numbered) -> bool:
+    """Whether an excerpt may jump to a chapter: its type, or a section of it, shows it is one."""
+    child = f"{number.number}.1"
+    sections = any(body.text(i).startswith(child) for i in range(start + 1, len(body)))
+    return sections or body.typography.stands_out(body.lines[start])
 
 
 def _unnumbered(body: Body, start: int, taken: set[int]) -> Heading | None:

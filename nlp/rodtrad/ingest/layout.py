@@ -192,7 +192,7 @@ def _is_item(plan: _Plan, index: int) -> bool:
     marker = marker_of(text)
     if marker is None:
         return False
-    if marker in "-–—":
+    if marker in "-–—−":
         before, after = plan.body.text(index - 1), plan.body.text(index + 1)
         opened = before.endswith((":", ";")) or _is_row_of(marker, before, after)
         return opened or not plan.body.is_continuation(index)

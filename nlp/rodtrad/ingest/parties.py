@@ -18,6 +18,11 @@ _ALONE = re.compile(
     r"(?=\s*(?:\n|\t|$)|\s*\(delvis\)|\s+\S+@|\s+\d{3}\s?\d{2}\s)"
 )
 _INQUIRY = re.compile(r"etänkande\s+(?:av|från)\s+(?P<name>[^\n]{5,90}?)(?=\s+Stockholm\b|\n|$)")
+# A referral is sent by the ministry to which its answers go.
+_ANSWERS_TO = re.compile(
+    r"(?:(?:[Rr]emissvaren?|[Ss]varen?|[Yy]ttrandena?)\s+(?:ska(?:ll)?|som)\s+[^.\n]{0,40}?\btill"
+    rf"|instanser\s+som)\s+(?P<name>{MINISTRY})"
+)
 _BRACKETED = re.compile(rf"\((?P<name>{MINISTRY})\)")
 _BODY = r"(?P<body>[A-ZÅÄÖ][\wåäöé&.-]*(?: [\wåäöé&.-]+){0,7}?)"
 _REPLY = re.compile(
@@ -47,7 +52,11 @@ _POSTAL = re.compile(
     r"(?:Box\s+\d[\d ]*\s+|[A-ZÅÄÖ][^\n\d]{2,30}\d+\s+)?"
     r"\d{3}\s?\d{2}\s+[A-ZÅÄÖ]"
 )
-_RECEIVER = r"(?P<name>[A-ZÅÄÖ][^.\n;:()]{1,120}?)(?:\s*\([^()\n]{2,12}\))?"
+# "Boverket", "länsstyrelserna", or a long list with remarks in brackets; an acronym behind it.
+_RECEIVER = (
+    r"(?P<name>(?:[A-ZÅÄÖ]|(?:samtliga\s+|alla\s+)?(?:läns|statliga\s|kommun|region|universitet))"
+    r"(?:[^.\n;:()]|\([^()\n]{13,80}\)){1,400}?)(?:\s*\([^()\n]{2,12}\))?"
+)
 _ORDERED = (
     re.compile(rf"(?i:(?:^|\n)\s*(?:[^\n.]{{0,30}}\s)?uppdrag(?:et)?\s+(?:till|åt))\s+{_RECEIVER}\s+(?:att|om|avseende|angående|i)\b"),
     re.compile(rf"(?i:\bregeringen\s+(?:uppdrar|uppdrog)\s+åt)\s+{_RECEIVER}\s*\batt\b"),
@@ -94,8 +103,9 @@ def find_issuer(text: str, head: str, kind: str) -> Iterator[Fact]:
         yield from _by_government(text, head, kind)
     elif kind == "remissvar":
         yield from _replier(head)
-    elif kind in ("Ds", "promemoria"):
-        match = _ALONE.search(head[:1_500])
+    elif kind in ("Ds", "promemoria", "remiss"):
+        pattern = _ANSWERS_TO if kind == "remiss" else _ALONE
+        match = pattern.search(head, 0, len(head) if kind == "remiss" else 1_500)
         if match:
             yield "issuer", match["name"], Span(*match.span("name"))
     elif kind in ("betänkande", "riksdagsskrivelse"):
@@ -137,7 +147,7 @@ def _government(head: str, ministry: re.Match[str] | None) -> Iterator[Fact]:
     if ministry:
         name = " ".join(ministry["name"].split())
         yield "issuer", f"Regeringen ({name})", Span(*ministry.span("name"))
-    decided = re.search(r"\bRegeringen\b", head)
+    decided = re.search(r"\b[Rr]egeringen\b", head)
     if decided:
         yield "issuer", "Regeringen", Span(*decided.span())
 

@@ -10,7 +10,8 @@ from rodtrad.datamodel import Block, Span
 SERIES = r"[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,3}\s?(?:19|20)\d\d/\d{2,6}(?:/[A-ZÅÄÖ][\w&-]*)*"
 _TAIL = re.compile(
     r"\s*\((?i:(?:er[at]?|vår[at]?)?\s*(?:beteckning|referens|ref\.?|dnr|diarienr|diarienummer))\b[^()]*\)\s*$"
-    rf"|\s*(?:Diarienummer:?\s*(?:{SERIES}|\S+)|(?<=[a-zåäö\d)]){SERIES})\s*$|(?<=\w)\*+$"
+    rf"|\s*(?:Diarienummer:?\s*(?:{SERIES}|\S+)|(?<=[a-zåäö\d)]){SERIES}(?:,\s*{SERIES})*)\s*$|(?<=\w)\*+$"
+    r"|(?<=[a-zåäö\d)])[Dd]ir\.\s?(?:19|20)\d\d:\d+$"
 )
 PART_NAMES = frozenset(
     [
