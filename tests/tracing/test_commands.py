@@ -36,3 +36,21 @@ def test_chain_prints_one_record(demo: Path) -> None:
     assert code == 0
     assert set(record) == {"item", "hops", "conflicts"}
     assert record["hops"][0]["kind"] == "assignment"
+
+
+def test_reverse_gaps_are_measures_nobody_asked_for(demo: Path) -> None:
+    asked = ("--from", "lagesrapport-25", "--to", PLANS[1])
+    code, printed = run(demo, "gaps", "--reverse", *asked, "--json")
+    records = [json.loads(line) for line in printed.splitlines()]
+    assert code == 0
+    found = {record["measure"] for record in records}
+    assert "4.1.11" in found  # an age limit on social media
+    assert "4.4.1" not in found  # the police and the prosecutors, whom the report is about
+    assert all(record["closest"] and record["probability"] < 0.4 for record in records)
+    code, printed = run(demo, "gaps", "--reverse", *asked, "--lang", "en")
+    assert f"{len(records)} of 40 measures" in " ".join(printed.split())
+
+
+def test_reverse_gaps_refuse_what_they_would_not_heed(demo: Path) -> None:
+    asked = ("--from", "lagesrapport-25", "--to", PLANS[1])
+    assert run(demo, "gaps", "--reverse", *asked, "--strength", "urge")[0] == 2

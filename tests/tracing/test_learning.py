@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from rodtrad.datamodel import Measure, Recommendation
+from rodtrad.datamodel import Decision, Measure, Recommendation
 from rodtrad.errors import UsageError
 from rodtrad.retrieval.encoders.port import Encoder
 from rodtrad.tracing import Case, Decided, Retrained, retrain, reverse_gaps, shipped_model, trace
@@ -93,6 +93,36 @@ def test_a_measure_nobody_asked_for_is_a_reverse_gap(
     assert "4.2" not in found
     assert found["4.4"].closest == "list#1"
     assert found["4.4"].probability < 0.4
+
+
+def test_many_that_come_half_near_are_no_reverse_gap(
+    demand: Recommendation, measures: Sequence[Measure], encoder: Encoder
+) -> None:
+    (line,) = trace([demand], measures, encoder=encoder)
+    half = [replace(c, probability=0.3, accepted=False) for c in line.candidates]
+    lines = [replace(line, id=str(n), candidates=tuple(half)) for n in range(2)]
+    assert {g.measure for g in reverse_gaps(lines[:1], measures)} == {m.id for m in measures}
+    assert not reverse_gaps(lines, measures)
+
+
+def test_what_people_decided_counts_before_the_model(
+    demand: Recommendation, measures: Sequence[Measure], encoder: Encoder
+) -> None:
+    (line,) = trace([demand], measures, encoder=encoder)
+    verdicts = {"4.2": "reject", "4.4": "accept"}
+    decided = [
+        replace(
+            c,
+            decision=Decision(action=verdicts[c.measure], who="Anna", when="", event="e"),
+            accepted=verdicts[c.measure] == "accept",
+        )
+        if c.measure in verdicts
+        else c
+        for c in line.candidates
+    ]
+    found = {g.measure for g in reverse_gaps([replace(line, candidates=tuple(decided))], measures)}
+    assert "4.2" in found
+    assert "4.4" not in found
 
 
 def test_nothing_traced_leaves_every_measure_unasked_for(measures: Sequence[Measure]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Annotated
+
 import typer
 
 from rodtrad.cli.options import (
@@ -13,6 +15,7 @@ from rodtrad.cli.options import (
     language_name,
     optional_workspace,
 )
+from rodtrad.cli.output import print_or_tell
 from rodtrad.cli.tableoptions import (
     AgencyOption,
     BeforeOption,
@@ -25,7 +28,23 @@ from rodtrad.cli.tableoptions import (
     chosen_part,
     save_outputs,
 )
-from rodtrad.cli.trace import FromFileOption, FromOption, ToOption, show_table, traced_table
+from rodtrad.cli.trace import (
+    FromFileOption,
+    FromOption,
+    ToOption,
+    reviewed_trace,
+    show_table,
+    traced_table,
+)
+from rodtrad.errors import UsageError
+
+if TYPE_CHECKING:
+    from rodtrad.pipeline.reviewjob import ReviewedTrace
+
+ReverseOption = Annotated[
+    bool,
+    typer.Option("--reverse", help="The other way: measures no recommendation asked for."),
+]
 
 
 def gaps(
@@ -33,6 +52,7 @@ def gaps(
     to: ToOption,
     source: FromOption = None,
     from_file: FromFileOption = None,
+    reverse: ReverseOption = False,
     output: OutputOption = None,
     strength: StrengthOption = None,
     agency: AgencyOption = None,
@@ -44,13 +64,30 @@ def gaps(
     as_json: JsonOption = False,
     lang: LangOption = Language.SV,
 ) -> None:
-    """List the recommendations whose status is gap or partly, with what was searched."""
+    """List the recommendations whose status is gap or partly, with what was searched.
+
+    With --reverse the measures that none of the recommendations asked for, each with the one that
+    came closest.
+    """
     choice = Choice(("gap", "partly"), tuple(strength or ()), agency, before, sharing)
-    check_outputs(output, choice)
     place = optional_workspace(context, workspace)
+    if reverse:
+        if output or figure or strength or agency or before or sharing:
+            raise UsageError("--reverse goes with --json and --lang only.")
+        found = reviewed_trace(source, to, from_file=from_file, workspace=place, as_of=as_of)
+        _tell_reverse(found, as_json=as_json, language=language_name(lang))
+        return
+    check_outputs(output, choice)
     whole = traced_table(
         source, to, from_file=from_file, workspace=place, as_of=as_of, language=language_name(lang)
     )
     table = chosen_part(whole, choice)
     save_outputs(table, output, picture=figure, workspace=place)
     show_table(table, as_json=as_json)
+
+
+def _tell_reverse(found: ReviewedTrace, *, as_json: bool, language: str) -> None:
+    from rodtrad.pipeline.reversejob import reverse_lines, reverse_records
+
+    records = reverse_records(found)
+    print_or_tell(records, reverse_lines(records, found, language=language), as_json=as_json)

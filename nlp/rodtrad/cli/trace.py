@@ -34,6 +34,7 @@ from rodtrad.cli.tableoptions import (
 from rodtrad.errors import UsageError
 
 if TYPE_CHECKING:
+    from rodtrad.pipeline.reviewjob import ReviewedTrace
     from rodtrad.tables.traceview import TraceTable
     from rodtrad.workspace import Workspace
 
@@ -98,6 +99,24 @@ def traced_table(
         UsageError: nothing is named to trace.
     """
     from rodtrad.pipeline.reviewfiles import reviewed_table
+
+    found = reviewed_trace(source, to, from_file=from_file, workspace=workspace, as_of=as_of)
+    return reviewed_table(found, language=language, can_review=workspace is not None)
+
+
+def reviewed_trace(
+    source: list[str] | None,
+    to: list[str],
+    *,
+    from_file: Path | None,
+    workspace: Workspace | None,
+    as_of: str | None,
+) -> ReviewedTrace:
+    """A trace with what people decided laid over it.
+
+    Raises:
+        UsageError: nothing is named to trace.
+    """
     from rodtrad.pipeline.reviewjob import reviewed, torn_bytes
     from rodtrad.pipeline.tracejob import run_trace
 
@@ -110,8 +129,7 @@ def traced_table(
         )
     if workspace and torn_bytes(workspace):
         warn(f"{workspace.reviews}: sista raden är avbruten; nästa beslut lägger undan den.")
-    found = reviewed(traced, workspace)
-    return reviewed_table(found, language=language, can_review=workspace is not None)
+    return reviewed(traced, workspace)
 
 
 def show_table(table: TraceTable, *, as_json: bool) -> None:

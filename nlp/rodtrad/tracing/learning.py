@@ -206,7 +206,8 @@ def _fit(pairs: _Pairs, start: NDArray[np.float64]) -> NDArray[np.float64]:
         wrong = 1.0 / (1.0 + np.exp(-(fixed + units @ moved))) - pairs.linked
         moved = np.maximum(moved - step * (units.T @ wrong + pull * moved), lowest)
     slopes = moved[:-1] / scale
-    return start + np.append(slopes, moved[-1] - float(slopes @ centre))
+    constant = moved[-1] - float(slopes @ centre)
+    return np.asarray(start + np.append(slopes, constant), np.float64)
 
 
 def _moved(weights: Weights, given: NDArray[np.float64]) -> Weights:
