@@ -27,8 +27,9 @@ from web.forms import hidden
 TOKEN = "en-lang-nyckel-2026"  # noqa: S105 - made for the test
 
 
-def client(workspace: Workspace, **rules: Any) -> TestClient:
-    return TestClient(make_app(workspace, Access(**rules)), base_url=BASE, follow_redirects=False)
+def client(workspace: Workspace, address: str = "127.0.0.1", **rules: Any) -> TestClient:
+    app = make_app(workspace, Access(**rules))
+    return TestClient(app, base_url=BASE, follow_redirects=False, client=(address, 50_000))
 
 
 def test_every_answer_has_the_headers(reader: TestClient) -> None:
@@ -153,6 +154,24 @@ def test_a_proxy_says_who_is_signed_in(small: Workspace) -> None:
     signed_in = visitor.get("/", headers={"x-remote-user": "asa"})
     assert "Inloggad: asa" in signed_in.text
     assert visitor.get("/granska.json", headers={"x-remote-user": "asa"}).json()["who"] == "asa"
+
+
+@pytest.mark.parametrize(
+    ("address", "proxies", "status"),
+    [("192.0.2.7", (), 403), ("192.0.2.7", ("192.0.2.0/24",), 200), ("unix", (), 403),
+     ("127.0.0.1", ("192.0.2.7",), 403), ("::1", (), 200)],
+)  # fmt: skip
+def test_only_the_proxy_may_say_who_is_signed_in(
+    small: Workspace, address: str, proxies: tuple[str, ...], status: int
+) -> None:
+    rules = access_for("127.0.0.1", proxy_header="x-remote-user", proxies=proxies)
+    visitor = client(small, address, proxy_header="x-remote-user", proxies=rules.proxies)
+    assert visitor.get("/", headers={"x-remote-user": "asa"}).status_code == status
+
+
+def test_a_proxy_address_that_is_none_is_refused() -> None:
+    with pytest.raises(UsageError, match="--proxy-from"):
+        access_for("0.0.0.0", proxy_header="x-remote-user", proxies=["proxy"])  # noqa: S104
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.7", "::"])  # noqa: S104 - not bound

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+from rodtrad.web.app import make_app
+from rodtrad.workspace import init_workspace
+from web.conftest import BASE
 from web.forms import page
 
 PAGES = (
@@ -130,3 +134,16 @@ def test_the_start_page_counts(reader: TestClient) -> None:
     assert found["coverage"]["source"] == "greta"
     assert found["coverage"]["target"] == "handlingsplan-2026-2028"
     assert sum(found["coverage"]["statuses"].values()) == 17
+
+
+def test_a_newcomer_is_shown_how_to_begin(tmp_path: Path) -> None:
+    workspace = init_workspace(tmp_path / "ny")
+    visitor = TestClient(make_app(workspace), base_url=BASE, raise_server_exceptions=False)
+    answer = visitor.get("/")
+    assert answer.status_code == 200
+    tree = page(answer.text)
+    assert tree.xpath("//h1/text()") == ["Välkommen till Rödtråd"]
+    assert tree.xpath("//a[@href='/lagg-till' and @class='button']")
+    assert visitor.get("/sok?q=barn").status_code == 409
+    (workspace.corpus / "sources" / "a.txt").write_text("Boverket ska mäta.", encoding="utf-8")
+    assert "rodtrad build" in visitor.get("/?lang=en").text

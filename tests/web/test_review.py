@@ -66,6 +66,19 @@ def test_accept_comment_reject_undo(writer: TestClient, small: Workspace) -> Non
     assert "Ja" not in audit
 
 
+def test_an_accepted_link_is_regraded(writer: TestClient, small: Workspace) -> None:
+    begin_review(writer, "Bo")
+    number = first_open(writer)
+    assert decide(writer, number, "accept:2") == 303
+    tree = page(writer.get(f"/granska?{PAIR}&nr={number}").text)
+    values = tree.xpath("//button[@name='beslut']/@value")
+    assert {"accept:2", "regrade:1", "undo:"} <= set(values)
+    assert decide(writer, number, "regrade:1") == 303
+    (link,) = line(writer)["links"]  # type: ignore[misc]
+    assert link["grade"] == 1
+    assert [e.action for e in read_log(small.reviews).events] == ["accept", "regrade"]
+
+
 def test_a_decision_reaches_the_workbook(
     writer: TestClient, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

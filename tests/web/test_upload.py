@@ -68,6 +68,8 @@ def test_a_name_is_only_shown(given: str, shown: str) -> None:
 def test_a_document_is_read_and_searchable(writer: TestClient, small: Workspace) -> None:
     job = send_file(writer, "../../Årsrapport (slutlig).exe", TEXT.encode())
     assert (job["state"], job["document"]) == ("done", "årsrapport-slutlig")
+    assert job["found"]["sections"] >= 0
+    assert job["found"]["entities"] > 0
     assert (small.corpus / "sources" / "årsrapport-slutlig.txt").read_text("utf-8") == TEXT
     hits = writer.get("/sok.json?q=markvattnet").json()["hits"]
     assert hits[0]["document"] == "årsrapport-slutlig"

@@ -25,6 +25,12 @@ def serve(
         str | None,
         typer.Option(metavar="NAME", help="Header in which a proxy names who is signed in."),
     ] = None,
+    proxy_from: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ADDRESS", help="Address or network the proxy connects from; default: here."
+        ),
+    ] = None,
     name: Annotated[
         list[str] | None, typer.Option(help="A host name the page is reached by.")
     ] = None,
@@ -40,6 +46,7 @@ def serve(
         host,
         token=token or os.environ.get("RODTRAD_TOKEN"),
         proxy_header=proxy_header,
+        proxies=proxy_from or (),
         names=name or (),
         max_upload=max_upload,
     )

@@ -26,7 +26,7 @@ from rodtrad.web.forms import button, kept, labelled, pager, select
 from rodtrad.web.layout import page
 from rodtrad.web.library import Library
 from rodtrad.web.models import CompareView
-from rodtrad.web.pairs import quotation
+from rodtrad.web.pairs import onward, quotation
 from rodtrad.web.sheets import ENDINGS, Sheet
 from rodtrad.web.visit import Visit
 
@@ -225,15 +225,12 @@ def _end(side: Side, measure: str | None, evidence: Evidence | None, visit: Visi
     """Title, quote and the way on; None where this side says nothing."""
     if evidence is None:
         return None
-    follow = visit.link("/kedja", post=f"{side.document}#{measure}")
-    name = element("span", f": {side.name(measure)}", class_="hidden")
-    onward = element("a", visit.terms["chain.follow"], name, href=follow)
     lang = side.language if side.language != visit.language else None
     return join(
         [
             element("p", element("b", side.name(measure), lang=lang)) if measure else None,
             quotation(evidence, side.language, visit),
-            element("p", onward, class_="place") if measure else None,
+            onward(f"{side.document}#{measure}", side.name(measure), visit) if measure else None,
         ]
     )
 

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from http.cookies import CookieError, SimpleCookie
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
@@ -19,6 +20,7 @@ from rodtrad.errors import UsageError
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
+Network = IPv4Network | IPv6Network
 App = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -49,13 +51,14 @@ class Access:
     """Who may come in.
 
     `hosts` are the names the Host header may hold; `token` is asked for where one is set;
-    `proxy_header` names the header in which a proxy in front says who is signed in. `secret` is
-    new for every start and signs sessions.
+    `proxy_header` names the header in which a proxy in front says who is signed in, and is believed
+    only from the addresses `proxies`. `secret` is new for every start and signs sessions.
     """
 
     hosts: frozenset[str] = LOOPBACK
     token: str | None = None
     proxy_header: str | None = None
+    proxies: tuple[Network, ...] = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
     max_upload: int = 50 * MEGABYTE
     body_seconds: float = 60.0
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
@@ -67,6 +70,14 @@ class Access:
     def csrf(self, session: str) -> str:
         """The token that forms of a session carry."""
         return self.sign("csrf", session)
+
+    def is_proxy(self, address: str) -> bool:
+        """Whether a connection comes from a proxy that may say who is signed in."""
+        try:
+            found = ip_address(address)
+        except ValueError:
+            return False
+        return any(found in network for network in self.proxies)
 
     def csrf_is_right(self, session: str, given: str) -> bool:
         """Whether a form's token belongs to the session; compared in constant time."""
@@ -91,6 +102,7 @@ def access_for(
     *,
     token: str | None = None,
     proxy_header: str | None = None,
+    proxies: Sequence[str] = (),
     names: Sequence[str] = (),
     max_upload: int = 50,
 ) -> Access:
@@ -100,6 +112,7 @@ def access_for(
         host: address to listen on.
         token: what readers must show; at least 16 characters.
         proxy_header: the header in which a proxy in front names who is signed in.
+        proxies: addresses or networks the proxy connects from; this machine unless given.
         names: names the page is reached by beside those of this machine.
         max_upload: megabytes.
 
@@ -113,11 +126,19 @@ def access_for(
             f"--host {host}: other machines could read everything; add --token SECRET, or "
             "--proxy-header NAME behind a proxy that signs readers in."
         )
+    try:
+        networks = tuple(ip_network(proxy, strict=False) for proxy in proxies)
+    except ValueError as error:
+        raise UsageError(f"--proxy-from: {error}; write 10.0.0.5 or 10.0.0.0/24.") from error
     hosts = LOOPBACK | {name.lower() for name in names}
     if host not in ("0.0.0.0", "::"):  # noqa: S104 - compared, not bound
         hosts |= {host.lower()}
     return Access(
-        hosts=hosts, token=token, proxy_header=proxy_header, max_upload=max_upload * MEGABYTE
+        hosts=hosts,
+        token=token,
+        proxy_header=proxy_header,
+        proxies=networks or Access.proxies,
+        max_upload=max_upload * MEGABYTE,
     )
 
 
@@ -198,7 +219,10 @@ class Guard:
             return TOO_MUCH
         if scope["method"] not in ("GET", "HEAD") and not _same_site(headers):
             return 403, "Från en annan webbplats. / From another site."
-        if access.proxy_header and not headers.get(access.proxy_header, "").strip():
+        if access.proxy_header and not (
+            access.is_proxy((scope.get("client") or ("", 0))[0])
+            and headers.get(access.proxy_header, "").strip()
+        ):
             return 403, "Inte inloggad. / Not signed in."
         if (
             access.token

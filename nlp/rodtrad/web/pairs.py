@@ -77,8 +77,16 @@ def demand(row: Row, visit: Visit) -> Markup:
             element("p", source_text(row, terms), class_="place"),
             _into(place, visit) if not evidence else None,
             element("p", note, class_="place", lang=_other("sv", visit)) if note else None,
+            onward(f"{row.line.document}#{row.line.id}", row.line.id, visit),
         ]
     )
+
+
+def onward(item: str, name: str, visit: Visit) -> Markup:
+    """A link to the chain of "document#id"; `name` tells such links of a page apart."""
+    hidden = element("span", f": {name}", class_="hidden")
+    link = element("a", visit.terms["chain.follow"], hidden, href=visit.link("/kedja", post=item))
+    return element("p", link, class_="place go")
 
 
 def _other(language: str, visit: Visit) -> str | None:
@@ -93,7 +101,7 @@ def _into(evidence: Evidence | None, visit: Visit) -> Markup | None:
     words = place_text(evidence, visit.terms) or evidence.document
     hidden = element("span", f": {words}", class_="hidden")
     return element(
-        "p", element("a", visit.terms["trace.into"], hidden, href=address), class_="place"
+        "p", element("a", visit.terms["trace.into"], hidden, href=address), class_="place go"
     )
 
 

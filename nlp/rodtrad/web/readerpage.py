@@ -12,6 +12,7 @@ from rodtrad.tables.wording import date_text, probability_figure
 from rodtrad.web.forms import button, checkboxes, kept
 from rodtrad.web.layout import page
 from rodtrad.web.models import BlockItem, LeafView, LinkItem, ReaderView, StatementItem
+from rodtrad.web.pairs import onward
 from rodtrad.web.visit import Visit
 
 ENTITY_TYPES = ("AGENCY", "DEADLINE", "DIARIENUMMER", "AMOUNT", "REFERENCE")
@@ -141,7 +142,7 @@ def _rows(view: ReaderView, visit: Visit, shown: Sequence[str]) -> list[Markup]:
             last_page = block.page
         texts.append(_block(block, shown, visit.terms, anchor=first_mark))
         first_mark = first_mark and block.found is None
-        beside += [_card(item, visit) for item in mine]
+        beside += [_card(item, view.document.id, visit) for item in mine]
     return [*rows, _row(texts, beside)] if texts else rows
 
 
@@ -203,7 +204,7 @@ def _value(value: object) -> str:
     return str(value)
 
 
-def _card(item: StatementItem, visit: Visit) -> Markup:
+def _card(item: StatementItem, document: str, visit: Visit) -> Markup:
     terms = visit.terms
     name = element("b", f"{terms[f'reader.{item.kind}']} {item.id}")
     word = terms.value(_WORDS[item.kind], item.word) if item.word else None
@@ -218,6 +219,7 @@ def _card(item: StatementItem, visit: Visit) -> Markup:
         element("p", title) if title else None,
         [element("p", line) for line in lines if line],
         [element("p", f"{terms['reader.links']}:"), element("ul", links)] if links else None,
+        onward(f"{document}#{item.id}", item.id, visit) if item.kind != "stance" else None,
         class_="card",
         lang=visit.language,
         aria_label=f"{terms[f'reader.{item.kind}']} {item.id}",

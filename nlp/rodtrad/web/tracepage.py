@@ -154,7 +154,7 @@ def _review(shown: ShownTrace, visit: Visit) -> Markup:
     names = ("status", "utfardare", "styrka", "tema", "myndighet", "sannolikhet")
     chosen = {name: visit.values(name) for name in names}
     href = visit.link("/granska", fran=shown.sources, till=shown.targets, **chosen)
-    return element("p", element("a", visit.terms["trace.review"], href=href))
+    return element("p", element("a", visit.terms["trace.review"], href=href), class_="go")
 
 
 def _notes(shown: ShownTrace, terms: Terms) -> Markup | None:
