@@ -252,9 +252,13 @@ def test_people_decide_where_a_chain_leads(demo: Path, tmp_path: Path) -> None:
     for part in ("corpus", "indexes"):
         shutil.copytree(demo / part, tmp_path / part)
     item, measure = "greta#SE-R1-07", f"{PLAN}#4.5.3"
-    call = [sys.executable, "-m", "rodtrad", "review", "accept", item, measure, "--who", "Anna"]
-    subprocess.run(call, cwd=tmp_path, capture_output=True, check=True)
     corpus = rodtrad.open(tmp_path, as_of=AS_OF)
+    event = corpus.decide("accept", item, measure, grade=1, who="Anna", comment="läst")
+    assert event in (tmp_path / "reviews.jsonl").read_text("utf-8")
+    with pytest.raises(UsageError, match="must give a grade"):
+        corpus.decide("regrade", item, measure, who="Anna")
+    with pytest.raises(UsageError, match="decisions"):
+        corpus.learn()  # one decision is too few
     assert measure in [hop["to"] for hop in corpus.chain(item)]
     trace = corpus.trace("greta", PLAN)
     assert measure in [f"{c.document}#{c.measure}" for c in trace["SE-R1-07"].links]

@@ -18,10 +18,11 @@ from rodtrad.cli.options import (
     parse_day,
     required_workspace,
 )
-from rodtrad.cli.output import print_or_show, warn
+from rodtrad.cli.output import print_or_show, print_records, warn
 
 if TYPE_CHECKING:
     from rodtrad.review.events import Event
+    from rodtrad.review.log import Appended
     from rodtrad.workspace import Workspace
 
 WhoOption = Annotated[
@@ -293,33 +294,27 @@ def _decide(
     comment: str = "",
 ) -> None:
     from rodtrad.pipeline import reviewjob
-    from rodtrad.review.events import Event
 
-    start, *rest = reviewjob.find_ends(place, names, from_file=from_file)
-    event = Event(
-        reviewjob.now_text(),
-        reviewjob.reviewer_name(who),
-        action,
-        start,
-        rest[0] if rest else None,
-        grade=grade,
-        comment=comment,
+    done = reviewjob.decide(
+        place, action, names, who=who, from_file=from_file, grade=grade, comment=comment
     )
-    _store(place, event, as_json=as_json)
+    _tell(done, as_json=as_json)
 
 
 def _store(place: Workspace, event: Event, *, as_json: bool) -> None:
-    from rodtrad.cli.output import print_records
     from rodtrad.pipeline import reviewjob
 
-    done = reviewjob.record(place, event)
+    _tell(reviewjob.record(place, event), as_json=as_json)
+
+
+def _tell(done: Appended, *, as_json: bool) -> None:
     tell_set_aside(done.set_aside)
     if as_json:
-        print_records(event.record() for event in done.events)
-    else:
-        for written in done.events:
-            ends = " → ".join(name for name in written.pair if name)
-            typer.echo(f"{written.id}  {written.action}  {ends}  ({written.who})")
+        print_records(written.record() for written in done.events)
+        return
+    for written in done.events:
+        ends = " → ".join(name for name in written.pair if name)
+        typer.echo(f"{written.id}  {written.action}  {ends}  ({written.who})")
 
 
 def tell_set_aside(path: Path | None) -> None:

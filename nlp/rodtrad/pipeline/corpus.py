@@ -194,6 +194,49 @@ class Corpus:
         record = run_chain(item, workspace=self.workspace, as_of=self.as_of)
         return Chain(item, record, self.language)
 
+    def decide(
+        self,
+        action: str,
+        recommendation: str,
+        measure: str | None = None,
+        *,
+        grade: int | None = None,
+        comment: str = "",
+        who: str | None = None,
+    ) -> str:
+        """Write a decision to the review log, as `rodtrad review` does; returns its id.
+
+        Args:
+            action: accept, reject, regrade or justify-gap.
+            recommendation: its id, "document#id".
+            measure: the id of the measure; none for a gap.
+            grade: 2 answers, 1 contributes.
+            comment: why.
+            who: who decides; else RODTRAD_USER or the login name.
+
+        Raises:
+            UsageError: there is no such item, or the parts do not fit together.
+        """
+        from rodtrad.pipeline.reviewjob import decide
+
+        names = (recommendation, measure) if measure else (recommendation,)
+        done = decide(self.workspace, action, names, who=who, grade=grade, comment=comment)
+        return done.events[0].id
+
+    def learn(self) -> Record:
+        """Let the ranking learn from the decisions, as `rodtrad review learn` does.
+
+        Returns:
+            What was measured on decisions held out, before and after, and whether what was learnt
+            is kept; traces made from then on use it.
+
+        Raises:
+            UsageError: too few decisions, or only of one kind.
+        """
+        from rodtrad.pipeline.learningjob import learn
+
+        return learn(self.workspace)
+
     def compare(self, old: str, new: str) -> Shown[Record]:
         """What became of an earlier plan's measures in a later one, then what is new, as records.
 

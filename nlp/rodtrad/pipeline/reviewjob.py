@@ -96,6 +96,38 @@ def record(workspace: Workspace, *events: Event) -> Appended:
         raise UsageError(f"the decision {error}.") from error
 
 
+def decide(
+    workspace: Workspace,
+    action: str,
+    names: Sequence[str],
+    *,
+    who: str | None = None,
+    from_file: Path | None = None,
+    grade: int | None = None,
+    comment: str = "",
+) -> Appended:
+    """Write a decision on a link, or on the gap of a recommendation, to the log.
+
+    Args:
+        workspace: whose log it is.
+        action: accept, reject, regrade or justify-gap.
+        names: the ids of recommendation and measure, or of the recommendation alone.
+        who: see `reviewer_name`.
+        from_file: the user's own list, where the recommendation stands in one.
+        grade: 2 answers, 1 contributes.
+        comment: why.
+
+    Raises:
+        UsageError: there is no such item, or the parts do not fit together.
+    """
+    start, *rest = find_ends(workspace, names, from_file=from_file)
+    end = rest[0] if rest else None
+    name = reviewer_name(who)
+    return record(
+        workspace, Event(now_text(), name, action, start, end, grade=grade, comment=comment)
+    )
+
+
 def find_ends(
     workspace: Workspace, names: Sequence[str], *, from_file: Path | None = None
 ) -> tuple[End, ...]:
