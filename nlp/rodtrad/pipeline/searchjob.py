@@ -31,10 +31,13 @@ MADE_FROM = "made-from.json"
 
 def encoder_for(workspace: Workspace | None, *, jobs_hint: int = 0) -> Encoder:
     """The encoder the workspace's settings name; the embedded one outside any workspace."""
+    from rodtrad.pipeline.jobs import far_runner
     from rodtrad.retrieval.encoders import open_encoder
 
     settings = workspace.settings.encoder if workspace else EncoderSettings()
-    return open_encoder(settings, cache_folder=cache_folder(), jobs_hint=jobs_hint)
+    return open_encoder(
+        settings, cache_folder=cache_folder(), jobs_hint=jobs_hint, runner=far_runner(workspace)
+    )
 
 
 def search_inputs(workspace: Workspace, manifest: Manifest) -> str:

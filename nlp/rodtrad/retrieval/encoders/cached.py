@@ -23,9 +23,11 @@ class CachedEncoder:
     the store is the one that would have been computed.
     """
 
-    def __init__(self, encoder: Encoder, store: VectorStore) -> None:
+    def __init__(self, encoder: Encoder, store: VectorStore, *, batch: int = BATCH) -> None:
+        """`batch` is how many texts are encoded between two visits to the store."""
         self._encoder = encoder
         self._store = store
+        self._batch = batch
 
     @property
     def name(self) -> str:
@@ -71,8 +73,9 @@ class CachedEncoder:
         known = self._store.get(list(dict.fromkeys(keys)), dimensions=self.dimensions)
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
         done = len(texts) - len(missing)
-        for start in range(0, len(missing), BATCH):
-            batch = dict(list(missing.items())[start : start + BATCH])
+        items = list(missing.items())
+        for start in range(0, len(items), self._batch):
+            batch = dict(items[start : start + self._batch])
             rows = list(zip(batch, encode(list(batch.values())), strict=True))
             self._store.put(rows)
             known.update(rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rodtrad.errors import UsageError
 from rodtrad.retrieval.encoders.cached import CachedEncoder
@@ -11,10 +12,19 @@ from rodtrad.retrieval.encoders.port import Encoder
 from rodtrad.retrieval.encoders.vectorstore import VectorStore
 from rodtrad.settings import EMBEDDED, EncoderSettings
 
+if TYPE_CHECKING:
+    from rodtrad.retrieval.encoders.spread import Runner
+
 VECTORS = "vectors.sqlite"
 
 
-def open_encoder(settings: EncoderSettings, *, cache_folder: Path, jobs_hint: int = 0) -> Encoder:
+def open_encoder(
+    settings: EncoderSettings,
+    *,
+    cache_folder: Path,
+    jobs_hint: int = 0,
+    runner: Runner | None = None,
+) -> Encoder:
     """The encoder of a workspace, with its cache of vectors in `cache_folder`.
 
     Args:
@@ -23,19 +33,26 @@ def open_encoder(settings: EncoderSettings, *, cache_folder: Path, jobs_hint: in
         jobs_hint: how much is about to be encoded as passages (texts or words). If anything, what
             encodes passages is loaded at once; with 0 it is loaded when first used, and a search
             never loads it. It does not decide how a text is encoded.
+        runner: where many passages are encoded; None for here.
 
     Raises:
         EncoderError: the model cannot be loaded.
         UsageError: the settings do not fit together.
     """
-    encoder = _named(settings)
+    encoder = named_encoder(settings)
+    store = VectorStore(cache_folder / VECTORS)
+    if runner is not None:
+        from rodtrad.retrieval.encoders.spread import BATCH, SpreadEncoder
+
+        return CachedEncoder(SpreadEncoder(encoder, settings, runner), store, batch=BATCH)
     prepare = getattr(encoder, "prepare", None)
     if jobs_hint > 0 and prepare is not None:
         prepare()
-    return CachedEncoder(encoder, VectorStore(cache_folder / VECTORS))
+    return CachedEncoder(encoder, store)
 
 
-def _named(settings: EncoderSettings) -> Encoder:
+def named_encoder(settings: EncoderSettings) -> Encoder:
+    """The encoder of some settings, without any store of vectors."""
     if settings.model != EMBEDDED:
         from rodtrad.retrieval.encoders.sentence import SentenceTransformerEncoder
 
