@@ -44,7 +44,7 @@ class DaskRunner:
             # Not pure: a job writes files, so an earlier result must not stand for a new run.
             futures = client.map(job, items, pure=False)
             places = {future.key: place for place, future in enumerate(futures)}
-            for future in as_completed(futures):
+            for future in as_completed(futures):  # type: ignore[no-untyped-call]
                 yield places[future.key], future.exception() or future.result()
                 future.release()
 
@@ -52,7 +52,7 @@ class DaskRunner:
         from distributed import Client
 
         try:
-            return Client(self._address, timeout=_PATIENCE)
+            return Client(self._address, timeout=_PATIENCE)  # type: ignore[no-untyped-call]
         except (OSError, TimeoutError) as error:
             raise ClusterError(
                 f"the scheduler {self._address} cannot be reached; check [jobs] address in "
