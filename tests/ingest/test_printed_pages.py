@@ -25,6 +25,14 @@ FACTS: dict[str, dict[str, str]] = {
         "issuer": "Regeringen (Socialdepartementet)",
         "addressee": "Socialstyrelsen",
     },
+    "beslutplain": {
+        "title": "Uppdrag att förstärka arbetet mot prostitution och människohandel",
+        "kind": "regeringsuppdrag",
+        "dnr": "S2016/01791/RS",
+        "date": "2016-03-10",
+        "issuer": "Regeringen (Socialdepartementet)",
+        "addressee": "Länsstyrelsen i Stockholms län",
+    },
     "bet2010": {
         "title": "Polisfrågor",
         "kind": "betänkande",
@@ -39,6 +47,14 @@ FACTS: dict[str, dict[str, str]] = {
         "number": "CEDAW/C/SWE/CO/8-9",
         "date": "2016-03-10",
         "issuer": "Committee on the Elimination of Discrimination against Women",
+        "addressee": "Sweden",
+    },
+    "crc": {
+        "title": "Concluding observations on the fifth periodic report of Sweden",
+        "kind": "sammanfattande slutsatser",
+        "number": "CRC/C/SWE/CO/5",
+        "date": "2015-03-06",
+        "issuer": "Committee on the Rights of the Child",
         "addressee": "Sweden",
     },
     "dir2008": {
@@ -66,6 +82,16 @@ FACTS: dict[str, dict[str, str]] = {
         "answers_to": "CP/Rec(2018)27",
         "issuer": "Swedish authorities",
     },
+    "hovratt": {
+        "title": "Förstärkt skydd för vissa brottsoffer (Ds 2019:14)",
+        "kind": "remissvar",
+        "dnr": "2019/0612",
+        "other_dnr": "Ju2019/01281/L5",
+        "date": "2019-09-16",
+        "answers_to": "Ds 2019:14",
+        "issuer": "Svea hovrätt",
+        "addressee": "Justitiedepartementet",
+    },
     "lagr2013": {
         "title": "Uppehållstillstånd för bevispersoner",
         "kind": "lagrådsremiss",
@@ -80,6 +106,14 @@ FACTS: dict[str, dict[str, str]] = {
         "date": "2021-10-15",
         "issuer": "Arbetsmarknadsdepartementet",
     },
+    "prop1998": {
+        "title": "Kvinnofrid",
+        "kind": "proposition",
+        "number": "Prop. 1997/98:55",
+        "date": "1998-02-05",
+        "issuer": "Regeringen (Arbetsmarknadsdepartementet)",
+        "addressee": "riksdagen",
+    },
     "prop2004": {
         "title": "Ökat stöd till personer som utsatts för tvång",
         "kind": "proposition",
@@ -88,6 +122,12 @@ FACTS: dict[str, dict[str, str]] = {
         "date": "2005-05-19",
         "issuer": "Regeringen (Socialdepartementet)",
         "addressee": "riksdagen",
+    },
+    "rapport2017": {
+        "kind": "lägesrapport",
+        "dnr": "A123.456/2017",
+        "date": "2017-04",
+        "issuer": "Polismyndigheten",
     },
     "regl2014": {
         "title": "Regleringsbrev för budgetåret 2014 avseende Arbetsmiljöverket inom "
@@ -147,6 +187,11 @@ HEADINGS: dict[str, list[str]] = {
         "Regeringens beslut",
         "Ärendet",
     ],
+    "beslutplain": [
+        "Uppdrag att förstärka arbetet mot prostitution och människohandel",
+        "Regeringens beslut",
+        "Bakgrund",
+    ],
     "bet2010": [
         "Polisfrågor",
         "Sammanfattning",
@@ -169,6 +214,14 @@ HEADINGS: dict[str, list[str]] = {
         "Trafficking and exploitation of prostitution",
         "Employment",
         "Dissemination",
+    ],
+    "crc": [
+        "Concluding observations on the fifth periodic report of Sweden",
+        "I Introduction",
+        "II Follow-up measures taken and progress achieved by the State party",
+        "III Main areas of concern and recommendations",
+        "A General measures of implementation",
+        "Sale, trafficking and abduction",
     ],
     "dir2008": [
         "Utvärdering av förbudet mot köp av sexuell tjänst",
@@ -199,6 +252,7 @@ HEADINGS: dict[str, list[str]] = {
         "2 Recovery and reflection period",
         "Sweden's response",
     ],
+    "hovratt": ["Förstärkt skydd för vissa brottsoffer (Ds 2019:14)"],
     "lagr2013": [
         "Uppehållstillstånd för bevispersoner",
         "Lagrådsremissens huvudsakliga innehåll",
@@ -215,6 +269,7 @@ HEADINGS: dict[str, list[str]] = {
         "2 Bakgrund",
         "3 Konsekvenser",
     ],
+    "prop1998": ["Kvinnofrid", "Propositionens huvudsakliga innehåll", "7.3 Åtgärder inom polisen"],
     "prop2004": [
         "Ökat stöd till personer som utsatts för tvång",
         "Propositionens huvudsakliga innehåll",
@@ -227,6 +282,14 @@ HEADINGS: dict[str, list[str]] = {
         "5.1 Socialnämndens ansvar",
         "5.2 Ett samordnande ansvar för Socialstyrelsen",
         "Utdrag ur protokoll vid regeringssammanträde den 19 maj 2005",
+    ],
+    "rapport2017": [
+        "Polismyndigheten",
+        "Innehåll",
+        "1 Sammanfattning",
+        "2 Inledning",
+        "2.1 Bakgrund",
+        "3 Rekommendationer",
     ],
     "regl2014": [
         "Regleringsbrev för budgetåret 2014 avseende Arbetsmiljöverket inom utgiftsområde "

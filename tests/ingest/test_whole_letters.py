@@ -140,8 +140,9 @@ def test_numbered_paragraphs_with_lettered_points() -> None:
     document = case("un")
     items = [b.marker for b in document.blocks if b.kind == "list_item"]
     assert items == ["1.", "2.", "3.", "(a)", "(b)", "27.", "(a)", "(b)", "28.", "(a)", "(b)",
-                     "29.", "45.", "*"]  # fmt: skip
+                     "29.", "45."]  # fmt: skip
     assert "(b) Train the police and the judiciary." in document.text
+    assert [b.marker for b in document.blocks if b.kind == "footnote"] == ["*"]
     titles = [(s.level, s.label) for s in find_sections(document)][-6:]
     assert titles == [
         (1, "A Introduction"), (1, "B Positive aspects"),

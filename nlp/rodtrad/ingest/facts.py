@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rodtrad.datamodel import Span
 from rodtrad.ingest.dates import find_dates, find_month
@@ -15,7 +15,7 @@ Fact = tuple[str, str, Span]
 _HEAD = 6_000
 _CUED_NUMBER = re.compile(
     r"(?P<others>\ber[at]?\s+)?(?:\bdnr|diarienummer|diarienr|ärendenummer|ärendenr|beteckning|referens)\b"
-    rf"(?:\s*\(.{{1,20}}?\))?\s*[:.]?\s*(?P<number>{SERIES}|(?-i:(?:[A-ZÅÄÖ]{{1,8}}\s+){{0,2}})(?=\S*\d)[\w.:/-]*\d[\w/-]*)",
+    rf"(?:\s*\(.{{1,20}}?\))?\s*[:.]?\s*(?:(?:19|20)\d\d-\d\d-\d\d\s+)?(?P<number>{SERIES}|(?-i:(?:[A-ZÅÄÖ]{{1,8}}\s+){{0,2}})(?=\S*\d)[\w.:/-]*\d[\w/-]*)",
     re.IGNORECASE,
 )
 _OTHERS_LINE = re.compile(
@@ -69,6 +69,8 @@ _MONTH_CUES = (
     ("date", re.compile(rf"(?:^|\n)\s*[A-ZÅÄÖ][a-zåäö]+\s+i\s+{_MONTH}\s*(?=\n|$)")),
     ("published", re.compile(rf"\b[Pp]ublicerad\b[^\n]{{0,60}}?,\s+{_MONTH}\b")),
 )
+# On the cover of a report: "April 2017".
+_LONE_MONTH = re.compile(r"(?:^|\n)\s*(?P<month>(?i:[a-zåäö]{3,9})\s+(?:19|20)\d\d)\s*(?=\n|$)")
 _LONE_DATE = re.compile(r"(?:^|\s)((?:19|20)\d\d-[01]\d-[0-3]\d)(?=\s|$)")
 _PERIOD = re.compile(r"\b((?:19|20)\d\d)\s?[–-]\s?((?:19|20)?\d\d)\b(?!-\d)")
 _PERIOD_CUE = re.compile(r"(?:perioden|åren|period)\s+((?:19|20)\d\d)\s?[–-]\s?((?:19|20)\d\d)")
@@ -108,6 +110,8 @@ def _all_facts(text: str, head: str, title: str, kind: str) -> Iterator[Fact]:
     if kind == "sammanfattande slutsatser":
         yield from _date_alone(head[:900])
     yield from _months(head)
+    if kind in ("lägesrapport", "redovisning"):
+        yield from _months(head[:700], ((("date", _LONE_MONTH)),))
     yield from _period(head, title, kind)
     for match in _ROUND.finditer(head):
         word = match.group(1).casefold()
@@ -240,9 +244,9 @@ def _date_alone(head: str) -> Iterator[Fact]:
             yield "date", date.value, Span(date.start, date.end)
 
 
-def _months(head: str) -> Iterator[Fact]:
+def _months(head: str, cues: Sequence[tuple[str, re.Pattern[str]]] = _MONTH_CUES) -> Iterator[Fact]:
     """A month that dates the whole: "Stockholm i februari 2019"; "Publicerad …, juni 2022"."""
-    for name, cue in _MONTH_CUES:
+    for name, cue in cues:
         for match in cue.finditer(head):
             month = find_month(match["month"])
             if month:

@@ -110,8 +110,8 @@ def _starred(
     lines: Sequence[Line], index: int, body: Sequence[Line], body_size: float | None
 ) -> Note | None:
     """A note that begins with a star, under a separator line, whose mark a line above ends with."""
-    match = _STAR.match(lines[index].text) if lines[index].rule else None
-    if match is None:
+    match = _STAR.match(lines[index].text)
+    if match is None or not (lines[index].rule or _is_only_star(lines)):
         return None
     marked = next((b for b in reversed(body) if _ends_with(b.text, match.group(1))), None)
     if marked is None:
@@ -119,6 +119,10 @@ def _starred(
     end = _note_end(lines, index, -1, body, body_size)
     anchor = (marked.end - len(match.group(1)), marked.end)
     return Note(match.group(1), tuple(lines[index:end]), anchor)
+
+
+def _is_only_star(lines: Sequence[Line]) -> bool:
+    return sum(line.text.startswith("*") for line in lines) == 1
 
 
 def _ends_with(text: str, stars: str) -> bool:

@@ -28,6 +28,7 @@ _DIGITS = re.compile(r"\d+|\b[ivxl]+\b")
 _OUTER_NUMBER = re.compile(r"^\d{1,4}\s+|\s+\d{1,4}$")
 _SERIES = r"(?:SOU|Ds|Prop\.|Skr\.)\s+\d{4}(?:/\d{2,4})?:\d{1,4}"
 _OUTER_SERIES = re.compile(rf"{_SERIES}\s+\S.*?\s\d{{1,4}}|\d{{1,4}}\s+\S.*?\s{_SERIES}")
+_DIGITS_ONLY = re.compile(r"\d+")
 _EDGE = 3
 _FAR = 40
 _LONGEST = 130
@@ -64,7 +65,16 @@ def caps_folio(text: str) -> bool:
 def _is_page_of(text: str) -> bool:
     if len(text) > 80 or not (text[-1].isdigit() or text.endswith(")")):
         return False
-    return bool(_OF.fullmatch(text) or _PAGE_WORD.fullmatch(text) or _SYMBOL.fullmatch(text))
+    of = _OF.fullmatch(text)
+    if of and not _counts_pages(text):
+        return False
+    return bool(of or _PAGE_WORD.fullmatch(text) or _SYMBOL.fullmatch(text))
+
+
+def _counts_pages(text: str) -> bool:
+    """Whether the page is no later than the last: "2 (3)", not the number "2019/0612"."""
+    page, last = (int(number) for number in _DIGITS_ONLY.findall(text)[-2:])
+    return page <= last
 
 
 def _at_page_edge(lines: Sequence[Line], index: int) -> bool:

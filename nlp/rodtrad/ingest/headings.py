@@ -46,7 +46,7 @@ _LETTERHEAD = re.compile(
     r"|regeringsbeslut(?:\s+[IVX]+\s?:\s?\d+)?|[IVX]+\s?:\s?\d{1,3}|\d{3}\s?\d{2}\s+\w+"
     r"|(?:(?:ert|er|vårt|vår)\s+)?(?:datum|dnr|diarienummer|diarienr|beteckning|referens)\b.{0,40}"
     r"|(?:postadress|besöksadress|telefonväxel|handläggare|kopia\s+till)\b.{0,60}"
-    r"|\D{1,3}\d{4}/\d{3,6}(?:/\w+)?(?:\s*\(delvis\))?",
+    r"|(?:19|20)\d\d-[01]\d-[0-3]\d|\D{1,3}\d{4}/\d{3,6}(?:/\w+)?(?:\s*\(delvis\))?",
     re.IGNORECASE,
 )
 _CAPTION = re.compile(r"(?:tabell|figur|diagram|bild|table|figure|chart|box)\s+\d", re.IGNORECASE)
@@ -196,7 +196,7 @@ def _goes_on(body: Body, start: int, stop: int) -> bool:
     if not body.wrapped or body.lines[stop].gap > 0 or body.lines[stop - 1].ends_sentence:
         return False
     text = body.text(stop)
-    if marker_of(text) or split_number(text) or _is_letterhead(text, body.text(stop - 1)):
+    if marker_of(text) or split_number(text) or is_letterhead(text, body.text(stop - 1)):
         return False
     open_ended = starts_lower(text) or text.startswith("(") or ends_weak(body.text(stop - 1))
     if body.typography.stands_out(body.lines[start]):
@@ -211,7 +211,8 @@ def _goes_on(body: Body, start: int, stop: int) -> bool:
     return full and alone and not body.opens_sentence(stop)
 
 
-def _is_letterhead(*texts: str) -> bool:
+def is_letterhead(*texts: str) -> bool:
+    """Whether a line is a field of a letterhead: a ministry, a number, a date, an address."""
     return any(len(text) <= _LONGEST_FIELD and _LETTERHEAD.fullmatch(text) for text in texts)
 
 

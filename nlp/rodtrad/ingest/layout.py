@@ -11,7 +11,7 @@ from rodtrad.ingest.body import Body, after_marker, marker_of
 from rodtrad.ingest.drafts import Draft
 from rodtrad.ingest.footnotes import Note, split_notes
 from rodtrad.ingest.furniture import caps_folio, find_furniture, to_furniture
-from rodtrad.ingest.headings import Heading, find_headings
+from rodtrad.ingest.headings import Heading, find_headings, is_letterhead
 from rodtrad.ingest.hyphens import Vocabulary
 from rodtrad.ingest.levels import assign_levels
 from rodtrad.ingest.lines import Line, column_width, is_wrapped, normalise_spacing
@@ -21,6 +21,8 @@ from rodtrad.ingest.regions import covered, find_contents, find_signatures, find
 from rodtrad.ingest.typography import measure_typography
 from rodtrad.ingest.witness import Witness
 from rodtrad.ingest.wording import ends_sentence
+
+_LETTERHEAD = 25
 
 
 @dataclass(frozen=True)
@@ -224,6 +226,8 @@ def _breaks(plan: _Plan, start: int, index: int) -> bool:
     """Whether a new paragraph or item starts at a line."""
     body = plan.body
     if _is_item(plan, index):
+        return True
+    if index < _LETTERHEAD and is_letterhead(body.text(index), body.text(index - 1)):
         return True
     if body.is_continuation(index):
         return False

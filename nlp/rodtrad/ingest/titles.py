@@ -34,6 +34,7 @@ _LETTERHEAD = re.compile(
     r"|(?:first|second|third|fourth|fifth) evaluation round"
     r"|secretariat of .*|(?:datum|ert|er|vår|vårt|sida|handläggare|kopia)\b.{0,60}"
     r"|\w+(?:enheten|avdelningen)|(?:enheten|avdelningen) för [^.]{3,50}"
+    r"|\w+(?:myndigheten|verket|styrelsen|inspektionen)"
     r"|\w+utskottets betänkande\b.*|statens offentliga utredningar.*|committee of the parties.*"
     r"|[A-ZÅÄÖ][\w-]*(?:\s[\w-]+){0,6}?(?:\s+rapport)?\s+(?:19|20)\d\d:\d{1,3}"
     r"|(?:slut|del)?betänkande (?:av|från) .*|ändringar (?:införda|t\.o\.m).*",
@@ -53,7 +54,7 @@ _SUBJECT = re.compile(
 )
 _BILL = re.compile(
     r"(?:^|\n)\s*Regeringens\s+(?:proposition|skrivelse)\s+\d{4}(?:/\d{2,4})?:\d+\s+"
-    r"(?P<title>[A-ZÅÄÖ][^\n\t]{4,250}?)\s+(?:Prop|Skr)\.\s"
+    r"(?P<title>[A-ZÅÄÖ][^\n\t]{3,250}?)\s+(?:(?:Prop|Skr)\.\s|Regeringen\s+överlämnar\s)"
 )
 _REPORT = re.compile(
     r"(?:^|\n)\s*(?P<title>(?:Report\s+(?:concerning|submitted)|Concluding\s+observations\s+on|"
@@ -68,6 +69,9 @@ _COVER = re.compile(
     r"(?:^|\n)\s*(?P<title>[A-ZÅÄÖ0-9][^\n]{3,200}(?:\n\s*[^\n]{3,200})?)\s*\n\s*"
     r"(?:Slut|Del)?[Bb]etänkande (?:av|från) "
 )
+_RUNNING_TEXT = re.compile(r"[.!?:]\s*\n|[^\n]{80}")
+# The heading of a reply that names only what it answers: "Förstärkt skydd (Ds 2019:14)".
+_ANSWERED = re.compile(r".{8,200}\((?:betänkandet |promemorian )?(?:SOU|Ds) \d{4}:\d{1,3}\)")
 _ADOPTED = re.compile(r"\s+\(?adopted\s+(?:at|by|on)\s", re.IGNORECASE)
 _OPEN_NUMBER = re.compile(r"\((?:SOU|Ds|dnr)$")
 _REST_OF_NUMBER = re.compile(r"\s+\S{4,20}\)")
@@ -121,7 +125,9 @@ def find_title(text: str, blocks: Sequence[Block]) -> tuple[str, Span] | None:
     if heading is None or subject is None:
         return subject or heading
     shouted = heading[0].isupper() or len(heading[0].split()) <= 3
-    return subject if subject[1].start <= heading[1].start or shouted else heading
+    between = text[heading[1].end : subject[1].start]
+    address = len(between) < 400 and _RUNNING_TEXT.search(between) is None
+    return subject if subject[1].start <= heading[1].start or shouted or address else heading
 
 
 def _headings(text: str, blocks: Sequence[Block]) -> Iterator[tuple[str, Span]]:
@@ -143,7 +149,10 @@ def _subjects(text: str, blocks: Sequence[Block]) -> Iterator[tuple[str, Span]]:
         words = block.at.of(text)
         if block.kind not in ("heading", "paragraph") or block.number or len(words) > _LONGEST:
             continue
-        if _SUBJECT.match(words) and not words.rstrip().endswith((".", ":", ";", ",")):
+        answered = block.kind == "heading" and _ANSWERED.fullmatch(words)
+        if (answered or _SUBJECT.match(words)) and not words.rstrip().endswith(
+            (".", ":", ";", ",")
+        ):
             at = _with_number(text, block.at)
             yield clean_title(at.of(text)), at
 
