@@ -7,10 +7,14 @@ from pathlib import Path
 import pytest
 
 from rodtrad.datamodel import Measure, Recommendation
-from rodtrad.errors import UnreadableFileError
+from rodtrad.errors import UnreadableFileError, UsageError
+from rodtrad.evaluation.metrics import reliability
+from rodtrad.evaluation.reliability import save_reliability
 from rodtrad.evaluation.trace import baseline_rankings, read_trace_gold, trace_figures
+from rodtrad.pipeline.tracegold import judged_figures, judged_traces, reliability_bins
 from rodtrad.retrieval.encoders.port import Encoder
 from rodtrad.tracing import trace
+from rodtrad.workspace import open_workspace
 
 GOLD = Path(__file__).parents[1] / "gold"
 
@@ -54,6 +58,39 @@ def test_figures_of_a_trace(
     assert all(sorted(row) == sorted(m.id for m in measures) for row in baselines["BM25"])
     assert found["ECE"].n == 6
     assert {f.split for f in figures} == {"all", "split:given", "set:s", "language:sv"}
+
+
+def test_gold_of_fields_and_of_the_plan_is_traced_and_pooled(demo: Path, tmp_path: Path) -> None:
+    for folder in ("trace", "trace-own"):
+        (tmp_path / folder).mkdir()
+        entry = {"id": folder, "lang": "sv", "text": "Fler domare bör utbildas.", "set": "s"}
+        entry |= {"status": "partly"}
+        links = {"links": {"plan2026:4.3.10": 1}, "doubt": []}
+        (tmp_path / folder / "links-plan-2026-2028.json").write_text(json.dumps([entry | links]))
+    wish = {"id": "w", "lang": "sv", "text": "Rent vatten behövs.", "set": "w", "status": "gap"}
+    field = {
+        "measures": [{"id": "a", "title": "Uppdrag om vatten", "text": "Vatten ska renas."}],
+        "sources": [wish | {"links": {}, "doubt": []}],
+    }
+    (tmp_path / "trace-own" / "heldout-vatten.json").write_text(json.dumps(field))
+    traces = judged_traces(open_workspace(demo), tmp_path)
+    assert [one.name for one in traces] == ["trace", "trace-own", "plan", "heldout-vatten"]
+    splits = {figure.split for figure in judged_figures(traces)}
+    assert {"all", "trace-own: all", "plan: language:sv", "heldout-vatten: all"} <= splits
+    assert sum(one.n for one in reliability_bins(traces)) == 40 + 40 + 1
+
+
+def test_the_reliability_picture_says_its_numbers(tmp_path: Path) -> None:
+    bins = reliability([0.05, 0.95, 0.9], [False, True, False])
+    for ending in (".svg", ".html"):
+        path = tmp_path / f"picture{ending}"
+        save_reliability(path, bins, title="Spårning & mer")
+        written = path.read_text("utf-8")
+        assert "Spårning &amp; mer" in written
+        assert written.count("<circle") == len(bins) == 2
+        assert "0.50 (2)" in written
+    with pytest.raises(UsageError, match=r"\.svg or \.html"):
+        save_reliability(tmp_path / "picture.png", bins, title="x")
 
 
 def test_other_files_are_named(tmp_path: Path) -> None:

@@ -16,7 +16,8 @@ from rodtrad.cli.options import (
     language_name,
     required_workspace,
 )
-from rodtrad.cli.output import print_or_show, print_records, progress_bar
+from rodtrad.cli.output import print_or_show, print_records, progress_bar, warn
+from rodtrad.errors import UsageError
 from rodtrad.workspace import Workspace
 
 
@@ -46,7 +47,24 @@ def evaluate(
     pages: Annotated[
         Path | None,
         typer.Option(
-            envvar="RODTRAD_PAGES", help="With --gains: JSON Lines file of the sampled pages."
+            envvar="RODTRAD_PAGES",
+            help="With --gains or --relevance: JSON Lines file of the sampled pages.",
+        ),
+    ] = None,
+    reliability: Annotated[
+        Path | None,
+        typer.Option(
+            "--reliability",
+            metavar="FILE",
+            help="Only tracing: save how sure it was against how often right (.svg or .html).",
+        ),
+    ] = None,
+    relevance: Annotated[
+        Path | None,
+        typer.Option(
+            "--relevance",
+            metavar="FILE",
+            help="Only search: save every judged query with its figures as an HTML page.",
         ),
     ] = None,
     workspace: WorkspaceOption = None,
@@ -57,6 +75,12 @@ def evaluate(
     from rodtrad.pipeline.evaluating import evaluate_all
 
     place = required_workspace(context, workspace)
+    if reliability:
+        _save_reliability(place, gold or place.root / "tests" / "gold", reliability)
+        return
+    if relevance:
+        _save_relevance(place, gold or place.root / "tests" / "gold", relevance, pages=pages)
+        return
     if gains:
         _print_gains(place, gold, pages, as_json=as_json)
         return
@@ -69,6 +93,32 @@ def evaluate(
         )
     records = [figure.record() for figure in figures]
     print_or_show("evaluate", records, as_json=as_json, language=language_name(lang))
+
+
+def _save_reliability(workspace: Workspace, gold: Path, path: Path) -> None:
+    from rodtrad.evaluation.reliability import save_reliability
+    from rodtrad.pipeline.tracegold import POOLED, judged_traces, reliability_bins
+
+    traces = judged_traces(workspace, gold)
+    if not traces:
+        raise UsageError(f"{gold}: holds no gold for trace; name its folder with --gold.")
+    title = (
+        f"Spårning / tracing: {sum(len(one.items) for one in traces if one.name != POOLED)} sources"
+    )
+    save_reliability(path, reliability_bins(traces), title=title)
+    warn(f"{path}: sparad.")
+
+
+def _save_relevance(workspace: Workspace, gold: Path, path: Path, *, pages: Path | None) -> None:
+    from rodtrad.pipeline.relevancejob import relevance_report
+
+    suite = gold.parent / "relevance" / "queries.toml"
+    page = relevance_report(workspace, suite, pages=pages)
+    try:
+        path.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written ({error}); name another file.") from error
+    warn(f"{path}: sparad.")
 
 
 def _print_gains(

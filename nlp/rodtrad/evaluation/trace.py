@@ -190,13 +190,20 @@ def _gap_figure(name: str, here: Sequence[tuple[TraceItem, TraceLine]]) -> Figur
     return Figure(TASK, name, "gap: F1", f1, len(wanted), None, note)
 
 
-def _calibration_figure(name: str, here: Sequence[tuple[TraceItem, TraceLine]]) -> Figure:
-    pairs = [
+def judged_chances(
+    items: Sequence[TraceItem], lines: Sequence[TraceLine]
+) -> list[tuple[float, bool]]:
+    """For every pair the judges agreed on: its probability, and whether it is a link."""
+    return [
         (candidate.probability, candidate.measure in item.links)
-        for item, line in here
+        for item, line in zip(items, lines, strict=True)
         for candidate in line.candidates
         if candidate.measure not in item.doubt
     ]
+
+
+def _calibration_figure(name: str, here: Sequence[tuple[TraceItem, TraceLine]]) -> Figure:
+    pairs = judged_chances([item for item, _ in here], [line for _, line in here])
     bins = reliability([p for p, _ in pairs], [y for _, y in pairs])
     picture = " ".join(f"{b.predicted:.2f}→{b.observed:.2f}({b.n})" for b in bins)
     return Figure(TASK, name, "ECE", calibration_error(bins), len(pairs), None, picture)

@@ -18,13 +18,12 @@ from rodtrad.evaluation.figures import Figure
 from rodtrad.evaluation.pipelines import installed_pipelines, pipeline_mentions
 from rodtrad.evaluation.search import compare, read_queries
 from rodtrad.evaluation.statements import FieldScore, read_gold, score_measures
-from rodtrad.evaluation.trace import baseline_rankings, read_trace_gold, trace_figures
 from rodtrad.pipeline.evaluatingstatements import statement_figures
 from rodtrad.pipeline.loading import load_all, load_documents
 from rodtrad.pipeline.records import measures_as_of
 from rodtrad.pipeline.searchjob import encoder_for, open_search
 from rodtrad.pipeline.store import required_manifest
-from rodtrad.tracing import trace
+from rodtrad.pipeline.tracegold import judged_figures, judged_traces
 from rodtrad.workspace import Workspace
 
 Progress = Callable[[str, int, int], None]
@@ -120,22 +119,7 @@ def _search(workspace: Workspace, gold: Path) -> Iterator[Figure]:
 
 
 def _trace(workspace: Workspace, gold: Path) -> Iterator[Figure]:
-    encoder = encoder_for(workspace, jobs_hint=1)
-    for path in sorted(gold.glob("trace*/links-*.json")):
-        (target,) = load_documents([_target_of(path, workspace)], workspace)
-        items = read_trace_gold(path)
-        measures = measures_as_of(target, as_of=date.max)
-        lines = trace([item.recommendation() for item in items], measures, encoder=encoder)
-        baselines = baseline_rankings(items, measures, encoder=encoder)
-        yield from trace_figures(items, lines, baselines=baselines)
-
-
-def _target_of(path: Path, workspace: Workspace) -> str:
-    name = path.stem.removeprefix("links-")
-    ids = [d.id for d in required_manifest(workspace).documents if d.id.endswith(name)]
-    if len(ids) != 1:
-        raise UsageError(f"{path}: no document {name} in this workspace to trace to; add it.")
-    return ids[0]
+    return judged_figures(judged_traces(workspace, gold))
 
 
 def _recommendations(_: Workspace, gold: Path) -> Iterator[Figure]:
