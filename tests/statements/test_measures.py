@@ -283,3 +283,33 @@ def test_table_cells_shorten_dates(cell: str, date: str | None, tmp_path: Path) 
     (measure,) = find_measures(document, sections, find_mentions(document, sections))
     assert [d.date for d in measure.deadlines] == ([date] if date else [])
     assert (measure.title, measure.dnr) == ("Kurs", ("S2024/00321",))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "deadlines"),
+    [
+        (
+            "Den 1 oktober 2024 slutredovisar myndigheten uppdraget.",
+            [("slutredovisning", "2024-10-01")],
+        ),
+        (
+            "Myndigheten ska löpande informera Regeringskansliet och senast den 16 oktober 2023 "
+            "slutredovisa uppdraget.",
+            [("slutredovisning", "2023-10-16")],
+        ),
+        (
+            "Myndigheten ska redovisa en förstudie senast den 1 februari 2014 och slutredovisa "
+            "uppdraget senast den 1 december 2015.",
+            [("redovisning", "2014-02-01"), ("slutredovisning", "2015-12-01")],
+        ),
+        (
+            "Myndigheten ska redovisa ett delbetänkande senast den 31 mars 2015.",
+            [("delredovisning", "2015-03-31")],
+        ),
+        ("Den 1 oktober 2024 började lagen gälla.", []),
+    ],
+)
+def test_which_report_is_due(sentence: str, deadlines: list[tuple[str, str]], read: Read) -> None:
+    text = f"# Uppdrag\n\nRegeringen ger Boverket i uppdrag att utreda stödet. {sentence}\n"
+    _, found = read(text, kind="regeringsuppdrag")
+    assert [(d.kind, d.date) for d in found.measures[0].deadlines] == deadlines

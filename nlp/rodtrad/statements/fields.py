@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from rodtrad.datamodel import Amount, Deadline, Mention, Span
+from rodtrad.entities import find_dates
 from rodtrad.statements.kinds import PAYMENT
 from rodtrad.statements.parts import Part, part_at
 from rodtrad.statements.reading import Reading, Unit, one_line
@@ -178,7 +179,10 @@ def deadlines_of(
     for unit in units:
         if PAYMENT.search(unit.text) or (moved and _FIRST_PLANNED.search(unit.text)):
             continue
-        for mention in reading.mentions_in(unit.at, "DEADLINE"):
+        mentions = reading.mentions_in(unit.at, "DEADLINE")
+        if not mentions:
+            found += [d for d in _fronted(reading, unit, agencies) if not _known(d, found)]
+        for mention in mentions:
             whole = agencies if one_matter and _OF_WHOLE.match(unit.line) else ()
             deadline = _deadline(mention, part_at(parts, unit), agencies, whole, period_end)
             if deadline is not None:
@@ -198,8 +202,30 @@ def _known(deadline: Deadline, found: Sequence[Deadline]) -> bool:
 
 
 # "… och senast den 1 mars slutredovisa", "ska redovisa ett delbetänkande senast den 1 mars".
-_KIND_BEHIND = re.compile(r"[^.;,]{0,40}?\b(?P<kind>slut|del)(?:redovisa|rapportera)\w*", re.I)
-_KIND_BEFORE = re.compile(r"\bdel(?:betänkande|rapport)\b[^.;]{0,140}$", re.IGNORECASE)
+_KIND_BEHIND = re.compile(
+    r"(?:(?!\boch\b)[^.;,]){0,40}?\b(?P<kind>slut|del)(?:redovisa|rapportera)\w*", re.IGNORECASE
+)
+_KIND_BEFORE = re.compile(
+    r"\b(?P<kind>del|slut)(?:betänkande|rapport|redovisa|redovisas)\b[^.;]{0,140}$", re.IGNORECASE
+)
+# "Den 1 oktober 2024 slutredovisar myndigheten uppdraget."
+_FRONTED = re.compile(
+    r"^\W*(?:senast )?(?:den )?\d{1,2} \w+ \d{4}\s+(?P<kind>slut|del)?(?:redovisar|rapporterar)\b",
+    re.IGNORECASE,
+)
+
+
+def _fronted(reading: Reading, unit: Unit, agencies: Sequence[str]) -> list[Deadline]:
+    """The report of a sentence that begins with its day and tells it in the present tense."""
+    found = _FRONTED.match(unit.text)
+    dates = list(find_dates(unit.text[: found.end()])) if found else []
+    if found is None or len(dates) != 1:
+        return []
+    kind = f"{(found['kind'] or '').casefold()}redovisning"
+    place = dates[0].at
+    at = Span(unit.at.start + place.start, unit.at.start + place.end)
+    span = reading.document.span_of(at)
+    return [Deadline(kind, str(dates[0].value), tuple(agencies), span)]
 
 
 def _kind(kind: str, mention: Mention, unit: Unit) -> str:
@@ -210,7 +236,8 @@ def _kind(kind: str, mention: Mention, unit: Unit) -> str:
     if behind:
         return f"{behind.group('kind').casefold()}redovisning"
     before = unit.text[: mention.at.start - unit.at.start]
-    return "delredovisning" if _KIND_BEFORE.search(before) else kind
+    told = _KIND_BEFORE.search(before)
+    return f"{told['kind'].casefold()}redovisning" if told else kind
 
 
 _MOVED = re.compile(
