@@ -49,8 +49,11 @@ class Workspace:
         """Keep other processes from writing to this workspace.
 
         Raises:
-            WorkspaceError: another process is writing, or the folder cannot be written.
+            WorkspaceError: another process is writing, or something cannot be written: no right, no
+                room. What was stored before is as it was.
         """
+        import sqlite3
+
         from filelock import FileLock, Timeout
 
         try:
@@ -65,6 +68,12 @@ class Workspace:
         except PermissionError as error:
             raise WorkspaceError(
                 f"{self.root}: cannot write to indexes/; give yourself write access."
+            ) from error
+        except (OSError, sqlite3.OperationalError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            raise WorkspaceError(
+                f"{self.root}: cannot be written ({reason}); free space on the disk and run this "
+                "again. Nothing stored was lost."
             ) from error
 
 

@@ -55,9 +55,6 @@ class Group(TyperGroup):
         except KeyboardInterrupt as error:
             typer.echo("rodtrad: avbrutet / interrupted; nothing stored was lost.", err=True)
             raise typer.Exit(130) from error
-        except sqlite3.OperationalError as error:
-            typer.echo(f"rodtrad: a file cannot be read or written ({error}).", err=True)
-            raise typer.Exit(2) from error
         except BrokenPipeError as error:
             # The reader (head, less) closed the pipe: that is its right, not our failure.
             sys.stdout = None

@@ -124,8 +124,14 @@ class LexicalIndex:
         self._finish(writer)
 
     def _finish(self, writer: Any) -> None:
-        writer.commit()
-        writer.wait_merging_threads()
+        try:
+            writer.commit()
+            writer.wait_merging_threads()
+        except ValueError as error:
+            # What the engine makes of a full disk.
+            raise WorkspaceError(
+                f"the word index cannot be written ({error}); free space on the disk."
+            ) from error
         self._index.reload()
         self._searcher = self._index.searcher()
 
