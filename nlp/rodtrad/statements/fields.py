@@ -21,7 +21,7 @@ _ANOTHER_MATTER = re.compile(
     r"|inkom|gavs|redovisades|beslutades|lämnades|överlämnades)\b.*\([^()]*$"
     r"|\b(?:enligt|inom|i|till|från|med|av|under|genom|på|utifrån|jfr|se)\s+"
     r"(?:\w+\s+){0,3}?(?:uppdraget|uppdragen|regeringsuppdraget|beslutet|regeringsbeslut|ärendet|"
-    r"överenskommelsen|handlingsplanen|strategin|skrivelsen|promemorian)\b"
+    r"överenskommelsen|handlingsplanen|strategin|skrivelsen|\w*promemorian)\b"
     r"(?:\([^()]*\)|(?!\bi uppdrag\b)[^.;()])*\($"
     r"|\b(?:det|ett|dessa|de) (?:regerings)?uppdrag(?:en)?\b[^.;]*\bsom\b[^.;]*\((?:dnr\s*)?$"
     r"|\böverenskommelse(?:n)?\b(?:\([^()]*\)|[^.;()])*\($"
@@ -203,7 +203,8 @@ def _known(deadline: Deadline, found: Sequence[Deadline]) -> bool:
 
 # "… och senast den 1 mars slutredovisa", "ska redovisa ett delbetänkande senast den 1 mars".
 _KIND_BEHIND = re.compile(
-    r"(?:(?!\boch\b)[^.;,]){0,40}?\b(?P<kind>slut|del)(?:redovisa|rapportera)\w*", re.IGNORECASE
+    r"(?:(?!\boch\b)[^.;,]){0,40}?\b(?P<kind>slut|del)(?:redovisa\w*|rapportera\w*|rapport\b)",
+    re.IGNORECASE,
 )
 _KIND_BEFORE = re.compile(
     r"\b(?P<kind>del|slut)(?:betänkande|rapport|redovisa|redovisas)\b[^.;]{0,140}$", re.IGNORECASE

@@ -10,7 +10,7 @@ from rodtrad.statements.reading import Reading, Unit, extent
 
 _LIST_INTRO = re.compile(
     r"(?:ingår|omfattar|innebär|består|avser|ska|skall|bör|uppdrag|följande|annat|bl\.a\.|att|dels)"
-    r"[^.:]{0,120}[:.]?$",
+    r"[^.:]{0,200}[:.]?$",
     re.IGNORECASE,
 )
 _LIST_OPENS = re.compile(
@@ -59,7 +59,8 @@ def _listed_tasks(reading: Reading, units: Sequence[Unit]) -> tuple[Sentence, ..
                 found.append(point)
             continue
         last = block[-1]
-        opens = _LIST_INTRO.search(last.line) and _LIST_OPENS.search(last.line)
+        unfinished = not last.line.endswith((".", "!", "?"))
+        opens = _LIST_INTRO.search(last.line) and (unfinished or _LIST_OPENS.search(last.line))
         intro = last if opens else None
     return tuple(found)
 
