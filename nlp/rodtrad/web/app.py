@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from functools import cache
 from importlib.resources import files
+from threading import Thread
 from typing import Any
 
 from fastapi import FastAPI
@@ -14,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 
 from rodtrad import __version__
 from rodtrad.errors import WorkspaceError
-from rodtrad.web.answers import add_problems
+from rodtrad.web.answers import add_problems, today
 from rodtrad.web.followroutes import add_following
 from rodtrad.web.guard import Access, Guard
 from rodtrad.web.library import Library
@@ -77,7 +78,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     # Where nothing is built yet the pages say so.
     with suppress(WorkspaceError):
         await run_in_threadpool(app.state.library.warm)
+    ahead = Thread(target=app.state.library.trace_ahead, kwargs={"as_of": today()})
+    ahead.start()
     yield
+    ahead.join()
     app.state.jobs.close()
     app.state.library.close()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -133,6 +134,13 @@ class Library:
         # The encoder loads more of itself after its first queries; several bring it to full speed.
         for query in WARMING if manifest.search else ():
             self.search(query, limit=1, filters=SearchFilters())
+
+    def trace_ahead(self, *, as_of: date) -> None:
+        """Make the usual trace before anybody asks for the first page, which shows its coverage."""
+        with suppress(RodtradError):  # nothing is built yet, or there is nothing to trace
+            pair = self.usual_pair()
+            if pair:
+                self.reviewed([pair[0]], [pair[1]], as_of=as_of)
 
     def record(self, document_id: str) -> DocumentRecord:
         """What the manifest knows of a document.

@@ -158,7 +158,7 @@ def _answer(view: SearchView, visit: Visit) -> list[Markup]:
     terms = visit.terms
     if not view.query:
         return [element("p", terms["search.empty"], class_="lead")]
-    parts = [element("h2", _count(view, terms), role="status")]
+    parts = [element("div", element("h2", _count(view, terms)), role="status")]
     if view.corrected:
         words = ", ".join(f"{wrong} → {right}" for wrong, right in view.corrected.items())
         parts.append(element("p", terms.say("search.corrected", words=words), class_="note"))
