@@ -352,8 +352,17 @@ class SearchIndex:
         ]
         if not own:
             return 1.0
+        if alternative.origin == "parts" and not self._frequency_of_own(concept):
+            own_weight = 1.0 / self._weights.origins["parts"]  # nothing else says the word
+        else:
+            own_weight = 1.0
         wanted = min(_rarity(own, among), _rarity(max(alike, default=0), among))
-        return wanted / _rarity(own, size)
+        return own_weight * wanted / _rarity(own, size)
+
+    def _frequency_of_own(self, concept: Concept) -> int:
+        """In how many passages the query's own word stands."""
+        ways = [self._alternative_frequency(a) for a in concept.alternatives if a.origin == "own"]
+        return max(ways, default=0)
 
     def _word_frequency(self, word: str) -> int:
         return max(self._lexical.document_frequency(field, word) for field in _WORD_FIELDS)

@@ -156,7 +156,8 @@ class Analyser:
     def recall(self, text: str) -> None:
         """Look up, all at once, the words of a text that have not been met since the start."""
         if self.stored is not None:
-            fresh = {match[0] for match in _WORD.finditer(text)} - self._words_seen.keys()
+            seen = self._words_seen
+            fresh = {m[0] for m in _WORD.finditer(text) if m[0] not in seen}
             if fresh:
                 self._words_seen.update(self.stored(fresh))
 
