@@ -131,9 +131,12 @@ class TermBank:
 
     def _fitting(self, terms: Sequence[Term], position: int, language: Language) -> list[_Key]:
         """The longest keys that begin at a position, one an entry."""
+        keys = self._keys_for(terms[position].text, language)
+        if not keys:  # as for nine words in ten
+            return []
         found: dict[str, _Key] = {}
         longest = 0
-        for key in self._keys_for(terms[position].text, language):
+        for key in keys:
             length = len(key.stems)
             if length < longest or length + position > len(terms):
                 continue
