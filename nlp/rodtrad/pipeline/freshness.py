@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
+from rodtrad.errors import WorkspaceError
 from rodtrad.ingest.catalogue import CatalogueEntry, read_catalogue
 from rodtrad.pipeline.build import inputs_of, valid_inputs
 from rodtrad.pipeline.fingerprint import file_digest
@@ -39,8 +41,12 @@ def status_records(workspace: Workspace) -> list[Record]:
         lines.append(_line("search", "stale", "the search index is missing or out of date"))
     if workspace.reviews.is_file():
         from rodtrad.pipeline.reviewjob import suspect_records
+        from rodtrad.review.log import read_log
 
-        lines += suspect_records(workspace)
+        # A log that cannot be read is an error of its own; documents that cannot are in the list.
+        read_log(workspace.reviews)
+        with suppress(WorkspaceError):
+            lines += suspect_records(workspace)
     return lines
 
 
