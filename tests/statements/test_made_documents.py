@@ -18,7 +18,7 @@ from rodtrad.statements import Statements
 
 Read = Callable[..., tuple[Document, Statements]]
 GOLD = Path(__file__).parents[1] / "gold" / "statements"
-LATER = ("later", "first", "second", "third", "fourth")
+LATER = ("later", "first", "second", "third", "fourth", "fifth")
 INFO = json.loads((GOLD / "documents" / "documents.json").read_text(encoding="utf-8"))
 
 
@@ -52,6 +52,7 @@ def _totals(read: Read, which: str) -> tuple[QuoteScore, QuoteScore]:
         ("second", 0.95, 0.95),
         ("third", 0.95, 0.95),
         ("fourth", 0.90, 0.95),
+        ("fifth", 0.95, 0.95),
     ],
 )
 def test_f1_with_target_and_addressee(
@@ -64,7 +65,7 @@ def test_f1_with_target_and_addressee(
 
 def test_every_gold_quote_stands_once() -> None:
     paths = [p for which in ("documents", *LATER) for p in GOLD.glob(f"*-{which}.jsonl")]
-    assert len(paths) == 12
+    assert len(paths) == 14
     for path in paths:
         for record in _records(path.name):
             text = (GOLD / "documents" / f"{record['document']}.txt").read_text(encoding="utf-8")

@@ -126,7 +126,9 @@ def _named(addressee: str) -> str:
 
 
 # What is missing is asked of whoever prepares the matter; those it names do not lack it.
-_LACKS = re.compile(r"\b(?:saknas|saknar|framgår inte|berör inte)\b", re.IGNORECASE)
+_LACKS = re.compile(
+    r"\b(?:saknas|saknar)\b|\b(?:framgår|berör)\s+(?:\w+\s+){0,2}?inte\b", re.IGNORECASE
+)
 _LABEL = re.compile(
     r"^\W*(?:\w+\s+)?(?:förslag|rekommendation(?:er)?|bedömning(?:ar)?)(?:\s*\d+)?\s*:\s*",
     re.IGNORECASE,
