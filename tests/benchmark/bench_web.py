@@ -137,6 +137,7 @@ def measure(workspace: Path, *, readers: int, seconds: float) -> None:
         connection = HTTPConnection("127.0.0.1", port, timeout=60)
         tell("start, until it answers", [started * 1000])
         tell("first search after start", [ask(connection, "/sok?q=bet%C3%A4nketid")])
+        tell("start page after that", [ask(connection, "/")])  # waits for the usual trace
         tell("searches, readers who think", crowd(
             port, readers, seconds, workspace, pause=lambda dice: dice.uniform(1, 3), seed=1),
             readers=readers)  # fmt: skip
