@@ -207,8 +207,12 @@ class MeasureSpace:
 
 
 def _agency_text(recommendation: Recommendation) -> str:
-    text = _agency_words(recommendation.text, recommendation.language)
-    return " ".join([text, *recommendation.addressees]).lower()
+    return _agency_said(recommendation.text, recommendation.language, recommendation.addressees)
+
+
+@lru_cache(maxsize=4096)
+def _agency_said(text: str, language: str, addressees: tuple[str, ...]) -> str:
+    return " ".join([_agency_words(text, language), *addressees]).lower()
 
 
 @lru_cache(maxsize=4096)

@@ -39,6 +39,7 @@ from rodtrad.tracing.signals import (
     in_words,
     same,
     similarity_signals,
+    told_aspects,
     turning_signal,
 )
 from rodtrad.tracing.texts import Side, is_preparing, sets_condition
@@ -68,6 +69,7 @@ class _Scored:
     key: float
     coverage: float
     standardised: Mapping[str, Floats]
+    told: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -161,6 +163,7 @@ def _score(demands: Demands, run: _Run) -> Iterator[_Scored]:
             key=best["key"],
             coverage=best["coverage"],
             standardised={name: z[row] for name, z in shown.items()},
+            told=told_aspects(demands.aspects[row], run.space.idf),
         )
 
 
@@ -285,15 +288,12 @@ def _signals(
     signals: list[Signal] = []
     if explicit is not None:
         signals.append(Signal(explicit.kind, (same(explicit.reference),)))
-    signals += aspect_signals(
-        demands.aspects[scored.row], space.aspects[place], idf=space.idf, book=space.book
-    )
+    signals += aspect_signals(scored.told, space.aspects[place], book=space.book)
     probability = float(scored.probability[place])
     if explicit is None and probability >= _WORTH_A_LOOK:
         signals += turning_signal(
-            demands.aspects[scored.row],
+            scored.told,
             space.aspects[place],
-            idf=space.idf,
             book=space.book,
             accepted=probability >= run.bands.accept,
         )

@@ -51,40 +51,43 @@ def same(text: str) -> Name:
     return Name(text, text)
 
 
-def aspect_signals(
-    asked: Floats, offered: Floats, *, idf: Floats, book: AspectBook
-) -> tuple[Signal, ...]:
-    """The most telling aspects both ends have, and those asked for that the measure lacks.
+def told_aspects(asked: Floats, idf: Floats) -> tuple[int, ...]:
+    """The aspects a demand asks for, the most telling first; those most measures have say nothing.
 
-    `asked` and `offered` are counts; an aspect that most measures have says nothing.
+    `asked` are counts.
     """
     weight = np.log1p(asked) * idf
-    shared = _named(weight * (offered > 0), book)
-    missing = _named(weight * (offered == 0), book)
+    ranked = sorted((-float(weight[i]), int(i)) for i in np.flatnonzero(weight))
+    return tuple(i for _, i in ranked)
+
+
+def aspect_signals(told: Sequence[int], offered: Floats, *, book: AspectBook) -> tuple[Signal, ...]:
+    """The most telling aspects both ends have, and those asked for that the measure lacks."""
+    having = offered.item
+    shared = [i for i in told if having(i) > 0][:_SHOWN]
+    missing = [i for i in told if having(i) == 0][:_SHOWN]
     signals = []
     if shared:
-        signals.append(Signal("aspects", shared))
+        signals.append(Signal("aspects", _named(shared, book)))
     if missing:
-        signals.append(Signal("missing", missing))
+        signals.append(Signal("missing", _named(missing, book)))
     return tuple(signals)
 
 
 def turning_signal(
-    asked: Floats, offered: Floats, *, idf: Floats, book: AspectBook, accepted: bool
+    told: Sequence[int], offered: Floats, *, book: AspectBook, accepted: bool
 ) -> tuple[Signal, ...]:
     """What would change the decision: the shared aspect a link rests on, or the one it lacks most.
 
     Nothing where no telling aspect is asked for; an accepted link may rest on words alone.
     """
-    weight = np.log1p(asked) * idf * ((offered > 0) if accepted else (offered == 0))
-    names = _named(np.asarray(weight, np.float32), book)[:1]
+    fitting = (i for i in told if (offered.item(i) > 0) is accepted)
+    names = _named(list(fitting)[:1], book)
     return (Signal("rests" if accepted else "would", names),) if names else ()
 
 
-def _named(weight: Floats, book: AspectBook) -> tuple[Name, ...]:
-    told = [(-float(weight[i]), int(i)) for i in np.flatnonzero(weight)]
-    best = [i for _, i in sorted(told)[:_SHOWN]]
-    return tuple(Name(book.aspects[i].names["sv"], book.aspects[i].names["en"]) for i in best)
+def _named(places: Sequence[int], book: AspectBook) -> tuple[Name, ...]:
+    return tuple(Name(book.aspects[i].names["sv"], book.aspects[i].names["en"]) for i in places)
 
 
 def similarity_signals(standardised: Mapping[str, float]) -> tuple[Signal, ...]:
