@@ -10,7 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rodtrad.errors import UnreadableFileError, UsageError
-from rodtrad.pipeline.searchjob import encoder_for, open_search
+from rodtrad.pipeline.searchjob import (
+    encoder_for,
+    open_search,
+    own_reranker,
+    own_termbank,
+)
 from rodtrad.pipeline.store import Manifest, read_source, required_manifest
 from rodtrad.retrieval.encoders import Encoder
 from rodtrad.retrieval.hits import Hit, SearchFilters, SearchResult
@@ -56,7 +61,8 @@ class Searcher:
         from rodtrad.backends.postgres.server import open_collection, server_index
 
         schema = open_collection(self._link, self.workspace.settings.search.collection)
-        return server_index(self._link, schema, cache=cache_folder())
+        bank, reranker = own_termbank(self.workspace), own_reranker(self.workspace)
+        return server_index(self._link, schema, cache=cache_folder(), bank=bank, reranker=reranker)
 
     @cached_property
     def encoder(self) -> Encoder:

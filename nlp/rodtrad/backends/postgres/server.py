@@ -8,6 +8,8 @@ from rodtrad.backends.postgres.link import Link, ServerError
 from rodtrad.backends.postgres.reading import ServerPassages, ServerVectors, ServerWords
 from rodtrad.backends.postgres.schema import schema_in_force
 from rodtrad.retrieval.index import SearchIndex
+from rodtrad.retrieval.reranking import Reranker
+from rodtrad.retrieval.termbank import TermBank
 from rodtrad.workspace import write_atomically
 
 
@@ -24,12 +26,20 @@ def open_collection(link: Link, collection: str) -> str:
     return schema
 
 
-def server_index(link: Link, schema: str, *, cache: Path) -> SearchIndex:
+def server_index(
+    link: Link,
+    schema: str,
+    *,
+    cache: Path,
+    bank: TermBank | None = None,
+    reranker: Reranker | None = None,
+) -> SearchIndex:
     """The search index of a generation; what it knows of words is kept in the cache folder."""
     from rodtrad.retrieval.wordstore import WordStore
 
     words = WordStore.open(fetched_folder(link, cache / "server" / schema))
-    return SearchIndex(ServerPassages(link), ServerWords(link), ServerVectors(link), words)
+    parts = ServerPassages(link), ServerWords(link), ServerVectors(link)
+    return SearchIndex(*parts, words, bank=bank, reranker=reranker)
 
 
 def fetched_folder(link: Link, cache: Path) -> Path:
