@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from rodtrad.errors import UnreadableFileError
 from rodtrad.web.uploading import shown_name, suffix_of
+from rodtrad.web.words import swedish_fault
 from rodtrad.workspace import Workspace
 from support.makers import make_docx, make_pdf
 from web.forms import page, send_file
@@ -57,6 +58,17 @@ def test_a_word_file_is_known_by_what_it_holds(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "swedish"),
+    [("x.pdf holds no text; check that it is the right file.",
+      "x.pdf innehåller ingen text; kontrollera att det är rätt fil."),
+     ("the collection already has this file as plan-2.", "samlingen har redan filen, som plan-2."),
+     ("something else.", None)],
+)  # fmt: skip
+def test_what_is_wrong_with_a_file_is_said_in_swedish(sentence: str, swedish: str | None) -> None:
+    assert swedish_fault(sentence) == swedish
+
+
+@pytest.mark.parametrize(
     ("given", "shown"),
     [("../../etc/passwd", "passwd"), ("C:\\x\\y.pdf", "y.pdf"), ("", "dokument"),
      ("a\x00\r\nb.pdf", "ab.pdf"), ("x" * 300, "x" * 120)],
@@ -96,7 +108,10 @@ def test_a_bad_pdf_adds_nothing_and_says_why(writer: TestClient, small: Workspac
     assert job["error"].count(".") <= 3
     assert small.catalog.read_text("utf-8") == before
     shown = page(writer.get(f"/lagg-till/{job['id']}").text)
-    assert job["error"] in shown.xpath("//*[@role='alert']")[0].text_content()
+    said = shown.xpath("//*[@role='alert']")[0].text_content()
+    assert "trasig.pdf är en skadad PDF; hämta den på nytt" in said
+    english = page(writer.get(f"/lagg-till/{job['id']}?lang=en").text)
+    assert job["error"] in english.xpath("//*[@role='alert']")[0].text_content()
 
 
 def test_a_pdf_is_taken_under_any_name(writer: TestClient, tmp_path: Path) -> None:

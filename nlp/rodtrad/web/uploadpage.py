@@ -8,7 +8,7 @@ from rodtrad.web.forms import button, field, labelled, select
 from rodtrad.web.layout import page
 from rodtrad.web.models import JobView, UploadView
 from rodtrad.web.visit import Visit
-from rodtrad.web.words import document_kinds
+from rodtrad.web.words import document_kinds, swedish_fault
 
 
 def upload_page(view: UploadView, visit: Visit) -> str:
@@ -45,7 +45,7 @@ def job_page(view: JobView, visit: Visit) -> str:
 def _state(view: JobView, visit: Visit) -> Markup:
     terms = visit.terms
     if view.state == "failed":
-        error = element("span", view.error, lang="en") if view.error else terms["failed.sentence"]
+        error = _error(view.error, visit) if view.error else terms["failed.sentence"]
         again = element("a", terms["upload.again"], href=visit.link("/lagg-till"))
         return element(
             "div",
@@ -71,10 +71,17 @@ def _state(view: JobView, visit: Visit) -> Markup:
     )
 
 
+def _error(sentence: str, visit: Visit) -> Markup:
+    """What is wrong, in the page's language where we know how; else as the library says it."""
+    swedish = swedish_fault(sentence) if visit.language == "sv" else None
+    lang = None if swedish or visit.language == "en" else "en"
+    return element("span", swedish or sentence, lang=lang)
+
+
 def _finished(view: JobView, document: str, visit: Visit) -> Markup:
     """What was found in the document, and what can be done with it."""
     terms = visit.terms
-    counts = [f"{count} {terms[f'total.{name}']}" for name, count in view.found.items() if count]
+    counts = [f"{terms[f'total.{name}']} {count}" for name, count in view.found.items() if count]
     links = [
         ("upload.read", visit.document(document)),
         ("upload.search", visit.link("/sok", dokument=document)),
