@@ -77,7 +77,7 @@ def test_an_unknown_ending_is_refused_with_the_known_ones(name: str, tmp_path: P
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="finns inte"):
+    with pytest.raises(UsageError, match="there is no folder"):
         write_table(sample.table(), tmp_path / "nej" / "x.html")
 
 
