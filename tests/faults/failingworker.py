@@ -23,5 +23,5 @@ class FailingText(PdfText):
 
 
 if __name__ == "__main__":
-    pdfworker.PdfText = FailingText  # type: ignore[misc]
+    vars(pdfworker)["PdfText"] = FailingText
     pdfworker.main()

@@ -149,7 +149,7 @@ def inside_zip(data: bytes, random: Random) -> bytes:
 def mutated(data: bytes, ending: str, random: Random) -> bytes:
     """The file with one to four things wrong with it."""
     for _ in range(random.choice((1, 1, 2, 4))):
-        choices = list(PLAIN)
+        choices: Sequence[Mutation] = PLAIN
         if ending in ("docx", "xlsx"):
             choices = [inside_zip] * 4 + [flip, cut, digits]
         elif random.random() < 0.02:

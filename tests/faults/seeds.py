@@ -120,8 +120,9 @@ def _csv(rows: list[dict[str, str]]) -> bytes:
 
 def _workbook(rows: list[list[str]]) -> bytes:
     book = Workbook()
+    sheet = book.worksheets[0]
     for row in rows:
-        book.active.append(row)
+        sheet.append(row)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -127,7 +127,7 @@ def test_a_file_that_changes_while_it_is_added_is_refused(
         source.write_text("# En annan plan\n\nDen hann ändras.\n", encoding="utf-8")
         copy(source, target)
 
-    monkeypatch.setattr(adding.shutil, "copyfile", changing)
+    monkeypatch.setattr("rodtrad.pipeline.adding.shutil.copyfile", changing)
     with pytest.raises(UnreadableFileError, match="changed while it was added"):
         adding.add_documents(place, [file], {})
     assert not [path for path in place.corpus.rglob("*") if "ny.md" in path.name]

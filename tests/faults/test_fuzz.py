@@ -57,7 +57,7 @@ def test_a_fault_is_seen(place: Workspace, tmp_path: Path, monkeypatch: pytest.M
     def broken(place: Workspace, file: Path) -> None:
         raise IndexError("list index out of range")
 
-    monkeypatch.setitem(TARGETS, "list", broken)  # type: ignore[arg-type]
+    monkeypatch.setitem(TARGETS, "list", broken)
     file = tmp_path / "a.csv"
     file.write_bytes(b"id,text\n1,a\n")
     fault = try_input("list", place, file, Tally())

@@ -52,17 +52,12 @@ NEEDED = sorted(needed())
 
 
 def licence(name: str) -> str:
-    meta = distribution(name).metadata
-    stated = [
-        meta.get("License-Expression"),
-        *(meta.get_all("Classifier") or []),
-        meta.get("License"),
-    ]
-    words = [line for line in stated if line and ("License" in line or line == meta.get("License")
-             or line == meta.get("License-Expression"))]  # fmt: skip
-    return READ_BY_HAND.get(name) or "; ".join(
-        line.splitlines()[0] for line in words if line.strip()
-    )
+    """What a package says of its licence: expression, classifiers, first line of the text."""
+    found = distribution(name).metadata
+    stated = [*(found.get_all("License-Expression") or []), *(found.get_all("License") or [])]
+    stated += [line for line in found.get_all("Classifier") or [] if line.startswith("License")]
+    first = [line.splitlines()[0] for line in stated if line.strip()]
+    return READ_BY_HAND.get(name) or "; ".join(first)
 
 
 def test_the_packages_are_found() -> None:
