@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 OUT := out
 
-.PHONY: demo test check docs format clean sbom licences lock locked audit fuzz crash load
+.PHONY: demo test check docs format clean benchmark sbom licences lock locked audit fuzz crash load
 
 demo: $(VENV)/.installed
 	$(BIN)/rodtrad build
@@ -22,6 +22,11 @@ check: $(VENV)/.developed
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# PAGES=FILE takes the growth of building from a file of pages (see tests/benchmark/report.py).
+benchmark: $(VENV)/.developed
+	$(PIP) install --quiet --constraint constraints.txt --editable '.[benchmark]'
+	$(BIN)/python tests/benchmark/report.py $(if $(PAGES),--pages $(PAGES)) $(ARGS)
 
 docs: $(VENV)/.developed
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict

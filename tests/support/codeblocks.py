@@ -15,8 +15,8 @@ ROOT = Path(__file__).parent.parent.parent
 _BLOCK = re.compile(
     r'^```(?P<kind>\w*)(?: title="(?P<title>[^"]+)")?\n(?P<body>.*?)^```$', re.MULTILINE | re.DOTALL
 )
-# Commands that run until they are stopped: only their arguments are read.
-_ENDLESS = ("serve",)
+# Commands that run until they are stopped, or need a server: only their arguments are read.
+_NOT_RUN = ("serve", "push")
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def run_command(words: list[str], place: str) -> None:
 
     from rodtrad.cli.main import make_app
 
-    if words[1] in _ENDLESS:
+    if words[1] in _NOT_RUN:
         group: Any = get_command(make_app())
         group.commands[words[1]].make_context(words[1], words[2:])
         return
