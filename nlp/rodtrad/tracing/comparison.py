@@ -37,7 +37,7 @@ from rodtrad.tracing.texts import demand_side
 
 ChangeKind = Literal["continued", "changed", "structure", "not mentioned", "new"]
 Relation = Literal["same", "forerunner", "similar"]
-CONTINUED = 0.6  # mean probability of both directions from which a measure goes on in another
+CONTINUED = 0.75  # mean probability of both directions from which a measure goes on in another
 STRUCTURE = 0.75  # similarity and share of rare words, from which a passage describes the same …
 HEADED = 0.5  # … where its section's heading is as similar to the measure's title
 SPELT_ALIKE = 0.75  # share of letter trigrams: "regionskoordinator" and "regionkoordinator"
