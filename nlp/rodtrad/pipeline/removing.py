@@ -118,8 +118,10 @@ def _telling_lines(workspace: Workspace, target: _Target) -> tuple[str, ...]:
     lines = {line.strip() for line in target.source.splitlines()}
     long = {line for line in lines if len(line) >= _TELLING}
     for record in _others(workspace, target.id):
-        found = read_source(workspace, record)
-        long = {line for line in long if line not in found}
+        # Elsewhere the same words may be broken into lines in another way.
+        document = read_artefact(workspace, record).document
+        found = " ".join(f"{document.source} {document.text}".split())
+        long = {line for line in long if " ".join(line.split()) not in found}
     return tuple(sorted(long, key=len, reverse=True)[:_MOST_LINES])
 
 
@@ -192,10 +194,11 @@ def _make_search_anew(workspace: Workspace) -> None:
 
 
 def _remains(workspace: Workspace, telling: Sequence[str]) -> list[str]:
-    """Files of the workspace and the cache that hold a telling line, in any of its forms."""
+    """Files of ours in the workspace and the cache that hold a telling line, in any of its forms."""
     wanted = [form for line in telling for form in _forms(line)]
-    folders = (workspace.root, cache_folder())
-    names = (Path(at) / name for top in folders for at, _, found in os.walk(top) for name in found)
+    folders = (workspace.corpus, workspace.indexes, versions_folder(workspace), cache_folder())
+    names = [Path(at) / name for top in folders for at, _, found in os.walk(top) for name in found]
+    names += [path for path in workspace.root.glob("*.json*") if path.is_file()]
     return sorted({str(path) for path in names if _holds(path, wanted)})
 
 
@@ -207,8 +210,6 @@ def _forms(line: str) -> Iterator[bytes]:
 
 
 def _holds(path: Path, wanted: Sequence[bytes]) -> bool:
-    if ".git" in path.parts or ".venv" in path.parts:
-        return False
     try:
         data = path.read_bytes()
     except OSError:
