@@ -194,7 +194,7 @@ def _make_search_anew(workspace: Workspace) -> None:
 
 
 def _remains(workspace: Workspace, telling: Sequence[str]) -> list[str]:
-    """Files of ours in the workspace and the cache that hold a telling line, in any of its forms."""
+    """Files of the workspace and the cache that hold a telling line, in any of its forms."""
     wanted = [form for line in telling for form in _forms(line)]
     folders = (workspace.corpus, workspace.indexes, versions_folder(workspace), cache_folder())
     names = [Path(at) / name for top in folders for at, _, found in os.walk(top) for name in found]
