@@ -11,6 +11,7 @@ from rodtrad.datamodel import Document
 from rodtrad.statements import Statements
 from rodtrad.statements.issuer import self_names
 from rodtrad.statements.positions import stance_of
+from rodtrad.statements.targets import trimmed_target
 
 Read = Callable[..., tuple[Document, Statements]]
 OWN = self_names("Institutet för mänskliga rättigheter") | {"vi"}
@@ -96,6 +97,44 @@ def test_reply_with_targets_conditions_and_wishes(read: Read) -> None:
     assert [r.text for r in found.recommendations] == [
         "Det saknas en analys av hur små kommuner påverkas."
     ]
+
+
+TARGETS = [
+    ("Kommunen kan tillstyrka förslaget endast under förutsättning att medel ges.", "Tillsyn"),
+    ("Kommunen avstår från att yttra sig i denna del.", "Tillsyn"),
+    ("Kommunen tillstyrker utredningens förslag.", "Tillsyn"),
+    ("Kommunen delar synen att kravet är för lågt och tillstyrker därför förslaget.", "Tillsyn"),
+    ("Vi finner inte skäl för ett register och kan inte tillstyrka förslaget.", "ett register"),
+    ("I övrigt lämnar kommunen förslagen utan erinran.", "övrigt"),
+    ("Kommunen avstyrker emellertid att kommunen får ansvaret.", "att kommunen får ansvaret"),
+    ("Kommunen avstyrker förslaget om vite.", "förslaget om vite"),
+    ("Kommunen är positiv till betänkandets förslag men anser att tiden är kort.", "Tillsyn"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "target"), TARGETS)
+def test_target_of_a_stance_in_a_section(sentence: str, target: str, read: Read) -> None:
+    text = (
+        f"Yttrande över SOU 2024:10\n\n4.1 Inledning\n\nVi har läst.\n\n4.2 Tillsyn\n\n{sentence}\n"
+    )
+    _, found = read(text, kind="remissvar", issuer="Ekeboda kommun", language="sv")
+    assert [s.target for s in found.stances][:1] == [target]
+
+
+def test_a_point_of_a_list_has_no_wishes_of_the_next(read: Read) -> None:
+    text = (
+        "Yttrande över SOU 2024:10\n\nSammanfattning\n\n"
+        "- Kommunen avstyrker förslaget om vite. Vitet bör utredas vidare.\n"
+        "- Kommunen anser att Polismyndigheten behöver ökade resurser.\n"
+    )
+    _, found = read(text, kind="remissvar", issuer="Ekeboda kommun", language="sv")
+    assert [s.wishes for s in found.stances] == [("Vitet bör utredas vidare.",)]
+    assert found.recommendations[-1].text.startswith("Kommunen anser")
+
+
+@given(st.text(max_size=80))
+def test_a_trimmed_target_is_part_of_what_was_read(text: str) -> None:
+    assert trimmed_target(text, OWN) in text
 
 
 def test_other_kinds_take_no_stance(read: Read) -> None:

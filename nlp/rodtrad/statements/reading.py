@@ -54,6 +54,18 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+_BULLET = re.compile(r"^\s*[–—−•▪·*-]\s+")
+
+
+def without_bullet(line: str) -> str:
+    """A point of a list without its mark; a number stays, it may be referred to.
+
+    >>> without_bullet("- Regeringen bör agera."), without_bullet("2. Agera.")
+    ('Regeringen bör agera.', '2. Agera.')
+    """
+    return _BULLET.sub("", line)
+
+
 @dataclass(frozen=True)
 class Reading:
     """Document, sections and mentions, with the look-ups that the rules share."""

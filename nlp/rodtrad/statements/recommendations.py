@@ -16,7 +16,7 @@ from rodtrad.statements.english import find_english
 from rodtrad.statements.fields import references_of
 from rodtrad.statements.issuer import issuer_of, own_names
 from rodtrad.statements.proposals import Proposal, find_proposals
-from rodtrad.statements.reading import Reading, Unit, extent, joined
+from rodtrad.statements.reading import Reading, Unit, extent, joined, without_bullet
 from rodtrad.statements.replies import find_reply_demands
 from rodtrad.statements.splitting import split_demand
 
@@ -91,7 +91,7 @@ def _written(reading: Reading, proposal: Proposal) -> Recommendation:
         issuer=issuer_of(reading),
         addressees=_addressees(reading, proposal),
         strength=strength,
-        text=_LABEL.sub("", joined(quoted)),
+        text=_LABEL.sub("", without_bullet(joined(quoted))),
         language=reading.document.language,
         parts=_parts(head, points, antecedent),
         quote=reading.document.quote(span),

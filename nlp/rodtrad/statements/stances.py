@@ -19,48 +19,26 @@ from dataclasses import dataclass, replace
 from rodtrad.datamodel import Document, Mention, Section, Stance
 from rodtrad.statements.issuer import names_pattern, own_names
 from rodtrad.statements.positions import cue_of, stance_of
-from rodtrad.statements.reading import Reading, Unit, one_line
+from rodtrad.statements.reading import Reading, Unit, one_line, without_bullet
 from rodtrad.statements.replies import condition_of, own_units, reply_cue
+from rodtrad.statements.targets import (
+    JOINED,
+    JUDGES,
+    has_content,
+    is_sound_target,
+    source_of,
+    target_of,
+    trimmed_target,
+    verb_end,
+)
 
 _REPLIES = frozenset({"remissvar"})
 _SAME = "samma"
-_TARGET_FROM = re.compile(
-    r"^\s*(?:(?:därför|även|också|särskilt|vidare|dock|delvis"
-    r"|i huvudsak|i stort|i allt väsentligt) )*"
-    r"(?:,? ?(?:(?:liksom|likt|i likhet med) )?utredning(?:en)?s, )?"
-    r"(?:mot |till |på |med |bakom |i |om |över )?",
-    re.IGNORECASE,
-)
-_BACKWARD = re.compile(
-    r"^\W*(?:detta|det) är (?:\w+ ){0,2}?(?:positivt|bra|glädjande)\b"
-    r"|\b(?:den|denna) bedömning(?:en)?\b"
-    r"|\b(?:mot|till|för|på|med) (?:detta|det)\W*$|\bdet förslaget\b"
-    r"|^\W*(?:detta|det)\s+(?:välkomna|tillstyrk|avstyrk)"
-    r"|\b(?:en|ett) (?:så \w+|sådan|sådant) \w+\W*$|\banser (?:\w+ )?inte att (?:detta|det) är\b",
-    re.IGNORECASE,
-)
-_RETELLS = re.compile(
-    r"^\W*(?:(?:det|enligt \w+) (?:konstateras|framgår|anges)|(?:jag|vi) noterar"
-    r"|(?:utredningen|utredaren|kommittén|promemorian|betänkandet)"
-    r" (?:gör bedömningen|\w+(?:er|ar|år))"
-    r"|förslaget innebär|det föreslås)"
-    r"\s+(?:\w+\s+)?att\s+"
-    r"|^\W*i (?:utredningen|betänkandet|promemorian|remissen) föreslås\s+(?:att\s+)?",
-    re.IGNORECASE,
-)
-_TRAILING = re.compile(
-    r",?\s*\b(?:förutsatt att|under förutsättning(?:en)? (?:att|av)|under villkor(?:et)? att"
-    r"|(?:endast|bara|enbart) om\b|så länge\b|\bmen\b|\bdock\b|eftersom\b|då det\b|vilket\b"
-    r"|med (?:följande|nedanstående) synpunkter).*$",
-    re.IGNORECASE,
-)
 _OVERALL = re.compile(
     r"\b(?:sammanfatt\w*|allmän\w*|inled\w*|övergripande|synpunkter|inställning|ställningstagande"
     r"|yttrande|remissvar|remissyttrande|remiss\w*|helhet|bakgrund|konsekvens\w*|övrigt)\b",
     re.IGNORECASE,
 )
-# "anser att tiden är alltför kort" judges what stands before the word, not behind it.
-_JUDGES = frozenset({"A16", "A18", "A19"})
 _CONDITIONAL = "A09"
 _ANSWERS = re.compile(r"\b(?:SOU|Ds)\s?\d{4}:\d+|\b[A-ZÅÄÖ][a-zåäö]{0,2}\d{4}/\d{3,6}\b")
 
@@ -102,7 +80,7 @@ def _read_stances(reading: Reading) -> list[_Said]:
     return found
 
 
-_JOINED = re.compile(r"(?:,|;)?\s+(?:men|och|samt|medan)\s+(?!att\b)|;\s+")
+# What follows a "men" behind the verb of the stance is about something else.
 _SHARED_SUBJECT = 4
 # No real sentence with two stands is longer; it keeps hostile input from costing its square.
 _LONGEST_SPLIT = 1000
@@ -115,7 +93,7 @@ def _clauses(unit: Unit, own: frozenset[str]) -> list[Unit]:
     """
     if len(unit.text) > _LONGEST_SPLIT:
         return [unit]
-    for turn in _JOINED.finditer(unit.text):
+    for turn in JOINED.finditer(unit.text):
         first = replace(unit, text=unit.text[: turn.start()])
         second = replace(unit, text=unit.text[turn.end() :])
         if not _opens_stance(second.line, own):
@@ -128,7 +106,7 @@ def _clauses(unit: Unit, own: frozenset[str]) -> list[Unit]:
 def _opens_stance(clause: str, own: frozenset[str]) -> bool:
     """Whether the verb of a stance stands among the first words of a clause."""
     found = cue_of(clause, own)
-    if found is None or found[0].id in (*_JUDGES, _CONDITIONAL):
+    if found is None or found[0].id in (*JUDGES, _CONDITIONAL):
         return False
     before = clause[: found[1].start()].split()
     return len(before) <= _SHARED_SUBJECT and "att" not in before
@@ -138,7 +116,7 @@ def _tells_what(clause: str, own: frozenset[str]) -> bool:
     found = cue_of(clause, own)
     if found is None:
         return False
-    target = clause[_verb_end(clause, found[1]) :]
+    target = clause[verb_end(clause, found[1]) :]
     before = names_pattern(own).sub("", clause[: found[1].start()])
     return has_content(target) or has_content(before)
 
@@ -146,19 +124,41 @@ def _tells_what(clause: str, own: frozenset[str]) -> bool:
 def _said(reading: Reading, unit: Unit, before: Unit | None, stance: str) -> _Said:
     """A stance with its proposal; where the sentence names none, the heading or the report does."""
     here = before if before and before.section == unit.section else None
-    target = target_of(unit, here, own_names(reading))
-    if has_content(target) and target != unit.line:
+    own = own_names(reading)
+    found = target_of(unit, here, own)
+    target = trimmed_target(found, own) if found in unit.line else found
+    named = found != unit.line and is_sound_target(target)
+    if named and has_content(target):
         return _Said(unit, stance, target, source_of(unit, here))
+    if _OTHERWISE.search(unit.line):
+        return _Said(unit, stance, "övrigt")
+    heading = _subject_of_section(reading, unit, own)
+    if heading and (_is_elliptic(unit, found) or _POINTS_TO_ONE.match(target)):
+        return _Said(unit, stance, heading)
+    if not named and found != unit.line and heading:
+        return _Said(unit, stance, heading)
+    return _Said(unit, stance, target if named else answers_to(reading) or "förslagen")
+
+
+# "Myndighetens samlade bedömning", "Våra kommentarer": the view, not what it is about.
+_OWN_VIEW = re.compile(
+    r"\b(?:samla[dt]e?|generella?)\b|^\W*(?:vår|våra|vårt|\w+s)\s+(?:bedömning|kommentarer|svar)\W*$"
+    r"|^\W*(?:detaljerade |särskilda )?(?:kommentarer|bedömning)\W*$",
+    re.IGNORECASE,
+)
+
+
+def _subject_of_section(reading: Reading, unit: Unit, own: frozenset[str]) -> str | None:
+    """The heading of the unit's section where it names a subject; None for "Sammanfattning",
+    "Kommunens synpunkter" and the title of the reply itself.
+    """
     around = reading.ancestors(unit.section)
     heading = one_line(around[0].title) if around else ""
-    points = _POINTS_TO_ONE.match(target) is not None or _is_elliptic(unit, target)
-    if points and has_content(heading) and not _OVERALL.search(heading):
-        return _Said(unit, stance, heading)
-    if _OTHERWISE.search(unit.line) and (target == unit.line or not has_content(target)):
-        target = "övrigt"
-    elif target == unit.line:
-        target = answers_to(reading) or "förslagen"
-    return _Said(unit, stance, target)
+    frames = _OVERALL.search(heading) or _OWN_VIEW.search(heading)
+    frames = frames or names_pattern(own).search(heading)
+    if frames or not has_content(heading) or heading == one_line(reading.document.title):
+        return None
+    return heading
 
 
 _OTHERWISE = re.compile(r"\bi övrigt\b|\bövriga delar\b", re.IGNORECASE)
@@ -170,174 +170,13 @@ def _is_elliptic(unit: Unit, target: str) -> bool:
     return target == unit.line and short
 
 
-_POINTS_TO_ONE = re.compile(r"^(?:(?:det|detta|denna)\b|(?:det )?förslaget\b)", re.IGNORECASE)
-
-
-def target_of(unit: Unit, before: Unit | None, own: frozenset[str]) -> str:
-    """The proposal a stance is about, in the reply's words.
-
-    Where the sentence only points back ("Detta är positivt"), it is the sentence before.
-    """
-    sentence = unit.line
-    if _BACKWARD.search(sentence) and before is not None:
-        return told_by(before)
-    found = cue_of(sentence, own)
-    if found is None:
-        return sentence
-    cue, match = found
-    tail = "" if cue.id in _JUDGES else sentence[_verb_end(sentence, match) :]
-    subject = names_pattern(own).match(tail.lstrip())
-    if subject:
-        tail = tail.lstrip()[subject.end() :]
-    target = _TRAILING.sub("", _ASIDE.sub("", tail[_cut(tail) :])).strip(" .,:;")
-    if has_content(target):
-        return target
-    forms = (
-        (_IMPERSONAL, _LED_IN, _LEFT, _BETWEEN)
-        if names_pattern(own).match(sentence)
-        else _WORD_ORDERS
-    )
-    led = next((m for p in forms if (m := p.match(sentence))), None)
-    if led and has_content(led.group("about")):
-        return led.group("about")
-    earlier = _clause_before(unit, match.start(), own)
-    if earlier is not None:
-        return earlier
-    if before is not None and _RETELLS.match(before.line):
-        return told_by(before)
-    return target if len(target) >= 6 else one_line(sentence)
-
-
-def _clause_before(unit: Unit, end: int, own: frozenset[str]) -> str | None:
-    """What the first half of a sentence takes a stand on where its second half only points to it.
-
-    "finner inte skäl för X och kan därför inte tillstyrka förslaget" is about X.
-    """
-    for turn in _JOINED.finditer(unit.line, 0, end):
-        first = replace(unit, text=unit.line[: turn.start()])
-        target = target_of(first, None, own)
-        if cue_of(first.line, own) and has_content(target) and target != first.line:
-            return target
-    return None
-
-
-def told_by(before: Unit) -> str:
-    """What a sentence that retells the report says, without "Utredningen föreslår att"."""
-    return _RETELLS.sub("", before.line).strip(" .")
-
-
-_EMPTY = re.compile(
-    r"\b(?:det|den|de|denna|detta|dessa|förslag\w*|utrednings?(?:en)?s?|promemorians?|betänkandets?"
-    r"|bakom|i|dess|sin|nuvarande|utformning|form|delen|del|avseende|även|också|likaså|därför|dock|mot|till"
-    r"|utredarens|kommitténs|uppfattning\w*|bedömning\w*|slutsats\w*|på|om|som|helhet|föreslagna|lagda|att|och|myndighetens|rapportens|nu|aktuella|ovan\w*)\b|\W",
+# "förslaget", "utredningens förslag", "promemorians bedömning": the section says which.
+_POINTS_TO_ONE = re.compile(
+    r"^(?:(?:det|detta|denna)\b|(?:det |de )?förslage[nt]\b"
+    r"|(?:utredning(?:en)?s|utredarens|kommitténs|betänkandets|promemorians|myndighetens|rapportens"
+    r"|regeringens)\s+(?:\w+\s+)?(?:förslag|bedömning(?:ar)?)\b)",
     re.IGNORECASE,
 )
-
-
-def has_content(target: str) -> bool:
-    """Whether words name a proposal, not only point to one ("förslaget i dess utformning").
-
-    >>> has_content("det förslaget"), has_content("förslaget om vite")
-    (False, True)
-    """
-    return len(_EMPTY.sub("", target)) >= 4
-
-
-_SOURCE = re.compile(
-    r"^\W*(?P<who>GRETA|Europarådet|Europeiska kommissionen|kommissionen|Lagrådet|Riksrevisionen"
-    r"|FN\w*|[A-ZÅÄÖ]\w+(?:myndigheten|verket|styrelsen|rådet|inspektionen))\s+(?:\w+\s+){0,2}?"
-    r"(?:betonar|anser|menar|bedömer|framhåller|konstaterar|rekommenderar|påpekar|uppmanar|har)\b"
-)
-_DIRECT_SOURCE = re.compile(
-    r"\b(?:delar|instämmer i|instämmer med)\s+(?P<who>GRETA|Europarådet|Lagrådet|Riksrevisionen"
-    r"|[A-ZÅÄÖ]\w+(?:myndigheten|verket|styrelsen|rådet|inspektionen))(?::?s)?\b"
-)
-
-
-def source_of(unit: Unit, before: Unit | None) -> str | None:
-    """Whose view a stance answers where it is not the inquiry's ("GRETA betonar … Den bedömningen
-    delar vi"); None where it is.
-    """
-    direct = _DIRECT_SOURCE.search(unit.line)
-    if direct:
-        return direct.group("who")
-    if before is None or not _BACKWARD.search(unit.line):
-        return None
-    told = _SOURCE.match(before.line)
-    return told.group("who") if told else None
-
-
-# "Förslaget om vite tillstyrks", "Att de lämnas utanför finner nämnden svårt att försvara".
-_FRONTED = re.compile(
-    r"^\W*(?:(?:att|mot|till|på|om|för|även|i)\s+)*(?P<about>.{5,300}?),?\s+"
-    r"(?:föranleder\b|kommenteras\b|ligger utanför\b|lämnas utan\b|framstår\b|förefaller\b"
-    r"|ter sig\b|(?:bedöms|anses)\b"
-    r"|(?:kan|bör)\s+(?:inte\s+)?(?:tillstyrk|avstyrk|biträd|godta|acceptera|ifrågasätt)"
-    r"|(?:finns|riktas)\b(?=[^.]*\b(?:inte|ingen|inga|inget)\b)"
-    r"|är (?:\w+ )?(?:enligt \w+ (?:mening|uppfattning|bedömning)|en slutsats|något som)\b"
-    r"|(?:tillstyrk|avstyrk|biträd|välkomna)\w*s\b"
-    r"|(?:kan|anser|finner|bedömer|tillstyrker|avstyrker|stödjer|stöder|delar|har|ser|ställer|vill"
-    r"|får|går|avstår|menar|motsätter)\s+"
-    r"(?:vi|jag|[\wåäö-]+(?:en|et|n|ket)s?|[A-ZÅÄÖ]{2,6})\b)",
-    re.IGNORECASE,
-)
-_BETWEEN = re.compile(
-    r"^.{0,120}?\b(?:anser|bedömer|menar|finner|tycker)\s+(?:\w+\s+){0,2}?att\s+(?P<about>.{6,200}?),?\s+"
-    r"(?:är|vore|blir|framstår|förefaller)\b",
-    re.IGNORECASE,
-)
-_LED_IN = re.compile(
-    r"^\W*(?:i fråga om|i frågan om|när det gäller|vad (?:\w+ )?(?:gäller|avser|angår|beträffar)"
-    r"|beträffande|avseende|gällande|angående)\s+"
-    r"(?P<about>.+?)\s*,?\s+(?:tar|har|avstår|tillstyrker|avstyrker|ser|delar|instämmer|kan|anser|ställer|vill|finner|går|motsätter)\b",
-    re.IGNORECASE,
-)
-# "från landstingets sida", "närmare": no object of the verb.
-_ASIDE = re.compile(
-    r"^\W*(?:(?:från|för|ur)\s+[\w-]+\s+(?:sida|del|perspektiv|synpunkt|utgångspunkt\w*)"
-    r"|närmare|vidare|ytterligare|här)\b",
-    re.IGNORECASE,
-)
-_LEFT = re.compile(r"^.{0,60}?\b(?:lämnar|låter)\s+(?P<about>.{6,200}?)\s+utan\b", re.IGNORECASE)
-
-
-# "Det är lämpligt att fristen förlängs".
-_IMPERSONAL = re.compile(
-    r"^(?:.{0,80}?\b(?:anser|bedömer|menar|finner|tycker) att)?\W*(?:det|detta)\s+"
-    r"(?:är|framstår|förefaller|ter sig|bedöms)\b[^.]{0,60}?\batt\s+"
-    r"(?P<about>.{6,})",
-    re.IGNORECASE,
-)
-_WORD_ORDERS = (_IMPERSONAL, _LED_IN, _LEFT, _FRONTED, _BETWEEN)
-
-
-def _cut(tail: str) -> int:
-    found = _TARGET_FROM.match(tail)
-    return found.end() if found else 0
-
-
-_VERB = re.compile(
-    r"\b(?:tillstyrk\w+|avstyrk\w+|välkomnar|välkommet|delar?|instämm(?:er|a)|stödj(?:er|a)|stöder"
-    r"|biträd(?:er|a)|förordar?|godta(?:r|ga)?|accepterar?|avråder|avvisar|ansluta? sig"
-    r"|ansluter sig|enig\w*|ense|överens|håller med|samma \w+|nej|ja|emot|övertygad\w*|undrande"
-    r"|ifrågasättas|beklagar|anmärka|anmärkning\w*"
-    r"|värdefullt|glädjande|utmärkt|bra|i likhet med|liksom|bekymrad\w*|orolig\w*"
-    r"|tillfredsställelse|problem|svårigheter|risker|nackdelar"
-    r"|erinra|invända|erinran|invändningar|synpunkter|ställning|bakom|positivt|positiv\w*"
-    r"|tveksam\w*"
-    r"|frågande|kritisk\w*|skeptisk\w*|ifrågasätter|gäller|motsätter sig|sig|anföra|tillägga"
-    r"|yttra sig|besvara|svara på)\b"
-    r"(?:\s+(?:inte|delvis|i huvudsak|i stort))?",
-    re.IGNORECASE,
-)
-
-
-def _verb_end(sentence: str, match: re.Match[str]) -> int:
-    """Behind the word that carries the stance (a pattern may reach further)."""
-    found = list(_VERB.finditer(sentence, match.start(), match.end()))
-    if not found or found[-1].end() == match.end():
-        return match.end()
-    return found[0].end()
 
 
 def _written(reading: Reading, said: Sequence[_Said], number: int) -> Stance:
@@ -361,15 +200,16 @@ def _written(reading: Reading, said: Sequence[_Said], number: int) -> Stance:
 def _wishes(
     reading: Reading, said: Sequence[_Said], number: int, own: frozenset[str]
 ) -> tuple[str, ...]:
-    """What the same section asks for between this stance and the next."""
+    """What the same section asks for between this stance and the next; a point has its own only."""
     this = said[number].unit
     end = said[number + 1].unit.at.start if number + 1 < len(said) else len(reading.document.text)
+    last = this.block if this.kind == "list_item" else this.block + 1
     return tuple(
-        u.line
+        without_bullet(u.line)
         for u in reading.units
         if this.at.end <= u.at.start < end
         and u.section == this.section
-        and u.block <= this.block + 1
+        and u.block <= last
         and reply_cue(u.line, own) is not None
     )
 

@@ -1,0 +1,273 @@
+"""The proposal that a stance is about, in the reply's own words.
+
+A target is a noun phrase ("förslaget om vite") or an att-clause. It is what stands behind the verb
+("tillstyrker X"), before it ("X tillstyrks", "Vad gäller X avstår vi"), in the first half of the
+sentence, or in the sentence before it, where this one only points back ("Detta är positivt"). What
+belongs to the verb (the body's name, a reflexive, adverbs, a conjunction) is taken off; what is
+left but no such phrase is no target.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from rodtrad.statements.issuer import names_pattern
+from rodtrad.statements.positions import cue_of
+from rodtrad.statements.reading import Unit, one_line
+
+# "anser att tiden är alltför kort" judges what stands before the word, not behind it.
+JUDGES = frozenset({"A16", "A18", "A19"})
+_AGREES = "A13"
+JOINED = re.compile(r"(?:,|;)?\s+(?:men|och|samt|medan)\s+(?!att\b)|;\s+")
+# What follows a "men" behind the verb of the stance is about something else.
+_TURNS = re.compile(r",?\s+men\b", re.IGNORECASE)
+
+_TARGET_FROM = re.compile(
+    r"^\s*(?:(?:därför|även|också|särskilt|vidare|dock|delvis"
+    r"|i huvudsak|i stort|i allt väsentligt) )*"
+    r"(?:,? ?(?:(?:liksom|likt|i likhet med) )?utredning(?:en)?s, )?"
+    r"(?:mot |till |på |med |bakom |i |om |över |för (?!att\b))?",
+    re.IGNORECASE,
+)
+_BACKWARD = re.compile(
+    r"^\W*(?:detta|det) är (?:\w+ ){0,2}?(?:positivt|bra|glädjande)\b"
+    r"|\b(?:den|denna) bedömning(?:en)?\b"
+    r"|\b(?:mot|till|för|på|med) (?:detta|det)\W*$|\bdet förslaget\b"
+    r"|^\W*(?:detta|det)\s+(?:välkomna|tillstyrk|avstyrk)"
+    r"|\b(?:en|ett) (?:så \w+|sådan|sådant) \w+\W*$|\banser (?:\w+ )?inte att (?:detta|det) är\b",
+    re.IGNORECASE,
+)
+_RETELLS = re.compile(
+    r"^\W*(?:(?:det|enligt \w+) (?:konstateras|framgår|anges)|(?:jag|vi) noterar"
+    r"|(?:utredningen|utredaren|kommittén|promemorian|betänkandet)"
+    r" (?:gör bedömningen|\w+(?:er|ar|år))"
+    r"|förslaget innebär|det föreslås)"
+    r"\s+(?:\w+\s+)?att\s+"
+    r"|^\W*i (?:utredningen|betänkandet|promemorian|remissen) föreslås\s+(?:att\s+)?",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(
+    r",?\s*\b(?:(?:endast|bara|enbart|dock)\s+)?(?:förutsatt att"
+    r"|under förutsättning(?:en)? (?:att|av)|(?:under|på|med) (?:det )?villkor(?:et)? att"
+    r"|(?:endast|bara|enbart) om\b|så länge\b|\bmen\b|\bdock\b|eftersom\b|då det\b|vilket\b"
+    r"|med (?:följande|nedanstående) synpunkter).*$",
+    re.IGNORECASE,
+)
+
+_OPENS_BADLY = re.compile(
+    r"^\W*(?:sig|oss|mig|men|och|samt|eller|eftersom|då|medan|är|var|har|kan|ska|skall|bör|vill"
+    r"|anser|finner|menar|bedömer|delar|tillstyrker|avstyrker|inte|ej)\b",
+    re.IGNORECASE,
+)
+_ADVERBS_FIRST = re.compile(
+    r"^\W*(?:(?:dock|därför|alltså|således|även|också|likaså|endast|bara|enbart|emellertid|däremot"
+    r"|samtidigt|i (?:grunden|princip|huvudsak|stort|allt väsentligt))\b[\s,]*)+",
+    re.IGNORECASE,
+)
+_ENDS_BADLY = re.compile(
+    r"[\s,;:–-]*\b(?:men|och|samt|eller|endast|bara|enbart|dock|därför|eftersom|då|medan|att|som"
+    r"|emellertid|däremot|även|också|i (?:grunden|princip|huvudsak|stort|allt väsentligt))\W*$",
+    re.IGNORECASE,
+)
+
+
+def trimmed_target(target: str, own: frozenset[str]) -> str:
+    """A target without what belongs to the verb: own name, reflexive, adverb, conjunction.
+
+    >>> trimmed_target("hovrätten förslagen", frozenset({"hovrätten"}))
+    'förslagen'
+    >>> trimmed_target("förslaget endast", frozenset())
+    'förslaget'
+    """
+    subject = names_pattern(own).match(target)
+    rest = target[subject.end() :].strip() if subject else ""
+    if rest and not _OPENS_BADLY.match(rest):
+        target = rest
+    target = _ADVERBS_FIRST.sub("", target)
+    while (ending := _ENDS_BADLY.search(target)) and ending.start():
+        target = target[: ending.start()]
+    return target.strip(" .,:;")
+
+
+def is_sound_target(target: str) -> bool:
+    """Whether a target is a noun phrase or an att-clause, no torn-off piece of a sentence.
+
+    >>> is_sound_target("att brottet införs"), is_sound_target("sig i denna del")
+    (True, False)
+    """
+    return bool(target) and not _OPENS_BADLY.match(target)
+
+
+def target_of(unit: Unit, before: Unit | None, own: frozenset[str]) -> str:
+    """The proposal a stance is about, in the reply's words.
+
+    Where the sentence only points back ("Detta är positivt"), it is the sentence before.
+    """
+    sentence = unit.line
+    if _BACKWARD.search(sentence) and before is not None:
+        return told_by(before)
+    found = cue_of(sentence, own)
+    if found is None:
+        return sentence
+    cue, match = found
+    tail = "" if cue.id in JUDGES else sentence[verb_end(sentence, match) :]
+    subject = names_pattern(own).match(tail.lstrip())
+    if subject:
+        tail = tail.lstrip()[subject.end() :]
+    target = _TRAILING.sub("", _ASIDE.sub("", tail[_cut(tail) :])).strip(" .,:;")
+    if has_content(target):
+        return target
+    forms = (
+        (_IMPERSONAL, _LED_IN, _LEFT, _BETWEEN)
+        if names_pattern(own).match(sentence)
+        else _WORD_ORDERS
+    )
+    turn = _TURNS.search(sentence, match.end())
+    led = next(
+        (m for p in forms if (m := p.match(sentence[: turn.start() if turn else None]))), None
+    )
+    if led and has_content(led.group("about")):
+        return led.group("about")
+    earlier = _clause_before(unit, match.start(), own)
+    if earlier is not None:
+        return earlier
+    if before is not None and _RETELLS.match(before.line):
+        return told_by(before)
+    return target if len(target) >= 6 else one_line(sentence)
+
+
+def _clause_before(unit: Unit, end: int, own: frozenset[str]) -> str | None:
+    """What the first half of a sentence takes a stand on where its second half only points to it.
+
+    "finner inte skäl för X och kan därför inte tillstyrka förslaget" is about X; "delar
+    uppfattningen att X och tillstyrker därför förslaget" is not: X is a reason for it.
+    """
+    for turn in JOINED.finditer(unit.line, 0, end):
+        first = replace(unit, text=unit.line[: turn.start()])
+        target = target_of(first, None, own)
+        found = cue_of(first.line, own)
+        if found is None or found[0].id == _AGREES:
+            continue
+        if has_content(target) and target != first.line:
+            return target
+    return None
+
+
+def told_by(before: Unit) -> str:
+    """What a sentence that retells the report says, without "Utredningen föreslår att"."""
+    return _RETELLS.sub("", before.line).strip(" .")
+
+
+_EMPTY = re.compile(
+    r"\b(?:det|den|de|denna|detta|dessa|förslag\w*|utrednings?(?:en)?s?|promemorians?|betänkandets?"
+    r"|bakom|i|dess|sig|oss|mig|vi|endast|enbart|bara|sin|nuvarande|utformning|form|delen|del|avseende|även|också|likaså|därför|dock|mot|till"
+    r"|utredarens|kommitténs|uppfattning\w*|bedömning\w*|slutsats\w*|på|om|som|helhet|föreslagna|lagda|att|och|myndighetens|rapportens|nu|aktuella|ovan\w*)\b|\W",
+    re.IGNORECASE,
+)
+
+
+def has_content(target: str) -> bool:
+    """Whether words name a proposal, not only point to one ("förslaget i dess utformning").
+
+    >>> has_content("det förslaget"), has_content("förslaget om vite")
+    (False, True)
+    """
+    return len(_EMPTY.sub("", target)) >= 4
+
+
+_SOURCE = re.compile(
+    r"^\W*(?P<who>GRETA|Europarådet|Europeiska kommissionen|kommissionen|Lagrådet|Riksrevisionen"
+    r"|FN\w*|[A-ZÅÄÖ]\w+(?:myndigheten|verket|styrelsen|rådet|inspektionen))\s+(?:\w+\s+){0,2}?"
+    r"(?:betonar|anser|menar|bedömer|framhåller|konstaterar|rekommenderar|påpekar|uppmanar|har)\b"
+)
+_DIRECT_SOURCE = re.compile(
+    r"\b(?:delar|instämmer i|instämmer med)\s+(?P<who>GRETA|Europarådet|Lagrådet|Riksrevisionen"
+    r"|[A-ZÅÄÖ]\w+(?:myndigheten|verket|styrelsen|rådet|inspektionen))(?::?s)?\b"
+)
+
+
+def source_of(unit: Unit, before: Unit | None) -> str | None:
+    """Whose view a stance answers where it is not the inquiry's ("GRETA betonar … Den bedömningen
+    delar vi"); None where it is.
+    """
+    direct = _DIRECT_SOURCE.search(unit.line)
+    if direct:
+        return direct.group("who")
+    if before is None or not _BACKWARD.search(unit.line):
+        return None
+    told = _SOURCE.match(before.line)
+    return told.group("who") if told else None
+
+
+# "Förslaget om vite tillstyrks", "Att de lämnas utanför finner nämnden svårt att försvara".
+_FRONTED = re.compile(
+    r"^\W*(?:(?:att|mot|till|på|om|för|även|i)\s+)*(?P<about>.{5,300}?),?\s+"
+    r"(?:föranleder\b|kommenteras\b|ligger utanför\b|lämnas utan\b|framstår\b|förefaller\b"
+    r"|ter sig\b|(?:bedöms|anses)\b"
+    r"|(?:kan|bör)\s+(?:inte\s+)?(?:tillstyrk|avstyrk|biträd|godta|acceptera|ifrågasätt)"
+    r"|(?:finns|riktas)\b(?=[^.]*\b(?:inte|ingen|inga|inget)\b)"
+    r"|är (?:\w+ )?(?:enligt \w+ (?:mening|uppfattning|bedömning)|en slutsats|något som)\b"
+    r"|(?:tillstyrk|avstyrk|biträd|välkomna)\w*s\b"
+    r"|(?:kan|anser|finner|bedömer|tillstyrker|avstyrker|stödjer|stöder|delar|har|ser|ställer|vill"
+    r"|får|går|avstår|menar|motsätter)\s+"
+    r"(?:vi|jag|[\wåäö-]+(?:en|et|n|ket)s?|[A-ZÅÄÖ]{2,6})\b)",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(
+    r"^.{0,120}?\b(?:anser|bedömer|menar|finner|tycker)\s+(?:\w+\s+){0,2}?att\s+(?P<about>.{6,200}?),?\s+"
+    r"(?:är|vore|blir|framstår|förefaller)\b",
+    re.IGNORECASE,
+)
+_LED_IN = re.compile(
+    r"^\W*(?:i fråga om|i frågan om|när det gäller|vad (?:\w+ )?(?:gäller|avser|angår|beträffar)"
+    r"|beträffande|avseende|gällande|angående)\s+"
+    r"(?P<about>.+?)\s*,?\s+(?:tar|har|avstår|tillstyrker|avstyrker|ser|delar|instämmer|kan|anser|ställer|vill|finner|går|motsätter)\b",
+    re.IGNORECASE,
+)
+# "från landstingets sida", "närmare": no object of the verb.
+_ASIDE = re.compile(
+    r"^\W*(?:(?:från|för|ur)\s+[\w-]+\s+(?:sida|del|perspektiv|synpunkt|utgångspunkt\w*)"
+    r"|närmare|vidare|ytterligare|här)\b",
+    re.IGNORECASE,
+)
+_LEFT = re.compile(r"^.{0,60}?\b(?:lämnar|låter)\s+(?P<about>.{6,200}?)\s+utan\b", re.IGNORECASE)
+
+
+# "Det är lämpligt att fristen förlängs".
+_IMPERSONAL = re.compile(
+    r"^(?:.{0,80}?\b(?:anser|bedömer|menar|finner|tycker) att)?\W*(?:det|detta)\s+"
+    r"(?:är|framstår|förefaller|ter sig|bedöms)\b[^.]{0,60}?\batt\s+"
+    r"(?P<about>.{6,})",
+    re.IGNORECASE,
+)
+_WORD_ORDERS = (_IMPERSONAL, _LED_IN, _LEFT, _FRONTED, _BETWEEN)
+
+
+def _cut(tail: str) -> int:
+    found = _TARGET_FROM.match(tail)
+    return found.end() if found else 0
+
+
+_VERB = re.compile(
+    r"\b(?:tillstyrk\w+|avstyrk\w+|välkomnar|välkommet|delar?|instämm(?:er|a)|stödj(?:er|a)|stöder"
+    r"|biträd(?:er|a)|förordar?|godta(?:r|ga)?|accepterar?|avråder|avvisar|ansluta? sig"
+    r"|ansluter sig|enig\w*|ense|överens|håller med|samma \w+|nej|ja|emot|övertygad\w*|undrande"
+    r"|ifrågasättas|beklagar|anmärka|anmärkning\w*"
+    r"|värdefullt|glädjande|utmärkt|bra|i likhet med|liksom|bekymrad\w*|orolig\w*"
+    r"|tillfredsställelse|problem|svårigheter|risker|nackdelar"
+    r"|erinra|invända|erinran|invändningar|synpunkter|ställning|bakom|positivt|positiv\w*"
+    r"|tveksam\w*"
+    r"|frågande|kritisk\w*|skeptisk\w*|ifrågasätter|gäller|motsätter sig|sig|anföra|tillägga"
+    r"|yttra sig|besvara|svara på)\b"
+    r"(?:\s+(?:inte|delvis|i huvudsak|i stort))?",
+    re.IGNORECASE,
+)
+
+
+def verb_end(sentence: str, match: re.Match[str]) -> int:
+    """Behind the word that carries the stance (a pattern may reach further)."""
+    found = list(_VERB.finditer(sentence, match.start(), match.end()))
+    if not found or found[-1].end() == match.end():
+        return match.end()
+    return found[0].end()
