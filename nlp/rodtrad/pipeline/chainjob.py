@@ -69,15 +69,19 @@ def _lines(
 ) -> tuple[TraceLine, ...]:
     """The trace line of a recommendation to the plans, as people decided it; none for a measure."""
     asked = [r for d in found for r in d.recommendations if name_of(r.document, r.id) == name]
-    measures = [m for d in found if d.document.kind.casefold() in _PLANS for m in d.measures]
-    if not asked or not measures:
+    plans = [d.measures for d in found if d.document.kind.casefold() in _PLANS and d.measures]
+    if not asked or not plans:
         return ()
     documents = {d.id: d.document for d in found}
     encoder = encoder_for(workspace, jobs_hint=1)
     model = model_for(workspace)
-    lines = trace(asked, measures, encoder=encoder, documents=documents, model=model)
     decided = read_reviews(workspace).decisions
-    return tuple(apply_decisions(line, decided, searched="") for line in lines)
+    # A plan at a time, as `rodtrad trace --to PLAN` does: a measure is judged among its plan's own.
+    return tuple(
+        apply_decisions(line, decided, searched="")
+        for measures in plans
+        for line in trace(asked, measures, encoder=encoder, documents=documents, model=model)
+    )
 
 
 def chain_lines(record: Mapping[str, Any], *, language: str) -> Iterator[str]:
