@@ -76,6 +76,19 @@ def test_kind(tmp_path: Path, kind: str, text: str) -> None:
         ("GRETA EVALUATION REPORT\n\nAdopted on 21 March 2014\n\nPublished on 27 May 2014", "published", "2014-05-27"),
         ("GRETA EVALUATION REPORT\n\nAdopted on 21 March 2014\n\nPublished on 27 May 2014", "adopted", "2014-03-21"),
         ("Handlingsplan mot brist 2024–2027\n\nPlanen gäller.", "period", "2024–2027"),
+        ("GRETA EVALUATION REPORT\n\nAdopted on 21 March 2014\n\nPublished on 27 May 2014", "date", "2014-03-21"),
+        ("Uppdrag att mäta regn\n\nDiarienummer: A2021/01234, A2021/00987 (delvis)\nPublicerad 24 juni 2021\n\nRegeringen ger SMHI i uppdrag att mäta.", "dnr", "A2021/01234, A2021/00987"),
+        ("Uppdrag att mäta regn\n\nDiarienummer: A2021/01234\nPublicerad 24 juni 2021\n\nRegeringen ger SMHI i uppdrag att mäta, se A2021/00987.", "dnr", "A2021/01234"),
+        ("Uppdrag att mäta regn\n\nDiarienummer: A2021/01234\nPublicerad 24 juni 2021\n\nRegeringen ger SMHI i uppdrag att mäta.", "date", "2021-06-24"),
+        ("Uppdrag till Länsstyrelsen i Örebro län att mäta regn\n\nRegeringen beslutar om ett uppdrag.", "addressee", "Länsstyrelsen i Örebro län"),
+        ("Uppdrag till Skolverket i samband med regn\n\nRegeringen beslutar om ett uppdrag.", "addressee", "Skolverket"),
+        ("Remissvar\n\nDatum   Diarienummer\n2020-09-28   KS 2020/0456\n\nRemissvar om regn (SOU 2020:40)\n\nUmeå kommun tillstyrker.", "dnr", "KS 2020/0456"),
+        ("Remissvar\n\nDatum   Er referens\n2020-09-28   Ju2020/02345\n\nRemissvar om regn (SOU 2020:40)\n\nUmeå kommun tillstyrker.", "dnr", None),
+        ("Skr. 2015/16:86\n\nÅtgärder mot regn\n\nRegeringen har tillsatt en särskild utredare som ska se över regnet (dir. 2016:44).", "kind", "skrivelse"),
+        ("Skr. 2007/08:167\n\nHandlingsplan mot regn\n\nPlanen gäller åren 2008–2010.", "kind", "handlingsplan"),
+        ("Prop. 2021/22:231\n\nRegn\n\nRegeringens förslag: Regnet ska mätas.", "kind", "proposition"),
+        ("Committee of the Parties\n\nRecommendation CP/Rec(2023)06 on the implementation of the Convention by Sweden\n\nAdopted at the 32nd meeting of the Committee of the Parties on 16 June 2023\n\nThe Committee of the Parties, acting under the terms of Article 38(7) of the Convention;\n\nHaving examined the third evaluation report of GRETA;", "kind", "partskommitténs rekommendation"),
+        ("Report submitted by the Swedish authorities on measures taken to comply with Committee of the Parties\nRecommendation CP/Rec(2023)06\n\nThe Committee of the Parties, acting under the terms of Article 38(7), asked for a report on trafficking in human beings.", "kind", "svar till GRETA"),
         ("En text om vatten\n\nDen 1 mars 2020 regnade det i Lund.", "date", None),
     ],
 )  # fmt: skip
@@ -84,6 +97,28 @@ def test_facts(tmp_path: Path, text: str, name: str, value: str | None) -> None:
     found = next((m for m in document.metadata if m.name == name), None)
     assert (found.value if found else None) == value
     assert found is None or found.span is not None
+
+
+REPLY = "Remissvar\n\nYttrande över betänkandet Ut ur regnet (SOU 2024:24)\n\n{}"
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer"),
+    [
+        ("Umeå kommun är i grunden positiv men saknar en analys.\n\nVad gäller ikraftträdandet bedömer kommunen att tiden är kort.\n\nFör Umeå kommun\n\nBo Ek", "Umeå kommun"),
+        ("Vad gäller ikraftträdandet bedömer kommunen att tiden är kort.", None),
+        ("Kommunen avstyrker förslaget.\n\nFör Umeå kommun\n\nBo Ek\nordförande", "Umeå kommun"),
+        ("Kommunen avstyrker förslaget.", None),
+        ("Rädda Barnen tackar för möjligheten att lämna synpunkter. Boverket bör få uppdraget.", "Rädda Barnen"),
+        ("Polismyndigheten anser att lagen räcker, men vi delar inte den meningen. Föreningen Regn har getts tillfälle att yttra sig. Föreningen Regn anser att lagen inte räcker.", "Föreningen Regn"),
+        ("Ytterligare en fråga bedömer vi att utredningen missat.", None),
+        ("Beträffande kapitel 4 anser länsstyrelsen att förslaget är bra.", None),
+        ("LO delar utredningens syn och tillstyrker förslaget.", "LO"),
+    ],
+)  # fmt: skip
+def test_who_replies(tmp_path: Path, text: str, issuer: str | None) -> None:
+    """Never an opening phrase; nobody rather than the wrong one."""
+    assert read(tmp_path, REPLY.format(text)).get("issuer") == issuer
 
 
 @pytest.mark.parametrize(

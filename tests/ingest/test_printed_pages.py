@@ -320,6 +320,7 @@ HEADINGS: dict[str, list[str]] = {
     ],
     "sou1995": [
         "Kvinnofrid i förändring",
+        "Till statsrådet Inga Modig",
         "Innehåll",
         "Sammanfattning",
         "1 Inledning",

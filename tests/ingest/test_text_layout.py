@@ -220,3 +220,68 @@ def test_roman_arabic_and_letter_headings_start_again(tmp_path: Path) -> None:
 def test_lines_that_are_no_headings(tmp_path: Path, line: str) -> None:
     document = read(tmp_path, f"Det regnar i landet.\n\n{line}\n\nMyndigheten mäter regnet.\n")
     assert blocks(document, "heading") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        (
+            "Uppdraget att föreslå åtgärder mot regn ska redovisas i ett delbetänkande senast\n"
+            "den 1 februari\n2021. Uppdraget i övrigt ska redovisas senare, i den ordning som\n"
+            "utredaren finner lämplig med hänsyn till vädret.\n",
+            "senast den 1 februari 2021. Uppdraget",
+        ),
+        (
+            "Uppdraget att föreslå åtgärder mot regn ska redovisas i början av februari.\n\n"
+            "2021 års budget är beslutad och regnet faller som förut över hela landet, där\n"
+            "det brukar falla.\n",
+            "2021 års budget är beslutad",
+        ),
+    ],
+)
+def test_a_date_that_runs_over_the_line_end(tmp_path: Path, text: str, whole: str) -> None:
+    document = read(tmp_path, text)
+    assert any(whole in block for block in blocks(document, "paragraph"))
+    assert not any(block.startswith("2021. ") for block in blocks(document, "paragraph"))
+
+
+@pytest.mark.parametrize(
+    ("text", "headings"),
+    [
+        (
+            "Åtgärd 1: Kommunerna ska mäta regnet.\nRegeringen avser att ge dem medel.\n\n"
+            "Åtgärd 2: Bättre paraplyer\nParaplyer ska provas.\n",
+            ["Åtgärd 1: Kommunerna ska mäta regnet.", "Åtgärd 2: Bättre paraplyer"],
+        ),
+        (
+            "Åtgärd 1: Kommunerna ska mäta regnet.\nÅtgärd 2: Regionerna ska mäta snön.\n"
+            "Åtgärd 3: Staten ska mäta vinden.\n\nAllt ska redovisas.\n",
+            ["Åtgärd 3: Staten ska mäta vinden."],
+        ),
+        ("SOU 2016:42\n\nRegn\n\nSlutbetänkande av 2014 års regnutredning\nStockholm 2016\n\n"
+         "Sammanfattning\n\nVi föreslår regn.\n\n9 Våra förslag\n\n9.3 Regn\n\nDet ska regna.\n",
+         ["Sammanfattning", "9 Våra förslag", "9.3 Regn"]),
+        ("1 Förslag till riksdagsbeslut\n\nRegeringens förslag:\n1. Riksdagen antar lagen om regn.\n2. Riksdagen antar lagen om snö."
+         "\n\n3 Ärendet och dess beredning\nRegeringen beslutade att se över regnet.\n\n4 Regn\n\n"
+         "4.1 Mätning\n\nRegnet ska mätas.\n",
+         ["1 Förslag till riksdagsbeslut", "3 Ärendet och dess beredning", "4 Regn", "4.1 Mätning"]),
+    ],
+)  # fmt: skip
+def test_headings_with_labels_on_covers_and_behind_lists(
+    tmp_path: Path, text: str, headings: list[str]
+) -> None:
+    assert [h for h in blocks(read(tmp_path, text), "heading") if h != "Regn"] == headings
+
+
+def test_the_number_of_a_report_over_a_page_parts_no_sentence(tmp_path: Path) -> None:
+    text = (
+        "GRETA(2018)8\n\nReport on rain\n\n18. GRETA considers that the authorities should:\n\n"
+        "   -    set up a budget for organisations that provide assistance,\n"
+        "                                             GRETA(2018)8 9\n"
+        "________________________________________________________\n\n        including shelters.\n"
+    )
+    document = read(tmp_path, text)
+    assert any(
+        item.endswith("assistance, including shelters.") for item in blocks(document, "list_item")
+    )
+    assert "GRETA(2018)8" in document.text.split("\n")[0]

@@ -64,7 +64,8 @@ FACTS: dict[str, dict[str, str]] = {
     },
     "greta": {
         "title": "EVALUATION REPORT NORLAND", "kind": "GRETA-rapport", "number": "GRETA(2019)21",
-        "adopted": "2019-07-07", "published": "2019-09-09", "round": "3", "issuer": "GRETA",
+        "date": "2019-07-07", "adopted": "2019-07-07", "published": "2019-09-09", "round": "3",
+        "issuer": "GRETA",
         "addressee": "Norland",
     },
     "un": {
@@ -77,7 +78,8 @@ FACTS: dict[str, dict[str, str]] = {
         "title": "Recommendation CP/Rec(2023)12 on the implementation of the Council of Europe "
         "Convention on Action against Trafficking in Human Beings by Norland",
         "kind": "partskommitténs rekommendation", "number": "CP/Rec(2023)12",
-        "adopted": "2023-12-15", "issuer": "Committee of the Parties", "addressee": "Norland",
+        "date": "2023-12-15", "adopted": "2023-12-15",
+        "issuer": "Committee of the Parties", "addressee": "Norland",
     },
     "reply": {
         "title": "Report submitted by the Norlandic authorities on measures taken to comply with "

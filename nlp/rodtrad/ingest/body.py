@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from rodtrad.ingest.dates import find_month
 from rodtrad.ingest.hyphens import Vocabulary
 from rodtrad.ingest.lines import Line
 from rodtrad.ingest.typography import NO_TYPOGRAPHY, Typography
@@ -14,6 +15,9 @@ from rodtrad.ingest.wording import REMEMBERED, ends_sentence, first_word, starts
 
 BULLET = re.compile(r"([•●▪■◦‣⁃∙·*\uf0b7\uf0a7\uf02d]|[-–—−o](?=\s))\s*(?=\S)")
 ITEM_NUMBER = re.compile(r"(\d{1,2}[.)]|\([a-zåäö\d]{1,3}\)|[a-zåäö][.)]|[ivx]{1,5}[.)])\s+(?=\S)")
+# A date that runs over the end of its line: "senast den 1 februari" + "2021".
+_MONTH_AT_END = re.compile(r"(?:^|\s)(?:\d{1,2}(?::?e)?|i|före|under) ([^\W\d_]{3,9})$")
+_YEAR_AT_START = re.compile(r"(?:19|20)\d\d(?![\d:/-])")
 _FILL = 0.85
 _INDENT = 7.0
 
@@ -76,6 +80,8 @@ class Body:
     def is_continuation(self, index: int) -> bool:
         """Whether a line surely goes on with the sentence of the line before it."""
         before, text = self.text(index - 1), self.text(index)
+        if goes_on_with_year(before, text):
+            return True
         if not before or ends_sentence(before) or before.endswith(":"):
             return False
         if marker_of(text) and not text.startswith(("–", "-", "—", "−")):
@@ -94,6 +100,18 @@ class Body:
         if not self.wrapped or self.lines[index].gap > 0:
             return True
         return before.ends_sentence or before.text.endswith(":") or self.is_short(index - 1)
+
+
+def goes_on_with_year(before: str, text: str) -> bool:
+    """Whether a line begins with the year of the month that ends the line before it.
+
+    "… senast den 1 februari" and "2021. Uppdraget …" belong together; "… i februari." and
+    "2021 års plan" do not, nor do "… i stycke" and "2021".
+    """
+    if _YEAR_AT_START.match(text) is None:
+        return False
+    month = _MONTH_AT_END.search(before)
+    return month is not None and find_month(f"{month.group(1)} {text[:4]}") is not None
 
 
 @lru_cache(maxsize=REMEMBERED)

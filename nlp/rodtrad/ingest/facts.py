@@ -22,7 +22,9 @@ _OTHERS_LINE = re.compile(
     rf"\bert?\s+(?:datum|referens|beteckning|dnr|diarienummer)\b[^\d\n]{{0,60}}\n?[^\n]{{0,40}}?(?P<number>{SERIES})",
     re.IGNORECASE,
 )
-_MATTER = re.compile(r"[A-Z][A-Za-zÅÄÖåäö]{0,3}\s?(?:19|20)\d\d/\d{3,6}(?:/[A-ZÅÄÖ][\w&-]*)*")
+# The letters of the ministries, present and past; other bodies number alike ("KS 2020/0456").
+_MINISTRIES = "A|E|Fa|Fi|Fö|I|IJ|In|Jo|Ju|KN|Ku|L|LI|M|N|Pu|S|SB|Sb|U|UD|C|K|H"
+_MATTER = re.compile(rf"\b(?:{_MINISTRIES})\s?(?:19|20)\d\d/\d{{2,6}}(?:/[A-ZÅÄÖ][\w&-]*)*")
 # Alone on its line, or behind the number and date of the decision: "2019-06-13 S2019/02717/JM",
 # "Regeringsbeslut II:3 2019-06-13 S2019/02717/JM"; not in a sentence ("se S2019/02717/JM").
 _BEFORE_NUMBER = (
@@ -34,8 +36,20 @@ _LONE_NUMBERS = re.compile(
     rf"(?:^|\n)\s*{_BEFORE_NUMBER}(?P<numbers>{_ONE_NUMBER}(?:[,\s]\s*{_ONE_NUMBER})*)\s*(?=\n|$)"
 )
 _SERIES = re.compile(SERIES)
+# Behind the first number under a label: "Diarienummer: A2021/01234, A2021/00987 (delvis)".
+_MORE_NUMBERS = re.compile(rf"(?:\s*\(delvis\))?(?:(?:,|;|\s+och)\s*{_ONE_NUMBER})+")
 _GLUED_NUMBERS = re.compile(
     rf"(?<=[a-zåäö\d)])\s*(?:Diarienummer:?\s*)?(?P<numbers>{SERIES}(?:,\s*{SERIES})*)\s*$"
+)
+# Labels of a letterhead, and those of them under which numbers stand.
+_LABEL = re.compile(
+    r"(?:(?:er[at]?|vår[at]?)\s+)?(?:datum|dnr|diarienummer|diarienr|ärendenummer|beteckning|referens"
+    r"|handläggare|sida|telefon|enhet|avdelning)\s*:?",
+    re.IGNORECASE,
+)
+_NUMBER_LABEL = re.compile(r"dnr|diarien|ärendenummer|beteckning|referens", re.IGNORECASE)
+_WHOLE_NUMBER = re.compile(
+    r"(?:[A-ZÅÄÖ]{1,8}[\s-]{0,2}){0,2}(?=\S*\d)[\w.:/-]*\d[\w/.-]*(?:\s*\(delvis\))?"
 )
 _INQUIRY = r"(?:SOU|Ds)\s+(?:19|20)\d\d\s?[:–-]\s?\d{1,3}"
 _ANSWERED = re.compile(rf"(?P<ref>{_INQUIRY})")
@@ -88,11 +102,14 @@ def find_facts(text: str, title: str, kind: str) -> Iterator[Fact]:
     published, period, round, answers_to, concerns, issuer, addressee.
     """
     head = text[:_HEAD]
-    seen: set[str] = set()
-    for name, value, at in _all_facts(text, head, title, kind):
-        if name not in seen:
-            seen.add(name)
-            yield name, value, at
+    found: dict[str, Fact] = {}
+    for fact in _all_facts(text, head, title, kind):
+        found.setdefault(fact[0], fact)
+    dated = found.get("adopted") or found.get("published")
+    if dated:
+        # What gives no other day is of the day when it was adopted, else of that it came out.
+        found.setdefault("date", ("date", *dated[1:]))
+    yield from found.values()
 
 
 def _all_facts(text: str, head: str, title: str, kind: str) -> Iterator[Fact]:
@@ -174,7 +191,7 @@ def _numbers(head: str, kind: str) -> Iterator[Fact]:
     only a number of the ministries' form. Another's is what stands under "Er", in brackets behind
     another body's name, and in a reply any number of a ministry.
     """
-    cued = [*_cued_numbers(head[:3_000], kind)]
+    cued = [*_numbers_in_columns(head[:1_500]), *_cued_numbers(head[:3_000], kind)]
     lone = [*_lone_numbers(head, kind)]
     yield from [*lone, *cued] if kind in GOVERNMENT_KINDS else [*cued, *lone]
     for match in _OTHERS_LINE.finditer(head[:2_000]):
@@ -194,7 +211,41 @@ def _cued_numbers(head: str, kind: str) -> Iterator[Fact]:
         if kind in GOVERNMENT_KINDS or (kind == "remissvar" and own):
             ministry = _MATTER.fullmatch(number) is not None
             own = own and ministry == (kind in GOVERNMENT_KINDS)
-        yield "dnr" if own else "other_dnr", _own_form(number), Span(begin, begin + len(number))
+        end = begin + len(number)
+        more = _MORE_NUMBERS.match(head, end) if _MATTER.fullmatch(number) else None
+        end = more.end() if more else end
+        others = _SERIES.findall(more.group()) if more else ()
+        numbers = ", ".join(dict.fromkeys([_own_form(number), *map(_squeezed, others)]))
+        yield "dnr" if own else "other_dnr", numbers, Span(begin, end)
+
+
+def _numbers_in_columns(head: str) -> Iterator[Fact]:
+    """Numbers whose labels stand in one row of a letterhead and their values in the next.
+
+    "Datum", "Diarienummer" above "2020-09-28", "KS 2020/0456": as many lines of values as of
+    labels, in their order. A line that says more ends the row of labels.
+    """
+    lines = list(re.finditer(r"[^\n]+", head))
+    index = 0
+    while index < len(lines):
+        stop = index
+        while stop < len(lines) and _LABEL.fullmatch(lines[stop].group().strip()):
+            stop += 1
+        labels, values = lines[index:stop], lines[stop : stop + stop - index]
+        if len(labels) >= 2:
+            for label, value in zip(labels, values, strict=False):
+                yield from _under_label(label.group().strip(), value)
+        index = max(stop, index + 1)
+
+
+def _under_label(label: str, value: re.Match[str]) -> Iterator[Fact]:
+    number = value.group().strip()
+    named = _NUMBER_LABEL.search(label) and _WHOLE_NUMBER.fullmatch(number)
+    if named and not _LONE_DATE.fullmatch(number):
+        start = value.start() + value.group().find(number)
+        others = re.match(r"ert?\b", label, re.IGNORECASE)
+        name = "other_dnr" if others else "dnr"
+        yield name, _own_form(number), Span(start, start + len(number))
 
 
 def _own_form(number: str) -> str:
@@ -208,10 +259,11 @@ def _is_bracketed(head: str, start: int) -> bool:
 
 def _lone_numbers(head: str, kind: str) -> Iterator[Fact]:
     first_line = head.split("\n", 1)[0]
-    name = "other_dnr" if kind == "remissvar" else "dnr"
     lines = (*_GLUED_NUMBERS.finditer(first_line), *_LONE_NUMBERS.finditer(head[:1_500]))
     for line in lines:
-        numbers = [_squeezed(match) for match in _SERIES.findall(line["numbers"])]
+        numbers = [_own_form(match) for match in _SERIES.findall(line["numbers"])]
+        others = kind == "remissvar" and _MATTER.fullmatch(numbers[0]) is not None
+        name = "other_dnr" if others else "dnr"
         yield name, ", ".join(dict.fromkeys(numbers)), Span(*line.span("numbers"))
 
 

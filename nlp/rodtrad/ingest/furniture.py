@@ -27,6 +27,9 @@ _CAPS_FOLIO = re.compile(r"(?:\d{1,4}\s+[^a-zåäöé\d]{6,}|[^a-zåäöé\d]{6,
 _DIGITS = re.compile(r"\d+|\b[ivxl]+\b")
 _OUTER_NUMBER = re.compile(r"^\d{1,4}\s+|\s+\d{1,4}$")
 _SERIES = r"(?:SOU|Ds|Prop\.|Skr\.)\s+\d{4}(?:/\d{2,4})?:\d{1,4}"
+# "GRETA(2018)8 9" over a page of a monitoring report, "4 CP/Rec(2023)06" on the next.
+_MONITORING = r"(?:GRETA|(?:THB-)?CP(?:/(?:Rec|Inf))?)\s?\(\d{4}\)\s?\d{1,3}"
+_MONITORING_FOLIO = re.compile(rf"{_MONITORING}\s+\d{{1,3}}|\d{{1,3}}\s+{_MONITORING}")
 _OUTER_SERIES = re.compile(rf"{_SERIES}\s+\S.*?\s\d{{1,4}}|\d{{1,4}}\s+\S.*?\s{_SERIES}")
 _DIGITS_ONLY = re.compile(r"\d+")
 _EDGE = 3
@@ -138,7 +141,8 @@ def _series_headers(lines: Sequence[Line]) -> list[int]:
     side += symbols[1:]
     short = (i for i, line in enumerate(lines) if len(line.text) < _LONGEST)
     ends = [i for i in short if has_series_and_folio(lines[i].text)]
-    return [*side, *(ends if len(ends) > 1 else ())]
+    reports = [i for i, line in enumerate(lines) if _MONITORING_FOLIO.fullmatch(line.text)]
+    return [*side, *reports, *(ends if len(ends) > 1 else ())]
 
 
 def has_series_and_folio(text: str) -> bool:

@@ -37,6 +37,8 @@ _LABELLED = re.compile(
     r"objective)\s+\d{1,3}(?:\.\d{1,2})*\s?[:.–-]\s+[^\W\d_]",
     re.IGNORECASE,
 )
+# Such labels may have a sentence behind them, where text follows: "Åtgärd 1: X ska göra Y."
+_LABELLED_MEASURE = re.compile(r"(?:åtgärd|insats|measure|action)\s+\d{1,3}\b", re.IGNORECASE)
 _LONGEST_FIELD = 70
 # What the head of a letter holds; the names of people and bodies around it are told otherwise.
 _LETTERHEAD = re.compile(
@@ -45,6 +47,7 @@ _LETTERHEAD = re.compile(
     r"|(?:närvarande|föredragande|ordförande|sekreterare|beslutande):.*"
     r"|regeringsbeslut(?:\s+[IVX]+\s?:\s?\d+)?|[IVX]+\s?:\s?\d{1,3}|\d{3}\s?\d{2}\s+\w+"
     r"|(?:(?:ert|er|vårt|vår)\s+)?(?:datum|dnr|diarienummer|diarienr|beteckning|referens)\b.{0,40}"
+    r"|(?:slut|del)?betänkande (?:av|från) .{3,90}|stockholm (?:i [a-z]{3,9} )?(?:19|20)\d\d"
     r"|(?:postadress|besöksadress|telefonväxel|handläggare|kopia\s+till)\b.{0,60}"
     r"|(?:19|20)\d\d-[01]\d-[0-3]\d|\D{1,3}\d{4}/\d{3,6}(?:/\w+)?(?:\s*\(delvis\))?",
     re.IGNORECASE,
@@ -281,8 +284,8 @@ def _in_order(body: Body, start: int, number: Numbered, found: Sequence[Heading]
 
 def _is_confirmed(body: Body, start: int, number: Numbered) -> bool:
     """Whether an excerpt may jump to a chapter: its type, or a section of it, shows it is one."""
-    child = f"{number.number}.1"
-    sections = any(body.text(i).startswith(child) for i in range(start + 1, len(body)))
+    child = re.compile(rf"{re.escape(number.number)}\.\d")
+    sections = any(child.match(body.text(i)) for i in range(start + 1, len(body)))
     return sections or body.typography.stands_out(body.lines[start])
 
 
@@ -294,6 +297,8 @@ def _unnumbered(body: Body, start: int, taken: set[int]) -> Heading | None:
         return None
     stop = _extent(body, start)
     text = _join(body, start, stop)
+    if _is_labelled_sentence(body, text, stop):
+        return Heading(start, stop, text)
     if not _reads_as_title(text) or (stop in taken and not _introduces(text)):
         return None
     if _NUMERIC.fullmatch(body.text(stop)):
@@ -306,6 +311,21 @@ def _unnumbered(body: Body, start: int, taken: set[int]) -> Heading | None:
     if not _begins_anew(body, start, stop, has_number=labelled):
         return None
     return Heading(start, stop, text)
+
+
+def _is_labelled_sentence(body: Body, text: str, stop: int) -> bool:
+    """Whether a title is one whole sentence behind "Åtgärd 1:", over the text that explains it.
+
+    Not so where the next line is the next of its kind (a list of measures), or goes on in the same
+    paragraph.
+    """
+    if not (text.endswith(".") and _LABELLED_MEASURE.match(text) and _LABELLED.match(text)):
+        return False
+    following = body.text(stop)
+    if not following or _LABELLED_MEASURE.match(following) or len(text) > _LONGEST:
+        return False
+    alone = not body.wrapped or body.lines[stop].gap > 0 or body.is_short(stop - 1)
+    return alone and not _inner_stop(text)
 
 
 def _begins_as_title(body: Body, start: int) -> bool:
@@ -371,19 +391,21 @@ def _begins_anew(body: Body, start: int, stop: int, *, has_number: bool = False)
 def _numbered_lists(body: Body, taken: set[int]) -> set[int]:
     """Lines of numbered lists: items in a row with nothing but their own lines between them."""
     starts = [
-        (i, number.parts[0])
+        (i, number.parts[0], body.text(i)[len(number.number)])
         for i in range(len(body))
         if i not in taken and (number := split_number(body.text(i))) and number.depth == 1
     ]
     found: set[int] = set()
-    run: list[tuple[int, int]] = []
-    for index, value in [*starts, (len(body) + 99, 0)]:
-        if run and value == run[-1][1] + 1 and _only_item(body, run[-1][0], index):
-            run.append((index, value))
+    run: list[tuple[int, int, str]] = []
+    for index, value, sign in [*starts, (len(body) + 99, 0, "")]:
+        # "2. Riksdagen antar …" and "3 Ärendet", without a stop, are not of one list.
+        following = bool(run) and value == run[-1][1] + 1 and sign == run[-1][2]
+        if following and _only_item(body, run[-1][0], index):
+            run.append((index, value, sign))
             continue
         if len(run) > 1:
-            found |= {i for i, _ in run}
-        run = [(index, value)]
+            found |= {one[0] for one in run}
+        run = [(index, value, sign)]
     return found
 
 

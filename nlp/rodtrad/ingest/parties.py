@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from rodtrad.datamodel import Span
+from rodtrad.ingest.repliers import find_replier, spelled
 
 Fact = tuple[str, str, Span]
 
@@ -24,29 +25,6 @@ _ANSWERS_TO = re.compile(
     rf"|instanser\s+som)\s+(?P<name>{MINISTRY})"
 )
 _BRACKETED = re.compile(rf"\((?P<name>{MINISTRY})\)")
-_BODY = r"(?P<body>[A-ZÅÄÖ][\wåäöé&.-]*(?: [\wåäöé&.-]+){0,7}?)"
-_REPLY = re.compile(
-    rf"(?:^|\n)\s*{_BODY}(?:\s+\([^()]{{2,25}}\))?(?:,[^,\n]{{3,60}},)?,?\s+"
-    r"(?:tackar|har\s+(?:beretts|givits|getts|fått|anmodats|inga|inget|granskat|tagit)|avger|anser|"
-    r"lämnar|inkommer|tillstyrker|avstyrker|välkomnar|avstår|yttrar|ställer|delar|instämmer|"
-    r"bedömer|ser\s+(?:positivt|inga|inget)|stödjer|motsätter|är\s+positiv)\b"
-)
-# Words for a body that stand for a name given elsewhere.
-_GENERIC = re.compile(
-    r"(?:läns|kommun|region|domstol|universitet|högskol|myndighet|förbund|nämnd|styrels)\w*"
-    r"|hovrätten|kammarrätten|förvaltningsrätten|tingsrätten",
-    re.IGNORECASE,
-)
-# "hovrätten" → "hovrätt", "universitetet" → "universitet", "högskolan" → "högskola".
-_INDEFINITE = re.compile(r"(?:(?<=rätt)en|(?<=universitet)et|(?<=kommun)en|(?<=högskola)n)$")
-_NO_BODY = re.compile(
-    r"(?:remiss|utredning|betänkande|förslag|promemori|yttrande|detta|denna|det|vi|jag|ärende)\w*\b"
-    # Openings of a sentence: "I övrigt lämnar hovrätten", "Sammanfattningsvis anser".
-    r"|(?:i|på|vid|enligt|när|för|med|av|till|om|som|här|men|dock|även|också|därutöver|därför|härutöver"
-    r"|slutligen|vidare|sammanfattningsvis|sammantaget|avslutningsvis|inledningsvis|mot|utöver|trots"
-    r"|samtidigt|däremot|likaså|generellt|således|under|efter|utifrån|inom|den|de|dessa)\b",
-    re.IGNORECASE,
-)
 _POSTAL = re.compile(
     r"(?:^|\n)\s*(?P<name>[A-ZÅÄÖ][^\n\d,@]{3,70}?)\s+"
     r"(?:Box\s+\d[\d ]*\s+|[A-ZÅÄÖ][^\n\d]{2,30}\d+\s+)?"
@@ -58,7 +36,7 @@ _RECEIVER = (
     r"(?:[^.\n;:()]|\([^()\n]{13,80}\)){1,400}?)(?:\s*\([^()\n]{2,12}\))?"
 )
 _ORDERED = (
-    re.compile(rf"(?i:(?:^|\n)\s*(?:[^\n.]{{0,30}}\s)?uppdrag(?:et)?\s+(?:till|åt))\s+{_RECEIVER}\s+(?:att|om|avseende|angående|i)\b"),
+    re.compile(rf"(?i:(?:^|\n)\s*(?:[^\n.]{{0,30}}\s)?uppdrag(?:et)?\s+(?:till|åt))\s+{_RECEIVER}\s+(?:att|om|avseende|angående|i(?!\s+[A-ZÅÄÖ][\wåäö]+(?:\s+[A-ZÅÄÖ]?[\wåäö]+)?\s+län\b))\b"),
     re.compile(rf"(?i:\bregeringen\s+(?:uppdrar|uppdrog)\s+åt)\s+{_RECEIVER}\s*\batt\b"),
     re.compile(
         r"(?i:\bregeringen\s+(?:ger|har\s+(?:gett|givit)|beslutar\s+att\s+ge))\s+"
@@ -102,7 +80,7 @@ def find_issuer(text: str, head: str, kind: str) -> Iterator[Fact]:
     if kind in (*GOVERNMENT_KINDS, *_TO_PARLIAMENT, *_DIRECTIVES):
         yield from _by_government(text, head, kind)
     elif kind == "remissvar":
-        yield from _replier(head)
+        yield from _replying(text, head)
     elif kind in ("Ds", "promemoria", "remiss"):
         pattern = _ANSWERS_TO if kind == "remiss" else _ALONE
         match = pattern.search(head, 0, len(head) if kind == "remiss" else 1_500)
@@ -121,6 +99,12 @@ def find_issuer(text: str, head: str, kind: str) -> Iterator[Fact]:
             yield "issuer", match["name"].strip(), Span(*match.span("name"))
     else:
         yield from _international(head, kind)
+
+
+def _replying(text: str, head: str) -> Iterator[Fact]:
+    found = find_replier(text, head)
+    if found:
+        yield "issuer", *found
 
 
 def _by_government(text: str, head: str, kind: str) -> Iterator[Fact]:
@@ -150,54 +134,6 @@ def _government(head: str, ministry: re.Match[str] | None) -> Iterator[Fact]:
     decided = re.search(r"\b[Rr]egeringen\b", head)
     if decided:
         yield "issuer", "Regeringen", Span(*decided.span())
-
-
-def _replier(head: str) -> Iterator[Fact]:
-    """The body that answers; "Länsstyrelsen" only with the county that the letterhead names."""
-    for match in _REPLY.finditer(head[:4_000]):
-        body = match["body"]
-        if _NO_BODY.match(body):
-            continue
-        if len(body.split()) == 1 and _GENERIC.fullmatch(body):
-            named = _named_in_head(head, body)
-            if named:
-                name = named.group().strip()
-                at = named.end() - len(name)
-                yield "issuer", _spelled(name), Span(at, named.end())
-            continue
-        yield "issuer", body, Span(*match.span("body"))
-
-
-def _named_in_head(head: str, generic: str) -> re.Match[str] | None:
-    """The full name above: "Länsstyrelsen i X län", or "SVEA HOVRÄTT", "Umeå universitet"."""
-    end = r"(?=\s*(?:\n|$|,|\.|\s{2}|\b(?:remiss)?(?:yttrande|svar)\b))"
-    pattern = rf"{re.escape(generic)}s?\s+(?:i|för|över)\s+[^\n\d,.]{{3,40}}?{end}"
-    common = _INDEFINITE.sub("", generic)
-    named = re.search(pattern, head[:2_500], re.IGNORECASE)
-    if named is None and common != generic:
-        line = rf"(?:^|\n)\s*(?:(?-i:[A-ZÅÄÖ])[\w-]*\s+){{1,3}}{re.escape(common)}{end}"
-        named = re.search(line, head[:2_500], re.IGNORECASE)
-    return named
-
-
-def _spelled(name: str) -> str:
-    """A name set in capitals in usual letters: "LÄNSSTYRELSEN I GÄVLEBORGS LÄN"."""
-    if not name.isupper():
-        return " ".join(name.split())
-    small = {
-        "i",
-        "och",
-        "för",
-        "av",
-        "län",
-        "över",
-        "hovrätt",
-        "tingsrätt",
-        "universitet",
-        "kommun",
-    }
-    words = [w.casefold() for w in name.split()]
-    return " ".join(w if w in small else w.capitalize() for w in words)
 
 
 def _international(head: str, kind: str) -> Iterator[Fact]:
@@ -237,7 +173,7 @@ def find_addressee(head: str, kind: str) -> Iterator[Fact]:
         for pattern in _COUNTRY:
             for match in pattern.finditer(head[:4_000]):
                 name = " ".join(match["name"].split())
-                yield "addressee", _spelled(name), Span(*match.span("name"))
+                yield "addressee", spelled(name, acronym=False), Span(*match.span("name"))
 
 
 def _ordered(head: str) -> Iterator[Fact]:

@@ -1,0 +1,221 @@
+"""Which body wrote a reply to a referral: candidates with evidence, the best of them or none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rodtrad.datamodel import Span
+from rodtrad.ingest.dates import find_dates
+from rodtrad.ingest.wording import first_word, word_list
+
+_HEAD = 4_000
+_LETTERHEAD = 900
+_TAIL = 700
+_LEAST = 4
+_MOST_SENTENCES = 3
+_SHAPE_BONUS = 2
+_NAME = r"(?P<name>[A-ZÅÄÖ][\wåäöé&.-]*(?: [\wåäöé&.-]+){0,7}?)"
+_ASIDE = r"(?:\s+\([^()]{2,25}\))?(?:,[^,\n]{3,60},)?,?\s+"
+_BEGIN = r"(?:^|\n|[.!?]\s)\s*"
+# "X tackar för möjligheten": who says so is the author.
+_ASKED = re.compile(
+    rf"{_BEGIN}{_NAME}{_ASIDE}(?:tackar|har\s+(?:beretts|givits|getts|fått|anmodats|granskat|tagit)"
+    r"|avger|lämnar|inkommer|avstår|yttrar)\b"
+)
+_STANCE = re.compile(
+    rf"{_BEGIN}{_NAME}{_ASIDE}(?:har\s+(?:inga|inget)|anser|tillstyrker|avstyrker|välkomnar|ställer"
+    r"|delar|instämmer|bedömer|ser\s+(?:positivt|inga|inget)|stödjer|stöder|motsätter|föreslår"
+    r"|saknar|vill|är\s+(?:i\s+\w+\s+)?positiv)\b(?P<behind>[^.\n]{0,40})"
+)
+_SIGNATURE = re.compile(
+    r"(?:^|\n)\s*(?:För|På\s+uppdrag\s+av)\s+(?P<name>[A-ZÅÄÖ][^\n.,:]{2,60}?)\s*(?=\n|$)"
+)
+_OWNER = re.compile(
+    rf"(?:^|\n)\s*{_NAME}(?:(?<=s)|s|:s)\s+(?:(?-i:remiss)?(?:yttrande|svar)|synpunkter)\s+(?:över|på|angående|avseende|gällande|med\s+anledning)"
+)
+_FROM = re.compile(
+    r"(?:[Yy]ttrande|[Rr]emiss(?:var|yttrande)|[Ss]ynpunkter)\s+från\s+(?P<name>[A-ZÅÄÖ][^\n,.]{2,60}?)(?=\s+(?:över|på|angående|avseende|gällande)\b|\s*\n)"
+)
+# A subject behind the verb: the words before it are no subject ("Vad gäller X bedömer kommunen").
+_SUBJECT_BEHIND = re.compile(
+    r"\s+(?:vi|jag|[A-ZÅÄÖ][\wåäö-]+|[a-zåäö]+(?:en|et|an))\s+(?:att|inte|dock|även|också|därför)\b"
+)
+_SHAPE = re.compile(
+    r"(?:.*[\s-])?(?:\w*(?:kommun|region(?:en)?|myndighet(?:en)?|verk(?:et)?|styrelsen|råd(?:et)?|nämnden?|inspektionen"
+    r"|kassan|kontoret|institut(?:et)?|revisionen|ombudsmannen|universitet(?:et)?|högskola(?:n)?"
+    r"|hovrätt(?:en)?|tingsrätt|kammarrätt(?:en)?|förvaltningsrätt(?:en)?|domstolen|förbund(?:et)?|förening(?:en|ar)?"
+    r"|samfund(?:et)?|kollegium|akademi(?:n|en|ker)?|organisation(?:en|er)?|stiftelse(?:n)?|kyrka(?:n)?"
+    r"|centrum|kanslern|jurister|centralorganisation(?:en)?|kansli(?:et)?|företag(?:en|are)?"
+    r"|jourer(?:na)?|museum|jour(?:en)?|arbetsgivare|näringsliv))"
+    r"(?:\s+(?:i|för|mot|över|på|av|till)\s+.{2,60}|\s+[A-ZÅÄÖ]\w+)?"
+    r"|Länsstyrelsen\s+.{3,40}|Region\s+[A-ZÅÄÖ].{2,30}|Hovrätten\s+.{4,40}"
+    r"|Sveriges\s+.{3,40}|Svensk[at]?\s+.{3,40}|Göta hovrätt|[A-ZÅÄÖ]{2,8}",
+    re.IGNORECASE,
+)
+_GENERIC = re.compile(
+    r"(?:läns|kommun|region|domstol|universitet|högskol|myndighet|förbund|förening|nämnd|styrels|organisation)\w*"
+    r"|(?:social|kommun|region|barn|utbildnings|bygg|miljö|vård|arbetsmarknads)\w*(?:nämnden|styrelsen|fullmäktige)"
+    r"|hovrätten|kammarrätten|förvaltningsrätten|tingsrätten",
+    re.IGNORECASE,
+)
+# Bodies whose names end like those of organs inside others.
+_WHOLE = re.compile(
+    r"(?:social|skol|konsument|domstols|bolags)\w*(?:verket|styrelsen)|läkemedelsverket", re.I
+)
+# "hovrätten" → "hovrätt", "universitetet" → "universitet", "högskolan" → "högskola".
+_INDEFINITE = re.compile(r"(?:(?<=rätt)en|(?<=universitet)et|(?<=kommun)en|(?<=högskola)n)$")
+_NO_BODY = re.compile(
+    r"(?:remiss|utredning|betänkande|förslag|promemori|yttrande|detta|denna|det|vi|jag|ärende)\w*\b"
+    # Openings of a sentence: "I övrigt lämnar hovrätten", "Sammanfattningsvis anser".
+    r"|(?:i|på|vid|enligt|när|för|med|av|till|om|som|här|men|dock|även|också|därutöver|därför|härutöver"
+    r"|slutligen|vidare|sammanfattningsvis|sammantaget|avslutningsvis|inledningsvis|mot|utöver|trots"
+    r"|samtidigt|däremot|likaså|generellt|således|under|efter|utifrån|inom|den|de|dessa|vad|beträffande"
+    r"|gällande|avseende|angående|kapitel|avsnitt|synpunkter|datum|er[at]?|vår[at]?|dnr|diarienummer|kopia)\b"
+    r"|\w*departementet|regeringskansliet|regeringen|riksdagen|statsrådsberedningen|\w+(?:utredningen|kommittén)\b",
+    re.IGNORECASE,
+)
+_SMALL = frozenset(
+    [
+        "i",
+        "och",
+        "för",
+        "av",
+        "län",
+        "över",
+        "hovrätt",
+        "tingsrätt",
+        "universitet",
+        "kommun",
+        "mot",
+        "på",
+        "till",
+    ]
+)
+_INSIDE = frozenset(
+    ["i", "och", "för", "mot", "av", "till", "på", "över", "de", "den", "län", "samt", "vid", "om"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    name: str
+    at: Span
+    weight: int
+
+
+def find_replier(text: str, head: str) -> tuple[str, Span] | None:
+    """The body that wrote a reply and where its name stands in the clean text; None in doubt.
+
+    Candidates are the names in the letterhead, the subjects of sentences that thank for the
+    referral or take a stand, the owner of the reply ("Umeå kommuns yttrande över") and the body
+    for which it is signed ("För Umeå kommun"). The one with most evidence is the author, if the
+    evidence is enough: "Vad gäller ikraftträdandet bedömer kommunen" names nobody.
+    """
+    scores: dict[str, int] = {}
+    first: dict[str, _Evidence] = {}
+    sentences: dict[str, int] = {}
+    for one in _evidence(text, head):
+        key = _key(one.name)
+        if one.weight <= 2:
+            sentences[key] = sentences.get(key, 0) + 1
+            if sentences[key] > _MOST_SENTENCES:
+                continue
+        scores[key] = scores.get(key, 0) + one.weight
+        first.setdefault(key, one)
+    for key, one in first.items():
+        scores[key] += _SHAPE_BONUS if _SHAPE.fullmatch(one.name) else 0
+    best = sorted(scores, key=lambda key: (-scores[key], first[key].at.start))
+    if not best or scores[best[0]] < _LEAST:
+        return None
+    return spelled(first[best[0]].name), first[best[0]].at
+
+
+def _key(name: str) -> str:
+    return re.sub(r"s?\s+(?=\S)", " ", name.casefold())
+
+
+def _evidence(text: str, head: str) -> Iterator[_Evidence]:
+    yield from _on_letterhead(head[:_LETTERHEAD])
+    tail = max(0, len(text) - _TAIL)
+    yield from _named(_SIGNATURE, text, tail, len(text), 4)
+    yield from _named(_OWNER, head, 0, _HEAD, 4)
+    yield from _named(_FROM, head, 0, _HEAD, 4)
+    yield from _named(_ASKED, head, 0, _HEAD, 4)
+    yield from _named(_STANCE, text, 0, len(text), 2)
+
+
+def _named(
+    pattern: re.Pattern[str], text: str, start: int, stop: int, weight: int
+) -> Iterator[_Evidence]:
+    for match in pattern.finditer(text, start, stop):
+        behind = match.groupdict().get("behind")
+        if behind and _SUBJECT_BEHIND.match(behind):
+            continue
+        name = match["name"].strip()
+        if len(name.split()) == 1 and _GENERIC.fullmatch(name) and not _WHOLE.fullmatch(name):
+            full = _full_name(text, name)
+            if full:
+                yield _Evidence(full[0], full[1], weight)
+        elif is_name(name):
+            at = match.start("name")
+            yield _Evidence(" ".join(name.split()), Span(at, at + len(name)), weight)
+
+
+def _on_letterhead(head: str) -> Iterator[_Evidence]:
+    """Names of bodies alone on a line of the letterhead."""
+    for match in re.finditer(r"[^\n\t]+", head):
+        name = re.sub(r"\s+(?:remiss)?(?:yttrande|svar)$", "", match.group().strip(), flags=re.I)
+        generic = len(name.split()) == 1 and _GENERIC.fullmatch(name)
+        if generic and not _WHOLE.fullmatch(name):
+            continue
+        if len(name) <= 70 and is_name(name) and _SHAPE.fullmatch(name):
+            at = match.start() + match.group().find(name)
+            yield _Evidence(" ".join(name.split()), Span(at, at + len(name)), 3)
+
+
+def is_name(name: str) -> bool:
+    """Whether words can be a body's name: "Rädda Barnen", not "Vad gäller ikraftträdandet".
+
+    Behind the first word small letters are only those of prepositions, and of the words that end
+    the names of bodies ("Umeå kommun", "Sveriges advokatsamfund").
+    """
+    if (
+        _NO_BODY.match(name)
+        or any(find_dates(name))
+        or first_word(name).casefold() in word_list("openers")
+    ):
+        return False
+    words = name.split()
+    plain = [word for word in words[1:] if word[0].islower() and word not in _INSIDE]
+    return not plain or _SHAPE.fullmatch(name) is not None
+
+
+def _full_name(text: str, generic: str) -> tuple[str, Span] | None:
+    """The full name elsewhere: "Länsstyrelsen i X län", "SVEA HOVRÄTT", "För Umeå kommun"."""
+    end = r"(?=\s*(?:\n|$|,|\.|\s{2}|\b(?:remiss)?(?:yttrande|svar)\b))"
+    pattern = rf"{re.escape(generic)}s?\s+(?:i|för|över)\s+[^\n\d,.]{{3,40}}?{end}"
+    common = _INDEFINITE.sub("", generic)
+    named = re.search(pattern, text[:2_500], re.IGNORECASE)
+    name = rf"(?P<name>(?:(?-i:[A-ZÅÄÖ])[\w-]*\s+){{1,3}}{re.escape(common)})"
+    if named is None and common != generic:
+        named = re.search(rf"(?:^|\n)\s*{name}{end}", text[:2_500], re.IGNORECASE)
+        tail = text[-_TAIL:]
+        signed = re.search(rf"(?:^|\n)\s*(?:För\s+)?{name}{end}", tail, re.IGNORECASE)
+        if named is None and signed:
+            shift = len(text) - len(tail)
+            at = Span(signed.start("name") + shift, signed.end("name") + shift)
+            return " ".join(signed["name"].split()), at
+    if named is None:
+        return None
+    found = named["name"] if "name" in named.groupdict() else named.group()
+    return " ".join(found.split()), Span(named.end() - len(found), named.end())
+
+
+def spelled(name: str, *, acronym: bool = True) -> str:
+    """A name set in capitals in usual letters: "LÄNSSTYRELSEN I GÄVLEBORGS LÄN"; "LO" stays."""
+    if not name.isupper() or (acronym and len(name.split()) == 1 and len(name) <= 8):
+        return " ".join(name.split())
+    words = [w.casefold() for w in name.split()]
+    return " ".join(w if w in _SMALL else w.capitalize() for w in words)
