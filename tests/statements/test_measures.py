@@ -38,6 +38,10 @@ ROLES = [
     ("Myndigheten ska till ", " redovisa hur medlen använts.", "receives"),
     ("", " lämnade i mars 2026 en delredovisning.", None),
     ("", " konstaterade att stödet brister.", None),
+    ("Nationellt metodstöd (NM) vid ", " ska ta fram utbildning.", "must_act"),
+    ("Nationellt centrum mot brott inom ", " ska kartlägga läget.", "must_act"),
+    ("Personalen vid ", " ska utbildas.", None),
+    ("Arbetet vid ", " ska ge en bättre lägesbild.", None),
     ("Metodstödet (", " 2022) ska spridas.", None),
     ("(regleringsbrev för 2026 avseende ", ").", None),
     ("Scenarierna som ", " löpande ska uppdatera är en grund.", None),
@@ -313,3 +317,33 @@ def test_which_report_is_due(sentence: str, deadlines: list[tuple[str, str]], re
     text = f"# Uppdrag\n\nRegeringen ger Boverket i uppdrag att utreda stödet. {sentence}\n"
     _, found = read(text, kind="regeringsuppdrag")
     assert [(d.kind, d.date) for d in found.measures[0].deadlines] == deadlines
+
+
+DIRECTIVE = """Kommittédirektiv
+
+Bättre skydd
+
+Sammanfattning
+
+En särskild utredare ska se över skyddet.
+
+Behovet av en utredning
+
+Tullverket redovisade i mars 2018 en analys (Fi2018/01234).
+
+Uppdraget
+
+Utredaren ska föreslå ett skydd. Skatteverket har lämnat en rapport (Fi2017/00111).
+
+Kontakter och redovisning av uppdraget
+
+Utredaren ska samråda med Migrationsverket. Uppdraget ska redovisas senast den 1 mars 2030.
+"""
+
+
+def test_terms_of_reference_name_those_to_consult_and_no_reports_of_others(read: Read) -> None:
+    _, found = read(DIRECTIVE, kind="kommittédirektiv", language="sv")
+    (measure,) = found.measures
+    assert measure.other_agencies == ("Migrationsverket",)
+    assert (measure.dnr, measure.other_dnr) == ((), ("Fi2017/00111",))
+    assert [(d.kind, d.date) for d in measure.deadlines] == [("redovisning", "2030-03-01")]

@@ -195,3 +195,33 @@ def test_what_the_file_says_of_a_paragraph(
     sections = find_sections(flagged)
     found = find_statements(flagged, sections, find_mentions(flagged, sections))
     assert [r.paragraph for r in found.recommendations] == numbers
+
+
+def test_two_demands_of_a_box_with_different_addressees_are_two(read: Read) -> None:
+    text = (
+        "Betänkande\n\n9 Förslag\n\n9.1 Utbildning\n\nUtredningens rekommendation: "
+        "Åklagarmyndigheten bör utbilda åklagare. Domstolsverket bör erbjuda domare fortbildning."
+        "\n\n9.2 Straff\n\nUtredningens förslag: Straffet höjs. Brottet byter namn.\n"
+    )
+    _, found = read(text, kind="SOU", issuer="Utredningen", language="sv")
+    assert [r.addressees for r in found.recommendations] == [
+        ("Åklagarmyndigheten",),
+        ("Domstolsverket",),
+        ("regeringen",),
+    ]
+
+
+def test_points_under_a_mere_label_are_the_demand(read: Read) -> None:
+    text = (
+        "Regeringens proposition\n\n1 Förslag till riksdagsbeslut\n\nRegeringens förslag:\n\n"
+        "1. Riksdagen antar förslaget till lag om stöd.\n"
+        "2. Riksdagen antar förslaget till lag om tillsyn.\n"
+    )
+    document, found = read(text, kind="proposition", issuer="Regeringen", language="sv")
+    (demand,) = found.recommendations
+    assert demand.parts[0] == "Riksdagen antar förslaget till lag om stöd."
+    assert demand.text.endswith("lag om tillsyn.")
+    assert demand.span
+    assert document.quote(demand.span) == demand.quote
+    assert demand.quote
+    assert demand.quote.endswith("lag om tillsyn.")

@@ -17,6 +17,11 @@ from rodtrad.statements.state import REPORTING, last_day
 _AFTER_OWN_DNR = re.compile(r"[^()]*\)(?:\s*\([^()]*\))*\s*[.;]?\s*$")
 _ANOTHER_MATTER = re.compile(
     r"[”\"»]\s*\($"
+    r"|\b(?:redovisade|lämnade|överlämnade|publicerade|presenterade|inkom|redogjorde"
+    r"|har (?:\w+ )?(?:redovisat|lämnat|överlämnat|publicerat|presenterat|inkommit))\b[^.;()]*"
+    r"\b(?:en|ett|sin|sina)\s+(?:\w+\s+){0,2}?\w*(?:analys|rapport|kartläggning|skrivelse"
+    r"|promemoria|utvärdering|framställning|hemställan|förstudie|underlag|förslag|översyn|studie)"
+    r"\w*\b[^.;()]*\((?:dnr\s*)?$"
     r"|\b(?:som|vilket|vilken)\b[^.;()]{0,90}\b(?:redovisade|lämnade|beslutade|gav|fick|överlämnade"
     r"|inkom|gavs|redovisades|beslutades|lämnades|överlämnades)\b.*\([^()]*$"
     r"|\b(?:enligt|inom|i|till|från|med|av|under|genom|på|utifrån|jfr|se)\s+"

@@ -348,16 +348,41 @@ _ADDS = re.compile(
 )
 
 
+# "Domstolsverket bör erbjuda …": a sentence that begins with who should do something.
+_WHO_SHOULD = re.compile(
+    r"^\W*(?:[\w-]+\s+){0,3}?"
+    r"(?P<who>regeringen|riksdagen|staten|kommunerna|regionerna|länsstyrelserna|domstolarna"
+    r"|[A-ZÅÄÖ][\w-]*(?:myndigheten|verket|styrelsen|rådet|inspektionen|nämnden|kassan"
+    r"|ombudsmannen|institutet|universitetet|departementet))\b"
+    r"(?:\s(?:och|samt)\s[\w-]+)?\s+"
+    r"(?:bör|borde|uppmanas|rekommenderas|(?:ges|får) (?:\w+ )?i uppdrag)\b",
+    re.IGNORECASE,
+)
+
+
+def _names_others(sentence: str, before: str) -> bool:
+    """Whether two sentences begin with different bodies that should act."""
+    this, that = _WHO_SHOULD.match(_unlabelled(sentence)), _WHO_SHOULD.match(_unlabelled(before))
+    if this is None or that is None:
+        return False
+    return this["who"].casefold() not in _unlabelled(before).casefold()
+
+
+def _unlabelled(sentence: str) -> str:
+    """A sentence without the label of its box ("Utredningens rekommendation: …")."""
+    return _BOX.sub("", sentence).strip()
+
+
 def _goes_on(demand: Demand, before: Demand, *, boxed: bool) -> bool:
     """Whether a sentence states the demand of the sentence before it in other words.
 
-    In a box all do; elsewhere those of the same paragraph that share a noun with it and add
-    nothing ("Vidare bör …").
+    In a box all do but one that names others who should act ("A bör … B bör …"); elsewhere those
+    of the same paragraph that share a noun with it and add nothing ("Vidare bör …").
     """
     if demand.unit.block != before.unit.block:
         return False
     if boxed:
-        return True
+        return not _names_others(demand.unit.line, before.unit.line)
     shared = _nouns(demand.unit.line) & _nouns(before.unit.line)
     return bool(shared) and not _ADDS.search(demand.unit.line)
 

@@ -81,7 +81,7 @@ def _written(reading: Reading, proposal: Proposal) -> Recommendation:
     points = _points(reading, head)
     antecedent = _antecedent(reading, head)
     units = sorted({*said, *points, *([antecedent] if antecedent else [])}, key=lambda u: u.at)
-    quoted = said if _is_box(head) else [head, *points]
+    quoted = [*said, *(p for p in points if p not in said)] if _is_box(head) else [head, *points]
     span = reading.document.span_of(extent(quoted))
     page = reading.document.page_of(span)
     strength = _strength(proposal)
@@ -169,10 +169,17 @@ def _antecedent(reading: Reading, head: Unit) -> Unit | None:
 
 def _parts(head: Unit, points: Sequence[Unit], antecedent: Unit | None) -> tuple[str, ...]:
     """The pieces of a demand; where its first piece points back, the sentence it points to."""
+    if points and not _LABEL.sub("", head.line):
+        return tuple(_alone(point) for point in _by_block(points))
     parts = split_demand(head.line, _by_block(points))
     if antecedent is None:
         return parts
     return (antecedent.line, *parts[1:]) if len(parts) > 1 else (antecedent.line,)
+
+
+def _alone(point: str) -> str:
+    """A point under a mere label ("Regeringens förslag:") says all itself."""
+    return re.sub(r"^\s*(?:[–—−•▪·*-]|\(?\w{1,2}[.)])\s+", "", point)
 
 
 def _points(reading: Reading, head: Unit) -> list[Unit]:

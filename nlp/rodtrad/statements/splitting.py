@@ -61,8 +61,27 @@ def split_english(text: str, points: Sequence[str] = ()) -> tuple[str, ...]:
     return tuple(_ended(f"{text[: lead.end()].rstrip()} {piece.strip()}") for piece in pieces)
 
 
+# The verb of the lead is still to come: no colon between it and the point.
+_OPEN_LEAD = re.compile(
+    r"\b(?:att|that|to|by|should|shall|must|ska|skall|bör|party|parties|authorities|government)"
+    r"(?:\s*,[^:]{1,60})?\s*$"
+    r"|\b(?:in particular|notably|especially|inter alia|bland annat|bl\.a\."
+    r"|i synnerhet|särskilt)\s*$",
+    re.IGNORECASE,
+)
+
+
 def _with_lead(lead: str, point: str) -> str:
+    """A point behind the words that open its list; a lead complete in itself keeps its colon.
+
+    >>> _with_lead("The Committee recommends that the State party:", "(a) Adopt a plan;")
+    'The Committee recommends that the State party adopt a plan.'
+    >>> _with_lead("Utredningen föreslår följande:", "- en ny lag,")
+    'Utredningen föreslår följande: en ny lag.'
+    """
     stem = re.sub(r"\s*:\s*$", "", lead)
+    if stem != lead.rstrip() and not _OPEN_LEAD.search(stem):
+        stem = f"{stem}:"
     body = re.sub(r"^\s*(?:[–—−•\-*·▪]|\(?[a-z0-9]{1,3}[.)])\s*", "", point)
     body = re.sub(r"[;,]?\s*(?:och|samt|and)?\s*[;,.]?\s*$", "", body)
     if re.search(r"\b(?:att|that|to|party|authorities|government|should)$", stem, re.IGNORECASE):
