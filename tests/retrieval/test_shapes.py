@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rodtrad.datamodel import Span
 from rodtrad.retrieval.query import Alternative, Concept
 from rodtrad.retrieval.ranking import Weights
-from rodtrad.retrieval.shapes import ShapeQuery, runs, shape_of
+from rodtrad.retrieval.shapes import ShapeQuery, runs, runs_in, shape_of
 
 
 def concept(own: str, *translations: str) -> Concept:
@@ -20,7 +20,7 @@ def concept(own: str, *translations: str) -> Concept:
 
 def coverage(text: str, *concepts: Concept) -> float:
     asked = ShapeQuery(dict.fromkeys(concepts, 1.0), Weights().origins)
-    return asked.coverage(shape_of(text), "sv")
+    return asked.coverages([text], ["sv"])[0]
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,15 @@ def test_coverage_is_a_share_and_whole_where_the_word_stands(text: str, word: st
     if runs(word):
         assert 0.0 <= coverage(text, concept(word)) <= 1.0
         assert coverage(f"{text} {word} {text}", concept(word)) == pytest.approx(1.0)
+
+
+@given(st.lists(st.text(max_size=60), max_size=4), st.lists(st.text(max_size=12), max_size=4))
+def test_runs_are_found_where_they_stand(texts: list[str], words: list[str]) -> None:
+    wanted = list(dict.fromkeys(run for word in (*words, *texts) for run in runs(word)))
+    expected = [[run in shape_of(text) for run in wanted] for text in texts]
+    assert runs_in(wanted, texts).tolist() == expected
+
+
+def test_a_run_does_not_reach_from_one_text_into_the_next() -> None:
+    assert not runs_in(["boen"], ["ett bo", "en gång"]).any()
+    assert runs_in(runs("Öland"), ["Åland", "”Öland”, Łódź"]).any(axis=1).tolist() == [True, True]

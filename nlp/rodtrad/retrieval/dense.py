@@ -139,9 +139,10 @@ class DenseIndex:
             self._made = inverted_file(self._index)
             self.__dict__.pop("_index", None)
 
-    def surprise(self, query: Vectors, cosine: float) -> float:
-        """How many standard deviations a cosine lies above that of unrelated passages."""
-        return (cosine - float(self._about.centre @ query)) / self._about.spread
+    def surprises(self, query: Vectors, cosines: Sequence[float]) -> list[float]:
+        """How many standard deviations cosines lie above that of unrelated passages."""
+        usual = float(self._about.centre @ query)
+        return [(cosine - usual) / self._about.spread for cosine in cosines]
 
     def delete(self, ids: Sequence[int]) -> None:
         """Take vectors out by passage number; unknown numbers are no error."""

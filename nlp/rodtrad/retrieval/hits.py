@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from rodtrad.datamodel import Span
 from rodtrad.retrieval.stemming import Language
@@ -77,11 +77,14 @@ class Hit:
     similar: tuple[str, ...] = ()
 
 
+FacetName: TypeAlias = Literal["document", "kind", "agency", "type", "language", "year"]
+
+
 @dataclass(frozen=True, slots=True)
 class Facet:
     """How many of the found passages have a value: ("kind", "handlingsplan", 12)."""
 
-    name: Literal["document", "kind", "agency", "type", "language", "year"]
+    name: FacetName
     value: str
     count: int
 

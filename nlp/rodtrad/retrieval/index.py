@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import lru_cache
 from math import log
 from pathlib import Path
 
@@ -17,8 +16,11 @@ from rodtrad.retrieval.analysers import (
     english_key,
 )
 from rodtrad.retrieval.dense import DenseIndex, VectorSpace
+from rodtrad.retrieval.duplicates import say_the_same, words_of
 from rodtrad.retrieval.encoders.port import Encoder
-from rodtrad.retrieval.hits import DocumentInfo, Facet, Hit, SearchFilters, SearchResult
+from rodtrad.retrieval.facets import facets
+from rodtrad.retrieval.flatfile import products
+from rodtrad.retrieval.hits import DocumentInfo, Hit, SearchFilters, SearchResult
 from rodtrad.retrieval.lexical import LexicalIndex, marked
 from rodtrad.retrieval.ports import PassageReader, VectorIndex, WordIndex
 from rodtrad.retrieval.query import Alternative, Concept, ParsedQuery, QueryParser
@@ -34,8 +36,8 @@ from rodtrad.retrieval.refusal import (
     unknown_names,
 )
 from rodtrad.retrieval.reranking import READ, Reranker
-from rodtrad.retrieval.shapes import ShapeQuery, shape_of
-from rodtrad.retrieval.snippets import Places, find_matches, snippet
+from rodtrad.retrieval.shapes import ShapeQuery
+from rodtrad.retrieval.snippets import Places, find_matches, snippet, wanted_stems
 from rodtrad.retrieval.spelling import corrections
 from rodtrad.retrieval.stemming import Language, stem
 from rodtrad.retrieval.store import PassageStore, StoredPassage, Traits
@@ -50,9 +52,9 @@ _COMPOUNDS = 5
 _BEFORE_SECTIONS = 2000  # the word engine does not know sections; so many are read and sifted
 _WORD_FIELDS = ("body", "parts", "path")
 _LOOKED_AT = 10  # passages read before the query is said to have no answer
+_FREQUENCIES = 20_000  # words whose frequency is kept
 _REFINED = 50  # candidates whose letters are looked at
 _LONG_NAME = 6  # letters from which a word may be the beginning of another: *Palermo|protokollet*
-_SAME = 0.85  # share of common words from which two passages say the same
 NO_FILTERS = SearchFilters()
 
 
@@ -79,8 +81,7 @@ class SearchIndex:
         self.analysers = Analysers.of_index(words)
         self.parser = QueryParser(bank or load_termbank(), self, self.analysers)
         # Kept with the index and freed with it: a cache of methods would keep every index opened.
-        self._shape = lru_cache(maxsize=5000)(_shape)
-        self._stems = lru_cache(maxsize=1000)(partial(_stems, self.analysers))
+        self._word_frequency = lru_cache(maxsize=_FREQUENCIES)(self._read_frequency)
 
     @classmethod
     def open(
@@ -163,8 +164,8 @@ class SearchIndex:
             self._hit(rank, one, self._passage(one), parsed, similar, exact=one.id in exact)
             for rank, (one, similar) in enumerate(self._distinct(ordered, limit), start=1)
         )
-        facets = tuple(self._facets(traits.values()))
-        return SearchResult(query, parsed.language, hits, facets, corrected=parsed.corrected)
+        counts = facets(traits.values(), self._documents)
+        return SearchResult(query, parsed.language, hits, counts, corrected=parsed.corrected)
 
     def rank(
         self, parsed: ParsedQuery, *, encoder: Encoder, filters: SearchFilters = NO_FILTERS
@@ -192,12 +193,13 @@ class SearchIndex:
         asked = ShapeQuery(self._importances(parsed), self._weights.origins)
         best = scored[:_REFINED]
         stored = self._store.passages([one.id for one in best])
-        refined = []
-        for one in best:
-            found = stored[one.id]
-            shape = asked.coverage(self._shape(found), found.passage.language)
-            score = one.score + self._weights.shape * shape
-            refined.append(replace(one, score=score, shape=shape))
+        read = [stored[one.id].passage for one in best]
+        texts = ["\n".join((*passage.path[-1:], passage.text)) for passage in read]
+        shapes = asked.coverages(texts, [passage.language for passage in read])
+        refined = [
+            replace(one, score=one.score + self._weights.shape * shape, shape=shape)
+            for one, shape in zip(best, shapes, strict=True)
+        ]
         return [*sorted(refined, key=lambda s: (-s.score, s.id)), *scored[_REFINED:]]
 
     def _importances(self, parsed: ParsedQuery) -> dict[Concept, float]:
@@ -248,9 +250,10 @@ class SearchIndex:
         found = dict(self._dense.search(vector, limit=limit, among=among))
         missing = [number for number in also if number not in found]
         if missing:
-            cosines = self._dense.vectors(missing) @ vector
+            cosines = products(self._dense.vectors(missing), vector)
             found.update(zip(missing, cosines.tolist(), strict=True))
-        return {number: self._dense.surprise(vector, cosine) for number, cosine in found.items()}
+        surprises = self._dense.surprises(vector, list(found.values()))
+        return dict(zip(found, surprises, strict=True))
 
     def _ordered(
         self,
@@ -331,8 +334,10 @@ class SearchIndex:
     def _found_in(self, passage: Passage, parsed: ParsedQuery) -> dict[Concept, float]:
         """How much of each concept stands in a passage or in its section's headings, 0–1."""
         spoken = as_language(passage.language)
+        wanted = wanted_stems(parsed.concepts, spoken)
+        find = self.analysers(spoken).terms_among
         texts = (passage.text, "\n".join(passage.path))
-        places = Places([t for text in texts for t in self.analysers(spoken).terms(text)])
+        places = Places([term for text in texts for term in find(text, wanted)])
         return {concept: places.share(concept, spoken) for concept in parsed.concepts}
 
     def evened(self, concept: Concept, alternative: Alternative, stem: str) -> float:
@@ -364,7 +369,8 @@ class SearchIndex:
         ways = [self._alternative_frequency(a) for a in concept.alternatives if a.origin == "own"]
         return max(ways, default=0)
 
-    def _word_frequency(self, word: str) -> int:
+    def _read_frequency(self, word: str) -> int:
+        """In how many passages a stem stands; that of an English one is marked so."""
         return max(self._lexical.document_frequency(field, word) for field in _WORD_FIELDS)
 
     def _frequency(self, concept: Concept) -> int:
@@ -393,18 +399,18 @@ class SearchIndex:
         """The best passages, each with the keys of near-duplicates found on the way."""
         self._store.passages([one.id for one in ordered[:limit]])  # at once, for the loop below
         chosen: list[tuple[Scored, list[str]]] = []
+        said: list[frozenset[str]] = []
         for one in ordered:
-            words = self._stems(self._passage(one))
-            twin = next(
-                (c for c in chosen if _overlap(self._stems(self._passage(c[0])), words) >= _SAME),
-                None,
-            )
+            passage = self._passage(one).passage
+            words = words_of(passage.text)
+            twin = next((n for n, other in enumerate(said) if say_the_same(other, words)), None)
             if twin is not None:
-                twin[1].append(self._passage(one).passage.key)
+                chosen[twin][1].append(passage.key)
             elif len(chosen) == limit:
                 break
             else:
                 chosen.append((one, []))
+                said.append(words)
         return chosen
 
     def _hit(
@@ -427,37 +433,7 @@ class SearchIndex:
             tuple(similar),
         )  # fmt: skip
 
-    def _facets(self, traits: Iterable[Traits]) -> Iterable[Facet]:
-        counts: Counter[tuple[str, str]] = Counter()
-        for one in traits:
-            document = self._documents.get(one.document)
-            counts["document", one.document] += 1
-            counts["language", one.language] += 1
-            if document is not None:
-                counts["kind", document.kind] += 1
-                if document.date:
-                    counts["year", document.date[:4]] += 1
-            counts.update(("agency", agency) for agency in one.facts.agencies)
-            counts.update(("type", kind) for kind in one.facts.types)
-        for (name, value), count in sorted(counts.items(), key=lambda c: (c[0][0], -c[1], c[0][1])):
-            yield Facet(name, value, count)  # type: ignore[arg-type]
-
-
-def _shape(stored: StoredPassage) -> str:
-    return shape_of("\n".join((*stored.passage.path[-1:], stored.passage.text)))
-
-
-def _stems(analysers: Analysers, stored: StoredPassage) -> frozenset[str]:
-    terms = analysers(as_language(stored.passage.language)).terms(stored.passage.text)
-    return frozenset(term.text for term in terms)
-
 
 def _rarity(frequency: int, size: int) -> float:
     """The inverse document frequency of BM25."""
     return log(1 + (max(size - frequency, 0) + 0.5) / (frequency + 0.5))
-
-
-def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
-    """Jaccard similarity of two sets of stems."""
-    either = len(one | other)
-    return len(one & other) / either if either else 1.0

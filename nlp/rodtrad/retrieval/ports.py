@@ -84,6 +84,6 @@ class VectorIndex(Protocol):
         """The vectors of passages that are in the index."""
         ...
 
-    def surprise(self, query: Vectors, cosine: float) -> float:
-        """How many standard deviations a cosine lies above that of unrelated passages."""
+    def surprises(self, query: Vectors, cosines: Sequence[float]) -> list[float]:
+        """How many standard deviations cosines lie above that of unrelated passages."""
         ...

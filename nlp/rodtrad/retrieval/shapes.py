@@ -5,18 +5,30 @@ no stem: *sprutbyte* and *sprututbytesverksamhet*, *följa upp* and *uppföljnin
 *fallprevention*. So the best candidates are compared by runs of four letters: for each concept, the
 share of its runs that stand in the passage, squared so that chance overlaps count little. On the
 relevance suite this adds 0.03 (sv) and 0.09 (en) to nDCG@10.
+
+All candidates are looked through at once: their letters make one row of bytes (Latin-1), and each
+four bytes are a number to look up.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
+from itertools import compress
+
+import numpy as np
+import numpy.typing as npt
 
 from rodtrad.retrieval.query import Concept, Origin
 from rodtrad.retrieval.tokenization import fold
 
 RUN = 4
 _WORD = re.compile(r"\w+")
+_MIX, _BITS = np.uint32(2_654_435_761), 14  # Knuth's multiplier; 2^14 slots for some 100 runs
+
+Flags = npt.NDArray[np.bool_]
+Numbers = npt.NDArray[np.uint32]
 
 
 def shape_of(text: str) -> str:
@@ -51,13 +63,18 @@ class ShapeQuery:
         self._concepts = [
             (weight / total, _ways(concept, origins)) for concept, weight in importances.items()
         ]
-        self._runs = frozenset(
-            run for _, ways in self._concepts for _, _, wanted in ways for run in wanted
-        )
+        wanted = (run for _, ways in self._concepts for _, _, runs in ways for run in runs)
+        self._runs = tuple(dict.fromkeys(wanted))
 
-    def coverage(self, shape: str, language: str) -> float:
-        """The share of the query that a passage of a language holds, 0–1."""
-        present = {run for run in self._runs if run in shape}
+    def coverages(self, texts: Sequence[str], languages: Sequence[str]) -> list[float]:
+        """The share of the query that each text holds, 0–1; each text comes with its language."""
+        present = runs_in(self._runs, texts).tolist()
+        return [
+            self._covered(frozenset(compress(self._runs, row)), language)
+            for row, language in zip(present, languages, strict=True)
+        ]
+
+    def _covered(self, present: frozenset[str], language: str) -> float:
         covered = 0.0
         for weight, ways in self._concepts:
             best = 0.0
@@ -69,6 +86,60 @@ class ShapeQuery:
                     best = max(best, factor * share * share)
             covered += weight * best
         return covered
+
+
+def runs_in(wanted: Sequence[str], texts: Sequence[str]) -> Flags:
+    """Which runs stand in which texts: a row a text, a column a run."""
+    found = np.zeros((len(texts), len(wanted)), dtype=np.bool_)
+    plain = [place for place, run in enumerate(wanted) if _is_number(run)]
+    if plain and texts:
+        found[:, plain] = _numbers_in([wanted[place] for place in plain], texts)
+    for place in set(range(len(wanted))).difference(plain):
+        found[:, place] = [wanted[place] in shape_of(text) for text in texts]
+    return found
+
+
+def _is_number(run: str) -> bool:
+    """Whether a run is four bytes; one of a single letter is shorter, and few are not Latin-1."""
+    return len(run) == RUN and max(run) <= "\xff"
+
+
+def _numbers_in(wanted: Sequence[str], texts: Sequence[str]) -> Flags:
+    pieces = [b"  " + _letters_of(text) + b"  " for text in texts]
+    ends = np.cumsum([len(piece) for piece in pieces])
+    numbers = _numbers(b"".join(pieces))
+    asked = _numbers("".join(wanted).encode("latin-1"))[::RUN]
+    order = np.argsort(asked)
+    is_slot = np.zeros(1 << _BITS, dtype=np.bool_)
+    is_slot[_slots(asked)] = True
+    maybe = np.flatnonzero(is_slot[_slots(numbers)])  # few: the others need no closer look
+    nearest = np.searchsorted(asked, numbers[maybe], sorter=order)
+    columns = order[np.minimum(nearest, len(asked) - 1)]
+    sure = asked[columns] == numbers[maybe]
+    found = np.zeros((len(texts), len(wanted)), dtype=np.bool_)
+    found[np.searchsorted(ends, maybe[sure], side="right"), columns[sure]] = True
+    return found
+
+
+def _numbers(letters: bytes) -> Numbers:
+    """Each four bytes that follow one another, as a number."""
+    count = len(letters) - RUN + 1
+    return np.ndarray((count,), dtype="<u4", buffer=letters, strides=(1,)).astype(np.uint32)
+
+
+def _slots(numbers: Numbers) -> Numbers:
+    return (numbers * _MIX) >> np.uint32(32 - _BITS)
+
+
+@cache
+def _table() -> bytes:
+    """Letters, figures and "_" as they are, a blank for every other byte of Latin-1."""
+    return bytes(n if chr(n).isalnum() or chr(n) == "_" else 32 for n in range(256))
+
+
+def _letters_of(text: str) -> bytes:
+    """A text casefolded, a byte a character, with blanks for all that is no letter of Latin-1."""
+    return fold(text).encode("latin-1", "replace").translate(_table())
 
 
 def _ways(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from rodtrad.datamodel import Span
@@ -31,7 +31,9 @@ def find_matches(
 ) -> list[Match]:
     """What of the query stands in a text, in text order. Offsets are of that text."""
     spoken = as_language(language)
-    terms = analysers(spoken).terms(text)
+    terms = analysers(spoken).terms_among(
+        text, wanted_stems(parsed.concepts, spoken), references=bool(parsed.references)
+    )
     places = Places(terms)
     found: list[Match] = []
     for concept in parsed.concepts:
@@ -42,6 +44,12 @@ def find_matches(
     found += [Match(Span(t.start, t.end), None, None) for t in terms if t.text in wanted]
     found += [Match(at, None, None) for at in _literal(text, parsed)]
     return sorted(found, key=lambda match: (match.at, match.compound))
+
+
+def wanted_stems(concepts: Iterable[Concept], language: Language) -> frozenset[str]:
+    """The stems of every way to say some concepts in a language."""
+    ways = (way for concept in concepts for way in concept.alternatives)
+    return frozenset(stem for way in ways if way.language == language for stem in way.stems)
 
 
 class Places:

@@ -238,25 +238,15 @@ def _row(stored: StoredPassage) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _stored(row: Sequence[object]) -> StoredPassage:
+def _stored(row: tuple[Any, ...]) -> StoredPassage:
     (number, key, document, section, path, text, at_start, at_end, start, end, language, page,
      flags, agencies, types) = row  # fmt: skip
     passage = Passage(
-        key=str(key), document=str(document), section=section,  # type: ignore[arg-type]
-        path=_strings(path), text=str(text), at=_span(at_start, at_end), span=_span(start, end),
-        language=str(language), page=page, flags=_strings(flags),  # type: ignore[arg-type]
+        key=key, document=document, section=section, path=_strings(path), text=text,
+        at=Span(at_start, at_end), span=Span(start, end), language=language, page=page,
+        flags=_strings(flags),
     )  # fmt: skip
-    return StoredPassage(
-        _number(number), passage, PassageFacts(_strings(agencies), _strings(types))
-    )
-
-
-def _number(value: object) -> int:
-    return int(str(value))
-
-
-def _span(start: object, end: object) -> Span:
-    return Span(_number(start), _number(end))
+    return StoredPassage(number, passage, PassageFacts(_strings(agencies), _strings(types)))
 
 
 @lru_cache(maxsize=10_000)

@@ -43,7 +43,11 @@ _REFERENCE = re.compile(
     """,
     re.VERBOSE,
 )
-_TWO_DIGITS = re.compile(r"\d\d|\d+(?:\s?[a-z])?\s*kap\.")
+_SIGN_OF_REFERENCE = re.compile(r"\d[/:\u2013-]|kap\.|ETS")
+# Words that stand in references; all others can be told without looking for references.
+_IN_REFERENCE = re.compile(
+    r".{1,4}|.*\d.*|proposition(?:en)?|skrivelse(?:n)?|direktiv(?:et)?", re.DOTALL
+)
 _SERIES = {"proposition": "prop", "skrivelse": "skr", "direktiv": "dir"}
 
 
@@ -93,7 +97,7 @@ def find_references(text: str) -> Iterator[Term]:
     Matches "SOU 2025:119", "prop. 2025/26:222", "A2025/00637", "Ju 2015/02345/PO", "5 kap. 15 §",
     "(2005:716)", "2011/36/EU", "CETS nr 197"; must not match "3:1" or "2026–2028".
     """
-    if _TWO_DIGITS.search(text) is None:  # every form has some; most texts have none
+    if _SIGN_OF_REFERENCE.search(text) is None:  # every form has one; most texts have none
         return
     for match in _REFERENCE.finditer(text):
         yield Term(_reference(match), match.start(), match.end(), fold(match[0]), "reference")
@@ -149,34 +153,60 @@ class Analyser:
         """
         terms = self._recent.get(text)
         if terms is None:
-            self.recall(text)
+            self._recall(set(_WORD.findall(text)) if self.stored else set())
             terms = self._terms(text)
             if len(self._recent) >= _KEPT:  # all at once: threads may do so at the same time
                 self._recent.clear()
             self._recent[text] = terms
         return list(terms)
 
-    def recall(self, text: str) -> None:
+    def terms_among(
+        self, text: str, wanted: frozenset[str], *, references: bool = False
+    ) -> list[Term]:
+        """The terms of a text that are wanted stems or have one as a part, and any references.
+
+        What `terms` gives, the others left out: most texts hold few of the words asked for.
+        """
+        words = set(_WORD.findall(text))
+        self._recall(words)
+        seen = self._words_seen.get
+        alike = set()
+        for written in words:
+            word = seen(written) or self._seen(written)
+            if word.text in wanted or (word.parts and not wanted.isdisjoint(word.parts)):
+                alike.add(written)
+        if not references and not any(map(_IN_REFERENCE.fullmatch, alike)):
+            return list(self._words(text, 0, len(text), alike)) if alike else []
+        return self._terms(text, alike)
+
+    def _recall(self, words: set[str]) -> None:
         """Look up, all at once, the words of a text that have not been met since the start."""
         if self.stored is not None:
             seen = self._words_seen
-            fresh = {m[0] for m in _WORD.finditer(text) if m[0] not in seen}
+            fresh = words.difference(seen)
             if fresh:
-                self._words_seen.update(self.stored(fresh))
+                if len(seen) >= _WORDS_KEPT:
+                    seen.clear()
+                seen.update(self.stored(fresh))
 
-    def _terms(self, text: str) -> list[Term]:
+    def _terms(self, text: str, among: Collection[str] | None = None) -> list[Term]:
+        """The references of a text and its words, or those that are written like some."""
         terms: list[Term] = []
         position = 0
         for reference in find_references(text):
-            terms.extend(self._words(text, position, reference.start))
+            terms.extend(self._words(text, position, reference.start, among))
             terms.append(reference)
             position = reference.end
-        terms.extend(self._words(text, position, len(text)))
+        terms.extend(self._words(text, position, len(text), among))
         return terms
 
-    def _words(self, text: str, start: int, end: int) -> Iterator[Term]:
+    def _words(
+        self, text: str, start: int, end: int, among: Collection[str] | None = None
+    ) -> Iterator[Term]:
         position = start
         for match in _WORD.finditer(text, start, end):
+            if among is not None and match[0] not in among:
+                continue
             if match.start() < position:  # the s of NSPM:s
                 continue
             position = match.end()

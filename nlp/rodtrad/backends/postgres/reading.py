@@ -176,9 +176,10 @@ class ServerVectors:
             return np.empty((0, self.space.dimensions), dtype=np.float32)
         return np.stack([rows[number].to_numpy() for number in ids])
 
-    def surprise(self, query: Vectors, cosine: float) -> float:
-        """How many standard deviations a cosine lies above that of unrelated passages."""
-        return (cosine - float(self._centre @ query)) / self._spread
+    def surprises(self, query: Vectors, cosines: Sequence[float]) -> list[float]:
+        """How many standard deviations cosines lie above that of unrelated passages."""
+        usual = float(self._centre @ query)
+        return [(cosine - usual) / self._spread for cosine in cosines]
 
 
 def ranked_statement(

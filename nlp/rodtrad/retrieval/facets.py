@@ -1,0 +1,43 @@
+"""How many of the passages found have each kind, document, agency, type, language and year."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from itertools import chain
+from typing import get_args
+
+from rodtrad.retrieval.hits import DocumentInfo, Facet, FacetName
+from rodtrad.retrieval.store import Traits
+
+FACETS: tuple[FacetName, ...] = get_args(FacetName)
+
+
+def facets(found: Collection[Traits], documents: Mapping[str, DocumentInfo]) -> tuple[Facet, ...]:
+    """The values of some passages with their counts: by name, the most frequent first.
+
+    A passage of an unknown document has no kind, one without a date no year; one that names two
+    agencies counts for both.
+    """
+    by_document = Counter(one.document for one in found)
+    kinds: Counter[str] = Counter()
+    years: Counter[str] = Counter()
+    for document, count in by_document.items():
+        about = documents.get(document)
+        if about is not None:
+            kinds[about.kind] += count
+            if about.date:
+                years[about.date[:4]] += count
+    counts: dict[FacetName, Counter[str]] = {
+        "agency": Counter(chain.from_iterable(one.facts.agencies for one in found)),
+        "document": by_document,
+        "kind": kinds,
+        "language": Counter(one.language for one in found),
+        "type": Counter(chain.from_iterable(one.facts.types for one in found)),
+        "year": years,
+    }
+    return tuple(
+        Facet(name, value, count)
+        for name, values in counts.items()
+        for value, count in sorted(values.items(), key=lambda pair: (-pair[1], pair[0]))
+    )
