@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a row is a document
 """Plain text as printed from pages: paragraphs, lists, headings, furniture."""
 
 from __future__ import annotations

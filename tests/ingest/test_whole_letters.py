@@ -32,7 +32,7 @@ FACTS: dict[str, dict[str, str]] = {
     },
     "remissvar3": {
         "title": "Stockholms universitets remissvar på slutbetänkandet För barn och unga i "
-        "samhällsvård, SOU 2023:66 (S2023/02811)",
+        "samhällsvård, SOU 2023:66",
         "kind": "remissvar", "dnr": "SU FV-3456-23", "other_dnr": "S2023/02811",
         "date": "2023-10-02", "answers_to": "SOU 2023:66", "issuer": "Stockholms universitet",
         "addressee": "Socialdepartementet",

@@ -22,6 +22,9 @@ def without_cover_headings(
     title takes the level of the first heading that goes, and what stands under it rises with it.
     """
     index = _index_of(blocks, title)
+    printed = _block_of(blocks, title) if index is None else None
+    if printed is not None and all(_is_of_cover(text, block) for block in blocks[:printed]):
+        return (*map(_plain, blocks[:printed]), *blocks[printed:])
     if index is None or not all(_is_of_cover(text, block) for block in blocks[:index]):
         return tuple(blocks)
     levels = [b.level for b in blocks[:index] if b.kind == "heading" and b.level]
@@ -42,6 +45,13 @@ def _index_of(blocks: Sequence[Block], title: Span | None) -> int | None:
         if title and block.kind == "heading" and block.at.start <= title.start < block.at.end:
             return index
     return None
+
+
+def _block_of(blocks: Sequence[Block], title: Span | None) -> int | None:
+    """The index of the block that begins with the title."""
+    if title is None:
+        return None
+    return next((i for i, b in enumerate(blocks) if b.at.start == title.start), None)
 
 
 def _is_of_cover(text: str, block: Block) -> bool:

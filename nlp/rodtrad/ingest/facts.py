@@ -43,11 +43,12 @@ _GLUED_NUMBERS = re.compile(
 )
 # Labels of a letterhead, and those of them under which numbers stand.
 _LABEL = re.compile(
-    r"(?:(?:er[at]?|vår[at]?)\s+)?(?:datum|dnr|diarienummer|diarienr|ärendenummer|beteckning|referens"
-    r"|handläggare|sida|telefon|enhet|avdelning)\s*:?",
+    r"(?:(?:er[at]?|vår[at]?)\s+)?(?:(?:datum|dnr|diarienummer|diarienr|ärendenummer|beteckning"
+    r"|referens|ref|handläggare|sida|telefon|enhet|avdelning|förvaltning|tjänsteställe"
+    r"|kontaktperson|e-post)(?:/|(?=\s|:|$)))+\s*:?",
     re.IGNORECASE,
 )
-_NUMBER_LABEL = re.compile(r"dnr|diarien|ärendenummer|beteckning|referens", re.IGNORECASE)
+_NUMBER_LABEL = re.compile(r"dnr|diarien|ärendenummer|beteckning|\bref", re.IGNORECASE)
 _WHOLE_NUMBER = re.compile(
     r"(?:[A-ZÅÄÖ]{1,8}[\s-]{0,2}){0,2}(?=\S*\d)[\w.:/-]*\d[\w/.-]*(?:\s*\(delvis\))?"
 )
@@ -127,7 +128,7 @@ def _all_facts(text: str, head: str, title: str, kind: str) -> Iterator[Fact]:
     if kind == "sammanfattande slutsatser":
         yield from _date_alone(head[:900])
     yield from _months(head)
-    if kind in ("lägesrapport", "redovisning"):
+    if kind in ("lägesrapport", "redovisning", "promemoria", "SOU", "Ds"):
         yield from _months(head[:700], ((("date", _LONE_MONTH)),))
     yield from _period(head, title, kind)
     for match in _ROUND.finditer(head):
@@ -283,7 +284,8 @@ def _cued_dates(head: str) -> Iterator[Fact]:
 def _date_on_top(head: str) -> Iterator[Fact]:
     """A lone ISO date among the first lines of a letter or decision."""
     for match in re.finditer(
-        r"(?:^|\n|\s{2})\s*((?:19|20)\d\d-[01]\d-[0-3]\d)(?=\s|$)", head[:500]
+        r"(?:^|\n|\s{2})\s*(?:[A-ZÅÄÖ][a-zåäö]+\s)?((?:19|20)\d\d-[01]\d-[0-3]\d)(?=\s|$)",
+        head[:500],
     ):
         yield "date", match.group(1), Span(*match.span(1))
 

@@ -25,7 +25,8 @@ _LOOSE_MARK = re.compile(r"(?:(?<=\d{4}[.,;:])|(?<=[%)][.,;:]))\d{1,3}(?=\s|$)")
 _RAISED = re.compile(rf"(?<=\S)[{_SUPERSCRIPTS}]{{1,3}}")
 _ADDRESS = re.compile(r"https?://|www\.")
 # "bet. 2023/24:SoU1": the number of a committee's report is no mark.
-_REPORT = re.compile(r"\d:[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{1,5}$")
+# "Fi2016/03218/S2": nor is the end of a ministry's number.
+_REPORT = re.compile(r"\d:[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{1,5}$|\d{4}/\d{2,6}/[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,6}$")
 _LONGEST = 15
 _REMEMBERED = 300
 _SMALLER = 0.95
@@ -153,7 +154,7 @@ def find_marks(line: Line) -> list[tuple[int, int, int]]:
     return sorted(
         (_value(m.group()), line.start + m.start(), line.start + m.end())
         for m in found
-        if not _REPORT.search(line.text, max(0, m.start() - 8), m.start())
+        if not _REPORT.search(line.text, max(0, m.start() - 24), m.start())
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rodtrad.ingest.body import Body, marker_of
-from rodtrad.ingest.dates import find_dates
+from rodtrad.ingest.dates import find_dates, find_month
 from rodtrad.ingest.numbering import Numbered, follows, split_number, split_ranked
 from rodtrad.ingest.witness import NO_WITNESS, Witness
 from rodtrad.ingest.wording import (
@@ -19,6 +19,8 @@ from rodtrad.ingest.wording import (
     starts_lower,
 )
 
+# What the first part behind a cover is called.
+FRONT_PARTS = frozenset(["förord", "sammanfattning", "inledning", "preface", "summary", "foreword"])
 _LONGEST = 160
 _LONGEST_NUMBERED = 330
 _MOST_LINES = 6
@@ -46,7 +48,10 @@ _LETTERHEAD = re.compile(
     r"|\w+(?:enheten|avdelningen)|(?:enheten|avdelningen) för [^.]{3,50}|united nations"
     r"|(?:närvarande|föredragande|ordförande|sekreterare|beslutande):.*"
     r"|regeringsbeslut(?:\s+[IVX]+\s?:\s?\d+)?|[IVX]+\s?:\s?\d{1,3}|\d{3}\s?\d{2}\s+\w+"
-    r"|(?:(?:ert|er|vårt|vår)\s+)?(?:datum|dnr|diarienummer|diarienr|beteckning|referens)\b.{0,40}"
+    r"|(?:(?:ert|er|vårt|vår)\s+)?(?:datum|dnr|diarienummer|diarienr|beteckning|referens|ref)\b"
+    r".{0,40}"
+    r"|(?:utgivare|produktion|omslag|tryckeri|isbn|issn)\b.{0,60}"
+    r"|(?:tjänsteställe|handläggare)(?:/\w+)?|till (?:riksdagen|regeringen)"
     r"|(?:slut|del)?betänkande (?:av|från) .{3,90}|stockholm (?:i [a-z]{3,9} )?(?:19|20)\d\d"
     r"|(?:postadress|besöksadress|telefonväxel|handläggare|kopia\s+till)\b.{0,60}"
     r"|(?:19|20)\d\d-[01]\d-[0-3]\d|\D{1,3}\d{4}/\d{3,6}(?:/\w+)?(?:\s*\(delvis\))?",
@@ -363,6 +368,8 @@ def _reads_as_title(text: str) -> bool:
 
 def _ends_with_date(text: str) -> bool:
     """Whether a short line gives a date: "Received on 3 March 2017", "Stockholm den 1 maj 2020"."""
+    if find_month(text) is not None:
+        return True
     return len(text.split()) <= 7 and any(date.end == len(text) for date in find_dates(text))
 
 
@@ -418,8 +425,8 @@ def _only_item(body: Body, start: int, stop: int) -> bool:
     )
 
 
-def _opens_contents(heading: Heading) -> bool:
-    return is_mark("contents", heading.text)
+def _opens_part(heading: Heading) -> bool:
+    return is_mark("contents", heading.text) or heading.text.casefold() in FRONT_PARTS
 
 
 def _without_runs(headings: Sequence[Heading]) -> list[Heading]:
@@ -431,7 +438,7 @@ def _without_runs(headings: Sequence[Heading]) -> list[Heading]:
         if joined and run and heading is not None and heading.start == run[-1].stop:
             run.append(heading)
             continue
-        keep.extend(run if len(run) < 4 else [run[0], *filter(_opens_contents, run[1:])])
+        keep.extend(run if len(run) < 4 else [run[0], *filter(_opens_part, run[1:])])
         run = [heading] if joined and heading is not None else []
         if heading is not None and not joined:
             keep.append(heading)

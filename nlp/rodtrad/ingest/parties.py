@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from rodtrad.datamodel import Span
+from rodtrad.ingest.kinds import UNKNOWN
 from rodtrad.ingest.repliers import find_replier, spelled
 
 Fact = tuple[str, str, Span]
@@ -17,6 +18,11 @@ MINISTRY = r"[A-ZÅÄÖ][a-zåäö]+(?:-,? (?:och\s)?[a-zåäö]+)*departementet
 _ALONE = re.compile(
     rf"(?:^|\n|\s{{2}}|\t)\s*(?P<name>{MINISTRY})"
     r"(?=\s*(?:\n|\t|$)|\s*\(delvis\)|\s+\S+@|\s+\d{3}\s?\d{2}\s)"
+)
+# A long name in a narrow column: "Integrations- och" over "jämställdhetsdepartementet".
+_PARTED = re.compile(
+    r"(?:^|\n)\s*(?P<first>[A-ZÅÄÖ][a-zåäö]+-,?(?: [a-zåäö]+-,?)? och)[ \t]*\n"
+    r"(?:[^\n]*\n){0,5}?\s*(?P<second>[a-zåäö]+departementet)(?=\s*(?:\n|$))"
 )
 _INQUIRY = re.compile(r"etänkande\s+(?:av|från)\s+(?P<name>[^\n]{5,90}?)(?=\s+Stockholm\b|\n|$)")
 # A referral is sent by the ministry to which its answers go.
@@ -68,7 +74,7 @@ _REPORTS = re.compile(
 
 # A body's name alone on a line of the cover, or with the report's number: "Statskontoret 2020:14".
 _COVER_NAME = re.compile(
-    r"(?:^|\n)\s*(?P<name>(?:[A-ZÅÄÖ][\wåäö-]*(?:myndigheten|verket|styrelsen|rådet|inspektionen"
+    r"(?:^|\n)\s*(?P<name>(?:[A-ZÅÄÖ][\wåäö-]*?(?:myndigheten|verket|styrelsen|rådet|inspektionen"
     r"|nämnden|kassan|kontoret|institutet|revisionen|ombudsmannen)|Länsstyrelsen)"
     r"(?:\s+(?:i|för|mot|och|[a-zåäö-]{3,}|[A-ZÅÄÖ][\wåäö-]+)){0,6}?)"
     r"(?:\s+rapport)?(?:\s+(?:19|20)\d\d:\d{1,3})?\s*(?=\n|$)",
@@ -95,10 +101,16 @@ def find_issuer(text: str, head: str, kind: str) -> Iterator[Fact]:
         for pattern in (_PUBLISHED_BY, _REPORTS):
             for match in pattern.finditer(head):
                 yield "issuer", match["name"].strip(), Span(*match.span("name"))
-        for match in _COVER_NAME.finditer(head[:600]):
-            yield "issuer", match["name"].strip(), Span(*match.span("name"))
+        yield from _on_cover(head)
     else:
         yield from _international(head, kind)
+        if kind == UNKNOWN:
+            yield from _on_cover(head)
+
+
+def _on_cover(head: str) -> Iterator[Fact]:
+    for match in _COVER_NAME.finditer(head[:600]):
+        yield "issuer", match["name"].strip(), Span(*match.span("name"))
 
 
 def _replying(text: str, head: str) -> Iterator[Fact]:
@@ -110,6 +122,10 @@ def _replying(text: str, head: str) -> Iterator[Fact]:
 def _by_government(text: str, head: str, kind: str) -> Iterator[Fact]:
     """The Government, with the ministry that the letterhead or the signature names."""
     if kind in GOVERNMENT_KINDS:
+        parted = _PARTED.search(head[:1_500])
+        if parted:
+            name = f"{parted['first']} {parted['second']}"
+            yield "issuer", f"Regeringen ({name})", Span(*parted.span("second"))
         yield from _government(head, _ALONE.search(head[:1_500]))
     elif kind in _TO_PARLIAMENT:
         yield from _government(head, _BRACKETED.search(head))

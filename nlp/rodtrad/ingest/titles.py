@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rodtrad.datamodel import Block, Span
+from rodtrad.ingest.dates import find_month
 
 SERIES = r"[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,3}\s?(?:19|20)\d\d/\d{2,6}(?:/[A-ZÅÄÖ][\w&-]*)*"
 _TAIL = re.compile(
     r"\s*\((?i:(?:er[at]?|vår[at]?)?\s*(?:beteckning|referens|ref\.?|dnr|diarienr|diarienummer))\b[^()]*\)\s*$"
+    rf"|\s*\({SERIES}\)\s*$"
     rf"|\s*(?:Diarienummer:?\s*(?:{SERIES}|\S+)|(?<=[a-zåäö\d)]){SERIES}(?:,\s*{SERIES})*)\s*$|(?<=\w)\*+$"
     r"|(?<=[a-zåäö\d)])[Dd]ir\.\s?(?:19|20)\d\d:\d+$"
 )
@@ -23,6 +25,8 @@ PART_NAMES = frozenset(
         "diarienummer", "till statsrådet", "kopia", "skrivelse", "preamble", "introduction",
     ]
 )  # fmt: skip
+# Parts of the text: what comes behind them is no title of the whole.
+_FIRST_PARTS = frozenset(["sammanfattning", "inledning", "förord", "summary", "introduction"])
 # What stands in the head of a letter or on a cover and is no title.
 _LETTERHEAD = re.compile(
     r"regeringsbeslut(?:\s+(?:[IVX]+(?::\d+)?|(?:19|20)\d\d-[01]\d-[0-3]\d|\(delvis\),?"
@@ -33,8 +37,11 @@ _LETTERHEAD = re.compile(
     r"|(?:dir|sou|ds|prop|skr)\.?\s+\d{4}(?:/\d+)?:\d+"
     r"|(?:first|second|third|fourth|fifth) evaluation round"
     r"|secretariat of .*|(?:datum|ert|er|vår|vårt|sida|handläggare|kopia)\b.{0,60}"
-    r"|\w+(?:enheten|avdelningen)|(?:enheten|avdelningen) för [^.]{3,50}"
-    r"|\w+(?:myndigheten|verket|styrelsen|inspektionen)"
+    r"|(?:[\w-]+ och )?\w+(?:enheten|avdelningen)|(?:enheten|avdelningen) för [^.]{3,50}"
+    r"|\w+(?:myndigheten|verket|styrelsen|inspektionen|revisionen|nämnden|rådet|kontoret|företagen"
+    r"|förbundet|ombudsmannen|kanslern|domstolen)|till (?:riksdagen|regeringen|statsrådet)"
+    r"|(?:[\w-]+ ){1,2}(?:kommun|stad|tingsrätt|hovrätt|kammarrätt|förvaltningsrätt|universitet)"
+    r"|länsstyrelsen(?: i)? [\w ]{3,40} län|region [\w]{3,25}"
     r"|\w+utskottets betänkande\b.*|statens offentliga utredningar.*|committee of the parties.*"
     r"|[A-ZÅÄÖ][\w-]*(?:\s[\w-]+){0,6}?(?:\s+rapport)?\s+(?:19|20)\d\d:\d{1,3}"
     r"|(?:slut|del)?betänkande (?:av|från) .*|ändringar (?:införda|t\.o\.m).*",
@@ -60,8 +67,8 @@ _REPORT = re.compile(
     r"(?:^|\n)\s*(?P<title>(?:Report\s+(?:concerning|submitted)|Concluding\s+observations\s+on|"
     r"Recommendation\s+CP(?:/Rec)?\s?\(\d{4}\)\s?\d+\s+on|"
     r"(?:Reply|Response|Replies)\s+(?:from|of|by|to)\s)\s*[^\n]{10,300}?"
-    r"(?:\n\s*(?:CP(?:/Rec)?\s?\(|on\s+the\s+implementation|Council\s+of\s+Europe\s+Convention|"
-    r"Trafficking\s+in\s+Human)[^\n]{3,200}){0,4})\*?(?=\n|$)"
+    r"(?:\n\s*(?:CP(?:/Rec)?\s?\(|(?:of\s+the\s+)?(?:Committee\s+of\s+the\s+)?Parties\s|Recommendation\s+CP|on\s+the\s+implementation|Council\s+of\s+Europe\s+Convention|"
+    r"Action\s+against|Trafficking\s+in\s+Human)[^\n]{3,200}){0,4})\*?(?=\n|$)"
     r"|(?:^|\n)\s*(?P<cover>(?-i:EVALUATION\s+REPORT)(?:\s+(?-i:[A-Z][A-Z -]+))?)\s*(?=\n|$)",
     re.IGNORECASE,
 )
@@ -123,7 +130,7 @@ def find_title(text: str, blocks: Sequence[Block]) -> tuple[str, Span] | None:
     heading = next(_headings(text, blocks), None)
     subject = next(_subjects(text, blocks), None)
     if heading is None or subject is None:
-        return subject or heading
+        return subject or heading or next(_on_cover(text, blocks), None)
     shouted = heading[0].isupper() or len(heading[0].split()) <= 3
     between = text[heading[1].end : subject[1].start]
     address = len(between) < 400 and _RUNNING_TEXT.search(between) is None
@@ -137,9 +144,28 @@ def _headings(text: str, blocks: Sequence[Block]) -> Iterator[tuple[str, Span]]:
         if block.kind != "heading" or block.number:
             continue
         title = clean_title(block.at.of(text))
-        named = len(title) >= 4 and title.casefold() not in PART_NAMES
+        if title.casefold() in _FIRST_PARTS:
+            return
+        month = find_month(title)
+        named = len(title) >= 4 and title.casefold() not in PART_NAMES and not month
         if named and not _LETTERHEAD.fullmatch(title):
             yield title, block.at
+
+
+def _on_cover(text: str, blocks: Sequence[Block]) -> Iterator[tuple[str, Span]]:
+    """Words on a cover that is followed by "Sammanfattning" or the like: a title of two lines.
+
+    "Kontrollen av arbetskraften – statens insatser"; not a sentence, an address or one name.
+    """
+    parts = (b.at.of(text).casefold() in _FIRST_PARTS for b in blocks)
+    first = next((i for i, is_part in enumerate(parts) if is_part), None)
+    for block in blocks[:first] if first is not None else ():
+        words = block.at.of(text)
+        plain = block.kind == "paragraph" and 15 <= len(words) <= 200 and len(words.split()) >= 3
+        ended = words.endswith((".", ",", ":", ";")) or "@" in words
+        if plain and not ended and words[0].isupper() and not _LETTERHEAD.fullmatch(words):
+            yield clean_title(words), block.at
+            return
 
 
 def _subjects(text: str, blocks: Sequence[Block]) -> Iterator[tuple[str, Span]]:
@@ -149,7 +175,7 @@ def _subjects(text: str, blocks: Sequence[Block]) -> Iterator[tuple[str, Span]]:
         words = block.at.of(text)
         if block.kind not in ("heading", "paragraph") or block.number or len(words) > _LONGEST:
             continue
-        answered = block.kind == "heading" and _ANSWERED.fullmatch(words)
+        answered = block.kind == "heading" and _ANSWERED.fullmatch(clean_title(words))
         if (answered or _SUBJECT.match(words)) and not words.rstrip().endswith(
             (".", ":", ";", ",")
         ):
