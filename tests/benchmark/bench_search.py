@@ -1,10 +1,15 @@
 """How search grows: `python tests/benchmark/bench_search.py --pages FILE --sizes 1000 10000`.
 
 The passages are those of the pages file (one JSON object a line, gzipped: id, kind, published,
-title, text), resampled where more are wanted than there are; vectors are synthetic throughout
-(directions around 2,000 subjects), because encoding 10^6 passages takes hours. Queries are real
-words of the suite; their vectors are encoded for the time it takes, and synthetic ones are searched
-with. SQLite FTS5 and bm25s see the same passages in the same run. Not a test: it takes minutes.
+title, text), woven of halves of them where more are wanted (see `growing`); vectors are synthetic
+throughout (directions around 2,000 subjects), because encoding 10^6 passages takes hours. Queries
+are real words of the suite; their vectors are encoded for the time it takes, and synthetic ones are
+searched with. SQLite FTS5 and bm25s see the same passages in the same run. Not a test: it takes
+minutes.
+
+With `--vectors` instead of `--sizes` only the recall of the approximate index is measured, on real
+vectors: the passages of the pages and the queries of the suite, encoded (about three minutes for
+10,000 the first time).
 """
 
 from __future__ import annotations
@@ -17,17 +22,18 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import numpy as np
+from growing import grow
 
 from rodtrad.datamodel import Passage, Span
 from rodtrad.evaluation.search import read_queries
-from rodtrad.retrieval import DocumentInfo, SearchIndex, build_search_index
-from rodtrad.retrieval.approximate import recall
-from rodtrad.retrieval.dense import DenseIndex
+from rodtrad.retrieval import SearchIndex
+from rodtrad.retrieval.approximate import inverted_file, recall
+from rodtrad.retrieval.dense import DenseIndex, centring_of
 from rodtrad.retrieval.encoders import open_encoder
 from rodtrad.retrieval.encoders.port import Encoder, Progress, Vectors
 from rodtrad.settings import EncoderSettings, cache_folder
@@ -63,14 +69,15 @@ class SyntheticEncoder:
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         self._inner.encode_queries(texts)
-        return self._made(len(texts))
+        return self.made(len(texts))
 
     def encode_passages(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
-        return self._made(len(texts))
+        return self.made(len(texts))
 
-    def _made(self, count: int) -> Vectors:
+    def made(self, count: int) -> Vectors:
+        """So many made-up directions around the subjects."""
         rows = self._subjects[self._random.integers(0, SUBJECTS, count)]
-        rows = rows + self._random.standard_normal((count, self.dimensions), dtype="f4")
+        rows += self._random.standard_normal((count, self.dimensions), dtype="f4")
         rows /= np.linalg.norm(rows, axis=1, keepdims=True)
         return rows
 
@@ -90,17 +97,6 @@ def read_real(path: Path, most: int) -> Iterator[Passage]:
                 key, path_ = f"{page['id']}:{start}", (page["title"],)
                 yield Passage(key, page["id"], None, path_, text, at, at, "sv")
                 made += 1
-
-
-def resampled(real: Sequence[Passage], size: int) -> list[Passage]:
-    """As many passages as wanted; above the real ones each is woven of the halves of two."""
-    random = np.random.default_rng(3)
-    made = list(real[:size])
-    while len(made) < size:
-        one, other = (real[i] for i in random.integers(0, len(real), 2))
-        text = one.text[: len(one.text) // 2] + " " + other.text[len(other.text) // 2 :]
-        made.append(replace(one, key=f"synthetic:{len(made)}", text=text))
-    return made
 
 
 @dataclass(frozen=True)
@@ -132,11 +128,11 @@ def milliseconds(ask: Callable[[str], object], queries: Sequence[str]) -> Times:
     return Times(sorted(wall), sorted(processor))
 
 
-def fts5(passages: Sequence[Passage], queries: Sequence[str]) -> str:
+def fts5(texts: Sequence[str], queries: Sequence[str]) -> str:
     """Median time of an OR query ranked by BM25 in SQLite."""
     with sqlite3.connect(":memory:") as connection:
         connection.execute("CREATE VIRTUAL TABLE p USING fts5(text)")
-        connection.executemany("INSERT INTO p VALUES (?)", ((p.text,) for p in passages))
+        connection.executemany("INSERT INTO p VALUES (?)", ((text,) for text in texts))
 
         def ask(query: str) -> object:
             words = [w for w in "".join(c if c.isalnum() else " " for c in query).split() if w]
@@ -148,11 +144,11 @@ def fts5(passages: Sequence[Passage], queries: Sequence[str]) -> str:
     return times.shown(0.5)
 
 
-def bm25s_time(passages: Sequence[Passage], queries: Sequence[str]) -> str:
+def bm25s_time(texts: Sequence[str], queries: Sequence[str]) -> str:
     """Median time of a query in bm25s."""
     import bm25s
 
-    tokens = bm25s.tokenize([p.text for p in passages], stopwords=None, show_progress=False)
+    tokens = bm25s.tokenize(texts, stopwords=None, show_progress=False)
     ranker = bm25s.BM25()
     ranker.index(tokens, show_progress=False)
 
@@ -168,7 +164,7 @@ def recall_at_ten(folder: Path, encoder: SyntheticEncoder) -> float:
     """The share of the exact ten nearest that the index finds; 1 where it compares with all."""
     index = DenseIndex.open(folder)
     ids = list(SearchIndex.open(folder).keys())
-    queries = encoder._made(EXACT_SAMPLE)
+    queries = encoder.made(EXACT_SAMPLE)
     best = np.full((EXACT_SAMPLE, 10), -np.inf, dtype="f4")
     exact = np.zeros((EXACT_SAMPLE, 10), dtype="i8")
     for start in range(0, len(ids), 50_000):
@@ -181,24 +177,49 @@ def recall_at_ten(folder: Path, encoder: SyntheticEncoder) -> float:
     return recall(np.asarray(found), exact)
 
 
+def texts_of(folder: Path) -> list[str]:
+    """The texts of the passages of an index."""
+    with sqlite3.connect(folder / "passages.sqlite") as connection:
+        return [text for (text,) in connection.execute("SELECT text FROM passages ORDER BY id")]
+
+
+def real_recall(path: Path, most: int) -> str:
+    """Recall@10 of the approximate index against the exact one, on vectors of real texts."""
+    import faiss
+
+    encoder = open_encoder(EncoderSettings(), cache_folder=cache_folder())
+    texts = [f"{p.path[0]}. {p.text}" for p in read_real(path, most)]
+    vectors = encoder.encode_passages(texts)
+    queries = encoder.encode_queries([q.text for q in read_queries(SUITE)])
+    moved = vectors - centring_of(vectors).mean
+    moved /= np.linalg.norm(moved, axis=1, keepdims=True)
+    flat = faiss.IndexIDMap2(faiss.IndexFlatIP(encoder.dimensions))
+    flat.add_with_ids(moved, np.arange(len(moved)))
+    made = inverted_file(flat)
+    share = recall(made.search(queries, 10)[1], flat.search(queries, 10)[1])
+    return (
+        f"{len(moved):,} real vectors, {len(queries)} real queries: {made.nprobe} of {made.nlist} "
+        f"cells, recall@10 {share:.4f}"
+    )
+
+
 def measure(size: int, real: Sequence[Passage], queries: Sequence[str], compare_to: int) -> Row:
     """Build an index of a size and ask it."""
-    passages = resampled(real, size)
     encoder = SyntheticEncoder(open_encoder(EncoderSettings(), cache_folder=cache_folder()))
-    infos = {p.document: DocumentInfo(p.document, p.path[0]) for p in passages}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         start = time.process_time()
-        build_search_index(passages, folder, encoder=encoder, documents_info=infos)
+        grow(real, size, folder, encoder=encoder)
         build = size / (time.process_time() - start)
         index = SearchIndex.open(folder)
         times = milliseconds(lambda q: index.search(q, encoder=encoder, limit=10), queries)
         used = sum(f.stat().st_size for f in folder.rglob("*") if f.is_file()) / 1e6
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         found = recall_at_ten(folder, encoder)
-    others = ("–", "–")
-    if size <= compare_to:
-        others = (fts5(passages, queries), bm25s_time(passages, queries))
+        others = ("–", "–")
+        if size <= compare_to:
+            texts = texts_of(folder)
+            others = (fts5(texts, queries), bm25s_time(texts, queries))
     return Row(size, min(size, len(real)), build, used, memory, times, found, others)
 
 
@@ -225,9 +246,14 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 10_000, 100_000])
     parser.add_argument("--queries", type=int, default=100)
     parser.add_argument("--compare-to", type=int, default=100_000)
+    parser.add_argument("--most-real", type=int, default=20_000, help="above it they are woven")
+    parser.add_argument("--vectors", type=int, help="only recall, on so many real vectors")
     options = parser.parse_args()
+    if options.vectors:
+        print(real_recall(options.pages, options.vectors))
+        return
     queries = [query.text for query in read_queries(SUITE)][: options.queries]
-    real = list(read_real(options.pages, max(options.sizes)))
+    real = list(read_real(options.pages, min(options.most_real, max(options.sizes))))
     rows = []
     for size in options.sizes:
         rows.append(measure(size, real, queries, options.compare_to))
