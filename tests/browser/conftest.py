@@ -23,6 +23,10 @@ from rodtrad.workspace import open_workspace
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+# Milliseconds to wait for the page: a busy machine is no fault of it.
+PATIENCE = 120_000
+
+
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 
 
@@ -83,6 +87,7 @@ def tab(browser: Browser, site: str) -> Iterator[Page]:
     context = browser.new_context(
         base_url=site, viewport={"width": 1300, "height": 900}, accept_downloads=True
     )
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))

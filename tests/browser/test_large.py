@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from browser.conftest import served
+from browser.conftest import PATIENCE, served
 from rodtrad.pipeline.tracejob import Traced
 from rodtrad.web.library import Library
 from web.large import enlarged
@@ -45,6 +45,7 @@ def large_site(demo: Path) -> Iterator[str]:
 @pytest.fixture
 def sheet(browser: Browser, large_site: str) -> Iterator[Page]:
     context = browser.new_context(base_url=large_site, viewport={"width": 1300, "height": 900})
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
+from browser.conftest import PATIENCE
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
@@ -96,7 +98,7 @@ def test_a_document_is_sent_in_and_followed(tab: Page, tmp_path: Path) -> None:
     tab.goto("/lagg-till")
     tab.set_input_files("#file", path)
     tab.get_by_role("button", name="Lägg till").click()
-    tab.wait_for_selector("text=Klart: dokumentet", timeout=30_000)
+    tab.wait_for_selector("text=Klart: dokumentet")
     tab.get_by_role("link", name="Läs dokumentet").click()
     assert "dagvattnet" in tab.locator(".text").inner_text()
 
@@ -107,7 +109,7 @@ def test_a_bad_pdf_gets_one_sentence(tab: Page, tmp_path: Path) -> None:
     tab.goto("/lagg-till?lang=en")
     tab.set_input_files("#file", path)
     tab.get_by_role("button", name="Add").click()
-    tab.wait_for_selector("[role=alert]", timeout=30_000)
+    tab.wait_for_selector("[role=alert]")
     assert "trasig.pdf" in tab.get_by_role("alert").inner_text()
 
 
@@ -168,6 +170,7 @@ def test_focus_can_be_seen_everywhere(tab: Page) -> None:
 
 def test_reading_and_searching_need_no_script(browser: Browser, site: str) -> None:
     context = browser.new_context(base_url=site, java_script_enabled=False)
+    context.set_default_timeout(PATIENCE)
     tab = context.new_page()
     tab.goto("/sok")
     tab.fill("#q", "exit programmes")
