@@ -347,3 +347,26 @@ def test_terms_of_reference_name_those_to_consult_and_no_reports_of_others(read:
     assert measure.other_agencies == ("Migrationsverket",)
     assert (measure.dnr, measure.other_dnr) == ((), ("Fi2017/00111",))
     assert [(d.kind, d.date) for d in measure.deadlines] == [("redovisning", "2030-03-01")]
+
+
+FLAT = """Handlingsplan för trygga boenden
+
+Regeringens åtgärder
+
+Vägledning till kommuner
+
+Socialstyrelsen ska ta fram en vägledning senast den 1 mars 2030.
+
+Medel till jourer
+
+Regeringen avsätter 10 miljoner kronor till jourerna.
+
+Tidigare insatser
+
+År 2010 satsades 5 miljoner kronor.
+"""
+
+
+def test_headings_without_levels_end_where_the_chapter_does(read: Read) -> None:
+    _, found = read(FLAT, kind="handlingsplan", language="sv")
+    assert [m.title for m in found.measures] == ["Vägledning till kommuner", "Medel till jourer"]

@@ -58,6 +58,9 @@ _ORDERS_NOW = re.compile(r"\b(?:ger|ge|uppdrar|får)\b[^.]*\buppdrag\b|\buppdrar
 CHANGES = re.compile(
     r"\W*(?:begäran om )?(?:förläng\w+|ändr\w+|utökning|ändring)\b.*\buppdrag", re.IGNORECASE
 )
+_CHANGES_NOW = re.compile(
+    r"\b(?:ändrar|ändras|förlänger|förlängs|utökar|utökas|med ändring av)\b", re.IGNORECASE
+)
 # A duty that an ordinance already lays on the agency is the background of a decision.
 _STANDING_DUTY = re.compile(
     r"^\W*enligt\s+(?:\d[^.]{0,20}§[^.]{0,40}?)?"
@@ -164,7 +167,9 @@ def _dnr(reading: Reading, draft: Draft) -> tuple[tuple[str, ...], tuple[str, ..
             changed = CHANGES.match(draft.title) is not None
             both = (*mine, *theirs)
             mine, theirs = (both, ()) if changed else ((), both)
-        if draft.own_dnr:
+        if draft.own_dnr and CHANGES.match(draft.title) and _CHANGES_NOW.search(unit.text):
+            own += [*mine, *theirs]
+        elif draft.own_dnr:
             foreign += [v for v in (*mine, *theirs) if v not in own]
         else:
             own += mine

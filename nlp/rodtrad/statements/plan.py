@@ -65,7 +65,7 @@ def measure_sections(reading: Reading) -> tuple[Section, ...]:
     """The sections that describe one measure each, in order."""
     chapters = [s for s in reading.sections if _is_measure_chapter(reading, s)]
     inside = [
-        leaf for chapter in chapters for leaf in _leaves(reading, chapter) if leaf is not chapter
+        leaf for chapter in chapters for leaf in _members(reading, chapter) if leaf is not chapter
     ]
     if inside:
         return tuple(s for s in inside if not _lists_actors(reading, s))
@@ -74,7 +74,7 @@ def measure_sections(reading: Reading) -> tuple[Section, ...]:
 
 def _is_measure_chapter(reading: Reading, section: Section) -> bool:
     """A heading that announces measures, with titled sections below, in no such chapter itself."""
-    if not reading.children.get(section.index) or not _announces(section):
+    if not _announces(section) or not any(_members(reading, section)):
         return False
     return not any(_announces(a) for a in reading.ancestors(section.parent))
 
@@ -86,12 +86,58 @@ def _announces(section: Section) -> bool:
     return first_cue("measure_chapters", title) is not None
 
 
+def _members(reading: Reading, chapter: Section) -> Iterator[Section]:
+    """The innermost sections of a chapter; of one in a text without levels, those behind it."""
+    if reading.children.get(chapter.index):
+        yield from _leaves(reading, chapter)
+    elif not reading.units_of_section.get(chapter.index):
+        yield from _behind(reading, chapter)
+
+
 def _leaves(reading: Reading, section: Section) -> Iterator[Section]:
+    """The innermost sections; one whose only subsections frame ("Uppföljning") is one itself."""
     below = reading.children.get(section.index, [])
+    if reading.units_of_section.get(section.index):
+        below = [s for s in below if not _frames(s)]
     if not below:
         yield section
     for child in below:
         yield from _leaves(reading, child)
+
+
+_SHORT_TITLE = 3
+
+
+def _frames(section: Section) -> bool:
+    """ "Uppföljning", "Tidigare insatser": a short heading that only frames the measures."""
+    title = one_line(section.title)
+    return len(title.split()) <= _SHORT_TITLE and bool(first_cue("not_measure_chapters", title))
+
+
+_DOES = re.compile(
+    r"\b(?:ska|skall|avser|kommer|planerar|fick|fått|gav|gett|ger|ges|avs[aä]tt\w*|fördela\w*"
+    r"|beslut\w+|föresl\w+|tillsatt\w*|tillkallat|genomför\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def _behind(reading: Reading, chapter: Section) -> Iterator[Section]:
+    """The sections behind an empty heading, up to the next that frames ("Tidigare insatser").
+
+    Where a text sets all its headings alike, an empty one is the heading of a chapter. The title of
+    the document is none.
+    """
+    if one_line(chapter.title) == one_line(reading.document.title):
+        return
+    siblings = reading.children[chapter.parent]
+    following = siblings[siblings.index(chapter) + 1 :]
+    numbered = bool(following and following[0].number and not chapter.number)
+    for section in following:
+        if _frames(section) or (numbered and not section.number):
+            return
+        for leaf in _leaves(reading, section):
+            if any(_DOES.search(u.line) for u in reading.units_of_section.get(leaf.index, ())):
+                yield leaf
 
 
 def _lists_actors(reading: Reading, section: Section) -> bool:

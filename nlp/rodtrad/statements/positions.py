@@ -66,11 +66,11 @@ def _speaks(sentence: str, verb: re.Match[str], own: re.Pattern[str]) -> bool:
 
 
 def _names_own(words_of_verb: str, own: re.Pattern[str]) -> bool:
-    """Own name inside the expression, also as "får länsstyrelsens stöd"."""
+    """Own name inside the expression, also as "länsstyrelsens stöd"."""
     return bool(own.search(words_of_verb) or own.search(_GENITIVE.sub("", words_of_verb)))
 
 
-_GENITIVE = re.compile(r"(?<=\w)s(?= stöd\b)")
+_GENITIVE = re.compile(r"(?<=\w)s(?= (?:stöd|mening|uppfattning|bedömning|åsikt)\b)")
 # "Kommunen noterar att utredningen stödjer …": another speaks in the subordinate clause.
 _OTHER_SUBJECT = re.compile(
     r"\b(?:att|som|vilket|där)\s+(?:\w+\s+){0,2}?(?:utredningen|utredaren|kommittén|promemorian"

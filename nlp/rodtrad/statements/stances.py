@@ -98,9 +98,15 @@ def _clauses(unit: Unit, own: frozenset[str]) -> list[Unit]:
         second = replace(unit, text=unit.text[turn.end() :])
         if not _opens_stance(second.line, own):
             continue
-        if _tells_what(first.line, own) and _tells_what(second.line, own):
+        whole = _ALL_PROPOSALS.search(second.line) and _WELCOMES.search(first.line)
+        if _tells_what(first.line, own) and (whole or _tells_what(second.line, own)):
             return [first, *_clauses(second, own)]
     return [unit]
+
+
+# "ser positivt på översynen och ställer sig bakom förslagen": the second stand is on the whole.
+_ALL_PROPOSALS = re.compile(r"\bförslagen\W*$|\w+s förslag\W*$", re.IGNORECASE)
+_WELCOMES = re.compile(r"\b(?:positiv\w*|välkomnar|uppskattar|gillar)\b", re.IGNORECASE)
 
 
 def _opens_stance(clause: str, own: frozenset[str]) -> bool:
@@ -164,10 +170,13 @@ def _subject_of_section(reading: Reading, unit: Unit, own: frozenset[str]) -> st
 _OTHERWISE = re.compile(r"\bi övrigt\b|\bövriga delar\b", re.IGNORECASE)
 
 
+_VERB_FIRST = re.compile(r"^\W*(?:till|av)styrk\w*\b", re.IGNORECASE)
+
+
 def _is_elliptic(unit: Unit, target: str) -> bool:
-    """ "Inga synpunkter." under a heading is about what the heading names."""
-    short = len(unit.line.split()) <= 6 and not _OTHERWISE.search(unit.line)
-    return target == unit.line and short
+    """ "Inga synpunkter.", "Tillstyrks med vissa ändringar." are about what the heading names."""
+    short = len(unit.line.split()) <= 6 or _VERB_FIRST.match(unit.line) is not None
+    return target == unit.line and short and not _OTHERWISE.search(unit.line)
 
 
 # "förslaget", "utredningens förslag", "promemorians bedömning": the section says which.
@@ -214,10 +223,23 @@ def _wishes(
     )
 
 
+_REFERRED = re.compile(r"\b(?:remiss\w*|yttra\w*|betänkande\w*|promemoria\w*)\b", re.IGNORECASE)
+_REPORT = re.compile(r"\b(?:SOU|Ds)\s?\d{4}:\d+")
+_OPENING = 6
+
+
 def answers_to(reading: Reading) -> str | None:
-    """The report or matter a reply is about, from the catalogue or its title."""
-    known = reading.document.get("answers_to")
+    """The report or matter a reply is about: from the catalogue, its title, its opening sentences
+    ("… yttrande över betänkandet X (SOU 2018:74)") or the number of the one who asked.
+    """
+    document = reading.document
+    known = document.get("answers_to")
     if known:
         return known
-    match = _ANSWERS.search(reading.document.title)
-    return match.group() if match else None
+    match = _ANSWERS.search(document.title)
+    if match:
+        return match.group()
+    opening = (u.line for u in reading.units[:_OPENING] if _REFERRED.search(u.line))
+    named = next((m.group() for line in opening if (m := _REPORT.search(line))), None)
+    theirs = document.get("other_dnr")
+    return named or (theirs.split(",")[0].strip() if theirs else None)

@@ -27,7 +27,8 @@ _TARGET_FROM = re.compile(
     r"^\s*(?:(?:därför|även|också|särskilt|vidare|dock|delvis"
     r"|i huvudsak|i stort|i allt väsentligt) )*"
     r"(?:,? ?(?:(?:liksom|likt|i likhet med) )?utredning(?:en)?s, )?"
-    r"(?:mot |till |på |med |bakom |i |om |över |för (?!att\b))?",
+    r"(?:mot |till |på |med |bakom |i |om |över |för (?!att\b))?"
+    r"(?:(?:synpunkter|yttrande|kommentarer) (?:på|över|om) )?",
     re.IGNORECASE,
 )
 _BACKWARD = re.compile(
@@ -54,14 +55,21 @@ _TRAILING = re.compile(
     r"|med (?:följande|nedanstående) synpunkter).*$",
     re.IGNORECASE,
 )
+_AMENDED = re.compile(
+    r"\s*\bmed (?:den|det|de|en|ett|vissa|några) (?:\w+ )?(?:ändring|justering|tillägg|skillnad"
+    r"|reservation|påpekande|undantag).*$",
+    re.IGNORECASE,
+)
 
 _OPENS_BADLY = re.compile(
     r"^\W*(?:sig|oss|mig|men|och|samt|eller|eftersom|då|medan|är|var|har|kan|ska|skall|bör|vill"
     r"|anser|finner|menar|bedömer|delar|tillstyrker|avstyrker|inte|ej)\b",
     re.IGNORECASE,
 )
+# "inrättas" alone has lost its subject.
+_LONE_PASSIVE = re.compile(r"^[a-zåäö]+as$")
 _ADVERBS_FIRST = re.compile(
-    r"^\W*(?:(?:dock|därför|alltså|således|även|också|likaså|endast|bara|enbart|emellertid|däremot"
+    r"^\W*(?:(?:dock|därför|alltså|således|heller|även|också|likaså|endast|bara|enbart|emellertid|däremot"
     r"|samtidigt|i (?:grunden|princip|huvudsak|stort|allt väsentligt))\b[\s,]*)+",
     re.IGNORECASE,
 )
@@ -96,7 +104,7 @@ def is_sound_target(target: str) -> bool:
     >>> is_sound_target("att brottet införs"), is_sound_target("sig i denna del")
     (True, False)
     """
-    return bool(target) and not _OPENS_BADLY.match(target)
+    return bool(target) and not _OPENS_BADLY.match(target) and not _LONE_PASSIVE.match(target)
 
 
 def target_of(unit: Unit, before: Unit | None, own: frozenset[str]) -> str:
@@ -115,11 +123,13 @@ def target_of(unit: Unit, before: Unit | None, own: frozenset[str]) -> str:
     subject = names_pattern(own).match(tail.lstrip())
     if subject:
         tail = tail.lstrip()[subject.end() :]
+    if cue.label.startswith("tillstyrker"):
+        tail = _AMENDED.sub("", tail)
     target = _TRAILING.sub("", _ASIDE.sub("", tail[_cut(tail) :])).strip(" .,:;")
-    if has_content(target):
+    if has_content(target) and not _LONE_PASSIVE.match(target):
         return target
     forms = (
-        (_IMPERSONAL, _LED_IN, _LEFT, _BETWEEN)
+        (_NOT_THAT, _IMPERSONAL, _LED_IN, _LEFT, _BETWEEN)
         if names_pattern(own).match(sentence)
         else _WORD_ORDERS
     )
@@ -161,7 +171,7 @@ def told_by(before: Unit) -> str:
 
 _EMPTY = re.compile(
     r"\b(?:det|den|de|denna|detta|dessa|förslag\w*|utrednings?(?:en)?s?|promemorians?|betänkandets?"
-    r"|bakom|i|dess|sig|oss|mig|vi|endast|enbart|bara|sin|nuvarande|utformning|form|delen|del|avseende|även|också|likaså|därför|dock|mot|till"
+    r"|bakom|i|dess|sig|oss|mig|vi|emellertid|däremot|således|alltså|heller|endast|enbart|bara|sin|nuvarande|utformning|form|delen|del|avseende|även|också|likaså|därför|dock|mot|till"
     r"|utredarens|kommitténs|uppfattning\w*|bedömning\w*|slutsats\w*|på|om|som|helhet|föreslagna|lagda|att|och|myndighetens|rapportens|nu|aktuella|ovan\w*)\b|\W",
     re.IGNORECASE,
 )
@@ -207,7 +217,7 @@ _FRONTED = re.compile(
     r"|ter sig\b|(?:bedöms|anses)\b"
     r"|(?:kan|bör)\s+(?:inte\s+)?(?:tillstyrk|avstyrk|biträd|godta|acceptera|ifrågasätt)"
     r"|(?:finns|riktas)\b(?=[^.]*\b(?:inte|ingen|inga|inget)\b)"
-    r"|är (?:\w+ )?(?:enligt \w+ (?:mening|uppfattning|bedömning)|en slutsats|något som)\b"
+    r"|är (?:\w+ )?(?:enligt \w+ (?:mening|uppfattning|bedömning)|en slutsats|något)\b"
     r"|(?:tillstyrk|avstyrk|biträd|välkomna)\w*s\b"
     r"|(?:kan|anser|finner|bedömer|tillstyrker|avstyrker|stödjer|stöder|delar|har|ser|ställer|vill"
     r"|får|går|avstår|menar|motsätter)\s+"
@@ -241,7 +251,11 @@ _IMPERSONAL = re.compile(
     r"(?P<about>.{6,})",
     re.IGNORECASE,
 )
-_WORD_ORDERS = (_IMPERSONAL, _LED_IN, _LEFT, _FRONTED, _BETWEEN)
+# "anser inte att ett register bör inrättas".
+_NOT_THAT = re.compile(
+    r"^.{0,80}?\banser\s+(?:\w+\s+){0,2}?inte (?:heller )?(?P<about>att\s.{6,}?)\W*$", re.IGNORECASE
+)
+_WORD_ORDERS = (_NOT_THAT, _IMPERSONAL, _LED_IN, _LEFT, _FRONTED, _BETWEEN)
 
 
 def _cut(tail: str) -> int:
