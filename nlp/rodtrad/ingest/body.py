@@ -40,12 +40,20 @@ class Body:
 
     def text(self, index: int) -> str:
         """The text of a line, "" outside the body."""
-        texts = self._texts
-        return texts[index] if 0 <= index < len(texts) else ""
+        if index < 0:
+            return ""
+        try:
+            return self._texts[index]
+        except IndexError:
+            return ""
 
     @cached_property
     def _texts(self) -> list[str]:
         return [line.text for line in self.lines]
+
+    @cached_property
+    def _continued(self) -> dict[int, bool]:
+        return {}
 
     def is_short(self, index: int) -> bool:
         """Whether the first word of the next line would have fitted on this line."""
@@ -79,6 +87,12 @@ class Body:
 
     def is_continuation(self, index: int) -> bool:
         """Whether a line surely goes on with the sentence of the line before it."""
+        known = self._continued.get(index)
+        if known is None:
+            known = self._continued[index] = self._goes_on(index)
+        return known
+
+    def _goes_on(self, index: int) -> bool:
         before, text = self.text(index - 1), self.text(index)
         if goes_on_with_year(before, text):
             return True
@@ -108,7 +122,7 @@ def goes_on_with_year(before: str, text: str) -> bool:
     "… senast den 1 februari" and "2021. Uppdraget …" belong together; "… i februari." and
     "2021 års plan" do not, nor do "… i stycke" and "2021".
     """
-    if _YEAR_AT_START.match(text) is None:
+    if not text[:1].isdigit() or _YEAR_AT_START.match(text) is None:
         return False
     month = _MONTH_AT_END.search(before)
     return month is not None and find_month(f"{month.group(1)} {text[:4]}") is not None

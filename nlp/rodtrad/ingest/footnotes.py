@@ -23,6 +23,7 @@ _MARK = re.compile(
 )
 _LOOSE_MARK = re.compile(r"(?:(?<=\d{4}[.,;:])|(?<=[%)][.,;:]))\d{1,3}(?=\s|$)")
 _RAISED = re.compile(rf"(?<=\S)[{_SUPERSCRIPTS}]{{1,3}}")
+_SUPERSCRIPT_SIGN = re.compile(rf"[{_SUPERSCRIPTS}]")
 _ADDRESS = re.compile(r"https?://|www\.")
 # "bet. 2023/24:SoU1": the number of a committee's report is no mark.
 # "Fi2016/03218/S2": nor is the end of a ministry's number.
@@ -93,7 +94,9 @@ def split_notes(
         if value is None:
             in_notes = False
             body.append(lines[index])
-            search.marks = [*search.marks[-_REMEMBERED:], *find_marks(lines[index])]
+            marks = find_marks(lines[index])
+            if marks:
+                search.marks = [*search.marks[-_REMEMBERED:], *marks]
             index += 1
             continue
         end = _note_end(lines, index, value, body, body_size)
@@ -146,6 +149,8 @@ def _without_marks(body: Sequence[Line], notes: Sequence[Note]) -> list[Line]:
 
 def find_marks(line: Line) -> list[tuple[int, int, int]]:
     """Possible footnote marks in a line: value, source start, source end."""
+    if line.marks is not None and not line.marks and not _SUPERSCRIPT_SIGN.search(line.text):
+        return []
     if _ADDRESS.match(line.text):
         return []
     if line.marks is not None:
@@ -161,7 +166,7 @@ def find_marks(line: Line) -> list[tuple[int, int, int]]:
 def _printed_marks(line: Line, marks: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
     """The marks of a file with fonts: its small digits and its superscript characters."""
     found = [(_value(line.text[a - line.start : b - line.start]), a, b) for a, b in marks]
-    if not line.text.isascii():
+    if _SUPERSCRIPT_SIGN.search(line.text):
         found += [
             (_value(m.group()), line.start + m.start(), line.start + m.end())
             for m in _RAISED.finditer(line.text)

@@ -137,11 +137,17 @@ def _series_headers(lines: Sequence[Line]) -> list[int]:
     """Lines with a series number at the side, or at one end where a page number is at the other."""
     side = [i for i, line in enumerate(lines) if line.side]
     # The first stands on the cover and says what the document is.
-    symbols = [i for i, line in enumerate(lines) if _UN_SYMBOL.fullmatch(line.text)]
+    symbols = [
+        i for i, line in enumerate(lines) if "/" in line.text and _UN_SYMBOL.fullmatch(line.text)
+    ]
     side += symbols[1:]
     short = (i for i, line in enumerate(lines) if len(line.text) < _LONGEST)
     ends = [i for i in short if has_series_and_folio(lines[i].text)]
-    reports = [i for i, line in enumerate(lines) if _MONITORING_FOLIO.fullmatch(line.text)]
+    reports = [
+        i
+        for i, line in enumerate(lines)
+        if "(" in line.text[:14] and _MONITORING_FOLIO.fullmatch(line.text)
+    ]
     return [*side, *reports, *(ends if len(ends) > 1 else ())]
 
 

@@ -14,11 +14,17 @@ from rodtrad.ingest.furniture import caps_folio, find_furniture, to_furniture
 from rodtrad.ingest.headings import Heading, find_headings, is_letterhead
 from rodtrad.ingest.hyphens import Vocabulary
 from rodtrad.ingest.levels import assign_levels
-from rodtrad.ingest.lines import Line, column_width, is_wrapped, normalise_spacing
+from rodtrad.ingest.lines import (
+    Line,
+    column_width,
+    continuations,
+    is_wrapped,
+    normalise_spacing,
+)
 from rodtrad.ingest.numbering import split_number
 from rodtrad.ingest.pdfstructure import OutlineEntry
 from rodtrad.ingest.regions import covered, find_contents, find_signatures, find_tables
-from rodtrad.ingest.typography import measure_typography
+from rodtrad.ingest.typography import Typography, measure_typography
 from rodtrad.ingest.witness import Witness
 from rodtrad.ingest.wording import ends_sentence
 
@@ -54,7 +60,9 @@ def lay_out(
     text_lines, headers = _without_header_behind_notes(text_lines, notes)
     furniture += [to_furniture(line, "header") for line in headers]
     furniture += [Furniture("rule", Span(start, end)) for start, end in rules]
-    plan = _plan(text_lines, notes, outline)
+    if len(text_lines) < len(rest):
+        typography = measure_typography(text_lines)
+    plan = _plan(text_lines, notes, outline, typography)
     drafts = [*_drafts(plan), *(_note_draft(note) for note in notes)]
     return drafts, sorted(furniture, key=lambda f: f.span)
 
@@ -92,10 +100,16 @@ def _is_text(line: Line) -> bool:
     return line.ends_sentence or len(line.text) > 60 or line.text[:1].islower()
 
 
-def _plan(lines: Sequence[Line], notes: Sequence[Note], outline: Sequence[OutlineEntry]) -> _Plan:
+def _plan(
+    lines: Sequence[Line],
+    notes: Sequence[Note],
+    outline: Sequence[OutlineEntry],
+    typography: Typography,
+) -> _Plan:
     vocabulary = Vocabulary(line.text for line in lines)
-    typography = measure_typography(lines)
-    body = Body(lines, is_wrapped(lines), column_width(lines), vocabulary, typography)
+    pairs = continuations(lines)
+    width = column_width(lines, pairs)
+    body = Body(lines, is_wrapped(lines, pairs), width, vocabulary, typography)
     contents = find_contents(body)
     tables = covered(find_tables(body)) - contents
     signatures = covered(find_signatures(body))

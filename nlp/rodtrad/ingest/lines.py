@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rodtrad.ingest.wording import ends_sentence, ends_weak, starts_lower
+from rodtrad.ingest.wording import ends_sentence, ends_weak
 
 _LINE = re.compile(r"[^\n\r\f\v\u2028\u2029\x1c-\x1e\x85]*")
 _RULE = re.compile(r"[_\-–—=*·]{5,}|[ \u00a0\t]{20,}")
@@ -80,13 +80,16 @@ def split_lines(source: str) -> tuple[list[Line], list[tuple[int, int]]]:
     return lines, rules
 
 
-def is_wrapped(lines: Sequence[Line]) -> bool:
+Pairs = Sequence[tuple[Line, Line]]
+
+
+def is_wrapped(lines: Sequence[Line], pairs: Pairs | None = None) -> bool:
     """Whether paragraphs run over several lines (text printed from pages), not one line each.
 
     A fifth of the lines surely go on in the next; or else hardly any line is longer than a printed
     one, and of the full ones two in five end in the middle of a sentence.
     """
-    surely = len(_continuations(lines))
+    surely = len(continuations(lines) if pairs is None else pairs)
     if surely >= 0.2 * max(len(lines) - 1, 1):
         return True
     full = [line for line in lines[:-1] if _FULL <= len(line.text) <= _PRINTED]
@@ -95,38 +98,41 @@ def is_wrapped(lines: Sequence[Line]) -> bool:
     return surely >= 2 and whole * 10 < len(full) and len(full) - ended >= 0.4 * len(full)
 
 
-def line_spacing(lines: Sequence[Line]) -> int:
+def line_spacing(pairs: Pairs) -> int:
     """How many empty lines stand between two lines of one paragraph: 0, or 1 if double-spaced."""
-    gaps = Counter(after.gap for _, after in _continuations(lines))
+    gaps = Counter(after.gap for _, after in pairs)
     return gaps.most_common(1)[0][0] if gaps else 0
 
 
 def normalise_spacing(lines: Sequence[Line]) -> list[Line]:
     """The lines with `gap` counted beyond the normal line spacing."""
-    unit = line_spacing(lines) if is_wrapped(lines) else 0
+    pairs = continuations(lines)
+    unit = line_spacing(pairs) if is_wrapped(lines, pairs) else 0
     if unit == 0:
         return list(lines)
     return [replace(line, gap=max(0, line.gap - unit)) for line in lines]
 
 
-def column_width(lines: Sequence[Line]) -> int:
+def column_width(lines: Sequence[Line], pairs: Pairs) -> int:
     """The usual length of a full line, in characters.
 
     Full are lines whose sentence surely goes on in the next line; of their lengths the eighth
     decile counts. Where there are few of them, the ninth decile of all lines.
     """
-    full = sorted(len(line.text) for line, _ in _continuations(lines))
+    full = sorted(len(line.text) for line, _ in pairs)
     if len(full) >= 5:
         return full[int(len(full) * 0.8)]
     lengths = sorted(len(line.text) for line in lines)
     return lengths[int(len(lengths) * 0.9)] if lengths else 0
 
 
-def _continuations(lines: Sequence[Line]) -> list[tuple[Line, Line]]:
+def continuations(lines: Sequence[Line]) -> list[tuple[Line, Line]]:
+    """Neighbours of which the second surely goes on with the sentence of the first."""
     pairs = itertools.pairwise(lines)
-    return [(a, b) for a, b in pairs if not ends_sentence(a.text) and _takes_up(a.text, b.text)]
+    return [(a, b) for a, b in pairs if _takes_up(a.text, b.text) and not ends_sentence(a.text)]
 
 
 def _takes_up(before: str, text: str) -> bool:
     """Whether a line goes on with an open sentence: small letter, or a number that it waits for."""
-    return starts_lower(text) or (text[:1].isdigit() and ends_weak(before) and before[-1] != ",")
+    first = text[:1]
+    return first.islower() or (first.isdigit() and ends_weak(before) and before[-1] != ",")

@@ -19,12 +19,14 @@ from typing import IO, Any, cast
 import pypdfium2
 
 from rodtrad.ingest.pdfline import PdfLine
-from rodtrad.ingest.pdfrules import Rules
+from rodtrad.ingest.pdfrules import NO_RULES, Rules
 from rodtrad.ingest.pdfstructure import OutlineEntry, PdfStructure
 from rodtrad.ingest.pdftext import PdfPage
 
 WORKER = "rodtrad.ingest.pdfworker"
 _MOST_IDLE = 2
+# So many pages come with one answer.
+_BATCH = 32
 # However short a document's time is, an answer gets this many seconds.
 _LEAST_SECONDS = 5.0
 
@@ -146,6 +148,8 @@ class PdfProcess:
         """
         self._seconds = max(seconds, _LEAST_SECONDS)
         self._worker: _Worker | None = _IDLE.take()
+        # Pages that came with the one asked for, by their index.
+        self._ahead: dict[int, Any] = {}
         try:
             self._pages = int(self._ask({"do": "open", "size": len(data)}, data))
         except pypdfium2.PdfiumError:
@@ -172,11 +176,20 @@ class PdfProcess:
         Raises:
             pypdfium2.PdfiumError: the page is damaged.
         """
-        answer = self._ask({"do": "page", "page": index})
+        if index not in self._ahead:
+            last = min(index + _BATCH, self._pages)
+            answers = self._ask({"do": "pages", "first": index, "last": last})
+            self._ahead = dict(enumerate(answers, index))
+        answer = self._ahead.pop(index)
+        if isinstance(answer, str):
+            raise pypdfium2.PdfiumError(answer)
         number, width, height, lines, pictures, rotated, strokes = answer
-        rules = Rules(*(tuple(map(tuple, found)) for found in strokes))
-        lines = tuple(map(_line, lines))
-        return PdfPage(number, width, height, lines, pictures, rotated, rules=rules)
+        rules = (
+            Rules(*(tuple(map(tuple, found)) for found in strokes)) if any(strokes) else NO_RULES
+        )
+        return PdfPage(
+            number, width, height, tuple(map(_line, lines)), pictures, rotated, rules=rules
+        )
 
     def picture(self, index: int, dots: int) -> bytes:
         """A picture of the page at an index, as a grey PNM file of so many dots an inch."""
@@ -208,15 +221,10 @@ class PdfProcess:
 
 
 def _line(fields: list[Any]) -> PdfLine:
-    text, left, right, bottom, size, bold, marks, gaps, row = fields
-    return PdfLine(
-        text,
-        left,
-        right,
-        bottom,
-        size,
-        bold,
-        tuple(map(tuple, marks)),
-        tuple(map(tuple, gaps)),
-        row,
-    )
+    """A line from its fields; marks and gaps come only where there are any."""
+    text, left, right, bottom, size, bold, *more = fields
+    if not more:
+        return PdfLine(text, left, right, bottom, size, bold)
+    marks, gaps, row = more
+    marks, gaps = tuple(map(tuple, marks)), tuple(map(tuple, gaps))
+    return PdfLine(text, left, right, bottom, size, bold, marks, gaps, row)

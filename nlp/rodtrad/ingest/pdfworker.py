@@ -49,7 +49,16 @@ class _Desk:
         if task == "picture":
             picture = self._pdf.picture(request["page"], request["dots"])
             return len(picture), picture
-        return _plain(self._pdf.page(request["page"])), b""
+        return [self._page(index) for index in range(request["first"], request["last"])], b""
+
+    def _page(self, index: int) -> list[Any] | str:
+        """The fields of a page, or what the engine says against it."""
+        if self._pdf is None:
+            return "no file is open"
+        try:
+            return _plain(self._pdf.page(index))
+        except pypdfium2.PdfiumError as error:
+            return str(error)
 
     def _close(self) -> None:
         if self._pdf:
@@ -58,7 +67,7 @@ class _Desk:
 
 
 def _plain(page: PdfPage) -> list[Any]:
-    """The fields of a page in their order, its lines as lists."""
+    """The fields of a page in their order, its lines as lists: the last fields where not empty."""
     lines = [
         (
             one.text,
@@ -71,6 +80,8 @@ def _plain(page: PdfPage) -> list[Any]:
             one.gaps,
             one.row,
         )
+        if one.marks or one.gaps or one.row
+        else (one.text, one.left, one.right, one.bottom, one.size, one.bold)
         for one in page.lines
     ]
     strokes = [page.rules.vertical, page.rules.horizontal]
