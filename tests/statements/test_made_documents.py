@@ -19,7 +19,7 @@ from rodtrad.statements import Statements
 
 Read = Callable[..., tuple[Document, Statements]]
 GOLD = Path(__file__).parents[1] / "gold" / "statements"
-LATER = ("later", "first", "second", "third", "fourth", "fifth", "sixth")
+LATER = ("later", "first", "second", "third", "fourth", "fifth", "sixth", "seventh")
 INFO = json.loads((GOLD / "documents" / "documents.json").read_text(encoding="utf-8"))
 
 
@@ -55,6 +55,7 @@ def _totals(read: Read, which: str) -> tuple[QuoteScore, QuoteScore]:
         ("fourth", 0.90, 0.95),
         ("fifth", 0.95, 0.95),
         ("sixth", 0.95, 0.95),
+        ("seventh", 0.95, 0.95),
     ],
 )
 def test_f1_with_target_and_addressee(
@@ -68,18 +69,21 @@ def test_f1_with_target_and_addressee(
 def test_every_gold_quote_stands_once() -> None:
     kinds = ("stances", "recommendations")
     paths = [GOLD / f"{kind}-{which}.jsonl" for which in ("documents", *LATER) for kind in kinds]
-    assert len(paths) == 16
+    assert len(paths) == 18
     for path in paths:
         for record in _records(path.name):
             text = (GOLD / "documents" / f"{record['document']}.txt").read_text(encoding="utf-8")
             assert text.count(record["quote"]) == 1
 
 
-@pytest.mark.parametrize("name", sorted({r["document"] for r in _records("measures-sixth.jsonl")}))
+MEASURES = [*_records("measures-sixth.jsonl"), *_records("measures-seventh.jsonl")]
+
+
+@pytest.mark.parametrize("name", sorted({r["document"] for r in MEASURES}))
 def test_measures_of_made_plans_and_decisions(name: str, read: Read) -> None:
     text = (GOLD / "documents" / f"{name}.txt").read_text(encoding="utf-8")
     _, found = read(text, **INFO[name])
-    gold = [r for r in _records("measures-sixth.jsonl") if r["document"] == name]
+    gold = [r for r in MEASURES if r["document"] == name]
     assert [m.title for m in found.measures] == [r["title"] for r in gold]
     scores = score_measures(gold, found.measures, key="title")
     assert {s.field: s.f1 for s in scores if s.f1 < 1} == {}

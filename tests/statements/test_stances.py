@@ -108,6 +108,12 @@ TARGETS = [
     ("I övrigt lämnar kommunen förslagen utan erinran.", "övrigt"),
     ("Kommunen avstyrker emellertid att kommunen får ansvaret.", "att kommunen får ansvaret"),
     ("Kommunen avstyrker förslaget om vite.", "förslaget om vite"),
+    ("Kommunen tillstyrker förslagen med undantag för vitet, som kommunen avstyrker.", "Tillsyn"),
+    ("Vi anser inte att ett register bör inrättas.", "att ett register bör inrättas"),
+    ("Tillstyrks med den ändringen att nämnden beslutar.", "Tillsyn"),
+    ("Tidplanen är orealistisk.", "Tidplanen"),
+    ("Förslaget är enligt kommunens mening alltför vagt.", "Tillsyn"),
+    ("Förslaget om vite avstyrks emellertid.", "Förslaget om vite"),
     ("Kommunen är positiv till betänkandets förslag men anser att tiden är kort.", "Tillsyn"),
 ]
 

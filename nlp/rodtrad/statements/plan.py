@@ -14,10 +14,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rodtrad.datamodel import Measure, Section, Span
 from rodtrad.statements.build import Draft, measure_of, slug
-from rodtrad.statements.reading import Reading, Unit, one_line
+from rodtrad.statements.reading import Reading, Unit, extent, one_line
 from rodtrad.statements.tasks import tasks_of
 from rodtrad.statements.vocabulary import first_cue, label_of
 
@@ -31,23 +32,70 @@ _NUMBERED_MEASURE = re.compile(r"(?:åtgärd|insats|aktivitet|uppdrag)\s+\d+", r
 
 def plan_measures(reading: Reading) -> tuple[Measure, ...]:
     """The measures of a plan, in order."""
+    points = {s.index: found for s in reading.sections if (found := _points(reading, s))}
+    sections = measure_sections(reading, divided=bool(points))
+    drafts = [_of_section(reading, s) for s in sections if s.index not in points]
+    drafts += [draft for found in points.values() for draft in found]
     ids: dict[str, int] = {}
-    found = []
-    for section in measure_sections(reading):
-        units = tuple(reading.units_of_section.get(section.index, ()))
-        name = section.number or slug(section.title)
-        ids[name] = ids.get(name, 0) + 1
-        draft = Draft(
-            id=name if ids[name] == 1 else f"{name}-{ids[name]}",
-            title=section.title,
-            at=_trimmed(reading, section),
-            units=units,
-            section=reading.path(section.index),
-            heading=heading_unit(reading, section),
-            tasks=tasks_of(reading, units),
-        )
-        found.append(measure_of(reading, draft))
-    return tuple(found)
+    measures = []
+    for draft in sorted(drafts, key=lambda d: d.at):
+        ids[draft.id] = ids.get(draft.id, 0) + 1
+        number = ids[draft.id]
+        named = draft if number == 1 else replace(draft, id=f"{draft.id}-{number}")
+        measures.append(measure_of(reading, named))
+    return tuple(measures)
+
+
+def _of_section(reading: Reading, section: Section) -> Draft:
+    units = tuple(reading.units_of_section.get(section.index, ()))
+    return Draft(
+        id=section.number or slug(section.title),
+        title=section.title,
+        at=_trimmed(reading, section),
+        units=units,
+        section=reading.path(section.index),
+        heading=heading_unit(reading, section),
+        tasks=tasks_of(reading, units),
+    )
+
+
+_POINT = re.compile(r"^\W*(?:åtgärd|insats|aktivitet)\s+\d+(?:\.\d+)*\s*[:.–-]", re.IGNORECASE)
+
+
+def _points(reading: Reading, section: Section) -> list[Draft]:
+    """The measures of a section that numbers them in its text: "Åtgärd 1. Boverket ska …".
+
+    Two at least: one alone is a pointer ("Åtgärd 3: se ovan"). A point that orders is read itself.
+    """
+    points: list[list[Unit]] = []
+    block = -1
+    for unit in reading.units_of_section.get(section.index, ()):
+        if unit.block != block and _POINT.match(unit.line):
+            points.append([unit])
+        elif points:
+            points[-1].append(unit)
+        block = unit.block
+    return [_of_point(reading, point) for point in points] if len(points) > 1 else []
+
+
+def _of_point(reading: Reading, point: Sequence[Unit]) -> Draft:
+    """The first sentence behind "Åtgärd 1." is the title."""
+    text, at = reading.document.text, extent(point)
+    head = [u for u in point if u.block == point[0].block]
+    alone = len(head) > 1 and _POINT.sub("", point[0].line) == ""
+    titled = head[: 2 if alone else 1]
+    place = Span(titled[0].at.start, titled[-1].at.end)
+    title = one_line(place.of(text))
+    units = tuple(u for u in point if u not in titled)
+    return Draft(
+        id=slug(title),
+        title=title,
+        at=at,
+        units=units or tuple(titled),
+        section=reading.path(point[0].section),
+        heading=replace(titled[0], text=place.of(text), at=place) if units else None,
+        tasks=tasks_of(reading, units),
+    )
 
 
 def heading_unit(reading: Reading, section: Section) -> Unit:
@@ -61,9 +109,14 @@ def _trimmed(reading: Reading, section: Section) -> Span:
     return Span(section.at.start, section.at.start + max(1, len(text.rstrip())))
 
 
-def measure_sections(reading: Reading) -> tuple[Section, ...]:
-    """The sections that describe one measure each, in order."""
-    chapters = [s for s in reading.sections if _is_measure_chapter(reading, s)]
+def measure_sections(reading: Reading, *, divided: bool = False) -> tuple[Section, ...]:
+    """The sections that describe one measure each, in order.
+
+    `divided` where measures are numbered in running text: then the title opens no chapter.
+    """
+    announcing = [s for s in reading.sections if _is_measure_chapter(reading, s)]
+    chapters = [s for s in announcing if not _is_title(reading, s)]
+    chapters = chapters or ([] if divided else announcing)
     inside = [
         leaf for chapter in chapters for leaf in _members(reading, chapter) if leaf is not chapter
     ]
@@ -76,7 +129,13 @@ def _is_measure_chapter(reading: Reading, section: Section) -> bool:
     """A heading that announces measures, with titled sections below, in no such chapter itself."""
     if not _announces(section) or not any(_members(reading, section)):
         return False
-    return not any(_announces(a) for a in reading.ancestors(section.parent))
+    around = reading.ancestors(section.parent)
+    return not any(_announces(a) and not _is_title(reading, a) for a in around)
+
+
+def _is_title(reading: Reading, section: Section) -> bool:
+    """ "Åtgärdsplan för …" over the whole text is its title, no chapter of measures."""
+    return one_line(section.title) == one_line(reading.document.title)
 
 
 def _announces(section: Section) -> bool:
@@ -127,7 +186,7 @@ def _behind(reading: Reading, chapter: Section) -> Iterator[Section]:
     Where a text sets all its headings alike, an empty one is the heading of a chapter. The title of
     the document is none.
     """
-    if one_line(chapter.title) == one_line(reading.document.title):
+    if _is_title(reading, chapter):
         return
     siblings = reading.children[chapter.parent]
     following = siblings[siblings.index(chapter) + 1 :]

@@ -183,8 +183,8 @@ def _alone(point: str) -> str:
 
 
 def _points(reading: Reading, head: Unit) -> list[Unit]:
-    """The list that a demand ending in a colon or "att" opens."""
-    if not head.line.endswith((":", " att")):
+    """The list that a demand opens: it ends in a colon, in "att" or in the middle of a clause."""
+    if head.line.endswith((".", "!", "?", ";", ",", ")")):
         return []
     behind = (u for u in reading.units if u.block > head.block)
     return list(takewhile(lambda u: u.kind == "list_item", behind))

@@ -24,6 +24,7 @@ from rodtrad.statements.replies import condition_of, own_units, reply_cue
 from rodtrad.statements.targets import (
     JOINED,
     JUDGES,
+    POINTS_TO_ONE,
     has_content,
     is_sound_target,
     source_of,
@@ -35,8 +36,9 @@ from rodtrad.statements.targets import (
 _REPLIES = frozenset({"remissvar"})
 _SAME = "samma"
 _OVERALL = re.compile(
-    r"\b(?:sammanfatt\w*|allmän\w*|inled\w*|övergripande|synpunkter|inställning|ställningstagande"
-    r"|yttrande|remissvar|remissyttrande|remiss\w*|helhet|bakgrund|konsekvens\w*|övrigt)\b",
+    r"\b(?:sammanfatt\w*|allmänt|inled\w*|övergripande|synpunkter|inställning|ställningstagande"
+    r"|yttrande|remissvar|remissyttrande|remiss\w*|helhet|bakgrund|konsekvens\w*|övrigt"
+    r"|allmänna (?:synpunkter|kommentarer|överväganden|delar|reflektioner))\b",
     re.IGNORECASE,
 )
 _CONDITIONAL = "A09"
@@ -86,6 +88,14 @@ _SHARED_SUBJECT = 4
 _LONGEST_SPLIT = 1000
 
 
+# "tillstyrker förslagen med undantag för X, som kommunen avstyrker": the second stand is on X.
+_EXCEPT = re.compile(
+    r"\s+(?:med undantag (?:för|av)|utom)\s+(?P<but>[^,;]{4,160}),?\s+som\s+"
+    r"(?P<who>(?:\w+\s+){1,3}?)(?P<verb>(?:av|till)styrker)\b",
+    re.IGNORECASE,
+)
+
+
 def _clauses(unit: Unit, own: frozenset[str]) -> list[Unit]:
     """A sentence that takes two stands ("tillstyrker X men ifrågasätter Y") as two, else whole.
 
@@ -93,6 +103,10 @@ def _clauses(unit: Unit, own: frozenset[str]) -> list[Unit]:
     """
     if len(unit.text) > _LONGEST_SPLIT:
         return [unit]
+    but = _EXCEPT.search(unit.text)
+    if but:
+        other = f"{but['who']}{but['verb']} {but['but']}"
+        return [replace(unit, text=unit.text[: but.start()]), replace(unit, text=other)]
     for turn in JOINED.finditer(unit.text):
         first = replace(unit, text=unit.text[: turn.start()])
         second = replace(unit, text=unit.text[turn.end() :])
@@ -139,7 +153,7 @@ def _said(reading: Reading, unit: Unit, before: Unit | None, stance: str) -> _Sa
     if _OTHERWISE.search(unit.line):
         return _Said(unit, stance, "övrigt")
     heading = _subject_of_section(reading, unit, own)
-    if heading and (_is_elliptic(unit, found) or _POINTS_TO_ONE.match(target)):
+    if heading and (_is_elliptic(unit, found) or POINTS_TO_ONE.match(target)):
         return _Said(unit, stance, heading)
     if not named and found != unit.line and heading:
         return _Said(unit, stance, heading)
@@ -177,15 +191,6 @@ def _is_elliptic(unit: Unit, target: str) -> bool:
     """ "Inga synpunkter.", "Tillstyrks med vissa ändringar." are about what the heading names."""
     short = len(unit.line.split()) <= 6 or _VERB_FIRST.match(unit.line) is not None
     return target == unit.line and short and not _OTHERWISE.search(unit.line)
-
-
-# "förslaget", "utredningens förslag", "promemorians bedömning": the section says which.
-_POINTS_TO_ONE = re.compile(
-    r"^(?:(?:det|detta|denna)\b|(?:det |de )?förslage[nt]\b"
-    r"|(?:utredning(?:en)?s|utredarens|kommitténs|betänkandets|promemorians|myndighetens|rapportens"
-    r"|regeringens)\s+(?:\w+\s+)?(?:förslag|bedömning(?:ar)?)\b)",
-    re.IGNORECASE,
-)
 
 
 def _written(reading: Reading, said: Sequence[_Said], number: int) -> Stance:

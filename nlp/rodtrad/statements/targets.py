@@ -36,7 +36,9 @@ _BACKWARD = re.compile(
     r"|\b(?:den|denna) bedömning(?:en)?\b"
     r"|\b(?:mot|till|för|på|med) (?:detta|det)\W*$|\bdet förslaget\b"
     r"|^\W*(?:detta|det)\s+(?:välkomna|tillstyrk|avstyrk)"
-    r"|\b(?:en|ett) (?:så \w+|sådan|sådant) \w+\W*$|\banser (?:\w+ )?inte att (?:detta|det) är\b",
+    r"|\b(?:en|ett) (?:så \w+|sådan|sådant) \w+\W*$|\banser (?:\w+ )?inte att (?:detta|det) är\b"
+    r"|\b(?:anser|bedömer|menar|finner)\s+(?:\w+\s+){0,2}?att\s+(?:detta|det)\s+(?:är|vore)\b"
+    r"(?!.*\b(?:att|om)\b)",
     re.IGNORECASE,
 )
 _RETELLS = re.compile(
@@ -107,6 +109,15 @@ def is_sound_target(target: str) -> bool:
     return bool(target) and not _OPENS_BADLY.match(target) and not _LONE_PASSIVE.match(target)
 
 
+# "förslaget", "utredningens förslag", "promemorians bedömning": the section says which.
+POINTS_TO_ONE = re.compile(
+    r"^(?:(?:det|detta|denna)\b|(?:det |de )?förslage[nt]\b"
+    r"|(?:utredning(?:en)?s|utredarens|kommitténs|betänkandets|promemorians|myndighetens|rapportens"
+    r"|regeringens)\s+(?:\w+\s+)?(?:förslag|bedömning(?:ar)?)\b)",
+    re.IGNORECASE,
+)
+
+
 def target_of(unit: Unit, before: Unit | None, own: frozenset[str]) -> str:
     """The proposal a stance is about, in the reply's words.
 
@@ -137,7 +148,7 @@ def target_of(unit: Unit, before: Unit | None, own: frozenset[str]) -> str:
     led = next(
         (m for p in forms if (m := p.match(sentence[: turn.start() if turn else None]))), None
     )
-    if led and has_content(led.group("about")):
+    if led and (has_content(led.group("about")) or POINTS_TO_ONE.match(led.group("about"))):
         return led.group("about")
     earlier = _clause_before(unit, match.start(), own)
     if earlier is not None:
@@ -255,7 +266,9 @@ _IMPERSONAL = re.compile(
 _NOT_THAT = re.compile(
     r"^.{0,80}?\banser\s+(?:\w+\s+){0,2}?inte (?:heller )?(?P<about>att\s.{6,}?)\W*$", re.IGNORECASE
 )
-_WORD_ORDERS = (_NOT_THAT, _IMPERSONAL, _LED_IN, _LEFT, _FRONTED, _BETWEEN)
+# "Tidplanen är orealistisk."
+_JUDGED = re.compile(r"^\W*(?P<about>[^.,;:]{4,120}?)\s+är\s", re.IGNORECASE)
+_WORD_ORDERS = (_NOT_THAT, _IMPERSONAL, _LED_IN, _LEFT, _FRONTED, _BETWEEN, _JUDGED)
 
 
 def _cut(tail: str) -> int:
