@@ -16,7 +16,7 @@ _BLOCK = re.compile(
     r'^```(?P<kind>\w*)(?: title="(?P<title>[^"]+)")?\n(?P<body>.*?)^```$', re.MULTILINE | re.DOTALL
 )
 # Commands that run until they are stopped, or need a server: only their arguments are read.
-_NOT_RUN = ("serve", "push")
+_NOT_RUN = ("serve", "push", "train")
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ COMMANDS = (
     "serve",
     "push",
     "evaluate",
+    "train",
     "doctor",
 )
 

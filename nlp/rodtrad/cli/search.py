@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +17,13 @@ from rodtrad.cli.options import (
     required_workspace,
 )
 from rodtrad.cli.output import print_or_show
+
+
+class Sort(StrEnum):
+    """Orders of hits."""
+
+    RELEVANCE = "relevance"
+    DATE = "date"
 
 
 def search(
@@ -34,12 +42,23 @@ def search(
         Path | None,
         typer.Option(help="A file of queries: .txt, one a line, or .jsonl with id and query."),
     ] = None,
+    sort: Annotated[
+        Sort, typer.Option(help="The order of the best hits: best first, or newest first.")
+    ] = Sort.RELEVANCE,
+    facets: Annotated[
+        bool,
+        typer.Option(
+            "--facets",
+            help="Instead of hits, how many of the passages found are of each kind, document, "
+            "agency, type, language and year.",
+        ),
+    ] = False,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
     lang: LangOption = Language.SV,
 ) -> None:
     """Search the corpus in Swedish or English; each hit says where it stands and why it matched."""
-    from rodtrad.pipeline.asking import ask, read_queries
+    from rodtrad.pipeline.asking import ask, count_facets, read_queries
     from rodtrad.retrieval.hits import SearchFilters
 
     filters = SearchFilters(
@@ -51,7 +70,13 @@ def search(
         to_date=to_date,
     )
     place = required_workspace(context, workspace)
-    records = ask(place, read_queries(query, queries), limit=limit, filters=filters)
+    questions = read_queries(query, queries)
+    if facets:
+        counts = count_facets(place, questions, filters=filters)
+        print_or_show("facets", counts, as_json=as_json, language=language_name(lang))
+        return
+    by_date = sort is Sort.DATE
+    records = ask(place, questions, limit=limit, filters=filters, by_date=by_date)
     print_or_show("search", records, as_json=as_json, language=language_name(lang))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from rodtrad.pipeline.searchjob import (
 )
 from rodtrad.pipeline.store import Manifest, read_source, required_manifest
 from rodtrad.retrieval.encoders import Encoder
+from rodtrad.retrieval.facets import newest_first
 from rodtrad.retrieval.hits import Hit, SearchFilters, SearchResult
 from rodtrad.retrieval.index import SearchIndex
 from rodtrad.settings import EMBEDDED, cache_folder
@@ -128,21 +129,55 @@ def ask(
     *,
     limit: int,
     filters: SearchFilters,
+    by_date: bool = False,
 ) -> list[Record]:
-    """A record per hit; one with `rank` None and the reason where a query has no answer."""
-    is_here = workspace.settings.search.backend == EMBEDDED
-    searcher = Searcher(workspace, required_manifest(workspace) if is_here else Manifest())
+    """A record per hit; one with `rank` None and the reason where a query has no answer.
+
+    The hits are the best `limit`, best first, or `by_date`, newest first.
+    """
+    searcher = _searcher(workspace)
     records: list[Record] = []
     for question in questions:
         result = searcher.search(question.text, limit=limit, filters=filters)
+        if by_date:
+            dated = newest_first(result.hits, searcher.index.documents)
+            result = replace(result, hits=dated)
         records.extend(_records(question, result, searcher))
     return records
 
 
+def count_facets(
+    workspace: Workspace, questions: Sequence[Question], *, filters: SearchFilters
+) -> list[Record]:
+    """A record per value of the passages found: which facet, the value, how many have it.
+
+    Where a query has no answer, one with `facet` None and the reason.
+    """
+    searcher = _searcher(workspace)
+    records: list[Record] = []
+    for question in questions:
+        result = searcher.search(question.text, limit=1, filters=filters)
+        counts: list[Record] = [
+            {"facet": one.name, "value": one.value, "count": one.count} for one in result.facets
+        ]
+        if not result.hits:
+            counts = [{"facet": None, "value": None, "count": 0, "reason": result.refusal or ""}]
+        records.extend(_head(question) | one for one in counts)
+    return records
+
+
+def _searcher(workspace: Workspace) -> Searcher:
+    is_here = workspace.settings.search.backend == EMBEDDED
+    return Searcher(workspace, required_manifest(workspace) if is_here else Manifest())
+
+
+def _head(question: Question) -> Record:
+    """What tells the records of several queries apart."""
+    return {} if question.id is None else {"id": question.id, "query": question.text}
+
+
 def _records(question: Question, result: SearchResult, searcher: Searcher) -> list[Record]:
-    head: Record = {}
-    if question.id is not None:
-        head = {"id": question.id, "query": question.text}
+    head = _head(question)
     if not result.hits:
         return [head | no_answer_record(result.refusal or "")]
     return [head | hit_record(hit, searcher.quote(hit)) for hit in result.hits]

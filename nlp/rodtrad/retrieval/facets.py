@@ -1,13 +1,17 @@
-"""How many of the passages found have each kind, document, agency, type, language and year."""
+"""How many of the passages found have each kind, document, agency, type, language and year.
+
+And the hits in the order of their documents' dates.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import get_args
 
-from rodtrad.retrieval.hits import DocumentInfo, Facet, FacetName
+from rodtrad.retrieval.hits import DocumentInfo, Facet, FacetName, Hit
 from rodtrad.retrieval.store import Traits
 
 FACETS: tuple[FacetName, ...] = get_args(FacetName)
@@ -41,3 +45,17 @@ def facets(found: Collection[Traits], documents: Mapping[str, DocumentInfo]) -> 
         for name, values in counts.items()
         for value, count in sorted(values.items(), key=lambda pair: (-pair[1], pair[0]))
     )
+
+
+def newest_first(hits: Sequence[Hit], documents: Mapping[str, DocumentInfo]) -> tuple[Hit, ...]:
+    """Hits by the date of their documents, the newest first, ranked anew; undated ones last.
+
+    Hits of one date stay as they were. A part of a date ("2016") counts as its beginning.
+    """
+
+    def day(hit: Hit) -> str:
+        about = documents.get(hit.document)
+        return (about.date if about else None) or ""
+
+    ordered = sorted(hits, key=day, reverse=True)
+    return tuple(replace(hit, rank=rank) for rank, hit in enumerate(ordered, start=1))

@@ -243,6 +243,13 @@ COLUMNS: dict[str, tuple[tuple[str, Cell], ...]] = {
         ("col.share", _ratio("share")),
         ("col.kappa", _ratio("kappa")),
     ),
+    "facets": (
+        ("col.query", _field("query")),
+        ("col.facet", _coded("facet", "by")),
+        ("col.value", _field("value")),
+        ("col.count", _field("count")),
+        ("col.reason", _field("reason")),
+    ),
     "import": (
         ("col.row", _field("row")),
         ("col.outcome", _coded("outcome", "import")),

@@ -80,7 +80,7 @@ class SentenceTransformerEncoder:
     @cached_property
     def _loaded(self) -> tuple[Any, int]:
         """The model and the process that loaded it."""
-        return _load(self._settings), os.getpid()
+        return load_model(self._settings), os.getpid()
 
     def _version(self) -> str:
         if self._folder.is_dir():
@@ -90,7 +90,12 @@ class SentenceTransformerEncoder:
         return self._settings.revision or commit or "unknown"
 
 
-def _load(settings: EncoderSettings) -> Any:
+def load_model(settings: EncoderSettings) -> Any:
+    """The sentence-transformers model of some settings.
+
+    Raises:
+        EncoderError: there is none.
+    """
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 
