@@ -124,6 +124,50 @@ FACTS: dict[str, dict[str, str | None]] = {
         "title": "Recommendation CP(2012)3 on the implementation of the Council of Europe Convention on Action against Trafficking in Human Beings by Cyprus",
         "answers_to": None,
     },
+    "verk2003": {
+        "kind": "remissvar",
+        "issuer": "Integrationsverket",
+        "date": "2003-05-28",
+        "dnr": "INT-19-03-112",
+        "other_dnr": "Ju2003/1033/L7",
+        "title": "Ett utvidgat skydd mot diskriminering (SOU 2002:43)",
+        "answers_to": "SOU 2002:43",
+    },
+    "tco": {
+        "kind": "remissvar",
+        "issuer": "TCO",
+        "date": "2017-11-24",
+        "dnr": None,
+        "other_dnr": "A2017/00733/ARM",
+        "title": "Yttrande över Ett arbetsliv i förändring – hur påverkas ansvaret för arbetsmiljön? (SOU 2017:24)",
+        "answers_to": "SOU 2017:24",
+    },
+    "tillagg2011": {
+        "kind": "tilläggsdirektiv",
+        "issuer": "Regeringen (Arbetsmarknadsdepartementet)",
+        "date": "2011-10-06",
+        "dnr": None,
+        "number": "Dir. 2011:88",
+        "title": "Tilläggsdirektiv till Utredningen om bättre villkor för hushållstjänster (A 2010:04)",
+        "answers_to": None,
+    },
+    "skr2018": {
+        "kind": "skrivelse",
+        "issuer": "Regeringen (Näringsdepartementet)",
+        "date": "2018-04-12",
+        "dnr": None,
+        "number": "Skr. 2017/18:229",
+        "title": "Strategi för hållbara livsmedel",
+        "answers_to": None,
+    },
+    "redov2013": {
+        "kind": "redovisning",
+        "issuer": "Socialstyrelsen",
+        "date": "2013-03-01",
+        "dnr": "33511/2012",
+        "title": "Återrapportering av regeringsuppdrag – stöd till våldsutsatta kvinnor",
+        "answers_to": "S2011/8989/FST",
+    },
 }
 HEADINGS: dict[str, list[str]] = {
     "sou1997": [
@@ -173,6 +217,18 @@ HEADINGS: dict[str, list[str]] = {
     ],
     "gretasvar": ["Introduction", "1. Definition", "2. Data collection"],
     "cp2012": [],
+    "verk2003": ["Integrationsverkets ställningstagande", "Motivering"],
+    "tco": ["Sammanfattning", "Utredningens överväganden"],
+    "tillagg2011": ["Förlängd tid för uppdraget"],
+    "skr2018": [
+        "Skrivelsens huvudsakliga innehåll",
+        "Innehållsförteckning",
+        "1 Inledning",
+        "2 Mål",
+        "2.1 Uppföljning",
+        "3 Åtgärder",
+    ],
+    "redov2013": ["Uppdraget", "Genomförda insatser", "Socialstyrelsens bedömning"],
 }
 
 

@@ -11,7 +11,7 @@ from rodtrad.ingest.dates import find_month
 SERIES = r"[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,3}\s?(?:19|20)\d\d/\d{2,6}(?:/[A-ZÅÄÖ][\w&-]*)*"
 _TAIL = re.compile(
     r"\s*\((?i:(?:er[at]?|vår[at]?)?\s*(?:beteckning|referens|ref\.?|dnr|diarienr|diarienummer))\b[^()]*\)\s*$"
-    rf"|\s*\({SERIES}\)\s*$"
+    rf"|\s*\({SERIES}(?:,?\s*delvis)?\)\s*$"
     rf"|\s*(?:Diarienummer:?\s*(?:{SERIES}|\S+)|(?<=[a-zåäö\d)]){SERIES}(?:,\s*{SERIES})*)\s*$|(?<=\w)\*+$"
     r"|(?<=[a-zåäö\d)])[Dd]ir\.\s?(?:19|20)\d\d:\d+$"
 )
@@ -22,7 +22,8 @@ PART_NAMES = frozenset(
         "regeringsbeslut", "promemoria", "yttrande", "remissvar", "remiss", "bakgrund", "beslut",
         "allmänna synpunkter", "regeringens proposition", "regeringens skrivelse", "datum",
         "lagrådsremiss", "committee of the parties", "council of europe", "remissyttrande",
-        "diarienummer", "till statsrådet", "kopia", "skrivelse", "preamble", "introduction",
+        "diarienummer", "uppdraget", "ärendet", "till statsrådet", "kopia", "skrivelse",
+        "preamble", "introduction",
     ]
 )  # fmt: skip
 # Parts of the text: what comes behind them is no title of the whole.
@@ -54,6 +55,7 @@ _SUBJECT = re.compile(
     r"|(?:remissvar|remissyttrande|yttrande|(?:svar på )?remiss)\s?[.:–—-]\s+\S"
     r"|(?:[A-ZÅÄÖ][\w-]+\s+){1,4}(?:remissvar|yttrande)\s+(?:över|på|angående|avseende|gällande)\s"
     r"|[^.\n]{5,150}\s[–—-]\s+(?:slut|del|åter)?redovisning\s+av\s+(?:ett\s+)?regeringsuppdrag\b"
+    r"|(?:slut|del|åter)?(?:redovisning|rapportering)\s+av\s+(?:ett\s+)?regeringsuppdrag\b"
     r"|regleringsbrev\s+för\s|tilläggsdirektiv\s+(?:till|för)\s"
     r"|(?:ändring\s+av\s+|tillägg\s+till\s+|förlängning\s+av\s+)?"
     r"uppdrag(?:et)?\s+(?:att|om|till|åt|i|avseende|angående)\s",
