@@ -134,6 +134,18 @@ def test_decision_begins_below_its_letterhead(read: Read) -> None:
     assert measure.section[-1] == "Regeringens beslut"
 
 
+def test_report_of_unknown_kind_by_another_body_orders_nothing(read: Read) -> None:
+    document, found = read(
+        "Riksrevisionen      RiR 2019:15\n\nGranskning av stödet\n\nRekommendationer\n\n"
+        "Till regeringen\nFörtydliga ansvaret för uppföljning av kommunernas arbete.\n\n"
+        "Till Socialstyrelsen\nUtveckla statistiken så att barn kan följas.\n",
+        issuer="Riksrevisionen",
+    )
+    assert document.kind == "okänd"
+    assert found.measures == ()
+    assert [r.addressees for r in found.recommendations] == [("regeringen",), ("Socialstyrelsen",)]
+
+
 def test_decision_tells_earlier_assignments_as_background(read: Read) -> None:
     text = (
         "Uppdrag att granska avgifter\n\n"

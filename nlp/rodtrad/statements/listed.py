@@ -32,8 +32,11 @@ def listed_points(reading: Reading) -> Iterator[Point]:
     opens, imperative, put_to = cues("list_demands")
     opened: int | None = None
     addressee: str | None = None
+    here: int | None = None
     leads_in = False
     for unit in reading.units:
+        if unit.section != here:  # "Till regeringen" holds as far as its section
+            here, addressee = unit.section, None
         if unit.kind != "list_item":
             leads_in = unit.line.endswith(" att")
         if leads_in:  # "X rekommenderar regeringen att" takes its points as its own parts

@@ -47,7 +47,15 @@ def _by_wording(reading: Reading) -> tuple[Measure, ...]:
     opening = [u.line for u in reading.units[:3]]
     if any(cue and cue.id == "G01" for cue in (first_cue("government_acts", t) for t in opening)):
         return decision_measures(reading)
+    if not _may_be_governments(reading.document):
+        return ()
     return _in_order((*plan_measures(reading), *table_measures(reading)))
+
+
+def _may_be_governments(document: Document) -> bool:
+    """Whether no other body is known to speak: an audit report of unknown kind orders nothing."""
+    issuer = document.get("issuer")
+    return issuer is None or issuer.startswith("Regering") or "departementet" in issuer
 
 
 def _in_order(measures: Sequence[Measure]) -> tuple[Measure, ...]:
