@@ -398,3 +398,24 @@ def test_a_marked_document_stays_out_of_what_is_shared(shell: Shell) -> None:
     assert all(r["links"] == r["candidates"] == [] for r in shared)
     assert len(shell.records("deadlines", "plan")) == 3
     assert shell.records("deadlines", "plan", "--sharing") == []
+
+
+def test_names_are_masked_on_demand_in_every_table(shell: Shell) -> None:
+    accept(shell, "--comment", "Eva Roth vill så", "--who", "Cia")
+    for command in (("trace", *TRACE), ("gaps", *TRACE)):
+        text = shell(*command, "--json", "--mask-names")
+        assert "Roth" not in text
+        assert all(json.loads(line)["masked"] for line in text.splitlines())
+    for item in (
+        ("chain", "plan#4.2"),
+        ("deadlines", "plan"),
+        ("compare", "plan", str(shell.root / "plan.md")),
+    ):
+        masked, plain = shell.records(*item, "--mask-names"), shell.records(*item)
+        assert [r.pop("masked") for r in masked] == [True] * len(plain)
+        # Nobody is named in the documents, so nothing else differs.
+        assert [{**r, "marking": None} for r in masked] == [{**r, "marking": None} for r in plain]
+        shell(*item, "--mask-names")
+        assert "[namn]" in shell.stderr
+    shell("reply", *TRACE, "--mask-names", "-o", str(shell.root / "svar.docx"))
+    shell("gaps", *TRACE, "--reverse", "--mask-names", code=2)

@@ -20,6 +20,7 @@ from rodtrad.pipeline.corpus import DOCUMENT_COLUMNS, Corpus
 from rodtrad.pipeline.display import Manner, Shown, frame
 from rodtrad.pipeline.display_html import card_html, grid, marked, quotation
 from rodtrad.pipeline.display_trace import TRACE_COLUMNS, Trace
+from rodtrad.pipeline.exports import exports_of
 from rodtrad.tables.terms import load_terms
 
 AS_OF = date(2026, 11, 22)
@@ -226,6 +227,13 @@ def test_a_part_is_saved_as_the_filters_say(trace: Trace, tmp_path: Path) -> Non
     whole = {line.id: {c.measure for c in line.links} for line in trace}
     for record in kept:
         assert {link["measure"] for link in record["links"]} <= whole[record["id"]]
+
+
+def test_what_is_saved_is_remembered_and_can_go_without_names(trace: Trace, tmp_path: Path) -> None:
+    path = trace.save(tmp_path / "namn.json", mask_names=True)
+    assert all(record["masked"] for record in json.loads(path.read_text("utf-8")))
+    assert trace.workspace
+    assert path in exports_of(trace.workspace, trace[0].document)
 
 
 @pytest.mark.parametrize("name", ["matrix", "areas", "timeline", "network"])

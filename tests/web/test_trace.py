@@ -175,3 +175,17 @@ def test_deadlines_are_saved_as_they_are_shown(
     assert answer.status_code == 200
     assert answer.content.lstrip().startswith(start)
     assert "attachment" in answer.headers["content-disposition"]
+
+
+def test_files_can_go_without_names(reader: TestClient) -> None:
+    words = "Dölj namn på personer i filerna"
+    tree = page(reader.get(f"/sparning?{PAIR}").text)
+    (link,) = tree.xpath(f"//a[text()='{words}']/@href")
+    shown = page(reader.get(link).text)
+    for path in ("/sparning", "/luckor"):
+        records = reader.get(f"{path}/export.json?{PAIR}&namn=dolj").json()
+        assert all(record["masked"] for record in records)
+    files = shown.xpath("//nav[@class='exports']//a/@href")
+    assert files
+    assert all("namn=dolj" in address for address in files)
+    assert "masked" not in reader.get(f"/sparning/export.json?{PAIR}").text

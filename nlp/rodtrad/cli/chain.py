@@ -17,6 +17,7 @@ from rodtrad.cli.options import (
     required_workspace,
 )
 from rodtrad.cli.output import print_or_tell
+from rodtrad.cli.tableoptions import MaskNamesOption, without_names
 
 
 def chain(
@@ -24,6 +25,7 @@ def chain(
     item: Annotated[
         str, typer.Argument(metavar="ITEM", help="DOCUMENT#ID of a recommendation or measure.")
     ],
+    mask_names: MaskNamesOption = False,
     as_of: AsOfOption = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
@@ -34,6 +36,8 @@ def chain(
 
     place = required_workspace(context, workspace)
     record = run_chain(item, workspace=place, as_of=parse_day(as_of))
+    if mask_names:
+        (record,) = without_names([record], lang)
     print_or_tell(
         [dict(record)], chain_lines(record, language=language_name(lang)), as_json=as_json
     )

@@ -17,12 +17,14 @@ from rodtrad.cli.options import (
     parse_day,
 )
 from rodtrad.cli.output import print_or_tell
+from rodtrad.cli.tableoptions import MaskNamesOption, without_names
 
 
 def compare(
     context: typer.Context,
     old: Annotated[str, typer.Argument(metavar="OLD", help="The earlier plan: id or path.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="The later plan: id or path.")],
+    mask_names: MaskNamesOption = False,
     as_of: AsOfOption = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
@@ -33,4 +35,6 @@ def compare(
 
     place = optional_workspace(context, workspace)
     records = run_compare(old, new, workspace=place, as_of=parse_day(as_of))
+    if mask_names:
+        records = without_names(records, lang)
     print_or_tell(records, compare_lines(records, language=language_name(lang)), as_json=as_json)

@@ -18,6 +18,7 @@ from rodtrad.cli.options import (
     parse_day,
 )
 from rodtrad.cli.output import print_or_show, warn
+from rodtrad.cli.tableoptions import MaskNamesOption, without_names
 
 
 def deadlines(
@@ -38,6 +39,7 @@ def deadlines(
     sharing: Annotated[
         bool, typer.Option("--sharing", help="Leave out deadlines from marked documents.")
     ] = False,
+    mask_names: MaskNamesOption = False,
     as_of: AsOfOption = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
@@ -61,6 +63,8 @@ def deadlines(
         from rodtrad.tables.filters import is_marked
 
         records = [record for record in records if not is_marked(record.get("marking"))]
+    if mask_names:
+        records = [*without_names(records, lang)]
     for path in output or ():
         save_timeline(records, path, as_of=day, language=language_name(lang))
         warn(f"{path}: sparad.")

@@ -20,6 +20,7 @@ from rodtrad.cli.tableoptions import (
     AgencyOption,
     BeforeOption,
     Choice,
+    MaskNamesOption,
     OutputOption,
     PictureOption,
     SharingOption,
@@ -58,6 +59,7 @@ def gaps(
     agency: AgencyOption = None,
     before: BeforeOption = None,
     sharing: SharingOption = False,
+    mask_names: MaskNamesOption = False,
     figure: PictureOption = None,
     as_of: AsOfOption = None,
     workspace: WorkspaceOption = None,
@@ -69,10 +71,10 @@ def gaps(
     With --reverse the measures that none of the recommendations asked for, each with the one that
     came closest.
     """
-    choice = Choice(("gap", "partly"), tuple(strength or ()), agency, before, sharing)
+    choice = Choice(("gap", "partly"), tuple(strength or ()), agency, before, sharing, mask_names)
     place = optional_workspace(context, workspace)
     if reverse:
-        if output or figure or strength or agency or before or sharing:
+        if output or figure or strength or agency or before or sharing or mask_names:
             raise UsageError("--reverse goes with --json and --lang only.")
         found = reviewed_trace(source, to, from_file=from_file, workspace=place, as_of=as_of)
         _tell_reverse(found, as_json=as_json, language=language_name(lang))

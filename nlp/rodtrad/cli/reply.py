@@ -13,6 +13,7 @@ from rodtrad.cli.tableoptions import (
     AgencyOption,
     BeforeOption,
     Choice,
+    MaskNamesOption,
     SharingOption,
     StatusOption,
     StrengthOption,
@@ -38,6 +39,7 @@ def reply(
     agency: AgencyOption = None,
     before: BeforeOption = None,
     sharing: SharingOption = False,
+    mask_names: MaskNamesOption = False,
     as_of: AsOfOption = None,
     workspace: WorkspaceOption = None,
 ) -> None:
@@ -50,7 +52,7 @@ def reply(
 
     if output.suffix.lower() != ".docx":
         raise UsageError(f"{output}: the reply is a Word document; let the name end in .docx.")
-    choice = Choice(tuple(status or ()), tuple(strength or ()), agency, before, sharing)
+    choice = Choice(tuple(status or ()), tuple(strength or ()), agency, before, sharing, mask_names)
     check_outputs([output], choice)
     titles = read_translations(translations) if translations else {}
     place = optional_workspace(context, workspace)

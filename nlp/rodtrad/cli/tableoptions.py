@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rodtrad.cli.options import parse_day
+from rodtrad.cli.options import Language, language_name, parse_day
 from rodtrad.cli.output import warn
 from rodtrad.errors import UsageError
 
@@ -67,6 +67,13 @@ SharingOption = Annotated[
         help="For handing on: without marked documents, reviewers' names and internal notes.",
     ),
 ]
+MaskNamesOption = Annotated[
+    bool,
+    typer.Option(
+        "--mask-names",
+        help="Put [namn] for names of persons; quotes are not verbatim then. Rules miss some.",
+    ),
+]
 PictureOption = Annotated[
     Picture | None,
     typer.Option("--figure", help="Which picture; default: what the file is called, or coverage."),
@@ -82,6 +89,7 @@ class Choice:
     agency: str | None = None
     before: str | None = None
     sharing: bool = False
+    mask_names: bool = False
 
 
 def chosen_part(table: TraceTable, choice: Choice) -> TraceTable:
@@ -92,6 +100,7 @@ def chosen_part(table: TraceTable, choice: Choice) -> TraceTable:
     """
     from rodtrad.entities import canonical_name
     from rodtrad.tables.filters import TableFilter, filter_table, for_sharing
+    from rodtrad.tables.masking import masked_table
 
     agency = (canonical_name(choice.agency) or choice.agency) if choice.agency else None
     wanted = TableFilter(
@@ -101,7 +110,18 @@ def chosen_part(table: TraceTable, choice: Choice) -> TraceTable:
         before=parse_day(choice.before) if choice.before else None,
     )
     part = for_sharing(table) if choice.sharing else table
-    return filter_table(part, wanted)
+    kept = filter_table(part, wanted)
+    return masked_table(kept) if choice.mask_names else kept
+
+
+def without_names(records: Sequence[Mapping[str, Any]], language: Language) -> list[dict[str, Any]]:
+    """Records whose names of persons are masked; stderr says that quotes are not verbatim."""
+    from rodtrad.tables.masking import masked_records
+    from rodtrad.tables.terms import load_terms
+
+    terms = load_terms(language_name(language))
+    warn(terms["mask.note"])
+    return masked_records(records, terms)
 
 
 def check_outputs(paths: Sequence[Path] | None, choice: Choice) -> None:

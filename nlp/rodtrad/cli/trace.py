@@ -22,6 +22,7 @@ from rodtrad.cli.tableoptions import (
     AgencyOption,
     BeforeOption,
     Choice,
+    MaskNamesOption,
     OutputOption,
     PictureOption,
     SharingOption,
@@ -62,6 +63,7 @@ def trace(
     agency: AgencyOption = None,
     before: BeforeOption = None,
     sharing: SharingOption = False,
+    mask_names: MaskNamesOption = False,
     figure: PictureOption = None,
     as_of: AsOfOption = None,
     workspace: WorkspaceOption = None,
@@ -73,7 +75,7 @@ def trace(
     --from, --to and -o may be given several times. What people decided with `rodtrad review` beats
     the model and says so.
     """
-    choice = Choice(tuple(status or ()), tuple(strength or ()), agency, before, sharing)
+    choice = Choice(tuple(status or ()), tuple(strength or ()), agency, before, sharing, mask_names)
     check_outputs(output, choice)
     place = optional_workspace(context, workspace)
     whole = traced_table(

@@ -178,7 +178,7 @@ class Corpus:
             from_file=Path(from_file) if from_file else None,
         )
         found = reviewed(traced, self.workspace)
-        return Trace(found.traced, self.language, found.reviews)
+        return Trace(found.traced, self.language, found.reviews, self.workspace)
 
     def chain(self, item: str) -> Chain:
         """The way of a recommendation or measure through the documents, a hop a step.

@@ -18,6 +18,7 @@ from rodtrad.review.decisions import Reviews
 from rodtrad.tables.records import trace_record
 from rodtrad.tables.terms import Language
 from rodtrad.tables.traceview import TraceTable
+from rodtrad.workspace import Workspace
 
 if TYPE_CHECKING:
     from pandas import DataFrame  # type: ignore[import-untyped]
@@ -39,12 +40,14 @@ class Trace:
     """Recommendations held against measures; a sequence of lines that shows itself as a table.
 
     `traced` is the plain value with everything that went in, people's decisions laid over it;
-    `reviews` are the decisions, comments and follow-ups.
+    `reviews` are the decisions, comments and follow-ups. `workspace` remembers which files were
+    saved.
     """
 
     traced: Traced
     language: Language = "sv"
     reviews: Reviews | None = None
+    workspace: Workspace | None = None
 
     def __iter__(self) -> Iterator[TraceLine]:
         return iter(self.traced.lines)
@@ -139,6 +142,7 @@ class Trace:
         path: str | Path,
         *,
         sharing: bool = False,
+        mask_names: bool = False,
         status: Sequence[str] = (),
         strength: Sequence[str] = (),
         agency: str | None = None,
@@ -149,6 +153,7 @@ class Trace:
         Args:
             path: ends in .xlsx, .docx, .csv, .html, .md, .json, .svg or .png.
             sharing: without marked documents, reviewers' names and internal notes.
+            mask_names: [namn] for names of persons; the table says that quotes are not verbatim.
             status: only these: covered, partly, gap, unresolved.
             strength: only these, for instance urge.
             agency: only measures this agency must act in; an acronym will do.
@@ -158,13 +163,18 @@ class Trace:
             UsageError: the ending is another one, or the file cannot be written there.
         """
         from rodtrad.entities import canonical_name
+        from rodtrad.pipeline.exports import documents_of, note_export
         from rodtrad.tables.filters import TableFilter, filter_table, for_sharing
+        from rodtrad.tables.masking import masked_table
         from rodtrad.tables.writers import write_table
 
         name = (canonical_name(agency) or agency) if agency else None
         chosen = TableFilter(status, strength, name, before)
         table = for_sharing(self.table) if sharing else self.table
-        return write_table(filter_table(table, chosen), Path(path))
+        part = filter_table(table, chosen)
+        written = write_table(masked_table(part) if mask_names else part, Path(path))
+        note_export(self.workspace, written, documents_of(self.table))
+        return written
 
     def _link_records(self) -> Iterator[Record]:
         known = {(m.document, m.id): m for m in self.traced.measures}

@@ -325,7 +325,7 @@ def limits(table: TraceTable) -> list[str]:
         terms["limit.automatic"],
         terms["limit.probability"],
         terms.say("limit.deadline", state=upper_first(terms["due.passed_report"])),
-        terms["limit.quotes"],
+        terms["limit.masked" if table.masked else "limit.quotes"],
         *table.provenance.limits,
     ]
 

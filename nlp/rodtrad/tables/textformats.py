@@ -62,8 +62,12 @@ def json_text(table: TraceTable) -> str:
 
 
 def table_records(table: TraceTable) -> list[dict[str, object]]:
-    """The trace records of the table's rows, each with the marking of its documents."""
-    return [{**trace_record(row.line), "marking": row_marking(row)} for row in table.rows]
+    """The trace records of the table's rows, each with the marking of its documents.
+
+    Where names are masked each says so (`masked`: true); its quotes are not verbatim then.
+    """
+    masked = {"masked": True} if table.masked else {}
+    return [{**trace_record(row.line), "marking": row_marking(row), **masked} for row in table.rows]
 
 
 def row_marking(row: Row) -> str | None:

@@ -159,7 +159,8 @@ class ReviewSetup:
 class TraceTable:
     """Everything a reader is shown, in the order it is shown. `language` is that of the words.
 
-    With `review` the workbook gets a sheet for decisions.
+    With `review` the workbook gets a sheet for decisions. `masked` says that names of persons are
+    masked, so that quotes are not verbatim.
     """
 
     title: str
@@ -173,6 +174,7 @@ class TraceTable:
     notes: tuple[str, ...]
     provenance: Provenance = field(default_factory=Provenance)
     review: ReviewSetup | None = None
+    masked: bool = False
 
     @property
     def terms(self) -> Terms:
@@ -191,9 +193,13 @@ class TraceTable:
 
     @property
     def marking(self) -> str | None:
-        """The markings of the documents used (öppen is none), each once; None without any."""
-        marks = {d.marking for d in self.documents if d.marking and d.marking != "öppen"}
-        return ", ".join(sorted(marks, key=swedish_key)) or None
+        """The markings of the documents used (öppen is none), each once; None without any.
+
+        That names are masked is told with them.
+        """
+        found = {d.marking for d in self.documents if d.marking and d.marking != "öppen"}
+        marks = sorted(found, key=swedish_key)
+        return ", ".join([*marks, *([self.terms["mask.marking"]] if self.masked else [])]) or None
 
     def due_dates(self) -> tuple[tuple[Measure, DueDate], ...]:
         """Deadlines of the measures with an accepted link, each once, soonest first."""

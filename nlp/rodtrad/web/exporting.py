@@ -10,6 +10,7 @@ from fastapi.responses import Response
 
 from rodtrad.tables.figures import Figure, write_figure
 from rodtrad.tables.markup import Markup, element
+from rodtrad.tables.masking import masked_table
 from rodtrad.tables.traceview import TraceTable
 from rodtrad.tables.writers import write_table
 from rodtrad.web.visit import Parameter, Visit
@@ -28,10 +29,14 @@ MEDIA = {
 }
 
 
-def export(table: TraceTable, ending: str, *, name: str) -> Response:
-    """The table as a file to save; `ending` is one of MEDIA, `name` plain ASCII."""
+def export(table: TraceTable, ending: str, *, name: str, masked: bool = False) -> Response:
+    """The table as a file to save; `ending` is one of MEDIA, `name` plain ASCII.
+
+    With `masked` names of persons are masked in it.
+    """
     with TemporaryDirectory() as folder:
-        path = write_table(table, Path(folder) / f"{name}.{ending}")
+        shown = masked_table(table) if masked else table
+        path = write_table(shown, Path(folder) / f"{name}.{ending}")
         data = path.read_bytes()
     filename = f"{name}-{table.as_of.isoformat()}.{ending}"
     return attachment(data, MEDIA[ending], filename)

@@ -19,6 +19,9 @@ Status = Literal["", "covered", "partly", "gap", "unresolved"]
 Ending = Literal["xlsx", "docx", "csv", "html", "md", "json"]
 DeadlineEnding = Literal["xlsx", "csv", "json", "ics", "svg", "png"]
 ListEnding = Literal["xlsx", "csv", "json"]
+Names = Annotated[
+    Literal["", "dolj"], Query(description="dolj: [namn] for names of persons in the file")
+]
 Offset = Annotated[int | None, Query(ge=0, le=1_000_000_000)]
 
 

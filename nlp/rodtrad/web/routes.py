@@ -40,6 +40,7 @@ from rodtrad.web.parameters import (
     Ending,
     ListEnding,
     Name,
+    Names,
     Offset,
     PageNumber,
     PageOf,
@@ -170,18 +171,23 @@ def gaps(
     return answer(request, shown.view(), visit, lambda _, v: gap_page(shown, v))
 
 
-def export_trace(visit: Here, library: Shelf, choice: Chosen, ending: Ending) -> Response:
+def export_trace(
+    visit: Here, library: Shelf, choice: Chosen, ending: Ending, namn: Names = ""
+) -> Response:
     """The trace on the screen as a file."""
     (sources, targets), chosen = choice
     table = trace_table(library, sources, targets, as_of=visit.as_of, language=visit.language)
-    return export(narrowed(table, chosen), ending, name="sparning")
+    return export(narrowed(table, chosen), ending, name="sparning", masked=bool(namn))
 
 
-def export_gaps(visit: Here, library: Shelf, choice: Chosen, ending: Ending) -> Response:
+def export_gaps(
+    visit: Here, library: Shelf, choice: Chosen, ending: Ending, namn: Names = ""
+) -> Response:
     """The gaps on the screen as a file."""
     (sources, targets), chosen = choice
     table = trace_table(library, sources, targets, as_of=visit.as_of, language=visit.language)
-    return export(narrowed(table, gap_rows(chosen)), ending, name="luckor")
+    shown = narrowed(table, gap_rows(chosen))
+    return export(shown, ending, name="luckor", masked=bool(namn))
 
 
 def due(

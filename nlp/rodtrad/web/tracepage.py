@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rodtrad.pipeline.store import DocumentRecord
 from rodtrad.tables.heatmap import map_alternative
-from rodtrad.tables.markup import Markup, element
+from rodtrad.tables.markup import Markup, element, join
 from rodtrad.tables.phrases import status_counts, upper_first
 from rodtrad.tables.terms import Terms
 from rodtrad.web.exporting import exports
@@ -147,7 +147,10 @@ def _exports(shown: ShownTrace, visit: Visit, *, path: str = "/sparning") -> Mar
     names = ("fran", "till", "status", "utfardare", "styrka", "tema", "myndighet", "sannolikhet")
     kept_values: dict[str, Sequence[str]] = {name: visit.values(name) for name in names}
     kept_values |= {"fran": shown.sources, "till": shown.targets}
-    return exports(visit, path, EXPORTS, **kept_values)
+    masked = "dolj" in visit.values("namn")
+    files = exports(visit, path, EXPORTS, **kept_values, namn="dolj" if masked else None)
+    words = visit.terms["export.unmask" if masked else "export.mask"]
+    return join((files, element("p", element("a", words, href=visit.toggled("namn", "dolj")))))
 
 
 def _review(shown: ShownTrace, visit: Visit) -> Markup:
