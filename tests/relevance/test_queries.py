@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Mapping
+from itertools import combinations, starmap
 from pathlib import Path
 
 import pytest
@@ -25,6 +27,7 @@ from rodtrad.evaluation.search import (
 )
 from rodtrad.ingest import read_document
 from rodtrad.retrieval import DocumentInfo, SearchIndex, build_search_index
+from rodtrad.retrieval.duplicates import say_the_same, words_of
 from rodtrad.retrieval.encoders.hashing import HashingEncoder
 from rodtrad.segmentation import find_passages, find_sections
 
@@ -111,6 +114,43 @@ def test_off_topic_queries_are_refused_by_words_alone(index: SearchIndex) -> Non
     empty = [query for query in QUERIES if query.category == "no-answer"]
     shares = refusals(index, HashingEncoder(), empty)
     assert shares["answered though empty"] <= 0.25
+
+
+def is_no_running_text(text: str) -> bool:
+    """A contents page (dotted lines to page numbers), a heading alone, or a list of sources."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    dotted = sum(bool(re.search(r"(?:\.\s?){4,}\s*\d+\s*$", line)) for line in lines)
+    heading = len(text.split()) < 6 and not text.rstrip().endswith((".", "?", "!", ":", ";"))
+    links = sum("http" in line or "www." in line for line in lines)
+    return dotted > len(lines) / 3 or heading or links > len(lines) / 2
+
+
+def test_the_top_five_are_running_text_and_different(
+    corpus: dict[str, Passage], index: SearchIndex
+) -> None:
+    queries = of_corpus(corpus)[::3][:40]
+    assert len(queries) >= 30
+    assert sum(is_no_running_text(one.text) for one in corpus.values()) >= 20
+    for query in queries:
+        found = index.search(query.text, encoder=HashingEncoder(), limit=5, refuse=False)
+        best = [corpus[hit.passage_key] for hit in found.hits]
+        assert not [one.text for one in best if is_no_running_text(one.text)], query.text
+        words = [words_of(one.text) for one in best]
+        assert not any(starmap(say_the_same, combinations(words, 2))), query.text
+
+
+def test_a_text_that_stands_twice_is_shown_once(tmp_path: Path) -> None:
+    text = "Länsstyrelserna ska samordna stödet till vittnen i rättegångar under hela perioden."
+    twins = [passage("a", "1 Ett", text), passage("b", "7 Sju", text.replace("hela", "hela den"))]
+    other = passage("c", "2 Två", "Domstolarna informerar vittnen före en rättegång.")
+    encoder = HashingEncoder()
+    build_search_index(
+        [*twins, other], tmp_path, encoder=encoder, documents_info={"d": DocumentInfo("d", "d")}
+    )
+    found = SearchIndex.open(tmp_path).search("stöd till vittnen", encoder=encoder)
+    shown = {hit.passage_key: hit.similar for hit in found.hits}
+    (first,) = shown.keys() - {"c"}
+    assert shown[first] == tuple({"a", "b"} - {first})
 
 
 def passage(key: str, section: str, text: str) -> Passage:
