@@ -30,6 +30,8 @@ _NO_DEMANDS = frozenset(
         "kommittédirektiv",
         "tilläggsdirektiv",
         "skrivelse",
+        "strategi",
+        "åtgärdsplan",
         "remiss",
         "svar till greta",
         "riksdagsskrivelse",

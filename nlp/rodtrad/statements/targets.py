@@ -228,7 +228,7 @@ _FRONTED = re.compile(
     r"|ter sig\b|(?:bedöms|anses)\b"
     r"|(?:kan|bör)\s+(?:inte\s+)?(?:tillstyrk|avstyrk|biträd|godta|acceptera|ifrågasätt)"
     r"|(?:finns|riktas)\b(?=[^.]*\b(?:inte|ingen|inga|inget)\b)"
-    r"|är (?:\w+ )?(?:enligt \w+ (?:mening|uppfattning|bedömning)|en slutsats|något)\b"
+    r"|delas\b|är (?:\w+ )?(?:enligt \w+ (?:mening|uppfattning|bedömning)|en slutsats|något)\b"
     r"|(?:tillstyrk|avstyrk|biträd|välkomna)\w*s\b"
     r"|(?:kan|anser|finner|bedömer|tillstyrker|avstyrker|stödjer|stöder|delar|har|ser|ställer|vill"
     r"|får|går|avstår|menar|motsätter)\s+"
@@ -243,7 +243,8 @@ _BETWEEN = re.compile(
 _LED_IN = re.compile(
     r"^\W*(?:i fråga om|i frågan om|när det gäller|vad (?:\w+ )?(?:gäller|avser|angår|beträffar)"
     r"|beträffande|avseende|gällande|angående)\s+"
-    r"(?P<about>.+?)\s*,?\s+(?:tar|har|avstår|tillstyrker|avstyrker|ser|delar|instämmer|kan|anser|ställer|vill|finner|går|motsätter)\b",
+    r"(?P<about>.+?)\s*,?\s+(?:tar|har|avstår|tillstyrker|avstyrker|ser|delar|instämmer|kan|anser|ställer|vill|finner|går|motsätter"
+    r"|bedömer|menar|saknar|stöder|stödjer|välkomnar|ifrågasätter|biträder|avstyrker)\b",
     re.IGNORECASE,
 )
 # "från landstingets sida", "närmare": no object of the verb.
