@@ -406,11 +406,10 @@ def test_names_are_masked_on_demand_in_every_table(shell: Shell) -> None:
         text = shell(*command, "--json", "--mask-names")
         assert "Roth" not in text
         assert all(json.loads(line)["masked"] for line in text.splitlines())
-    for item in (
-        ("chain", "plan#4.2"),
-        ("deadlines", "plan"),
-        ("compare", "plan", str(shell.root / "plan.md")),
-    ):
+    later = shell.root / "senare.md"
+    later.write_text(PLAN + "\nSlut.\n", encoding="utf-8")
+    both = ("compare", "plan", str(later))
+    for item in (("chain", "plan#4.2"), ("deadlines", "plan"), both):
         masked, plain = shell.records(*item, "--mask-names"), shell.records(*item)
         assert [r.pop("masked") for r in masked] == [True] * len(plain)
         # Nobody is named in the documents, so nothing else differs.
