@@ -76,7 +76,7 @@ _REPORTS = re.compile(
 _COVER_NAME = re.compile(
     r"(?:^|\n)\s*(?P<name>(?:[A-ZÅÄÖ][\wåäö-]*?(?:myndigheten|verket|styrelsen|rådet|inspektionen"
     r"|nämnden|kassan|kontoret|institutet|revisionen|ombudsmannen)|Länsstyrelsen)"
-    r"(?:\s+(?:i|för|mot|och|[a-zåäö-]{3,}|[A-ZÅÄÖ][\wåäö-]+)){0,6}?)"
+    r"(?:\s+(?:i|för|mot|och)\s+[\wåäö-]+(?:\s+[\wåäö-]+){0,4}?)?)"
     r"(?:\s+rapport)?(?:\s+(?:19|20)\d\d:\d{1,3})?\s*(?=\n|$)",
 )
 
