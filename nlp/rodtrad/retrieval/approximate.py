@@ -2,8 +2,11 @@
 
 The vectors are sorted into cells around centres found by k-means; a query looks into the nearest
 cells only. How many is measured when the file is made: as few as find `RECALL` of the exact ten
-nearest, for directions midway between two vectors: a query lies further from its passages than a
-passage from its neighbours, so measuring with the vectors themselves would promise too much.
+nearest, for the mean directions of six vectors: a query lies further from its passages than a
+passage from its neighbours, so measuring with the vectors themselves would promise too much. Six
+were chosen on the vectors of 5,373 real texts and 306 real queries, whose recall in 8, 16, 32 and
+64 of 128 cells is 0.72, 0.83, 0.93 and 0.97; that of means of six is 0.73, 0.85, 0.93 and 0.98, of
+means of two 0.87, 0.93, 0.97 and 0.99.
 """
 
 from __future__ import annotations
@@ -19,7 +22,7 @@ RECALL = 0.99
 _TRAINED_PER_CELL, _LEAST_PER_CELL = 40, 39  # faiss warns below 39
 _LEAST_SHARE = 16  # never fewer cells than this share: real queries are unlike any sample
 _BY_NUMBER = 2  # faiss.DirectMap.Hashtable: vectors are found again, and deleted, by number
-_SAMPLE, _NEAREST, _SEED = 200, 10, 7
+_SAMPLE, _MIXED, _NEAREST, _SEED = 200, 6, 10, 7
 
 
 def is_flat(index: Any) -> bool:
@@ -74,9 +77,8 @@ def _contents(flat: Any) -> tuple[Vectors, npt.NDArray[np.int64]]:
 
 
 def _queries(vectors: Vectors, random: np.random.Generator) -> Vectors:
-    """Directions midway between two vectors of the collection."""
-    one, other = (vectors[random.integers(0, len(vectors), _SAMPLE)] for _ in range(2))
-    mixed = one + other
+    """The mean directions of some vectors of the collection each."""
+    mixed = vectors[random.integers(0, len(vectors), (_SAMPLE, _MIXED))].sum(axis=1)
     return np.asarray(mixed / np.linalg.norm(mixed, axis=1, keepdims=True), dtype=np.float32)
 
 
@@ -89,7 +91,7 @@ def _calibrated(made: Any, flat: Any, queries: Vectors) -> int:
         _, found = made.search(queries, _NEAREST)
         if recall(found, exact) >= RECALL:
             break
-        visited *= 2
+        visited += max(1, visited // 8)
     return min(visited, int(made.nlist))
 
 
