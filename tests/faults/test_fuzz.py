@@ -14,6 +14,7 @@ import pytest
 from faults.fuzz import SECONDS, Tally, time_limit, try_input
 from faults.mutations import NASTY, mutated
 from faults.targets import TARGETS, make_workspace, outcome
+from rodtrad.ingest.hyphens import Vocabulary, join_lines
 from rodtrad.workspace import Workspace
 
 TESTS = Path(__file__).parents[1]
@@ -78,3 +79,10 @@ def test_a_nasty_piece_inside_a_plan(place: Workspace, tmp_path: Path, piece: by
     file.write_bytes(text + piece + b" senast den 1 mars 2027.\n\n" + piece)
     with time_limit(SECONDS):
         assert outcome("document", place, file) in ("read", "refused")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the limit of time is that of Unix")
+@pytest.mark.parametrize("end", [" 1-", "- -"])
+def test_a_long_run_of_letters_before_a_broken_line_takes_little_time(end: str) -> None:
+    with time_limit(5):
+        join_lines("\ufdfa" * 300_000 + end, "ordet", Vocabulary(["ordet"]))

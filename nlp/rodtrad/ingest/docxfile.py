@@ -264,8 +264,12 @@ def _in_form(value: int, form: str, pattern: str) -> str:
 
 
 def _facts(document: Any) -> list[MetadataValue]:
-    properties = document.core_properties
-    created = properties.created.date().isoformat() if properties.created else None
-    facts = {"file_title": properties.title, "file_author": properties.author}
+    try:
+        properties = document.core_properties
+        created = properties.created.date().isoformat() if properties.created else None
+        facts = {"file_title": properties.title, "file_author": properties.author}
+    except (AttributeError, ValueError, TypeError):
+        # The part for properties is damaged or another one; the text can be read without it.
+        return []
     facts["file_created"] = created
     return [MetadataValue(name, str(v).strip(), "file") for name, v in facts.items() if v]

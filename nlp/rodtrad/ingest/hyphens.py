@@ -10,6 +10,8 @@ from typing import Literal
 Join = Literal["blank", "drop", "keep", "single"]
 
 _HYPHENS = "-\u2010\u00ad\ufffe"
+# Letters of a word that are looked at; from any longer run the search would begin at each of them.
+_LONGEST_WORD = 200
 _STEM = re.compile(r"([^\W\d_]+)[-\u2010\u00ad\ufffe]$")
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _START = re.compile(r"[^\W\d_]+")
@@ -60,7 +62,7 @@ def join_lines(line: str, following: str, vocabulary: Vocabulary) -> Join:
         return "keep" if address else "blank"
     if _URL.search(line):
         return "keep"
-    stem, start = _STEM.search(line), _START.match(following)
+    stem, start = _STEM.search(line[-_LONGEST_WORD:]), _START.match(following)
     if start is None or stem is None:
         return "keep" if _touches(line, following) else "blank"
     if line[-1] in "\u00ad\ufffe" and following[0].islower():
