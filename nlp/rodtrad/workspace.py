@@ -136,3 +136,13 @@ def write_atomically(path: Path, data: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(path)
+
+
+def clear_unfinished(folder: Path) -> None:
+    """Delete what a process that was ended in the middle of writing left in a folder.
+
+    Only for whoever holds the lock: nobody else is writing then.
+    """
+    for path in folder.rglob(".*.tmp"):
+        if path.is_file() and path.suffixes[-2:-1] and path.suffixes[-2][1:].isdigit():
+            path.unlink(missing_ok=True)

@@ -22,7 +22,7 @@ from rodtrad.pipeline.build import build
 from rodtrad.pipeline.store import required_manifest
 from rodtrad.retrieval.hits import SearchFilters
 from rodtrad.review.log import read_log
-from rodtrad.workspace import Workspace, open_workspace
+from rodtrad.workspace import Workspace, clear_unfinished, open_workspace
 
 needs_unix = pytest.mark.skipif(os.name == "nt", reason="needs signals and limits of Unix")
 TESTS = Path(__file__).parents[1]
@@ -177,3 +177,10 @@ def test_no_event_is_lost_by_two_writers(place: Workspace) -> None:
     assert len(events) == before + 2 * DECISIONS
     wanted = {f"{who} {number}" for who in ("Anna", "Bo") for number in range(DECISIONS)}
     assert {event.who for event in events} >= wanted
+
+
+def test_building_clears_what_a_killed_process_left_half_written(tmp_path: Path) -> None:
+    for name in (".ny.md.4253.tmp", ".ny.md.tmp", "ny.1.tmp"):
+        (tmp_path / name).write_text("halv", encoding="utf-8")
+    clear_unfinished(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".ny.md.tmp", "ny.1.tmp"]

@@ -22,7 +22,7 @@ from rodtrad.pipeline.store import (
     write_manifest,
 )
 from rodtrad.settings import Limits, Settings
-from rodtrad.workspace import Workspace
+from rodtrad.workspace import Workspace, clear_unfinished
 
 Progress = Callable[[str, int, int], None]
 
@@ -64,6 +64,7 @@ def build(
         WorkspaceError: the catalogue or the index is damaged, or another process is writing.
     """
     with workspace.lock():
+        clear_unfinished(workspace.corpus)
         old = None if force else read_manifest(workspace)
         entries = read_catalogue(workspace)
         lines = tuple(_refresh(workspace, entries, old, jobs=jobs, ocr=ocr, progress=progress))
