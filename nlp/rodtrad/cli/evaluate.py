@@ -75,11 +75,12 @@ def evaluate(
     from rodtrad.pipeline.evaluating import evaluate_all
 
     place = required_workspace(context, workspace)
+    judged = gold or place.root / "tests" / "gold"
     if reliability:
-        _save_reliability(place, gold or place.root / "tests" / "gold", reliability)
+        _save_reliability(place, judged, reliability)
         return
     if relevance:
-        _save_relevance(place, gold or place.root / "tests" / "gold", relevance, pages=pages)
+        _save_relevance(place, judged, relevance, pages=pages)
         return
     if gains:
         _print_gains(place, gold, pages, as_json=as_json)
@@ -87,7 +88,7 @@ def evaluate(
     with progress_bar() as progress:
         figures = evaluate_all(
             place,
-            gold or place.root / "tests" / "gold",
+            judged,
             tasks=[one.value for one in task or ()],
             progress=progress,
         )

@@ -15,11 +15,11 @@ from rodtrad.pipeline.records import measures_as_of
 from rodtrad.pipeline.reviewjob import read_reviews
 from rodtrad.pipeline.searchjob import encoder_for
 from rodtrad.review.applying import apply_decisions
+from rodtrad.statements.measures import PLAN_KINDS
 from rodtrad.tracing import trace
 from rodtrad.tracing.chains import chain_of, chain_record, name_of
 from rodtrad.workspace import Workspace
 
-_PLANS = frozenset({"handlingsplan", "skrivelse", "strategi", "åtgärdsplan"})
 _WORDS = {
     "sv": {
         "measure": "åtgärd",
@@ -69,7 +69,7 @@ def _lines(
 ) -> tuple[TraceLine, ...]:
     """The trace line of a recommendation to the plans, as people decided it; none for a measure."""
     asked = [r for d in found for r in d.recommendations if name_of(r.document, r.id) == name]
-    plans = [d.measures for d in found if d.document.kind.casefold() in _PLANS and d.measures]
+    plans = [d.measures for d in found if d.document.kind.casefold() in PLAN_KINDS and d.measures]
     if not asked or not plans:
         return ()
     documents = {d.id: d.document for d in found}

@@ -25,14 +25,15 @@ from functools import lru_cache
 from itertools import combinations
 
 from rodtrad.datamodel import Document, Measure, Mention
+from rodtrad.statements.measures import DECISION_KINDS, PLAN_KINDS
 from rodtrad.statements.reading import words
 from rodtrad.statements.state import last_day
 from rodtrad.statements.versions import Difference, differences_of
 
 _RANKS = (
-    frozenset({"regeringsuppdrag", "regeringsbeslut", "annat regeringsbeslut"}),
+    DECISION_KINDS,
     frozenset({"regleringsbrev"}),
-    frozenset({"handlingsplan", "skrivelse", "strategi", "åtgärdsplan"}),
+    PLAN_KINDS,
 )
 _REPORTS = frozenset({"redovisning", "lägesrapport", "rapport"})
 _ALIKE = 0.6

@@ -13,8 +13,8 @@ from rodtrad.statements.reading import Reading
 from rodtrad.statements.tables import table_measures
 from rodtrad.statements.vocabulary import first_cue
 
-_PLANS = frozenset({"handlingsplan", "skrivelse", "strategi", "åtgärdsplan"})
-_DECISIONS = frozenset({"regeringsuppdrag", "regeringsbeslut", "annat regeringsbeslut"})
+PLAN_KINDS = frozenset({"handlingsplan", "skrivelse", "strategi", "åtgärdsplan"})
+DECISION_KINDS = frozenset({"regeringsuppdrag", "regeringsbeslut", "annat regeringsbeslut"})
 _BILLS = frozenset({"proposition", "lagrådsremiss"})
 
 
@@ -30,7 +30,7 @@ def find_measures(
     """
     reading = Reading(document, tuple(sections), tuple(mentions))
     kind = document.kind
-    if kind in _DECISIONS:
+    if kind in DECISION_KINDS:
         return decision_measures(reading)
     if kind == "regleringsbrev":
         return letter_measures(reading)
@@ -38,7 +38,7 @@ def find_measures(
         return decision_measures(reading, kind="utredning")
     if kind in _BILLS:
         return bill_measures(reading)
-    if kind in _PLANS:
+    if kind in PLAN_KINDS:
         return _in_order((*plan_measures(reading), *table_measures(reading)))
     return _by_wording(reading) if kind in ("okänd", "webbsida") else ()
 

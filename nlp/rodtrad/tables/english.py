@@ -6,12 +6,10 @@ titles and names stay as they are; so does a remark that the list does not know.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
 
 from rodtrad.datamodel import Candidate, Deadline
+from rodtrad.tables.sentences import in_other_words
 from rodtrad.tables.terms import load_terms
 from rodtrad.tables.traceview import MeasureCell, Row, TraceTable
 from rodtrad.tracing.aspects import load_aspects
@@ -66,23 +64,4 @@ def english_remark(text: str) -> str:
     >>> english_remark("del 2")
     'part 2'
     """
-    for pattern, wording in _remarks():
-        if found := pattern.fullmatch(text):
-            words = [*found.groups()]
-            if "kind" in found.groupdict():
-                words[0] = load_terms("en").value("kind", found["kind"])
-            return wording.format(*words)
-    return text
-
-
-@cache
-def _remarks() -> tuple[tuple[re.Pattern[str], str], ...]:
-    content = files("rodtrad.tables").joinpath("data/remarks.tsv").read_text("utf-8")
-    found = []
-    for line in content.splitlines():
-        if line and not line.startswith("#"):
-            swedish, english = line.split("\t")
-            pattern = re.escape(swedish).replace(r"\{kind\}", r"(?P<kind>\w+)")
-            wording = english.replace("{kind}", "{}")
-            found.append((re.compile(pattern.replace(r"\{\}", "(.+)")), wording))
-    return tuple(found)
+    return in_other_words(text, load_terms("en"), file="remarks.tsv", gap="kind")

@@ -5,10 +5,7 @@ The review package says it in English, which JSON keeps; Swedish stands in `data
 
 from __future__ import annotations
 
-import re
-from functools import cache
-from importlib.resources import files
-
+from rodtrad.tables.sentences import in_other_words
 from rodtrad.tables.terms import Terms
 
 
@@ -21,22 +18,4 @@ def reason_text(reason: str, terms: Terms) -> str:
     """
     if terms.language == "en":
         return reason
-    for pattern, wording in _reasons():
-        if found := pattern.fullmatch(reason):
-            named = found.groupdict().get("action")
-            words = (terms.value("action", w) if w == named else w for w in found.groups())
-            return wording.format(*words)
-    return reason
-
-
-@cache
-def _reasons() -> tuple[tuple[re.Pattern[str], str], ...]:
-    content = files("rodtrad.tables").joinpath("data/reasons.tsv").read_text("utf-8")
-    found = []
-    for line in content.splitlines():
-        if line and not line.startswith("#"):
-            english, swedish = line.split("\t")
-            pattern = re.escape(english).replace(r"\{action\}", r"(?P<action>[\w-]+)")
-            wording = swedish.replace("{action}", "{}")
-            found.append((re.compile(pattern.replace(r"\{\}", "(.+)")), wording))
-    return tuple(found)
+    return in_other_words(reason, terms, file="reasons.tsv", gap="action", word=r"[\w-]+")
