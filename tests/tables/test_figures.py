@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,15 +11,13 @@ from hypothesis import strategies as st
 from rodtrad.errors import UsageError
 from rodtrad.tables.areas import area_map
 from rodtrad.tables.figures import (
-    HEAD,
-    Figure,
     coverage_map,
     deadline_timeline,
     entity_counts,
     link_network,
     table_deadlines,
-    write_figure,
 )
+from rodtrad.tables.picture import HEAD, Figure, write_figure
 from tables import sample
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -146,3 +145,27 @@ def test_a_marking_stands_in_the_corner_and_in_the_description() -> None:
     texts = [text.text for text in parsed(figure).iter(f"{SVG}text")]
     assert "Märkning: sekretess" in texts
     assert str(part(parsed(figure), "desc").text).endswith("Märkning: sekretess.")
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_picture_s_values_stand_in_a_table_too(name: str) -> None:
+    figure = FIGURES[name]
+    assert figure.rows
+    assert {len(row) for row in figure.rows} == {len(figure.heads)}
+    table = ElementTree.fromstring(str(figure.table()))  # noqa: S314 our own output
+    told = [["".join(cell.itertext()) for cell in row] for row in table.iter("tr")]
+    plain = [[re.sub("<[^>]+>", "", cell) for cell in row] for row in figure.rows]
+    assert told == [list(figure.heads), *plain]
+    assert str(figure.table()) in figure.html()
+
+
+def test_the_values_are_those_of_the_picture() -> None:
+    assert sum(int(n) for row in FIGURES["areas"].rows for n in row[1:]) == 2
+    assert FIGURES["counts"].rows == (("myndigheter", "3"), ("belopp", "1"))
+    assert [row[2][:5] for row in FIGURES["network"].rows] == ["4.3.1", "4.4.1"]
+    assert [row[1][:5] for row in FIGURES["coverage"].rows] == ["4.3.1", "inget", "4.4.1"]
+    assert [row[-1] for row in FIGURES["timeline"].rows] == ["4.4.1", "4.3.1", "4.3.1"]
+
+
+def test_words_of_another_language_are_marked_in_the_table() -> None:
+    assert '<span lang="en">SE-R3-01 Improve' in FIGURES["network"].html()

@@ -9,15 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rodtrad.tables.figures import (
-    HEAD,
-    Figure,
-    coverage_map,
-    deadline_timeline,
-    label,
-    link_network,
-)
+from rodtrad.tables.figures import coverage_map, deadline_timeline, link_network
 from rodtrad.tables.markup import element, join
+from rodtrad.tables.picture import HEAD, Figure, label
 from rodtrad.tables.raster import pdf_page, png_bytes, text_width
 from tables import sample
 

@@ -47,6 +47,7 @@ def deadlines(
 ) -> None:
     """List the deadlines of measures, and whether each lies ahead or has passed."""
     from rodtrad.pipeline.deadlinejob import deadline_records, save_calendar, save_timeline
+    from rodtrad.pipeline.exports import note_export
 
     place = optional_workspace(context, workspace)
     day = parse_day(as_of)
@@ -67,8 +68,9 @@ def deadlines(
         records = [*without_names(records, lang)]
     for path in output or ():
         save_timeline(records, path, as_of=day, language=language_name(lang))
-        warn(f"{path}: sparad.")
     if ics:
         save_calendar(records, ics, language=language_name(lang))
-        warn(f"{ics}: sparad.")
+    for path in [*(output or ()), *([ics] if ics else [])]:
+        note_export(place, path, sorted({record["document"] for record in records}))
+        warn(f"{path}: sparad.")
     print_or_show("deadlines", records, as_json=as_json, language=language_name(lang))

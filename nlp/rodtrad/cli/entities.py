@@ -39,7 +39,8 @@ def entities(
     from rodtrad.pipeline.loading import load_documents
     from rodtrad.pipeline.records import entity_records
 
-    found = load_documents(documents, optional_workspace(context, workspace))
+    place = optional_workspace(context, workspace)
+    found = load_documents(documents, place)
     wanted = kind.upper() if kind else None
     records = [
         record
@@ -48,9 +49,13 @@ def entities(
         if wanted is None or record["type"] == wanted
     ]
     if output:
-        from rodtrad.pipeline.countjob import save_counts
+        from rodtrad.pipeline.countjob import counts_figure
+        from rodtrad.pipeline.exports import note_export
+        from rodtrad.tables.picture import write_figure
 
-        save_counts(records, found, output, language=language_name(lang))
+        kinds = [record["type"] for record in records]
+        figure = counts_figure(kinds, found, language=language_name(lang))
         for path in output:
+            note_export(place, write_figure(figure, path), [d.id for d in found])
             warn(f"{path}: sparad.")
     print_or_show("entities", records, as_json=as_json, language=language_name(lang))

@@ -3,39 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from rodtrad.datamodel import AnnotatedDocument
-from rodtrad.tables.figures import entity_counts, write_figure
+from rodtrad.tables.figures import entity_counts
 from rodtrad.tables.filters import is_marked
+from rodtrad.tables.picture import Figure
 
 
-def save_counts(
-    records: Sequence[Mapping[str, Any]],
-    documents: Sequence[AnnotatedDocument],
-    paths: Sequence[Path],
-    *,
-    language: str = "sv",
-) -> None:
-    """Write the picture to each file (.svg, .png, .html).
+def counts_figure(
+    kinds: Iterable[str], documents: Sequence[AnnotatedDocument], *, language: str = "sv"
+) -> Figure:
+    """The picture that commands, notebooks and pages show.
 
     Args:
-        records: of entities, as `rodtrad entities` prints them.
+        kinds: the type of each entity.
         documents: what they were found in; their titles and markings stand on the picture.
-        paths: the files.
         language: "sv" or "en".
-
-    Raises:
-        UsageError: a file cannot be written there, or its ending is another one.
     """
     marks = {str(d.document.get("marking")) for d in documents}
-    figure = entity_counts(
-        Counter(str(record["type"]) for record in records),
+    return entity_counts(
+        Counter(kinds),
         language="en" if language == "en" else "sv",
         marking=", ".join(sorted(filter(is_marked, marks - {"None"}))) or None,
         caption=", ".join(d.document.title for d in documents),
     )
-    for path in paths:
-        write_figure(figure, path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rodtrad.entities import canonical_name
 from rodtrad.errors import UsageError
@@ -13,6 +14,9 @@ from rodtrad.pipeline.records import Record
 from rodtrad.pipeline.records import deadline_records as records_of
 from rodtrad.tables.wording import last_day
 from rodtrad.workspace import Workspace
+
+if TYPE_CHECKING:
+    from rodtrad.tables.picture import Figure
 
 
 def deadline_records(
@@ -70,18 +74,24 @@ def save_timeline(
     Raises:
         UsageError: the ending is another one, or the folder does not exist.
     """
-    from rodtrad.tables.figures import deadline_timeline, write_figure
+    from rodtrad.tables.picture import write_figure
+
+    write_figure(timeline_of(records, as_of=as_of, language=language), path)
+
+
+def timeline_of(records: Sequence[Record], *, as_of: date, language: str = "sv") -> Figure:
+    """Deadlines as the picture that commands, notebooks and pages show."""
+    from rodtrad.tables.figures import deadline_timeline
     from rodtrad.tables.filters import is_marked
 
     marks = {str(r["marking"]) for r in records if is_marked(r.get("marking"))}
-    figure = deadline_timeline(
+    return deadline_timeline(
         records,
         as_of=as_of,
         language="en" if language == "en" else "sv",
         marking=", ".join(sorted(marks)) or None,
         caption=", ".join(dict.fromkeys(str(r["document"]) for r in records)),
     )
-    write_figure(figure, path)
 
 
 def save_calendar(records: Sequence[Record], path: Path, *, language: str = "sv") -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +18,7 @@ from rodtrad.datamodel import (
     Stance,
 )
 from rodtrad.errors import UsageError
+from rodtrad.pipeline.deadlinejob import timeline_of
 from rodtrad.pipeline.display import Html, Manner, Record, Shown
 from rodtrad.pipeline.records import deadline_records, measures_as_of
 from rodtrad.tables.records import (
@@ -146,18 +146,17 @@ class Reading:
     def timeline(self) -> Html:
         """The deadlines on a line of time, a band per agency."""
         from rodtrad.pipeline.display_html import figure_html
-        from rodtrad.tables.figures import deadline_timeline
 
-        figure = deadline_timeline(self.deadlines, as_of=self.as_of, language=self.language)
+        figure = timeline_of(self.deadlines, as_of=self.as_of, language=self.language)
         return Html(figure_html(figure), figure.alternative)
 
     def entity_counts(self) -> Html:
         """Bars of how many entities of each type were found."""
+        from rodtrad.pipeline.countjob import counts_figure
         from rodtrad.pipeline.display_html import figure_html
-        from rodtrad.tables.figures import entity_counts
 
-        counts = Counter(mention.type for mention in self.entities)
-        figure = entity_counts(counts, language=self.language)
+        kinds = [mention.type for mention in self.entities]
+        figure = counts_figure(kinds, [self.annotated], language=self.language)
         return Html(figure_html(figure), figure.alternative)
 
     def marked(self, section: str | None = None) -> Html:

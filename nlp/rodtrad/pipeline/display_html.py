@@ -11,7 +11,6 @@ from hashlib import blake2b
 from typing import Any
 
 from rodtrad.datamodel import Evidence
-from rodtrad.tables.figures import Figure
 from rodtrad.tables.markup import Markup, element, join, text
 from rodtrad.tables.phrases import (
     assessment_text,
@@ -28,6 +27,7 @@ from rodtrad.tables.phrases import (
     strength_text,
     upper_first,
 )
+from rodtrad.tables.picture import Figure
 from rodtrad.tables.terms import Language, Terms, load_terms
 from rodtrad.tables.traceview import MeasureCell, Row, TraceTable
 from rodtrad.tables.wording import one_line, place_text
@@ -226,7 +226,6 @@ def quotation(evidence: Evidence, language: str, terms: Terms) -> Markup:
 def figure_html(figure: Figure) -> str:
     """A picture with its alternative as a caption; its ids are its own, so that many fit a page."""
     digest = blake2b(figure.svg().encode("utf-8"), digest_size=6).hexdigest()
-    picture = Markup(figure.svg().replace("figure-title", f"figure-title-{digest}").replace(
-        "figure-description", f"figure-description-{digest}"))  # fmt: skip
-    caption = element("figcaption", figure.alternative)
+    picture = Markup(figure.svg(name=f"figure-{digest}"))
+    caption = element("figcaption", figure.description)
     return element("figure", picture, caption, style="margin:0;overflow-x:auto")

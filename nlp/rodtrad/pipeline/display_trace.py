@@ -23,7 +23,7 @@ from rodtrad.workspace import Workspace
 if TYPE_CHECKING:
     from pandas import DataFrame  # type: ignore[import-untyped]
 
-    from rodtrad.tables.figures import Figure
+    from rodtrad.tables.picture import Figure
 
 TRACE_COLUMNS = (
     "id", "document", "text", "strength", "status", "links", "candidates", "gap", "context",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 from rodtrad.datamodel import Measure
-from rodtrad.tables.figures import INK, RULE, SHADES, SOFT, Figure, label, table_caption
+from rodtrad.tables.figures import RULE, SHADES, table_caption
 from rodtrad.tables.markup import Markup, element, join
 from rodtrad.tables.phrases import shorten, upper_first
+from rodtrad.tables.picture import INK, SOFT, Figure, label
 from rodtrad.tables.terms import Terms
 from rodtrad.tables.traceview import Row, TraceTable
 from rodtrad.tables.wording import swedish_key
@@ -59,6 +60,8 @@ def area_map(table: TraceTable) -> Figure:
         table.language,
         table.marking,
         table_caption(table),
+        (terms["col.theme"], *areas),
+        tuple((theme, *(str(counts[theme, a]) for a in areas)) for theme in themes),
     )
 
 

@@ -2,145 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from rodtrad.tables.heatmap import grade_letter, map_alternative, shown_measures
 from rodtrad.tables.markup import Markup, element, join
-from rodtrad.tables.outfile import check_place, write_file
 from rodtrad.tables.phrases import shorten
+from rodtrad.tables.picture import INK, SOFT, Figure, label
 from rodtrad.tables.terms import Language, Terms, load_terms
-from rodtrad.tables.traceview import TraceTable
+from rodtrad.tables.traceview import Row, TraceTable
 from rodtrad.tables.wording import (
     date_text,
     day_text,
     last_day,
+    probability_figure,
     probability_sentence,
     swedish_key,
 )
 
 Record = Mapping[str, Any]
 
-PICTURES = (".svg", ".png", ".html")
-
-INK, SOFT, RULE, BLUE, RED = "#1b1f24", "#4d5661", "#d5d9df", "#2f6ca8", "#9b1c2e"
-HEAD = 48
+RULE, BLUE, RED = "#d5d9df", "#2f6ca8", "#9b1c2e"
 SHADES = ("#e3ecf6", "#c4d8ec", "#8fb5da", "#2f6ca8", "#0b3c70")
-_FONT = "Source Sans 3, Segoe UI, Helvetica Neue, Arial, Liberation Sans, sans-serif"
 _LINE = 18
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A picture: its heading, what it shows in words, its size in pixels and its SVG shapes.
-
-    Above the shapes, at negative heights, stand the heading and a `caption`: of which documents and
-    which day the picture is. A `marking` (of those documents) stands in the corner and in the
-    alternative.
-    """
-
-    title: str
-    alternative: str
-    width: int
-    height: int
-    shapes: Markup
-    language: Language = "sv"
-    marking: str | None = None
-    caption: str = ""
-
-    @property
-    def stamp(self) -> str | None:
-        """The marking in words."""
-        if not self.marking:
-            return None
-        return load_terms(self.language).say("head.marking", marking=self.marking)
-
-    @property
-    def description(self) -> str:
-        """The alternative, and the marking."""
-        return f"{self.alternative} {self.stamp}." if self.stamp else self.alternative
-
-    def svg(self, *, head: bool = True) -> str:
-        """The picture as an SVG file of its own; without its head where a page has the heading."""
-        top = HEAD if head else 0
-        content = element(
-            "svg",
-            element("title", self.title, id="figure-title"),
-            element("desc", self.description, id="figure-description"),
-            element("rect", y=-top, width=self.width, height=self.height + top, fill="#ffffff"),
-            self._head() if head else None,
-            self.shapes,
-            self._stamp(top),
-            xmlns="http://www.w3.org/2000/svg",
-            viewBox=f"0 {-top} {self.width} {self.height + top}",
-            width=self.width,
-            height=self.height + top,
-            role="img",
-            aria_labelledby="figure-title figure-description",
-            font_family=_FONT,
-            font_size=13,
-            lang=self.language,
-        )
-        return f"{content}\n"
-
-    def _head(self) -> Markup:
-        caption = shorten(self.caption, self.width // 6)
-        return join([
-            label(8, 20 - HEAD, self.title, font_size=16, font_weight="bold"),
-            label(8, 38 - HEAD, caption, fill=SOFT, font_size=12) if caption else None,
-        ])  # fmt: skip
-
-    def _stamp(self, top: int) -> Markup | None:
-        if self.stamp is None:
-            return None
-        return label(self.width - 8, 16 - top, self.stamp, text_anchor="end", font_weight="bold")
-
-    def html(self) -> str:
-        """The picture on a page of its own, with its alternative as visible text."""
-        style = Markup("body{font:1rem/1.5 sans-serif;margin:2rem}svg{max-width:100%;height:auto}")
-        page = element(
-            "html",
-            element(
-                "head",
-                element("meta", charset="utf-8"),
-                element("title", self.title),
-                element("style", style),
-            ),
-            element(
-                "body",
-                element("main", element("h1", self.title),
-                        element("p", self.caption) if self.caption else None,
-                        element("p", self.description), Markup(self.svg(head=False))),
-            ),
-            lang=self.language,
-        )  # fmt: skip
-        return f"<!DOCTYPE html>\n{page}\n"
-
-
-def write_figure(figure: Figure, path: Path) -> Path:
-    """Write a picture as .svg, .png or .html.
-
-    Raises:
-        UsageError: the ending is another one, or the file cannot be written there.
-    """
-    check_place(path, PICTURES)
-    ending = path.suffix.lower()
-    if ending == ".png":
-        from rodtrad.tables.raster import png_bytes
-
-        write_file(path, png_bytes(figure))
-        return path
-    content = figure.svg() if ending == ".svg" else figure.html()
-    write_file(path, content.encode("utf-8"))
-    return path
-
-
-def label(x: float, y: float, words: str, **look: object) -> Markup:
-    """A text at a place, in ink unless `look` says otherwise."""
-    return element("text", words, x=round(x, 1), y=round(y, 1), **{"fill": INK, **look})
+_WORDS = 90
 
 
 def _rule(x1: float, y1: float, x2: float, y2: float, **look: object) -> Markup:
@@ -204,6 +90,17 @@ def deadline_timeline(
         language,
         marking,
         caption,
+        tuple(terms[f"col.{name}"] for name in ("date", "kind", "responsible", "measure")),
+        tuple(_due_row(record, terms) for _, record in sorted(dated, key=lambda pair: pair[0])),
+    )
+
+
+def _due_row(record: Record, terms: Terms) -> tuple[str, ...]:
+    return (
+        date_text(str(record["date"]), terms),
+        terms.value("kind", str(record["kind"])),
+        ", ".join(record.get("responsible") or (terms["figure.nobody"],)),
+        str(record["measure"]),
     )
 
 
@@ -316,8 +213,32 @@ def coverage_map(table: TraceTable) -> Figure:
     height = top + len(table.rows) * size + 34
     width = max(left + len(measures) * size + 20, 900)
     shapes.append(label(8, height - 10, terms["matrix.legend"], fill=SOFT, font_size=12))
+    heads = tuple(terms[f"col.{name}"] for name in ("recommendation", "measure", "grade",
+                                                    "probability"))  # fmt: skip
     return Figure(terms["figure.coverage"], map_alternative(table), width, height, join(shapes),
-                  table.language, table.marking, table_caption(table))  # fmt: skip
+                  table.language, table.marking, table_caption(table), heads,
+                  tuple(cells[1:] for cells in _link_rows(table.rows, terms)))  # fmt: skip
+
+
+def _link_rows(rows: Iterable[Row], terms: Terms) -> Iterator[tuple[str, ...]]:
+    """Document, recommendation, measure, grade, probability of each link; and what has none."""
+    for row in rows:
+        source = row.document.title
+        demand = _in(row.language, f"{row.line.id} {row.line.text}", terms)
+        if not row.cells:
+            yield source, demand, terms["matrix.empty"], "", ""
+        for cell in row.cells:
+            link = cell.candidate
+            spoken = cell.measure.language if cell.measure else terms.language
+            measure = _in(spoken, f"{link.measure} {cell.title or ''}".strip(), terms)
+            figure = probability_figure(link.probability, terms)
+            yield source, demand, measure, terms.value("grade", str(link.grade)), figure
+
+
+def _in(language: str, words: str, terms: Terms) -> str:
+    """Words of a document, cut, marked with their language where the page speaks another."""
+    short = shorten(words, _WORDS)
+    return short if language == terms.language else element("span", short, lang=language)
 
 
 def link_network(table: TraceTable) -> Figure:
@@ -357,8 +278,11 @@ def link_network(table: TraceTable) -> Figure:
         measures=terms.count("measures", len(linked)),
     )
     shapes += _network_legend(height + 12, terms)
+    heads = tuple(terms[f"col.{name}"] for name in ("document", "recommendation", "measure",
+                                                    "grade"))  # fmt: skip
     return Figure(terms["figure.network"], words, 1180, height + 24, join(shapes), table.language,
-                  table.marking, table_caption(table))  # fmt: skip
+                  table.marking, table_caption(table), heads,
+                  tuple(cells[:4] for cells in _link_rows(rows, terms)))  # fmt: skip
 
 
 def _network_legend(y: float, terms: Terms) -> list[Markup]:
@@ -407,6 +331,7 @@ def entity_counts(
     top = terms.value("entity", ordered[0][0]) if ordered else "–"
     words = terms.say("figure.counts_alternative", total=sum(counts.values()), top=top)
     height = 30 + len(ordered) * 30
-    return Figure(
-        terms["figure.counts"], words, 900, height, join(shapes), language, marking, caption
-    )
+    heads = (terms["col.entity_type"], terms["col.count"])
+    rows = tuple((terms.value("entity", kind), str(count)) for kind, count in ordered)
+    return Figure(terms["figure.counts"], words, 900, height, join(shapes), language, marking,
+                  caption, heads, rows)  # fmt: skip

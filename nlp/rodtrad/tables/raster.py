@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-from rodtrad.tables.figures import HEAD, Figure
+from rodtrad.tables.picture import HEAD, Figure
 
 if TYPE_CHECKING:
     import numpy as np

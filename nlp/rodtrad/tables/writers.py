@@ -9,7 +9,7 @@ from rodtrad.tables.outfile import check_place, write_file
 from rodtrad.tables.traceview import TraceTable
 
 if TYPE_CHECKING:
-    from rodtrad.tables.figures import Figure
+    from rodtrad.tables.picture import Figure
 
 ENDINGS = (".html", ".xlsx", ".docx", ".csv", ".md", ".json", ".svg", ".png")
 
@@ -58,7 +58,7 @@ def write_picture(table: TraceTable, path: Path, *, name: str) -> Path:
     Raises:
         UsageError: the ending is another one.
     """
-    from rodtrad.tables.figures import write_figure
+    from rodtrad.tables.picture import write_figure
 
     return write_figure(table_figure(table, name=name), path)
 
