@@ -1,4 +1,4 @@
-"""The `rodtrad` command: collects the commands and turns our errors into one clear sentence."""
+"""The `rodtrad` command: collects the commands."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from typer.core import TyperGroup
 
 from rodtrad import __version__
-from rodtrad.errors import RodtradError
+from rodtrad.cli.group import Group
 
 # In the order a newcomer meets them; each is a function of its module whose docstring is the help.
 COMMANDS = (
@@ -43,30 +42,6 @@ COMMANDS = (
 )
 
 
-class Group(TyperGroup):
-    """Prints our errors as one sentence on stderr, without traceback, and exits with 2."""
-
-    def invoke(self, ctx: Any) -> Any:
-        """Run the command named on the command line."""
-        try:
-            return super().invoke(ctx)
-        except RodtradError as error:
-            typer.echo(f"rodtrad: {error}", err=True)
-            raise typer.Exit(2) from error
-        except KeyboardInterrupt as error:
-            typer.echo("rodtrad: avbrutet / interrupted; nothing stored was lost.", err=True)
-            raise typer.Exit(130) from error
-        except BrokenPipeError as error:
-            # The reader (head, less) closed the pipe: that is its right, not our failure.
-            sys.stdout = None
-            raise typer.Exit(0) from error
-        except OSError as error:
-            place = f"{error.filename}: " if error.filename else ""
-            reason = error.strerror or type(error).__name__
-            typer.echo(f"rodtrad: {place}cannot be read or written ({reason}).", err=True)
-            raise typer.Exit(2) from error
-
-
 def make_app(only: str | None = None) -> typer.Typer:
     """The command-line application with all commands, or with only the one that will be run.
 
@@ -75,6 +50,7 @@ def make_app(only: str | None = None) -> typer.Typer:
     app = typer.Typer(
         cls=Group,
         no_args_is_help=True,
+        rich_markup_mode=None,  # rich takes as long to import as all the rest of `--help`
         pretty_exceptions_enable=False,
         help="Rödtråd: från rekommendation till åtgärd, med citat i båda ändar.",
         context_settings={"help_option_names": ["-h", "--help"]},

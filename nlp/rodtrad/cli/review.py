@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from rodtrad.cli.group import Group
 from rodtrad.cli.options import (
     AsOfOption,
     JsonOption,
@@ -334,7 +335,9 @@ def make_review_app() -> typer.Typer:
     """The commands under `rodtrad review`."""
     from rodtrad.cli import learn, reviewfiles
 
-    app = typer.Typer(no_args_is_help=True, help="Decisions of people about links and gaps.")
+    app = typer.Typer(
+        cls=Group, no_args_is_help=True, help="Decisions of people about links and gaps."
+    )
     commands: dict[str, Any] = {
         "list": list_events,
         "accept": accept,

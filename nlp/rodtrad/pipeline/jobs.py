@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
-from rodtrad.backends.runners import JobRunner, local_runner
 from rodtrad.errors import UsageError
 from rodtrad.settings import LOCAL, JobSettings
 from rodtrad.workspace import Workspace
+
+# A search asks only whether jobs run elsewhere; the runners import what starts processes.
+if TYPE_CHECKING:
+    from rodtrad.backends.runners import JobRunner
 
 
 def runner_for(workspace: Workspace, *, jobs: int, count: int) -> JobRunner:
@@ -18,6 +22,8 @@ def runner_for(workspace: Workspace, *, jobs: int, count: int) -> JobRunner:
         jobs: how many processes at most, where they run on this machine.
         count: how many items there are; a few are not worth starting processes for.
     """
+    from rodtrad.backends.runners import local_runner
+
     return far_runner(workspace) or local_runner(jobs, count=count)
 
 
