@@ -1,8 +1,8 @@
 """Ends commands with SIGKILL at random points and holds what is left against an undisturbed run.
 
 `python -m faults.crash --points 200 --seed 1` (from tests/) prints a JSON line a command. A point
-is a change to the file system (opening to write, renaming, deleting, making a folder, the like), or
-a moment in time; each victim is a process of its own.
+is a change to the file system (opening to write, renaming, deleting, making a folder, the like), an
+exchange with the search server, or a moment in time; each victim is a process of its own.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable, Mapping
-from contextlib import closing, suppress
+from contextlib import closing, nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import Any
 
+import faults.crashserver as crashserver
 from faults.seeds import EVENTS, MARKDOWN, TEXT
 from faults.targets import make_workspace
 from review import logs
@@ -35,6 +36,7 @@ from rodtrad.pipeline.asking import Searcher
 from rodtrad.pipeline.build import build
 from rodtrad.pipeline.fingerprint import package_code, reading_code
 from rodtrad.pipeline.freshness import status_records
+from rodtrad.pipeline.pushjob import push
 from rodtrad.pipeline.reviewfiles import import_decisions
 from rodtrad.pipeline.store import dump_artefact, read_manifest, required_manifest
 from rodtrad.retrieval.hits import SearchFilters
@@ -45,17 +47,21 @@ from rodtrad.workspace import Workspace, open_workspace
 
 QUESTIONS = ("nivåer", "samordnare", "train the police")
 CHANGES = ("os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.truncate", "os.link",
-           "shutil.copyfile", "shutil.rmtree", "sqlite3.connect")  # fmt: skip
+           "shutil.copyfile", "shutil.rmtree", "sqlite3.connect", "faults.exchange")  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Command:
-    """A command: what comes before it, itself, and how it is done again after a crash."""
+    """A command: what comes before it, itself, and how it is done again after a crash.
+
+    `pushes` says that a search server is part of what it changes.
+    """
 
     name: str
     prepare: Callable[[Path], None]
     run: Callable[[Workspace], None]
     again: Callable[[Workspace], None]
+    pushes: bool = False
 
 
 def _fresh(folder: Path) -> None:
@@ -97,12 +103,53 @@ def _import(place: Workspace) -> None:
     import_decisions(place, place.root / "andra.jsonl", who="Test")
 
 
+def _unpushed(folder: Path) -> None:
+    _fresh(folder)
+    crashserver.fresh_database(crashserver.BEFORE)
+
+
+def _pushed(folder: Path) -> None:
+    """On the server is what was before a document came, one went and one became another.
+
+    A long one stays, so that it is few passages that change, and the generation stays too.
+    """
+    _fresh(folder)
+    place, sources = open_workspace(folder), folder / "corpus" / "sources"
+    gone, long = sources / "borta.txt", sources / "lang.md"
+    gone.write_text(TEXT.replace("nivåer", "strömmar"), encoding="utf-8")
+    parts = (f"## {n} Del {n}\n\nKommunen {n} mäter vatten.\n\n" for n in range(1, 101))
+    long.write_text("# Långt\n\n" + "".join(parts), encoding="utf-8")
+    _build(place)
+    crashserver.fresh_database(crashserver.NOW)
+    push(place)
+    crashserver.keep_as_before()
+    gone.unlink()
+    (sources / "svar.txt").write_text(TEXT.replace("nivåer", "flöden"), encoding="utf-8")
+    (sources / "plan.md").write_text(MARKDOWN + "\nBoverket ska följa upp.\n", encoding="utf-8")
+    _build(place)
+
+
+def _push(place: Workspace) -> None:
+    crashserver.tell_exchanges()
+    push(place)
+
+
 COMMANDS = (
     Command("build", _unbuilt, _build, _build),
     Command("build after changes", _changed, _build, _build),
     Command("add", _fresh, _add, _add_again),
     Command("review import", _fresh, _import, _import),
+    Command("push", _unpushed, _push, _push, pushes=True),
+    Command("push after changes", _pushed, _push, _push, pushes=True),
 )
+
+
+def all_state(command: Command, place: Workspace) -> Mapping[str, Any]:
+    """All that a workspace holds, and the search server where the command changes it."""
+    if not command.pushes:
+        return state(place)
+    there = _answers(crashserver.as_asked_there(place))
+    return {**state(place), **crashserver.rows_now(), "answers there": there}
 
 
 def state(place: Workspace) -> Mapping[str, Any]:
@@ -135,13 +182,17 @@ def _answers(place: Workspace) -> list[Any]:
     return [repr(searcher.search(question, limit=5, filters=none).hits) for question in QUESTIONS]
 
 
-def usable(place: Workspace, before: tuple[Any, ...]) -> None:
+def usable(command: Command, place: Workspace, before: tuple[Any, ...]) -> None:
     """What must hold right after the crash: it opens, readers work, no event is lost."""
     again = open_workspace(place.root)
     status_records(again)
     manifest = read_manifest(again)
     if manifest and manifest.search:
         _answers(again)
+    if command.pushes and crashserver.in_force():
+        _answers(crashserver.as_asked_there(again))
+    if command.pushes:
+        crashserver.only_whole_documents(again)
     events = read_log(again.reviews).events
     assert events[: len(before)] == before, "an event was lost"
 
@@ -221,13 +272,15 @@ def try_point(
     seconds = random.uniform(0, measured["seconds"])
 
     def victim() -> None:
+        if command.pushes:
+            crashserver.start_from_before()
         die_at(change) if by_change else die_in(seconds)
         command.run(place)
 
     def check() -> None:
-        usable(place, before)
+        usable(command, place, before)
         command.again(place)
-        found = state(place)
+        found = all_state(command, place)
         differing = sorted(k for k in wanted.keys() | found.keys() if wanted.get(k) != found.get(k))
         assert not differing, [(k, *_apart(wanted.get(k), found.get(k))) for k in differing]
 
@@ -256,13 +309,15 @@ def run(command: Command, *, points: int, seed: int, folder: Path) -> Mapping[st
         command.prepare(template)
         shutil.copytree(template, folder / "w", dirs_exist_ok=True)
         place = open_workspace(folder / "w")
+        if command.pushes:
+            crashserver.start_from_before()
         numbers: list[int] = [0]
         count_changes(numbers.append)
         start = time.monotonic()
         command.run(place)
         measured = {"changes": numbers[-1], "seconds": time.monotonic() - start}
         command.again(place)
-        result.write_text(repr((measured, dict(state(place)))), encoding="utf-8")
+        result.write_text(repr((measured, dict(all_state(command, place)))), encoding="utf-8")
 
     shutil.rmtree(folder / "w", ignore_errors=True)
     if in_child(undisturbed, log=log) != 0:
@@ -301,11 +356,14 @@ def main() -> None:
     # Once for all processes: the code may be edited while this runs.
     reading_code(), package_code("retrieval")
     _load()
-    with tempfile.TemporaryDirectory() as folder:
+    chosen = [one for one in COMMANDS if not given.command or one.name in given.command]
+    pushing = any(one.pushes for one in chosen)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        crashserver.started_server() if pushing else nullcontext(),
+    ):
         os.environ["RODTRAD_CACHE"] = str(Path(folder) / "cache")
-        for command in COMMANDS:
-            if given.command and command.name not in given.command:
-                continue
+        for command in chosen:
             found = run(command, points=given.points, seed=given.seed, folder=Path(folder))
             failed = failed or bool(found["wrong"])
             print(json.dumps(found, ensure_ascii=False), flush=True)

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rodtrad.backends.postgres.link import ReplacedError
 from rodtrad.errors import UnreadableFileError, UsageError
 from rodtrad.pipeline.searchjob import (
     encoder_for,
@@ -71,8 +72,12 @@ class Searcher:
         return encoder_for(self.workspace)
 
     def search(self, query: str, *, limit: int, filters: SearchFilters) -> SearchResult:
-        """The answer to one query."""
-        return self.index.search(query, encoder=self.encoder, limit=limit, filters=filters)
+        """The answer to one query; a collection that a push has replaced is opened again."""
+        try:
+            return self.index.search(query, encoder=self.encoder, limit=limit, filters=filters)
+        except ReplacedError:
+            vars(self).pop("index", None)
+            return self.index.search(query, encoder=self.encoder, limit=limit, filters=filters)
 
     def quote(self, hit: Hit) -> str:
         """The verbatim source text of a hit."""

@@ -29,6 +29,11 @@ WORDS_FILE = "words.sqlite"
 Record = Mapping[str, Any]
 
 
+def server_url(workspace: Workspace) -> str:
+    """The address that documents are pushed to; empty where there is none."""
+    return os.environ.get(URL) or workspace.settings.search.url
+
+
 def server_link(workspace: Workspace, *, writes: bool = False) -> Link:
     """The connection that the settings name; a read replica serves what only reads.
 
@@ -36,7 +41,7 @@ def server_link(workspace: Workspace, *, writes: bool = False) -> Link:
         UsageError: no address is given, or the extra is not installed.
     """
     settings = workspace.settings.search
-    url = os.environ.get(URL) or settings.url
+    url = server_url(workspace)
     if not writes and settings.read_url:
         url = settings.read_url
     if not url:
@@ -135,14 +140,15 @@ def push(workspace: Workspace, *, progress: Progress = silent) -> list[Record]:
 
     Each is `{id, status}`: loaded, removed, or conflict where another push changed the document
     meanwhile, and left it as that push wants it. Searches see the new documents one by one, or,
-    where rules or encoder changed, all of them at once when the last is there.
+    where rules or encoder changed, all of them at once when the last is there. A document that the
+    index no longer has is then in no generation of the collection.
 
     Raises:
         UsageError: no server is named.
         RodtradError: it cannot be reached.
     """
     from rodtrad.backends.postgres.loading import Loader, load_all
-    from rodtrad.backends.postgres.schema import put_in_force, schema_name
+    from rodtrad.backends.postgres.schema import drop_generations, put_in_force, schema_name
 
     embedded = Embedded(workspace, required_manifest(workspace))
     settings = workspace.settings.search
@@ -162,5 +168,6 @@ def push(workspace: Workspace, *, progress: Progress = silent) -> list[Record]:
     loader.put_file(WORDS_FILE, (embedded.folder / WORDS_FILE).read_bytes())
     loader.finish()
     put_in_force(link, settings.collection, schema)
+    drop_generations(link, settings.collection, schema, embedded.versions)
     link.close()
     return [{"id": one, "status": status} for one, status in outcomes]

@@ -21,6 +21,10 @@ class ServerError(RodtradError):
     """The search server cannot be reached, or holds something else than it should."""
 
 
+class ReplacedError(ServerError):
+    """What was open has been replaced on the server; opened again, it answers."""
+
+
 class Link:
     """One connection to a database; any thread may use it, they take turns.
 
@@ -61,6 +65,10 @@ class Link:
             for wait in (*self._waits, None):
                 try:
                     return work(self._open())
+                except psycopg.errors.UndefinedTable as error:
+                    raise ReplacedError(
+                        "the collection on the search server was replaced meanwhile; ask again."
+                    ) from error
                 except (psycopg.OperationalError, psycopg.InterfaceError) as error:
                     if _is_whole(self._connection):
                         raise

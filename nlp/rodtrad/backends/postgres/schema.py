@@ -7,6 +7,7 @@ and put in force at once, so that a search never mixes two.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
@@ -129,6 +130,31 @@ def put_in_force(link: Link, collection: str, schema: str) -> None:
         if now is not None and now[1] not in (None, schema):
             drop = sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(now[1]))
             connection.execute(drop)
+
+    link.run(work)
+
+
+def drop_generations(
+    link: Link, collection: str, in_force: str, documents: Collection[str]
+) -> None:
+    """Drop the other generations that hold a document which the collection no longer has.
+
+    So what was taken out of a workspace is nowhere on the server after the next push: not in the
+    generation before, nor in one whose loading was cut off.
+    """
+    from psycopg import sql
+
+    def work(connection: Connection[Any]) -> None:
+        connection.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (collection,))
+        others = connection.execute(
+            "SELECT nspname FROM pg_namespace WHERE nspname ~ %s AND nspname <> %s",
+            (f"^{collection}_[0-9a-f]{{12}}$", in_force),
+        ).fetchall()
+        for (schema,) in others:
+            name = sql.Identifier(schema)
+            gone = sql.SQL("SELECT 1 FROM {}.documents WHERE id <> ALL(%s) LIMIT 1").format(name)
+            if connection.execute(gone, (list(documents),)).fetchone():
+                connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(name))
 
     link.run(work)
 
