@@ -58,7 +58,10 @@ _LETTERHEAD = re.compile(
     re.IGNORECASE,
 )
 _CAPTION = re.compile(r"(?:tabell|figur|diagram|bild|table|figure|chart|box)\s+\d", re.IGNORECASE)
-_NAMES_SOMETHING = re.compile(r"[^\W\d_]{4}|^[^\d]*$")
+# A reply names the chapter it speaks of alone on a line: "Kap. 5", "Avsn. 6.2".
+_NAMES_SOMETHING = re.compile(
+    r"[^\W\d_]{4}|^[^\d]*$|^(?:kap|avsn)\.?\s\d{1,2}(?:\.\d{1,2})*(?:[.:]|$)", re.IGNORECASE
+)
 # "2014 års sexualbrottskommitté": a name that begins with its year.
 _YEAR_NAME = re.compile(r"(?:1[89]|20)\d\d års [^\W\d_]{3}")
 # "Distr.: General", "Original: English"; "G R E T A".

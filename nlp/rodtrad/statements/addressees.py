@@ -53,7 +53,8 @@ _GOVERNMENT_GIVES = re.compile(
 # Who is to be given money or powers does not act: whoever gives them does.
 _MEANS = (
     r"(?:förutsättning\w*|mandat|resurser|medel|anslag|befogenhet\w*|möjlighet\w*|rätt|tillgång"
-    r"|finansiering|förstärkning\w*|inflytande|insyn|kronor|tillskott\w*|kompensation|ersättning)"
+    r"|finansiering|förstärkning\w*|inflytande|insyn|kronor|tillskott\w*|kompensation|ersättning"
+    r"|stöd|hjälp|vägledning|utbildning)"
 )
 _GETS = rf"(?:ges|få|får|tilldelas|tillföras|tillförs|erhålla)\s+(?:\w+\s+){{0,3}}?{_MEANS}\b"
 _IS_GIVEN_MEANS = re.compile(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from rodtrad.statements.issuer import names_pattern
+from rodtrad.statements.reading import one_clause
 from rodtrad.statements.vocabulary import Cue, cues
 
 _RETOLD = re.compile(
@@ -16,7 +17,7 @@ _RETOLD = re.compile(
     r"i (?:utredningen|betänkandet|promemorian))\b",
     re.IGNORECASE,
 )
-_OWN_SUBJECT_NEEDED = frozenset({"A08", "A12", "A13", "A14", "A16", "A17", "A18"})
+_OWN_SUBJECT_NEEDED = frozenset({"A08", "A20", "A12", "A13", "A14", "A16", "A17", "A18"})
 _PASSIVE = re.compile(r"(?:tillstyrk|avstyrk|välkomna|biträd|bejaka)a?s", re.IGNORECASE)
 
 
@@ -38,6 +39,7 @@ def stance_of(sentence: str, own: frozenset[str]) -> str | None:
 def cue_of(sentence: str, own: frozenset[str]) -> tuple[Cue, re.Match[str]] | None:
     """The wording by which the body takes a stand, and where; None where it takes none."""
     pattern = names_pattern(own)
+    sentence = one_clause(sentence)
     if _RETOLD.match(sentence) and not pattern.search(sentence):
         return None
     for cue in cues("stances"):

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from rodtrad.datamodel import Section
 from rodtrad.statements.issuer import names_pattern, own_names
 from rodtrad.statements.listed import listed_points
-from rodtrad.statements.reading import Reading, Unit, one_line, words
+from rodtrad.statements.reading import Reading, Unit, one_clause, one_line, words
 from rodtrad.statements.speech import is_attributed, is_own_voice, is_reported, names_subject
 from rodtrad.statements.vocabulary import Cue, cues, first_cue
 
@@ -206,7 +206,7 @@ def _boxed(box: Sequence[Unit], own: frozenset[str]) -> list[Demand]:
 
 
 def _demand(unit: Unit, own: frozenset[str], *, in_chapter: bool) -> Demand | None:
-    text = unit.line
+    text = one_clause(unit.line)
     for cue in cues("proposals"):
         match = cue.pattern.search(text)
         if match is None or not _is_said_by(cue, text, match, own):

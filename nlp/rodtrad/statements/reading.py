@@ -54,6 +54,25 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+_NO_STOP = re.compile(
+    r"(?<=\d)\.(?=\d)|(?<=\bkap)\.|(?<=\bavsn)\.|(?<=\bs)\.(?= ?\d)|(?<=\bnr)\.|(?<=\bst)\.(?= )"
+    r"|(?<=\bprop)\.|(?<=\bdir)\.|(?<=\bbl)\.(?=a)|(?<=bl\.a)\.|(?<=\bt)\.(?=ex)|(?<=t\.ex)\."
+    r"|(?<=\bm)\.(?=m|fl)|(?<=m\.m)\.(?= )|(?<=m\.fl)\.(?= )|(?<=\bs)\.(?=k)|(?<=s\.k)\.|(?<=\bdnr)\.",
+    re.IGNORECASE,
+)
+
+
+def one_clause(line: str) -> str:
+    """A sentence in which only its end is a full stop; of the same length.
+
+    The stops of numbers and abbreviations become "·", so that a pattern can stop at a stop.
+
+    >>> one_clause("Vi tillstyrker det (avsnitt 7.3, kap. 5) m.m. om medel ges.")
+    'Vi tillstyrker det (avsnitt 7·3, kap· 5) m·m· om medel ges.'
+    """
+    return _NO_STOP.sub("·", line)
+
+
 _BULLET = re.compile(r"^\s*[–—−•▪·*-]\s+")
 
 

@@ -13,7 +13,7 @@ import re
 from rodtrad.statements.issuer import names_pattern, own_names
 from rodtrad.statements.positions import cue_of
 from rodtrad.statements.proposals import Demand, Proposal
-from rodtrad.statements.reading import Reading, Unit, words
+from rodtrad.statements.reading import Reading, Unit, one_clause, words
 from rodtrad.statements.speech import is_attributed, is_own_voice, names_subject
 from rodtrad.statements.vocabulary import Cue, cues
 
@@ -21,7 +21,9 @@ _OTHERS_SAY = re.compile(
     r"^\W*(?:utredningen|utredaren|kommittén|regeringen|greta|direktivet|i utredningen"
     r"|i betänkandet|i det nya direktivet|enligt)\b[^.]{0,80}?"
     r"\b(?:lyfter|föreslår|betonar|bedömer|anser|konstaterar|framhåller"
-    r"|menar|föreslås|konstateras|framgår|har)\b|^\W*det konstateras\b",
+    r"|menar|föreslås|konstateras|framgår|har)\b|^\W*det konstateras\b"
+    r"|^\W*enligt (?:utredningen|utredaren|kommittén|betänkandet|promemorian|förslaget|rapporten)"
+    r"\s+(?:bör|ska|skall|behöver|måste|krävs|behövs)\b",
     re.IGNORECASE,
 )
 _RETELLS = re.compile(
@@ -31,12 +33,16 @@ _RETELLS = re.compile(
 )
 # "anser inte att X bör inrättas" objects; it asks for nothing.
 _REFUSES = re.compile(
-    r"\banser (?:\w+ )?inte att\b[^.]*\b(?:bör|ska|behöver|behövs)\b", re.IGNORECASE
+    r"\banser (?:\w+ )?inte att\b[^.]*\b(?:bör|ska|behöver|behövs)\b"
+    r"|\b(?:kan|ser|finner)\s+(?:[\w-]+\s+){0,3}?(?:inte|inget|inga)\b[^.,]*\bbehov\b",
+    re.IGNORECASE,
 )
 _OWN_FORECAST = re.compile(
     r"\bkommer\s+(?:eventuellt|troligen|sannolikt|möjligen)\b", re.IGNORECASE
 )
 _JUDGEMENTS = frozenset({"A16", "A18", "A19"})
+# "har förståelse för X men anser att …": what follows is the ground for the doubt.
+_CONCEDES = "A20"
 _GOES_FURTHER = re.compile(
     r"\b(?:men|dock|samtidigt|emellertid|däremot)\b"
     r"|\boch (?:\w+ )?(?:betonar|understryker|anser|menar|föreslår|önskar|efterlyser|ser gärna"
@@ -92,17 +98,33 @@ def reply_cue(sentence: str, own: frozenset[str]) -> Cue | None:
     >>> found.label if found else None
     'wish'
     """
+    sentence = one_clause(sentence)
     if _RETELLS.match(sentence) or is_attributed(sentence, own) or _REFUSES.search(sentence):
         return None
     if _OTHERS_SAY.match(sentence) and not names_pattern(own).search(sentence):
         return _missing(sentence)
     if _OWN_FORECAST.search(sentence) or _only_stance(sentence, own):
         return None
-    matches = [cue for cue in cues("needs") if _asks(cue, sentence, own)]
+    said = _behind_turn(sentence, own)
+    matches = [cue for cue in cues("needs") if _asks(cue, said, own)]
     if not matches:
         return None
     strong = [cue for cue in matches if cue.id in _STRONGER]
     return strong[0] if strong else matches[0]
+
+
+def _behind_turn(sentence: str, own: frozenset[str]) -> str:
+    """What a sentence that takes a stand first says behind its turn.
+
+    "delar bedömningen att stödet bör samlas, men efterlyser en tidplan" asks for a plan; what
+    should be done according to its first half is what it agrees on. Where nothing behind the turn
+    asks, the whole sentence counts.
+    """
+    turn = _GOES_FURTHER.search(sentence)
+    if turn is None or cue_of(sentence[: turn.start()], own) is None:
+        return sentence
+    behind = sentence[turn.start() :]
+    return behind if any(_asks(cue, behind, own) for cue in cues("needs")) else sentence
 
 
 def _asks(cue: Cue, sentence: str, own: frozenset[str]) -> bool:
@@ -124,6 +146,8 @@ def _only_stance(sentence: str, own: frozenset[str]) -> bool:
     found = cue_of(sentence, own)
     if found is None or found[0].id in _JUDGEMENTS:
         return False
+    if found[0].id == _CONCEDES:
+        return True
     return not _GOES_FURTHER.search(sentence)
 
 

@@ -13,7 +13,7 @@ asks for something is in `wishes`, not a stance.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rodtrad.datamodel import Document, Mention, Section, Stance
@@ -70,7 +70,7 @@ def _read_stances(reading: Reading) -> list[_Said]:
     own = own_names(reading)
     found: list[_Said] = []
     before: Unit | None = None
-    for unit in own_units(reading):
+    for unit in with_points(own_units(reading), own):
         for clause in _clauses(unit, own):
             stance = stance_of(clause.line, own)
             if stance == _SAME:
@@ -80,6 +80,36 @@ def _read_stances(reading: Reading) -> list[_Said]:
                 found.append(replace(said, unit=unit))
         before = unit
     return found
+
+
+def with_points(units: Sequence[Unit], own: frozenset[str]) -> Iterator[Unit]:
+    """The sentences, with each point of a list behind the stand that opens it.
+
+    "Vi tillstyrker:" or "Nämnden avstyrker följande förslag:" says what it is about point by point;
+    "Vi tillstyrker förslaget om vite:" says it itself, and its points are its reasons.
+    """
+    lead: Unit | None = None
+    for unit, behind in zip(units, (*units[1:], None), strict=True):
+        if unit.kind != "list_item":
+            listed = behind is not None and behind.kind == "list_item"
+            lead = unit if listed and _opens_points(unit, own) else None
+            if lead is None:
+                yield unit
+        elif lead is not None:
+            stem = _FOLLOWING.sub("", lead.line)
+            yield replace(unit, text=f"{stem} {without_bullet(unit.line)}")
+        else:
+            yield unit
+
+
+# "Vi tillstyrker följande förslag:", "Vi tillstyrker:", "Vi avstyrker att".
+_FOLLOWING = re.compile(r"(?:\s+(?:följande|nedanstående|förslag\w*))*\s*:?\s*$", re.IGNORECASE)
+
+
+def _opens_points(unit: Unit, own: frozenset[str]) -> bool:
+    if unit.line.endswith((".", "!", "?", ";", ",", ")")):
+        return False
+    return stance_of(unit.line, own) is not None and not _tells_what(unit.line, own)
 
 
 # What follows a "men" behind the verb of the stance is about something else.

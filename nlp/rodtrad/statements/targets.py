@@ -27,12 +27,14 @@ _TARGET_FROM = re.compile(
     r"^\s*(?:(?:därför|även|också|särskilt|vidare|dock|delvis"
     r"|i huvudsak|i stort|i allt väsentligt) )*"
     r"(?:,? ?(?:(?:liksom|likt|i likhet med) )?utredning(?:en)?s, )?"
-    r"(?:mot |till |på |med |bakom |i |om |över |för (?!att\b))?"
+    r"(?:förståelse )?(?:mot |till |på |med |bakom |i |om |över |för (?!att\b))?"
     r"(?:(?:synpunkter|yttrande|kommentarer) (?:på|över|om) )?",
     re.IGNORECASE,
 )
 _BACKWARD = re.compile(
-    r"^\W*(?:detta|det) är (?:\w+ ){0,2}?(?:positivt|bra|glädjande)\b"
+    r"\bhar\s+(?:\w+\s+){0,2}?ingen annan (?:uppfattning|mening|åsikt|bedömning)\W*$"
+    r"|^\W*(?:det\s)?förslaget\s+(?:till|av)styrks\s+(?:därför|alltså|således|följaktligen)\W*$"
+    r"|^\W*(?:detta|det) är (?:\w+ ){0,2}?(?:positivt|bra|glädjande)\b(?!,? (?:att|om|när)\b)"
     r"|\b(?:den|denna) bedömning(?:en)?\b"
     r"|\b(?:mot|till|för|på|med) (?:detta|det)\W*$|\bdet förslaget\b"
     r"|^\W*(?:detta|det)\s+(?:välkomna|tillstyrk|avstyrk)"
@@ -176,8 +178,12 @@ def _clause_before(unit: Unit, end: int, own: frozenset[str]) -> str | None:
 
 
 def told_by(before: Unit) -> str:
-    """What a sentence that retells the report says, without "Utredningen föreslår att"."""
-    return _RETELLS.sub("", before.line).strip(" .")
+    """What a sentence that retells the report says, without "Utredningen föreslår att".
+
+    Of one that leads in its subject ("Vad angår förslaget om X ser vi inget behov"), the subject.
+    """
+    led = _LED_IN.match(before.line)
+    return led["about"] if led else _RETELLS.sub("", before.line).strip(" .")
 
 
 _EMPTY = re.compile(
@@ -203,8 +209,10 @@ _SOURCE = re.compile(
     r"(?:betonar|anser|menar|bedömer|framhåller|konstaterar|rekommenderar|påpekar|uppmanar|har)\b"
 )
 _DIRECT_SOURCE = re.compile(
-    r"\b(?:delar|instämmer i|instämmer med)\s+(?P<who>GRETA|Europarådet|Lagrådet|Riksrevisionen"
-    r"|[A-ZÅÄÖ]\w+(?:myndigheten|verket|styrelsen|rådet|inspektionen))(?::?s)?\b"
+    r"\b(?:delar|instämmer)\s+(?:(?:vi|jag|även|också|helt|fullt ut)\s+)*"
+    r"(?:(?:i|med)\s+)?(?:(?:vad|det)\s+(?:som\s+)?)?"
+    r"(?P<who>GRETA|Europarådet|Lagrådet|Riksrevisionen"
+    r"|[A-ZÅÄÖ]\w+(?:myndigheten|verket|styrelsen|rådet|inspektionen|ombudsmannen))(?::?s)?\b"
 )
 
 
@@ -279,7 +287,7 @@ def _cut(tail: str) -> int:
 
 _VERB = re.compile(
     r"\b(?:tillstyrk\w+|avstyrk\w+|välkomnar|välkommet|delar?|instämm(?:er|a)|stödj(?:er|a)|stöder"
-    r"|biträd(?:er|a)|förordar?|godta(?:r|ga)?|accepterar?|avråder|avvisar|ansluta? sig"
+    r"|förståelse|biträd(?:er|a)|förordar?|godta(?:r|ga)?|accepterar?|avråder|avvisar|ansluta? sig"
     r"|ansluter sig|enig\w*|ense|överens|håller med|samma \w+|nej|ja|emot|övertygad\w*|undrande"
     r"|ifrågasättas|beklagar|anmärka|anmärkning\w*"
     r"|värdefullt|glädjande|utmärkt|bra|i likhet med|liksom|bekymrad\w*|orolig\w*"
