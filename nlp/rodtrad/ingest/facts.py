@@ -52,6 +52,7 @@ _NUMBER_LABEL = re.compile(r"dnr|diarien|ärendenummer|beteckning|\bref", re.IGN
 _WHOLE_NUMBER = re.compile(
     r"(?:[A-ZÅÄÖ]{1,8}[\s-]{0,2}){0,2}(?=\S*\d)[\w.:/-]*\d[\w/.-]*(?:\s*\(delvis\))?"
 )
+_UNNAMED_COLUMNS = 2
 _INQUIRY = r"(?:SOU|Ds)\s+(?:19|20)\d\d\s?[:–-]\s?\d{1,3}"
 _ANSWERED = re.compile(rf"(?P<ref>{_INQUIRY})")
 _ANSWER_CUE = re.compile(
@@ -78,6 +79,8 @@ _CUED_DATES: tuple[tuple[str, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
+    # A place alone before the day: "Warsaw, 14 June 2022", "Linköping den 3 mars 2020".
+    ("date", re.compile(r"(?:^|\n)[ \t]*(?:[A-ZÅÄÖ][a-zåäö]+ ?){1,2}(?:, (?:den )?|(?<= )den )")),
 )
 _MONTH = r"(?P<month>[a-zåäö]{3,9}\s+(?:19|20)\d\d)"
 _MONTH_CUES = (
@@ -223,8 +226,9 @@ def _cued_numbers(head: str, kind: str) -> Iterator[Fact]:
 def _numbers_in_columns(head: str) -> Iterator[Fact]:
     """Numbers whose labels stand in one row of a letterhead and their values in the next.
 
-    "Datum", "Diarienummer" above "2020-09-28", "KS 2020/0456": as many lines of values as of
-    labels, in their order. A line that says more ends the row of labels.
+    "Datum", "Diarienummer" above "2020-09-28", "KS 2020/0456". A row may hold a column more than
+    labels name ("Kammaråklagare Per Ahlin"), so each label takes the next value of its own form. A
+    line that says more ends the row of labels.
     """
     lines = list(re.finditer(r"[^\n]+", head))
     index = 0
@@ -232,21 +236,39 @@ def _numbers_in_columns(head: str) -> Iterator[Fact]:
         stop = index
         while stop < len(lines) and _LABEL.fullmatch(lines[stop].group().strip()):
             stop += 1
-        labels, values = lines[index:stop], lines[stop : stop + stop - index]
+        labels = [line.group().strip() for line in lines[index:stop]]
         if len(labels) >= 2:
-            for label, value in zip(labels, values, strict=False):
-                yield from _under_label(label.group().strip(), value)
+            yield from _under_labels(labels, lines[stop : stop + len(labels) + _UNNAMED_COLUMNS])
         index = max(stop, index + 1)
 
 
-def _under_label(label: str, value: re.Match[str]) -> Iterator[Fact]:
-    number = value.group().strip()
-    named = _NUMBER_LABEL.search(label) and _WHOLE_NUMBER.fullmatch(number)
-    if named and not _LONE_DATE.fullmatch(number):
-        start = value.start() + value.group().find(number)
-        others = re.match(r"ert?\b", label, re.IGNORECASE)
-        name = "other_dnr" if others else "dnr"
-        yield name, _own_form(number), Span(start, start + len(number))
+def _under_labels(labels: Sequence[str], values: Sequence[re.Match[str]]) -> Iterator[Fact]:
+    rest = iter(values)
+    for label in labels:
+        if "datum" in label.casefold():
+            rest = _behind_first(rest, _LONE_DATE)
+        elif _NUMBER_LABEL.search(label):
+            value = next((value for value in rest if _is_number(value.group().strip())), None)
+            if value is None:
+                return
+            number = value.group().strip()
+            start = value.start() + value.group().find(number)
+            others = re.match(r"ert?\b", label, re.IGNORECASE)
+            name = "other_dnr" if others else "dnr"
+            yield name, _own_form(number), Span(start, start + len(number))
+
+
+def _behind_first(
+    values: Iterator[re.Match[str]], form: re.Pattern[str]
+) -> Iterator[re.Match[str]]:
+    """What stands behind the first value of a form; all of them where none has it."""
+    known = list(values)
+    places = (i for i, value in enumerate(known) if form.fullmatch(value.group().strip()))
+    return iter(known[next(places, -1) + 1 :])
+
+
+def _is_number(value: str) -> bool:
+    return bool(_WHOLE_NUMBER.fullmatch(value)) and not _LONE_DATE.fullmatch(value)
 
 
 def _own_form(number: str) -> str:

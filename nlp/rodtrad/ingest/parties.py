@@ -74,10 +74,18 @@ _REPORTS = re.compile(
 
 # A body's name alone on a line of the cover, or with the report's number: "Statskontoret 2020:14".
 _COVER_NAME = re.compile(
-    r"(?:^|\n)\s*(?P<name>(?:[A-ZÅÄÖ][\wåäö-]*?(?:myndigheten|verket|styrelsen|rådet|inspektionen"
+    r"(?:^|\n)\s*(?P<name>Länsstyrelsen\s+(?:[A-ZÅÄÖ][a-zåäö]+(?:\s+län)?)(?=\s*\n)"
+    r"|Region\s+[A-ZÅÄÖ][a-zåäö]+(?=\s*\n)|(?:[A-ZÅÄÖ][a-zåäö]+ ){1,2}(?:kommun|stad)(?=\s*\n)"
+    r"|(?:[A-ZÅÄÖ][\wåäö-]*?(?:myndigheten|verket|styrelsen|rådet|inspektionen"
     r"|nämnden|kassan|kontoret|institutet|revisionen|ombudsmannen)|Länsstyrelsen)"
     r"(?:\s+(?:i|för|mot|och)\s+[\wåäö-]+(?:\s+[\wåäö-]+){0,4}?)?)"
     r"(?:\s+rapport)?(?:\s+(?:19|20)\d\d:\d{1,3})?\s*(?=\n|$)",
+)
+# "OSCE Office for Democratic Institutions and Human Rights", alone on its line.
+_INTERNATIONAL_NAME = re.compile(
+    r"(?:^|\n)[ \t]*(?P<name>(?:[A-Z][\w-]+ ){0,4}(?:Office|Committee|Commission|Agency|Group|Fund"
+    r"|Organi[sz]ation|Council|Ombudsman|Rapporteur|Centre) (?:for|of|on|against)(?: the)?"
+    r" [A-Z][^\n.,:;]{3,70})[ \t]*(?=\n|$)"
 )
 
 
@@ -104,13 +112,14 @@ def find_issuer(text: str, head: str, kind: str) -> Iterator[Fact]:
         yield from _on_cover(head)
     else:
         yield from _international(head, kind)
-        if kind == UNKNOWN:
+        if kind in (UNKNOWN, "handlingsplan"):
             yield from _on_cover(head)
 
 
 def _on_cover(head: str) -> Iterator[Fact]:
-    for match in _COVER_NAME.finditer(head[:600]):
-        yield "issuer", match["name"].strip(), Span(*match.span("name"))
+    for pattern in (_COVER_NAME, _INTERNATIONAL_NAME):
+        for match in pattern.finditer(head[:600]):
+            yield "issuer", " ".join(match["name"].split()), Span(*match.span("name"))
 
 
 def _replying(text: str, head: str) -> Iterator[Fact]:

@@ -45,6 +45,7 @@ _LETTERHEAD = re.compile(
     r"|länsstyrelsen(?: i)? [\w ]{3,40} län|region [\w]{3,25}"
     r"|\w+utskottets betänkande\b.*|statens offentliga utredningar.*|committee of the parties.*"
     r"|[A-ZÅÄÖ][\w-]*(?:\s[\w-]+){0,6}?(?:\s+rapport)?\s+(?:19|20)\d\d:\d{1,3}"
+    r"|(?:[\w-]+ ){0,4}(?:office|agency|commission|rapporteur) (?:for|on|against) [^.]*"
     r"|(?:slut|del)?betänkande (?:av|från) .*|ändringar (?:införda|t\.o\.m).*",
     re.IGNORECASE | re.DOTALL,
 )
