@@ -64,6 +64,15 @@ _NAMES_SOMETHING = re.compile(
 )
 # "2014 års sexualbrottskommitté": a name that begins with its year.
 _YEAR_NAME = re.compile(r"(?:1[89]|20)\d\d års [^\W\d_]{3}")
+# A line of a form, under the heading of what it tells of: "Ansvarig: Region X", "Budget: 2 mnkr".
+_FORM_LINE = re.compile(
+    r"(?:(?:huvud)?ansvar(?:ig|iga|igt)?|utförare|genomförare|samverkan\w*|samarbet\w+|medverkande"
+    r"|deltagande|klart?|slutdatum|tids?(?:plan|ram|punkt)|när|senast|genomförs|genomförande"
+    r"|redovisas|redovisning|datum|start|slut|budget|kostnad\w*|finansiering|resurser|status"
+    r"|mål|delmål|målgrupp|syfte|indikator\w*|uppföljning|kontakt\w*)"
+    r"(?:\s(?:för|med|senast|aktör|part|myndighet|förvaltning|nämnd|organisation|utförare)\w*)*\s*:\s+\S.*",
+    re.IGNORECASE,
+)
 # "Distr.: General", "Original: English"; "G R E T A".
 _FIELD = re.compile(r"[^\W\d_]+\.?:\s+\S+")
 _SPACED = re.compile(r"[^\W\d_](?:\s[^\W\d_]){2,}")
@@ -361,7 +370,7 @@ def _reads_as_title(text: str) -> bool:
         return False
     if text.endswith((".", ",", ";", ":", "!")) or "....." in text or _inner_stop(text):
         return False
-    if _FIELD.fullmatch(text) or _SPACED.fullmatch(text) or _LETTERHEAD.fullmatch(text):
+    if any(p.fullmatch(text) for p in (_FIELD, _FORM_LINE, _SPACED, _LETTERHEAD)):
         return False
     if _ends_with_date(text):
         return False

@@ -126,7 +126,8 @@ _TITLE_DNR = re.compile(
 
 
 _TITLE_NUMBER = re.compile(
-    r"^(?:åtgärd|insats|aktivitet)\s+\d+(?:\.\d+)*\s*[:.–-]\s*(?=\S)", re.IGNORECASE
+    r"^(?:åtgärd|insats|aktivitet)\s+(?:[A-ZÅÄÖ]\.?)?\d+(?:\.\d+)*[a-z]?\s*[:.–-]\s*(?=\S)",
+    re.IGNORECASE,
 )
 
 

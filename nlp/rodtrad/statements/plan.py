@@ -18,6 +18,7 @@ from dataclasses import replace
 
 from rodtrad.datamodel import Measure, Section, Span
 from rodtrad.statements.build import Draft, measure_of, slug
+from rodtrad.statements.forms import filled_in, formed_sections
 from rodtrad.statements.reading import Reading, Unit, extent, one_line
 from rodtrad.statements.tasks import tasks_of
 from rodtrad.statements.vocabulary import first_cue, label_of
@@ -27,7 +28,10 @@ _RESPONSIBILITIES = re.compile(
     re.IGNORECASE,
 )
 _ACTOR_TITLE_WORDS = 4
-_NUMBERED_MEASURE = re.compile(r"(?:åtgärd|insats|aktivitet|uppdrag)\s+\d+", re.IGNORECASE)
+# "Åtgärd 3", "Insats 2.1", "Åtgärd A1", "Aktivitet 1b".
+_NUMBERED_MEASURE = re.compile(
+    r"(?:åtgärd|insats|aktivitet|uppdrag)\s+(?:[A-ZÅÄÖ]\.?)?\d+(?:\.\d+)*[a-z]?\b", re.IGNORECASE
+)
 
 
 def plan_measures(reading: Reading) -> tuple[Measure, ...]:
@@ -42,7 +46,7 @@ def plan_measures(reading: Reading) -> tuple[Measure, ...]:
         ids[draft.id] = ids.get(draft.id, 0) + 1
         number = ids[draft.id]
         named = draft if number == 1 else replace(draft, id=f"{draft.id}-{number}")
-        measures.append(measure_of(reading, named))
+        measures.append(filled_in(reading, measure_of(reading, named)))
     return tuple(measures)
 
 
@@ -59,7 +63,9 @@ def _of_section(reading: Reading, section: Section) -> Draft:
     )
 
 
-_POINT = re.compile(r"^\W*(?:åtgärd|insats|aktivitet)\s+\d+(?:\.\d+)*\s*[:.–-]", re.IGNORECASE)
+_POINT = re.compile(
+    r"^\W*(?:åtgärd|insats|aktivitet)\s+(?:[A-ZÅÄÖ]\.?)?\d+(?:\.\d+)*[a-z]?\s*[:.–-]", re.IGNORECASE
+)
 
 
 def _points(reading: Reading, section: Section) -> list[Draft]:
@@ -120,9 +126,19 @@ def measure_sections(reading: Reading, *, divided: bool = False) -> tuple[Sectio
     inside = [
         leaf for chapter in chapters for leaf in _members(reading, chapter) if leaf is not chapter
     ]
-    if inside:
-        return tuple(s for s in inside if not _lists_actors(reading, s))
+    formed = formed_sections(reading)
+    if inside or formed:
+        told = {s.index for s in inside if not _lists_actors(reading, s) and _says(reading, s)}
+        told |= {s.index for s in formed}
+        return tuple(s for s in reading.sections if s.index in told)
     return tuple(s for s in reading.sections if _is_alone_a_measure(reading, s))
+
+
+def _says(reading: Reading, section: Section) -> bool:
+    """Whether a section says more than "Åtgärd A1": the title of that measure stands below it."""
+    if reading.units_of_section.get(section.index):
+        return True
+    return _NUMBERED_MEASURE.fullmatch(one_line(section.title)) is None
 
 
 def _is_measure_chapter(reading: Reading, section: Section) -> bool:

@@ -8,12 +8,12 @@ references have no such columns and give nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from rodtrad.datamodel import AgencyRole, Block, Deadline, Measure, Span
-from rodtrad.entities import find_dates
+from rodtrad.datamodel import Block, Measure, Span
 from rodtrad.statements.build import Draft, measure_of, slug
+from rodtrad.statements.forms import with_cells
 from rodtrad.statements.reading import Reading, Unit, one_line
 
 _COLUMNS = {
@@ -23,7 +23,6 @@ _COLUMNS = {
     "with": r"\b(?:samverka\w*|samverkan\w*|medverkande|övriga|berörda|i samråd)\b",
     "when": r"\b(?:klart?|tid\w*|senast|slutdatum|redovisa\w*|redovisning|genomförs|när|datum)\b",
 }
-_REPORTS = re.compile(r"\bredovis\w*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +69,7 @@ def _measure(reading: Reading, row: _Row, cells: dict[str, Span | None], place: 
         own_dnr=_numbers(reading, task, label),
         type="uppdrag" if cells.get("who") else None,
     )
-    roles = _roles(reading, cells.get("who"), "must_act")
-    roles += _roles(reading, cells.get("with"), "participates")
-    agencies = tuple(dict.fromkeys(r.name for r in roles if r.role == "must_act"))
-    deadlines = _deadlines(reading, cells.get("when"), agencies)
-    measure = measure_of(reading, draft)
-    return replace(
-        measure,
-        agencies=agencies,
-        other_agencies=tuple(dict.fromkeys(r.name for r in roles if r.name not in agencies)),
-        agency_roles=tuple(roles),
-        deadlines=deadlines or measure.deadlines,
-        tasks=(),
-    )
+    return replace(with_cells(reading, measure_of(reading, draft), cells), tasks=())
 
 
 # "Kartlägga stöd (S2024/00321)": the number is none of the title.
@@ -93,65 +80,6 @@ def _numbers(reading: Reading, *cells: Span | None) -> tuple[str, ...]:
     """The diarienummer that stand with the task itself: the measure's own."""
     found = (m for c in cells if c for m in reading.mentions_in(c, "DIARIENUMMER"))
     return tuple(dict.fromkeys(str(m.value) for m in found))
-
-
-def _roles(reading: Reading, cell: Span | None, role: str) -> list[AgencyRole]:
-    if cell is None:
-        return []
-    mentions = reading.mentions_in(cell, "AGENCY")
-    return [AgencyRole(str(m.value), role, m.span) for m in mentions]
-
-
-def _deadlines(
-    reading: Reading, cell: Span | None, agencies: Sequence[str]
-) -> tuple[Deadline, ...]:
-    """The dates of a cell: of a report where the cell says so, else of when it is to be done."""
-    if cell is None:
-        return ()
-    text = cell.of(reading.document.text)
-    kind = "redovisning" if _REPORTS.search(text) else "genomförande"
-    return tuple(
-        Deadline(kind, value, tuple(agencies), reading.document.span_of(at))
-        for value, place in _dates(text)
-        for at in [Span(cell.start + place.start, cell.start + place.end)]
-    )
-
-
-# Tables shorten what running text spells out: "Kvartal 2 2026", "Q2 2026", "Vår 2026", "2026-06".
-_SHORT_DATE = re.compile(
-    r"\b(?:(?:kvartal|kv\.?|q)\s?(?P<quarter>[1-4])(?:,| -)?\s+(?P<qyear>20\d\d)"
-    r"|(?:halvår|h)\s?(?P<half>[12])\s+(?P<hyear>20\d\d)"
-    r"|(?P<season>vår|sommar|höst|vinter)\s+(?P<syear>20\d\d)"
-    r"|(?P<myear>20\d\d)-(?P<month>0[1-9]|1[0-2])(?![-\d]))",
-    re.IGNORECASE,
-)
-_SEASONS = {"vår": "spring", "sommar": "summer", "höst": "autumn", "vinter": "winter"}
-
-
-def _dates(text: str) -> Iterator[tuple[str, Span]]:
-    """The normalised dates of a cell, with their place in it; a year alone is none."""
-    short = _SHORT_DATE.search(text)
-    if short:
-        yield _short_value(short), Span(short.start(), short.end())
-        return
-    for date in find_dates(text):
-        if len(str(date.value)) > 4:
-            yield str(date.value), date.at
-
-
-def _short_value(found: re.Match[str]) -> str:
-    """The value of a shortened date.
-
-    >>> _short_value(_SHORT_DATE.search("Kvartal 2 2026"))
-    '2026-Q2'
-    """
-    if found["quarter"]:
-        return f"{found['qyear']}-Q{found['quarter']}"
-    if found["half"]:
-        return f"{found['hyear']}-H{found['half']}"
-    if found["season"]:
-        return f"{found['syear']}-{_SEASONS[found['season'].casefold()]}"
-    return f"{found['myear']}-{found['month']}"
 
 
 def _columns(reading: Reading, head: _Row) -> dict[str, int]:
