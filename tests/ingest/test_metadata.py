@@ -71,7 +71,7 @@ def test_kind(tmp_path: Path, kind: str, text: str) -> None:
         *[("YTTRANDE\n\nRättsavdelningen\n\nDatum\n\nDnr\n\nKammaråklagare Bo Ek\n\n2017-03-02\n\nÅM2016-1342\n\nErt datum\n\nEr beteckning\n\n2016-11-08\n\nJu2016/07810/L5\n\nEtt skydd mot regn (SOU 2016:91)\n\nÅklagarmyndigheten tillstyrker utredningens förslag.", name, value)
           for name, value in (("kind", "remissvar"), ("dnr", "ÅM2016-1342"), ("other_dnr", "Ju2016/07810/L5"), ("date", "2017-03-02"), ("issuer", "Åklagarmyndigheten"))],
         ("Ett skydd mot regn (SOU 2016:91)\n\nUtredningen föreslår ett tak. Domstolsverket tillstyrker förslaget.", "kind", "remissvar"),
-        ("Ett skydd mot regn (SOU 2016:91)\n\nUtredningen föreslår ett tak. Regeringen har tagit emot förslaget.", "kind", "okänd"),
+        ("Ett skydd mot regn (SOU 2016:91)\n\nUtredningen föreslår ett tak. Regeringen har tagit emot förslaget.", "kind", None),
         ("Länsstyrelsen\nÖstergötland\n\nRegional handlingsplan mot regn 2021–2024\n\nPlanen syftar till att spara vatten.", "issuer", "Länsstyrelsen Östergötland"),
         ("OSCE Office for Democratic Institutions and Human Rights\n\nOpinion on the law of Sweden\n\nWarsaw, 14 June 2022\n\nThe law should be mended.", "issuer", "OSCE Office for Democratic Institutions and Human Rights"),
         ("OSCE Office for Democratic Institutions and Human Rights\n\nOpinion on the law of Sweden\n\nWarsaw, 14 June 2022\n\nThe law should be mended.", "title", "Opinion on the law of Sweden"),
