@@ -64,6 +64,8 @@ _NAMES_SOMETHING = re.compile(
 )
 # "2014 års sexualbrottskommitté": a name that begins with its year.
 _YEAR_NAME = re.compile(r"(?:1[89]|20)\d\d års [^\W\d_]{3}")
+# "C. to strengthen the mandate": a point of a list that goes on with the words that open it.
+_LETTERED_POINT = re.compile(r"[A-ZÅÄÖ][.)]\s+[a-zåäö]")
 # A line of a form, under the heading of what it tells of: "Ansvarig: Region X", "Budget: 2 mnkr".
 _FORM_LINE = re.compile(
     r"(?:(?:huvud)?ansvar(?:ig|iga|igt)?|utförare|genomförare|samverkan\w*|samarbet\w+|medverkande"
@@ -352,6 +354,8 @@ def _begins_as_title(body: Body, start: int) -> bool:
     has ended.
     """
     text = body.text(start)
+    if _LETTERED_POINT.match(text):
+        return False
     if next((c for c in text if c.isalnum()), "").isupper():
         return True
     if not _YEAR_NAME.match(text):

@@ -48,7 +48,7 @@ def find_english(reading: Reading) -> list[Recommendation]:
         again = _is_part(reading, block[0], "appendix", _APPENDIX)
         if only_bold and not again and "bold" not in reading.flags_of(block[0]):
             continue
-        for units, cue in _demands(block):
+        for units, cue in _demands(block, plain=_is_plain(reading)):
             item = _written(reading, units, cue)
             said = words(" ".join((item.text, *item.parts)))
             if again and _heard(said, heard):
@@ -56,6 +56,10 @@ def find_english(reading: Reading) -> list[Recommendation]:
             heard.append(said)
             found.append(item)
     return found
+
+
+def _is_plain(reading: Reading) -> bool:
+    return reading.document.kind not in _ORDERED
 
 
 def _is_part(reading: Reading, unit: Unit, flag: str, title: re.Pattern[str]) -> bool:
@@ -77,7 +81,7 @@ def _sets_proposals_in_bold(reading: Reading, blocks: Sequence[Sequence[Unit]]) 
     asks = [
         "bold" in reading.flags_of(block[0])
         for block in blocks
-        if any(True for _ in _demands(block))
+        if any(True for _ in _demands(block, plain=_is_plain(reading)))
         and not _is_part(reading, block[0], "appendix", _APPENDIX)
     ]
     return sum(asks) >= _BOLD_ENOUGH and sum(asks) >= _BOLD_SHARE * len(asks)
@@ -105,7 +109,8 @@ def _blocks(reading: Reading) -> Iterator[list[Unit]]:
         yield block
 
 
-_POINT = re.compile(r"^\s*(?:[–—−•▪·-]|\([a-z0-9]{1,3}\))\s*")
+# "- adopt", "(a) adopt", "A. to provide"; "A. Findings" is a heading.
+_POINT = re.compile(r"^\s*(?:[–—−•▪·-]\s*|\([a-z0-9]{1,3}\)\s*|[A-Za-z][.)]\s+(?=[a-z]))")
 
 
 def _continues(block: Sequence[Unit], unit: Unit) -> bool:
@@ -115,11 +120,11 @@ def _continues(block: Sequence[Unit], unit: Unit) -> bool:
     )
 
 
-def _demands(block: Sequence[Unit]) -> Iterator[tuple[list[Unit], Cue]]:
+def _demands(block: Sequence[Unit], *, plain: bool) -> Iterator[tuple[list[Unit], Cue]]:
     """The sentences of a block that ask, each with the points under it."""
     current: tuple[list[Unit], Cue] | None = None
     for unit in block:
-        cue = english_cue(unit.line)
+        cue = english_cue(unit.line, plain=plain)
         if cue is not None:
             if current:
                 yield current
@@ -141,13 +146,35 @@ def _follows(unit: Unit, units: Sequence[Unit]) -> bool:
     )
 
 
-def english_cue(sentence: str) -> Cue | None:
+def english_cue(sentence: str, *, plain: bool = False) -> Cue | None:
     """The verb by which a sentence recommends, None for a finding.
+
+    `plain` is for issuers whose verbs have no order of their own (an office's opinion, a report):
+    then "It is recommended that", "encourages the authorities to", "The legislator should" count
+    too, unless somebody else is their subject ("NGOs recommend").
 
     >>> english_cue("GRETA considers that the situation has improved.") is None
     True
     """
-    return next((cue for cue in cues("english") if cue.pattern.search(sentence)), None)
+    found = next((cue for cue in cues("english") if cue.pattern.search(sentence)), None)
+    if found or not plain or _OTHERS_ASK.search(sentence):
+        return found
+    return next((cue for cue in cues("english_plain") if cue.pattern.search(sentence)), None)
+
+
+_OTHERS_ASK = re.compile(
+    r"^\W*(?:\d+\.\s*)?(?:[\w-]+\s+){0,4}?(?:NGOs|civil society|interlocutors|experts"
+    r"|representatives|organi[sz]ations"
+    r"|(?:the|some|several) (?:[A-Z][a-z]+ )?(?:authorities|Government|State party))\s+"
+    r"(?:[\w-]+\s+){0,3}?"
+    r"(?:urges?|recommends?|calls?|requests?|invites?|suggest\w*|considers?|stated?)\b"
+    r"|\b(?:according to|in the view of)\b",
+    re.IGNORECASE,
+)
+# Issuers whose verbs have an order of strength, so that no others count.
+_ORDERED = frozenset(
+    {"GRETA-rapport", "partskommitténs rekommendation", "sammanfattande slutsatser"}
+)
 
 
 def _written(reading: Reading, units: Sequence[Unit], cue: Cue) -> Recommendation:

@@ -35,13 +35,47 @@ def split_demand(text: str, points: Sequence[str] = ()) -> tuple[str, ...]:
     if len(added) > 1:
         rest = [_THAT.sub("", piece) for piece in added[1:]]
         return tuple(_ended(piece) for piece in (added[0], *rest))
-    return ()
+    return _joined_clauses(text)
+
+
+_AND_THAT = re.compile(r",?\s+(?:och|samt)\s+att\s+", re.IGNORECASE)
+_SAID_THAT = re.compile(
+    r"\b(?:föreslår|föreslås|rekommenderar|rekommenderas|anser|bedömer|hemställer|uppmanar|önskar"
+    r"|begär|kräver|uppdrag)\b[^.;]*?\batt\s+",
+    re.IGNORECASE,
+)
+_INFINITIVE = re.compile(r"(?!\w*(?:erna|arna|orna)\b)(?:\w{2,}[aå]|se|få|ge|gå|ske|bli)\b")
+
+
+def _joined_clauses(text: str) -> tuple[str, ...]:
+    """The parts that "och att" joins, each behind the words that govern them all.
+
+    "föreslår att stödet samlas och att avgiften sänks" proposes two things; so does "i uppdrag att
+    kartlägga stödet och att ta fram material". A clause and an infinitive are not of one list.
+
+    >>> _joined_clauses("Rådet föreslår att stödet samlas och att avgiften sänks.")
+    ('Rådet föreslår att stödet samlas.', 'Rådet föreslår att avgiften sänks.')
+    >>> _joined_clauses("Rådet föreslår att nämnden får rätt att pröva och att avslå frågan.")
+    ()
+    """
+    lead = _SAID_THAT.search(text)
+    pieces = _AND_THAT.split(text[lead.end() :]) if lead else []
+    if lead is None or len(pieces) < 2:
+        return ()
+    forms = {bool(_INFINITIVE.match(piece)) for piece in pieces}
+    if len(forms) > 1:
+        return ()
+    return tuple(_ended(f"{text[: lead.end()].rstrip()} {piece.strip()}") for piece in pieces)
 
 
 _AND_TO = re.compile(r",?\s+and\s+(?:(?:further|also)\s+)?(?=to\s+[a-z]+)", re.IGNORECASE)
 _FIRST_TO = re.compile(
     r"\b(?:urges|invites|calls (?:up)?on|encourages|requests)\b.{1,200}?\s(?=to\s+[a-z])"
 )
+
+
+_FIRST_THAT = re.compile(r"\b(?:recommends|recommended|proposes|requests)\b.{0,120}?\bthat\s+")
+_AND_THAT_EN = re.compile(r",?\s+and\s+(?:(?:further|also)\s+)?that\s+", re.IGNORECASE)
 
 
 def split_english(text: str, points: Sequence[str] = ()) -> tuple[str, ...]:
@@ -53,9 +87,12 @@ def split_english(text: str, points: Sequence[str] = ()) -> tuple[str, ...]:
     if points:
         return split_demand(text, points)
     lead = _FIRST_TO.search(text)
+    joins = _AND_TO
+    if lead is None:
+        lead, joins = _FIRST_THAT.search(text), _AND_THAT_EN
     if lead is None:
         return ()
-    pieces = _AND_TO.split(text[lead.end() :])
+    pieces = joins.split(text[lead.end() :])
     if len(pieces) < 2:
         return ()
     return tuple(_ended(f"{text[: lead.end()].rstrip()} {piece.strip()}") for piece in pieces)
