@@ -29,6 +29,8 @@ from rodtrad.workspace import Workspace
 
 SECONDS = 30
 """CPU time that any one input may take."""
+SLOW = 8
+"""An input that takes so long is kept, to be looked at."""
 BYTES = 4 << 30
 """Address space of the process, libraries included."""
 
@@ -43,6 +45,7 @@ class Tally:
 
     counts: Counter[str] = field(default_factory=Counter)
     slowest: float = 0.0
+    slow: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
 
 
@@ -91,8 +94,17 @@ def try_input(target: str, place: Workspace, file: Path, tally: Tally) -> str | 
         fault = f"took more than {SECONDS} s"
     except Exception:  # noqa: BLE001 - whatever it is, it is a fault to report
         fault = traceback.format_exc(limit=-6)
-    tally.slowest = max(tally.slowest, time.process_time() - start)
+    spent = time.process_time() - start
+    if spent > SLOW:
+        kept = file.with_name(f"slow-{_digest(file)}{file.suffix}")
+        kept.write_bytes(file.read_bytes())
+        tally.slow.append(kept.name)
+    tally.slowest = max(tally.slowest, spent)
     return fault
+
+
+def _digest(file: Path) -> str:
+    return blake2b(file.read_bytes(), digest_size=5).hexdigest()
 
 
 def run(targets: list[str], *, count: int, seed: int, out: Path) -> Iterator[tuple[str, Tally]]:
@@ -111,8 +123,7 @@ def run(targets: list[str], *, count: int, seed: int, out: Path) -> Iterator[tup
                 fault = try_input(target, place, file, tally) or "; ".join(writes)
                 writes.clear()
                 if fault:
-                    digest = blake2b(file.read_bytes(), digest_size=5).hexdigest()
-                    kept = out / f"{target}-{digest}.{ending}"
+                    kept = out / f"{target}-{_digest(file)}.{ending}"
                     kept.write_bytes(file.read_bytes())
                     tally.failed.append(f"{kept.name}: {fault}")
                 file.unlink()
@@ -137,6 +148,7 @@ def main() -> None:
             "target": target,
             **tally.counts,
             "slowest_s": round(tally.slowest, 2),
+            "slow": tally.slow,
             "peak_mb": memory,
             "failed": tally.failed,
         }

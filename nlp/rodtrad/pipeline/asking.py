@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from rodtrad.backends.postgres.link import Link
 
 Record = dict[str, Any]
+# Beyond it the time grows with the square of the length; a question is a few words or sentences.
+LONGEST_QUESTION = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,16 @@ class Searcher:
         return encoder_for(self.workspace)
 
     def search(self, query: str, *, limit: int, filters: SearchFilters) -> SearchResult:
-        """The answer to one query; a collection that a push has replaced is opened again."""
+        """The answer to one query; a collection that a push has replaced is opened again.
+
+        Raises:
+            UsageError: the query is longer than `LONGEST_QUESTION` characters.
+        """
+        if len(query) > LONGEST_QUESTION:
+            raise UsageError(
+                f"the query has {len(query)} characters, more than {LONGEST_QUESTION}; write what "
+                "you look for in a few sentences."
+            )
         try:
             return self.index.search(query, encoder=self.encoder, limit=limit, filters=filters)
         except ReplacedError:
