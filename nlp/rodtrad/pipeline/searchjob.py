@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -97,9 +97,8 @@ class Change:
 
 @dataclass
 class Collected:
-    """What of some documents goes into the index."""
+    """What of some documents goes into the index, beside their passages."""
 
-    passages: list[Passage] = field(default_factory=list)
     facts: dict[str, PassageFacts] = field(default_factory=dict)
     infos: dict[str, DocumentInfo] = field(default_factory=dict)
 
@@ -136,17 +135,20 @@ def _change(workspace: Workspace, manifest: Manifest) -> Change | None:
     return Change(read_anew, removed)
 
 
-def _collect(
-    workspace: Workspace, records: Sequence[DocumentRecord], *, progress: Progress
-) -> Collected:
-    found = Collected()
+def _passages(
+    workspace: Workspace,
+    records: Sequence[DocumentRecord],
+    found: Collected,
+    *,
+    progress: Progress,
+) -> Iterator[Passage]:
+    """The passages of documents, one document in memory at a time; the rest goes into `found`."""
     for count, record in enumerate(records, 1):
         annotated = read_artefact(workspace, record)
-        found.passages.extend(annotated.passages)
         found.infos[record.id] = search_info(annotated.document)
         found.facts |= passage_facts(annotated)
+        yield from annotated.passages
         progress("samlar", count, len(records))
-    return found
 
 
 def search_info(document: Document) -> DocumentInfo:
@@ -191,18 +193,17 @@ def _make(
     from rodtrad.retrieval.building import build_search_index
 
     records = [d for d in manifest.documents if d.artefact]
-    found = _collect(workspace, records, progress=progress)
-    words = sum(len(p.text) for p in found.passages) // 6
-    encoder = encoder_for(workspace, jobs_hint=words)
-    build_search_index(
-        found.passages,
+    found = Collected()
+    encoder = encoder_for(workspace, jobs_hint=len(records))
+    count = build_search_index(
+        _passages(workspace, records, found, progress=progress),
         folder,
         encoder=encoder,
         documents_info=found.infos,
         facts=found.facts,
         progress=lambda done, total: progress("kodar", done, total),
     )
-    return encoder, len(found.passages)
+    return encoder, count
 
 
 def _update(
@@ -222,13 +223,14 @@ def _update(
     known = old.documents()
     old.close()
     records = [d for d in manifest.documents if d.id in change.read_anew]
-    found = _collect(workspace, records, progress=progress)
+    found = Collected()
+    added = list(_passages(workspace, records, found, progress=progress))
     infos = {one: info for one, info in known.items() if one in _artefacts(manifest)}
     encoder = encoder_for(workspace)
     copy_search_index(workspace.indexes / search.folder, folder)
     count = update_search_index(
         folder,
-        added=found.passages,
+        added=added,
         removed=change.removed,
         encoder=encoder,
         documents_info=infos | found.infos,

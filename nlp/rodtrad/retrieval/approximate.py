@@ -11,13 +11,17 @@ means of two 0.87, 0.93, 0.97 and 0.99.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import sqrt
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from rodtrad.retrieval.flatfile import slices
+
 Vectors = npt.NDArray[np.float32]
+Numbers = npt.NDArray[np.int64]
 RECALL = 0.99
 _TRAINED_PER_CELL, _LEAST_PER_CELL = 40, 39  # faiss warns below 39
 _LEAST_SHARE = 16  # never fewer cells than this share: real queries are unlike any sample
@@ -45,13 +49,20 @@ def cells_for(size: int) -> int:
     return cells
 
 
-def inverted_file(flat: Any) -> Any:
-    """The vectors of a flat index as an inverted file that knows how many cells to visit."""
+class Rows(Protocol):
+    """Vectors of length 1 that need not all be in memory."""
+
+    shape: tuple[int, ...]
+
+    def __getitem__(self, rows: Any, /) -> Vectors: ...
+
+
+def inverted_file(rows: Rows, numbers: Numbers) -> Any:
+    """The rows, under their numbers, as an inverted file that knows how many cells to visit."""
     import faiss
 
-    vectors, numbers = _contents(flat)
-    width = vectors.shape[1]
-    cells = cells_for(len(vectors))
+    count, width = rows.shape
+    cells = cells_for(count)
     centres = faiss.IndexFlatIP(width)
     made = faiss.IndexIVFScalarQuantizer(
         centres, width, cells, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
@@ -60,15 +71,20 @@ def inverted_file(flat: Any) -> Any:
     made.cp.seed = _SEED
     made.cp.niter = 8
     random = np.random.default_rng(_SEED)
-    chosen = random.permutation(len(vectors))[: cells * _TRAINED_PER_CELL]
-    made.train(np.ascontiguousarray(vectors[chosen]))
+    made.train(np.ascontiguousarray(rows[random.permutation(count)[: cells * _TRAINED_PER_CELL]]))
     made.set_direct_map_type(_BY_NUMBER)
-    made.add_with_ids(vectors, numbers)
-    made.nprobe = _calibrated(made, flat, _queries(vectors, random))
+    queries = _queries(rows, random)
+    exact = Nearest.of_nothing()
+    for part in slices(count):
+        some = rows[part]
+        made.add_with_ids(some, numbers[part])
+        exact = exact.with_rows(queries, some, numbers[part])
+    made.nprobe = _calibrated(made, queries, exact.numbers)
     return made
 
 
-def _contents(flat: Any) -> tuple[Vectors, npt.NDArray[np.int64]]:
+def contents(flat: Any) -> tuple[Vectors, Numbers]:
+    """The vectors of a flat index, and the number of each."""
     import faiss
 
     inner: Any = faiss.downcast_index(flat.index)
@@ -76,15 +92,44 @@ def _contents(flat: Any) -> tuple[Vectors, npt.NDArray[np.int64]]:
     return vectors, faiss.vector_to_array(flat.id_map)
 
 
-def _queries(vectors: Vectors, random: np.random.Generator) -> Vectors:
-    """The mean directions of some vectors of the collection each."""
-    mixed = vectors[random.integers(0, len(vectors), (_SAMPLE, _MIXED))].sum(axis=1)
+@dataclass(frozen=True)
+class Nearest:
+    """The nearest rows to each query among those seen so far."""
+
+    scores: Vectors
+    numbers: Numbers
+
+    @classmethod
+    def of_nothing(cls) -> Nearest:
+        """Nothing has been seen."""
+        return cls(np.empty((0, 0), np.float32), np.empty((0, 0), np.int64))
+
+    def with_rows(self, queries: Vectors, rows: Vectors, numbers: Numbers) -> Nearest:
+        """The nearest after more rows have been seen."""
+        import faiss
+
+        scores, places = faiss.knn(
+            queries, rows, min(_NEAREST, len(rows)), metric=faiss.METRIC_INNER_PRODUCT
+        )
+        found = numbers[places]
+        if self.scores.size:
+            scores, found = np.hstack([self.scores, scores]), np.hstack([self.numbers, found])
+        best = np.argsort(-scores, axis=1, kind="stable")[:, :_NEAREST]
+        return Nearest(
+            np.take_along_axis(scores, best, axis=1), np.take_along_axis(found, best, axis=1)
+        )
+
+
+def _queries(rows: Rows, random: np.random.Generator) -> Vectors:
+    """The mean directions of some rows each."""
+    count, width = rows.shape
+    chosen = random.integers(0, count, (_SAMPLE, _MIXED))
+    mixed = rows[chosen.ravel()].reshape(_SAMPLE, _MIXED, width).sum(axis=1)
     return np.asarray(mixed / np.linalg.norm(mixed, axis=1, keepdims=True), dtype=np.float32)
 
 
-def _calibrated(made: Any, flat: Any, queries: Vectors) -> int:
+def _calibrated(made: Any, queries: Vectors, exact: Numbers) -> int:
     """The fewest cells, from the least share up, with which enough of the nearest are found."""
-    _, exact = flat.search(queries, _NEAREST)
     visited = max(1, int(made.nlist) // _LEAST_SHARE)
     while visited < made.nlist:
         made.nprobe = visited
@@ -95,7 +140,7 @@ def _calibrated(made: Any, flat: Any, queries: Vectors) -> int:
     return min(visited, int(made.nlist))
 
 
-def recall(found: npt.NDArray[np.int64], exact: npt.NDArray[np.int64]) -> float:
+def recall(found: Numbers, exact: Numbers) -> float:
     """The share of the exact nearest that were found, over all rows."""
     pairs = zip(found, exact, strict=True)
     return float(np.mean([len(set(f) & set(e)) / len(e) for f, e in pairs]))

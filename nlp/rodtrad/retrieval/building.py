@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
+
+import numpy as np
 
 from rodtrad.datamodel import Passage
 from rodtrad.retrieval.analysers import (
@@ -17,7 +20,7 @@ from rodtrad.retrieval.analysers import (
 from rodtrad.retrieval.compounds import CompoundSplitter, known_stems
 from rodtrad.retrieval.dense import DenseIndex, VectorSpace
 from rodtrad.retrieval.dictionary import SwedishDictionary, general_dictionary
-from rodtrad.retrieval.encoders.port import Encoder, Progress
+from rodtrad.retrieval.encoders.port import Encoder, Progress, Vectors
 from rodtrad.retrieval.hits import DocumentInfo, PassageFacts
 from rodtrad.retrieval.lexical import LexicalIndex, LexicalPassage, day_number, index_terms
 from rodtrad.retrieval.stemming import Language
@@ -32,58 +35,95 @@ _CITATION = re.compile(
 )
 _SHORT_NOTE, _MOSTLY = 6, 0.6
 _SEEN_TWICE = 2
+_ROWS = "vectors.raw"
+AT_ONCE = 4096
+"""Passages whose texts are in memory at a time."""
 
 
 def build_search_index(
-    passages: Sequence[Passage],
+    passages: Iterable[Passage],
     folder: Path,
     *,
     encoder: Encoder,
     documents_info: Mapping[str, DocumentInfo],
     facts: Mapping[str, PassageFacts] | None = None,
     progress: Progress | None = None,
-) -> None:
-    """Write a search index for the passages into a fresh folder.
+) -> int:
+    """Write a search index for the passages into a fresh folder; how many it holds.
 
-    `documents_info` is by document id, `facts` by passage key. The folder holds plain files only:
-    passages (SQLite), words as terms (tantivy) and taken apart (SQLite), vectors (faiss).
+    `documents_info` is by document id, `facts` by passage key; both may be filled while the
+    passages are drawn, which is once and in order. The folder holds plain files only: passages
+    (SQLite), words as terms (tantivy) and taken apart (SQLite), vectors (faiss).
+
+    Memory does not hold the passages: they are written as they come and read again, `AT_ONCE` at a
+    time. It grows with the different words, and where vectors are searched approximately with
+    those, as half-precision numbers.
     """
     folder.mkdir(parents=True, exist_ok=True)
     store = PassageStore.create(folder)
+    store.add_passages(_numbered(passages, {} if facts is None else facts))
     store.add_documents(documents_info.values())
-    stored = [
-        StoredPassage(
-            number, with_citation_flag(passage), (facts or {}).get(passage.key, PassageFacts())
-        )
-        for number, passage in enumerate(_distinct(passages), start=1)
-    ]
-    store.add_passages(stored)
     store.commit()
-    store.close()
-    analysers = _write_words(folder, stored)
+    analysers = _write_words(folder, store)
     lexical = LexicalIndex.create(folder / LEXICAL_FOLDER)
-    lexical.add(lexical_passages(stored, documents_info, analysers))
+    lexical.add(lexical_passages(store.every(), documents_info, analysers))
     dense = DenseIndex.create(VectorSpace(encoder.name, encoder.revision, encoder.dimensions))
-    texts = [encoded_text(s.passage, documents_info.get(s.passage.document)) for s in stored]
-    dense.add([s.id for s in stored], encoder.encode_passages(texts, progress=progress))
+    count = store.next_number() - 1
+    if count:
+        rows = np.memmap(folder / _ROWS, "<f4", "w+", shape=(count, encoder.dimensions))
+        _encode(rows, store, documents_info, encoder, progress)
+        dense.add(range(1, count + 1), rows)
+        del rows
+        (folder / _ROWS).unlink()
     dense.save(folder)
+    store.close()
+    return count
 
 
-def _write_words(folder: Path, stored: Sequence[StoredPassage]) -> Analysers:
+def _numbered(
+    passages: Iterable[Passage], facts: Mapping[str, PassageFacts]
+) -> Iterator[StoredPassage]:
+    """The different passages with their numbers and what was found in them."""
+    for number, passage in enumerate(_distinct(passages), start=1):
+        found = facts.get(passage.key, PassageFacts())
+        yield StoredPassage(number, with_citation_flag(passage), found)
+
+
+def _write_words(folder: Path, store: PassageStore) -> Analysers:
     """Count the words of all passages, take them apart, and keep both; the analysers that did."""
-    frequencies = word_frequencies(one.passage.text for one in stored)
+    frequencies = word_frequencies(one.passage.text for one in store.every())
     stems = known_stems(frequencies)
     dictionary = SwedishDictionary()
     analysers = Analysers(CompoundSplitter(frequencies, stems, dictionary))
     words = WordStore.create(folder)
     words.add_counts("word", frequencies)
     words.add_counts("stem", stems)
-    words.add_counts("language", Counter(as_language(s.passage.language) for s in stored))
+    words.add_counts("language", Counter(as_language(s.passage.language) for s in store.every()))
     words.add_headwords(dictionary.rows())
     words.add_translations(general_dictionary())
-    words.add_seen(analysers("sv").taken_apart(swedish_texts(stored)))
+    words.add_seen(analysers("sv").taken_apart(swedish_texts(store.every())))
     words.close()
     return analysers
+
+
+def _encode(
+    rows: Vectors,
+    store: PassageStore,
+    documents_info: Mapping[str, DocumentInfo],
+    encoder: Encoder,
+    progress: Progress | None,
+) -> None:
+    """Fill the rows with the vectors of the passages, some thousand at a time."""
+    stored, done = store.every(), 0
+
+    def step(here: int, _: int) -> None:
+        if progress is not None:
+            progress(done + here, len(rows))
+
+    while some := list(islice(stored, AT_ONCE)):
+        texts = [encoded_text(s.passage, documents_info.get(s.passage.document)) for s in some]
+        rows[done : done + len(some)] = encoder.encode_passages(texts, progress=step)
+        done += len(some)
 
 
 def swedish_texts(stored: Iterable[StoredPassage]) -> Iterator[str]:

@@ -22,10 +22,10 @@ import numpy as np
 import numpy.typing as npt
 
 from rodtrad.errors import WorkspaceError
-from rodtrad.retrieval.flatfile import FlatFile, read_flat_file
+from rodtrad.retrieval.flatfile import FlatFile, read_flat_file, slices
 
 Vectors = npt.NDArray[np.float32]
-_FEW, _SAMPLE, _LEAST_SPREAD = 20, 300, 0.01
+_FEW, _SAMPLE, _MANY, _LEAST_SPREAD = 20, 300, 50_000, 0.01
 _INDEX, _ABOUT = "vectors.faiss", "vectors.json"
 QUICK = 20_000
 APPROXIMATE_FROM = 50_000
@@ -51,17 +51,28 @@ class Centring:
 
 def centring_of(vectors: Vectors) -> Centring:
     """The centring for a collection. The mean of a few vectors is drawn towards zero."""
-    mean = vectors.sum(axis=0) / (len(vectors) + _FEW)
-    moved = _centred(vectors, mean.astype(np.float32))
-    sample = vectors[:: max(1, len(vectors) // _SAMPLE)]
+    mean = (vectors.sum(axis=0) / (len(vectors) + _FEW)).astype(np.float32)
+    moved = _centred(vectors[:: max(1, len(vectors) // _MANY)], mean)
+    sample = moved[:: max(1, len(moved) // _SAMPLE)]
     spread = float((sample @ moved.T).std(axis=1).mean()) if len(vectors) > 1 else 0.0
-    return Centring(mean.astype(np.float32), moved.mean(axis=0), max(spread, _LEAST_SPREAD))
+    return Centring(mean, moved.mean(axis=0), max(spread, _LEAST_SPREAD))
 
 
 def _centred(vectors: Vectors, mean: Vectors) -> Vectors:
     moved = vectors - mean
     lengths = np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-9)
     return np.asarray(moved / lengths, dtype=np.float32)
+
+
+class CentredRows:
+    """Vectors, perhaps in a file, of which those asked for are centred when they are."""
+
+    def __init__(self, vectors: Vectors, mean: Vectors) -> None:
+        self._vectors, self._mean = vectors, mean
+        self.shape = vectors.shape
+
+    def __getitem__(self, rows: slice | npt.NDArray[np.int64]) -> Vectors:
+        return _centred(self._vectors[rows], self._mean)
 
 
 class DenseIndex:
@@ -120,24 +131,31 @@ class DenseIndex:
                 f"vectors of shape {vectors.shape} do not fit an index of "
                 f"{self.space.dimensions} dimensions; rebuild with `rodtrad build --force`."
             )
-        if not np.isfinite(vectors).all():
-            raise WorkspaceError("the encoder gave vectors that are no numbers; check its model.")
         if not len(ids):
             return
+        numbers = np.asarray(ids, dtype=np.int64)
         if self.size == 0:
             self._about = centring_of(vectors)
-        moved = _centred(vectors, self._about.mean)
-        self._index.add_with_ids(moved, np.asarray(ids, dtype=np.int64))
+        if not all(np.isfinite(vectors[part]).all() for part in slices(len(ids))):
+            raise WorkspaceError("the encoder gave vectors that are no numbers; check its model.")
+        self._add_centred(numbers, CentredRows(vectors, self._about.mean))
         self._flat = None
-        self._become_approximate()
 
-    def _become_approximate(self) -> None:
-        """Above the limit, move the vectors of a flat index into an inverted file."""
-        from rodtrad.retrieval.approximate import inverted_file, is_flat
+    def _add_centred(self, numbers: npt.NDArray[np.int64], rows: CentredRows) -> None:
+        """Add rows some at a time; from the limit on into an inverted file."""
+        from rodtrad.retrieval.approximate import contents, inverted_file, is_flat
 
+        if self.size == 0 and len(numbers) >= APPROXIMATE_FROM:
+            self._take(inverted_file(rows, numbers))
+            return
+        for part in slices(len(numbers)):
+            self._index.add_with_ids(rows[part], numbers[part])
         if self.size >= APPROXIMATE_FROM and is_flat(self._index):
-            self._made = inverted_file(self._index)
-            self.__dict__.pop("_index", None)
+            self._take(inverted_file(*contents(self._index)))
+
+    def _take(self, index: Any) -> None:
+        self._made = index
+        self.__dict__.pop("_index", None)
 
     def surprises(self, query: Vectors, cosines: Sequence[float]) -> list[float]:
         """How many standard deviations cosines lie above that of unrelated passages."""

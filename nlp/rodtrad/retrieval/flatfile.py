@@ -8,7 +8,7 @@ other kind, or of a layout not known here, gives None, and faiss reads it.
 from __future__ import annotations
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +20,7 @@ Vectors = npt.NDArray[np.float32]
 # Of each index: its kind, dimensions, count, two fillers, whether trained, metric (0: product).
 _HEAD = struct.Struct("<4siqqq?i")
 _COUNT = struct.Struct("<Q")
+_AT_ONCE = 50_000
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,11 @@ class FlatFile:
         if (self.numbers[found] != wanted).any():
             raise KeyError("a passage has no vector")
         return np.asarray(self.matrix[found])
+
+
+def slices(count: int) -> Iterator[slice]:
+    """The rows of a large array, so many at a time as memory should hold."""
+    return (slice(start, start + _AT_ONCE) for start in range(0, count, _AT_ONCE))
 
 
 def products(rows: Vectors, query: Vectors) -> Vectors:

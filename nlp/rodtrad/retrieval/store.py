@@ -178,6 +178,14 @@ class PassageStore:
         self._remember(found)
         return found
 
+    def every(self) -> Iterator[StoredPassage]:
+        """All passages in the order of their numbers, of which few are in memory at a time."""
+        last = 0
+        select = "SELECT * FROM passages WHERE id > ? ORDER BY id LIMIT ?"
+        while rows := self._rows(select, (last, _CHUNK)):
+            yield from map(_stored, rows)
+            last = rows[-1][0]
+
     def traits(self, ids: Sequence[int]) -> dict[int, Traits]:
         """The traits of passages by number."""
         found = _kept(self._traits, ids)
