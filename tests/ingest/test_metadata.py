@@ -76,6 +76,12 @@ def test_kind(tmp_path: Path, kind: str, text: str) -> None:
         ("OSCE Office for Democratic Institutions and Human Rights\n\nOpinion on the law of Sweden\n\nWarsaw, 14 June 2022\n\nThe law should be mended.", "issuer", "OSCE Office for Democratic Institutions and Human Rights"),
         ("OSCE Office for Democratic Institutions and Human Rights\n\nOpinion on the law of Sweden\n\nWarsaw, 14 June 2022\n\nThe law should be mended.", "title", "Opinion on the law of Sweden"),
         ("OSCE Office for Democratic Institutions and Human Rights\n\nOpinion on the law of Sweden\n\nWarsaw, 14 June 2022\n\nThe law should be mended.", "date", "2022-06-14"),
+        *[("Stockholms stad      Kommunstyrelsen\nUtlåtande 2019:144 (Dnr KS 2019/804)\n\nEtt skydd mot regn (Ds 2019:15)\nRemiss från Justitiedepartementet\n\nStaden är positiv till förslaget.", name, value)
+          for name, value in (("kind", "remissvar"), ("dnr", "KS 2019/804"), ("title", "Ett skydd mot regn (Ds 2019:15)"), ("issuer", "Stockholms stad"))],
+        ("Riksdagens ombudsmän\n\nYttrande över betänkandet Regn (SOU 2017:86)\n\nJag har inga invändningar.", "issuer", "Riksdagens ombudsmän"),
+        ("Human Rights Committee\n\nConcluding observations on the eighth periodic report of Sweden\n\nThe Committee met.", "issuer", "Human Rights Committee"),
+        ("Nationell strategi mot regn\n\nRegeringen har gett SMHI i uppdrag att mäta regn.\n\nÅtgärdsplan 2024–2026\n\nSMHI ska mäta.", "kind", "handlingsplan"),
+        ("Uppdrag att ta fram en nationell strategi mot regn\n\nRegeringen ger SMHI i uppdrag att mäta regn.\n\nÅtgärder\n\nSMHI ska mäta.", "kind", "regeringsuppdrag"),
         ("Uppdrag att mäta regnDiarienummer: S2025/01282\n\nRegeringen ger SMHI i uppdrag att mäta.", "dnr", "S2025/01282"),
         ("Yttrande över betänkandet Vatten (SOU\n2024:24)\n\nSMHI tillstyrker.", "answers_to", "SOU 2024:24"),
         ("SMHI tackar för möjligheten att lämna synpunkter. Förslaget är bra.", "issuer", "SMHI"),

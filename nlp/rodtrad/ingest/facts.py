@@ -49,6 +49,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_LABEL = re.compile(r"dnr|diarien|ärendenummer|beteckning|\bref", re.IGNORECASE)
+_OWN_FORM = re.compile(r"(?:tjänste)?(?:utlåtande|yttrande|skrivelse)\b", re.IGNORECASE)
 _WHOLE_NUMBER = re.compile(
     r"(?:[A-ZÅÄÖ]{1,8}[\s-]{0,2}){0,2}(?=\S*\d)[\w.:/-]*\d[\w/.-]*(?:\s*\(delvis\))?"
 )
@@ -276,8 +277,13 @@ def _own_form(number: str) -> str:
 
 
 def _is_bracketed(head: str, start: int) -> bool:
-    """Whether a number's cue stands in brackets behind a name: "Polismyndigheten (dnr A123)"."""
-    return head[:start].rstrip(" ").endswith("(") and head[start - 2 : start - 1] != "\n"
+    """Whether a number's cue stands in brackets behind a name: "Polismyndigheten (dnr A123)".
+
+    Behind the name of a reply's own form it is its own: "Utlåtande 2019:144 (Dnr KS 2019/804)".
+    """
+    before = head[:start].rstrip(" ")
+    line = before[before.rfind("\n") + 1 :].strip()
+    return before.endswith("(") and len(line) > 1 and not _OWN_FORM.match(line)
 
 
 def _lone_numbers(head: str, kind: str) -> Iterator[Fact]:

@@ -57,7 +57,8 @@ _COUNTRY = (
     re.compile(r"periodic\s+reports?\s+of\s+(?P<name>(?:the\s+)?[A-Z][\w-]+(?:\s[A-Z][\w-]+)*)"),
 )
 _COMMITTEE = re.compile(
-    r"(?:^|\n)\s*(?P<name>(?:Human Rights )?Committee (?:on|against) [^\n]{5,90}?)\*?(?=\n|$)"
+    r"(?:^|\n)\s*(?P<name>Human Rights Committee"
+    r"|Committee (?:on|against) [^\n]{5,90}?)\*?[ \t]*(?=\n|$)"
 )
 _AUTHORITIES = re.compile(
     r"(?:submitted|reply|response|report)\s+(?:by|from|of)\s+(?:the\s+)?"

@@ -43,8 +43,8 @@ _SUBJECT_BEHIND = re.compile(
     r"\s+(?:vi|jag|[A-ZÅÄÖ][\wåäö-]+|[a-zåäö]+(?:en|et|an))\s+(?:att|inte|dock|även|också|därför)\b"
 )
 _SHAPE = re.compile(
-    r"(?:.*[\s-])?(?:\w*(?:kommun|region(?:en)?|myndighet(?:en)?|verk(?:et)?|styrelsen|råd(?:et)?|nämnden?|inspektionen"
-    r"|kassan|kontoret|institut(?:et)?|revisionen|ombudsmannen|universitet(?:et)?|högskola(?:n)?"
+    r"(?:.*[\s-])?(?:\w*(?:kommun|stad|region(?:en)?|myndighet(?:en)?|verk(?:et)?|styrelsen|råd(?:et)?|nämnden?|inspektionen"
+    r"|kassan|kontoret|institut(?:et)?|revisionen|ombuds(?:mannen|män)|universitet(?:et)?|högskola(?:n)?"
     r"|hovrätt(?:en)?|tingsrätt|kammarrätt(?:en)?|förvaltningsrätt(?:en)?|domstolen|förbund(?:et)?|förening(?:en|ar)?"
     r"|samfund(?:et)?|kollegium|akademi(?:n|en|ker)?|organisation(?:en|er)?|stiftelse(?:n)?|kyrka(?:n)?"
     r"|centrum|kanslern|jurister|centralorganisation(?:en)?|kansli(?:et)?|företag(?:en|are)?"
@@ -55,7 +55,7 @@ _SHAPE = re.compile(
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
-    r"(?:läns|kommun|region|domstol|universitet|högskol|myndighet|förbund|förening|nämnd|styrels|organisation)\w*"
+    r"(?:läns|kommun|stad|region|domstol|universitet|högskol|myndighet|förbund|förening|nämnd|styrels|organisation)\w*"
     r"|(?:social|kommun|region|barn|utbildnings|bygg|miljö|vård|arbetsmarknads)\w*(?:nämnden|styrelsen|fullmäktige)"
     r"|hovrätten|kammarrätten|förvaltningsrätten|tingsrätten",
     re.IGNORECASE,
@@ -73,7 +73,8 @@ _NO_BODY = re.compile(
     r"|slutligen|vidare|sammanfattningsvis|sammantaget|avslutningsvis|inledningsvis|mot|utöver|trots"
     r"|samtidigt|däremot|likaså|generellt|således|under|efter|utifrån|inom|den|de|dessa|vad|beträffande"
     r"|gällande|avseende|angående|kapitel|avsnitt|synpunkter|datum|er[at]?|vår[at]?|dnr|diarienummer|kopia)\b"
-    r"|\w*departementet|regeringskansliet|regeringen|riksdagen|statsrådsberedningen|\w+(?:utredningen|kommittén)\b",
+    r"|(?:\w*departementet|regeringskansliet|regeringen|riksdagen|statsrådsberedningen"
+    r"|\w+(?:utredningen|kommittén))\b",
     re.IGNORECASE,
 )
 _SMALL = frozenset(

@@ -45,12 +45,14 @@ _LETTERHEAD = re.compile(
     r"|länsstyrelsen(?: i)? [\w ]{3,40} län|region [\w]{3,25}"
     r"|\w+utskottets betänkande\b.*|statens offentliga utredningar.*|committee of the parties.*"
     r"|[A-ZÅÄÖ][\w-]*(?:\s[\w-]+){0,6}?(?:\s+rapport)?\s+(?:19|20)\d\d:\d{1,3}"
+    r"|remiss från \w+"
     r"|(?:[\w-]+ ){0,4}(?:office|agency|commission|rapporteur) (?:for|on|against) [^.]*"
     r"|(?:slut|del)?betänkande (?:av|från) .*|ändringar (?:införda|t\.o\.m).*",
     re.IGNORECASE | re.DOTALL,
 )
 # The subject line of a letter or decision.
 _SUBJECT = re.compile(
+    r"(?!remiss\s+från\s+\w+departementet\s*$)"
     r"(?:remissvar|remissyttrande|yttrande|remiss|svar på remiss\w*|synpunkter)\s+"
     r"(?:över|på|av|angående|avseende|gällande|om|rörande|från)\s"
     r"|(?:remissvar|remissyttrande|yttrande|(?:svar på )?remiss)\s?[.:–—-]\s+\S"
@@ -87,6 +89,8 @@ _OPEN_NUMBER = re.compile(r"\((?:SOU|Ds|dnr)$")
 _REST_OF_NUMBER = re.compile(r"\s+\S{4,20}\)")
 _LONGEST = 320
 _SUBJECT_WITHIN = 1_800
+# As far as the head of a letter reaches: a line of its own that names a report is the title.
+_LETTER = 700
 
 
 def clean_title(text: str) -> str:
@@ -178,7 +182,9 @@ def _subjects(text: str, blocks: Sequence[Block]) -> Iterator[tuple[str, Span]]:
         words = block.at.of(text)
         if block.kind not in ("heading", "paragraph") or block.number or len(words) > _LONGEST:
             continue
-        answered = block.kind == "heading" and _ANSWERED.fullmatch(clean_title(words))
+        answered = (block.kind == "heading" or block.at.start < _LETTER) and _ANSWERED.fullmatch(
+            clean_title(words)
+        )
         if (answered or _SUBJECT.match(words)) and not words.rstrip().endswith(
             (".", ":", ";", ",")
         ):
