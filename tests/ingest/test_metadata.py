@@ -76,7 +76,7 @@ def test_kind(tmp_path: Path, kind: str, text: str) -> None:
         ("OSCE Office for Democratic Institutions and Human Rights\n\nOpinion on the law of Sweden\n\nWarsaw, 14 June 2022\n\nThe law should be mended.", "issuer", "OSCE Office for Democratic Institutions and Human Rights"),
         ("OSCE Office for Democratic Institutions and Human Rights\n\nOpinion on the law of Sweden\n\nWarsaw, 14 June 2022\n\nThe law should be mended.", "title", "Opinion on the law of Sweden"),
         ("OSCE Office for Democratic Institutions and Human Rights\n\nOpinion on the law of Sweden\n\nWarsaw, 14 June 2022\n\nThe law should be mended.", "date", "2022-06-14"),
-        *[("Stockholms stad      Kommunstyrelsen\nUtlåtande 2019:144 (Dnr KS 2019/804)\n\nEtt skydd mot regn (Ds 2019:15)\nRemiss från Justitiedepartementet\n\nStaden är positiv till förslaget.", name, value)
+        *[("Stockholms stad\nKommunstyrelsen\n\nUtlåtande 2019:144 (Dnr KS 2019/804)\n\nEtt skydd mot regn (Ds 2019:15)\nRemiss från Justitiedepartementet\n\nStaden är positiv till förslaget.", name, value)
           for name, value in (("kind", "remissvar"), ("dnr", "KS 2019/804"), ("title", "Ett skydd mot regn (Ds 2019:15)"), ("issuer", "Stockholms stad"))],
         ("Riksdagens ombudsmän\n\nYttrande över betänkandet Regn (SOU 2017:86)\n\nJag har inga invändningar.", "issuer", "Riksdagens ombudsmän"),
         ("Human Rights Committee\n\nConcluding observations on the eighth periodic report of Sweden\n\nThe Committee met.", "issuer", "Human Rights Committee"),
