@@ -91,7 +91,7 @@ def test_greta_report(read: Read) -> None:
     shown = [(r.id, r.strength, r.repeated, len(r.parts)) for r in found.recommendations]
     assert shown == [
         ("46", "urge", True, 3),
-        ("48", "consider", False, 0),
+        ("48", "consider", False, 2),
         ("49", "invite", False, 0),
     ]
     first = found.recommendations[0]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import dropwhile
 
 from rodtrad.datamodel import Measure, Span
@@ -50,7 +51,27 @@ def decision_measures(reading: Reading, *, kind: str | None = None) -> tuple[Mea
         tasks=tasks_of(reading, units),
         decides=True,
     )
-    return (measure_of(reading, draft),)
+    measure = measure_of(reading, draft)
+    return (replace(measure, other_dnr=_other_numbers(reading, measure, units)),)
+
+
+def _other_numbers(reading: Reading, measure: Measure, units: Sequence[Unit]) -> tuple[str, ...]:
+    """Numbers of other matters, also those that the background and the reasons name."""
+    told = [
+        str(m.value)
+        for unit in reading.units
+        if unit.at.start >= units[-1].at.end and not _is_page(reading, unit)
+        for m in reading.mentions_in(unit.at, "DIARIENUMMER")
+    ]
+    others = (*measure.other_dnr, *told)
+    return tuple(dict.fromkeys(v for v in others if v not in measure.dnr))
+
+
+def _is_page(reading: Reading, unit: Unit) -> bool:
+    """Contact details, links, the signature and the list of copies: no words of the decision."""
+    titles = [s.title for s in reading.ancestors(unit.section)]
+    cues = (first_cue("background_titles", " ".join(t.split())) for t in (*titles, unit.line))
+    return any(cue is not None and cue.label in ("page", "signature") for cue in cues)
 
 
 _SAYS_SOMETHING = re.compile(

@@ -139,7 +139,7 @@ def _follows(unit: Unit, units: Sequence[Unit]) -> bool:
     """A further sentence with "should" in the same bold paragraph."""
     return units[-1].line.endswith(":") or bool(
         re.match(
-            r"^(?:This|These|Such|In (?:this|particular)|They|The(?:\s\w+)?\s(?:authorities|"
+            r"^(?:This|These|Such|In (?:this|particular)|It|They|The(?:\s\w+)?\s(?:authorities|"
             r"Government|State party))\b.*\bshould\b",
             unit.line,
         )
@@ -194,7 +194,9 @@ def _written(reading: Reading, units: Sequence[Unit], cue: Cue) -> Recommendatio
         strength=cue.label,
         text=text,
         language="en",
-        parts=split_english(_PARAGRAPH.sub("", head.line), points),
+        parts=_parts(
+            _PARAGRAPH.sub("", head.line), points, [u for u in units if u.block == head.block]
+        ),
         quote=reading.document.quote(span),
         span=span,
         page=page.number if page else None,
@@ -207,6 +209,12 @@ def _written(reading: Reading, units: Sequence[Unit], cue: Cue) -> Recommendatio
         sentences=tuple(reading.sentence(u) for u in units),
         refs=tuple(dict.fromkeys(r for u in units for r in references_of(reading, u.at))),
     )
+
+
+def _parts(head: str, points: Sequence[str], together: Sequence[Unit]) -> tuple[str, ...]:
+    """The pieces of a demand; "It should also …" in the same paragraph is one of its own."""
+    further = tuple(unit.line for unit in together[1:])
+    return ((split_english(head) or (head,)) + further) if further else split_english(head, points)
 
 
 def _points(units: Sequence[Unit]) -> list[str]:

@@ -56,6 +56,7 @@ _INDEFINITE = {
     "bolag": "bolaget",
     "institution": "institutionen",
     "fakultet": "fakulteten",
+    "stad": "staden",
     "delegation": "delegationen",
     "kommitté": "kommittén",
     "inspektion": "inspektionen",

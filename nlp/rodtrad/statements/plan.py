@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from rodtrad.datamodel import Measure, Section, Span
 from rodtrad.statements.build import Draft, measure_of, slug
@@ -72,6 +73,7 @@ def _points(reading: Reading, section: Section) -> list[Draft]:
     """The measures of a section that numbers them in its text: "Åtgärd 1. Boverket ska …".
 
     Two at least: one alone is a pointer ("Åtgärd 3: se ovan"). A point that orders is read itself.
+    Without numbers, paragraphs that each begin with an act in bold type are one each.
     """
     points: list[list[Unit]] = []
     block = -1
@@ -81,7 +83,36 @@ def _points(reading: Reading, section: Section) -> list[Draft]:
         elif points:
             points[-1].append(unit)
         block = unit.block
-    return [_of_point(reading, point) for point in points] if len(points) > 1 else []
+    if len(points) > 1:
+        return [_of_point(reading, point) for point in points]
+    bold = [p for p in _paragraphs(reading, section) if _begins_bold(reading, p[0])]
+    acts = [p for p in bold if first_cue("government_acts", p[0].line)]
+    return [_of_paragraph(reading, p) for p in acts] if len(acts) > 1 else []
+
+
+def _paragraphs(reading: Reading, section: Section) -> list[list[Unit]]:
+    """The sentences of a section by paragraph."""
+    units = reading.units_of_section.get(section.index, ())
+    return [list(group) for _, group in groupby(units, key=lambda u: u.block)]
+
+
+def _begins_bold(reading: Reading, unit: Unit) -> bool:
+    """Whether Markdown sets the first words of a paragraph in bold type."""
+    start = reading.document.span_of(unit.at).start
+    return reading.document.source[max(0, start - 2) : start] in ("**", "__")
+
+
+def _of_paragraph(reading: Reading, units: Sequence[Unit]) -> Draft:
+    """A paragraph whose first sentence says what is done: that is its title."""
+    title = units[0].line
+    return Draft(
+        id=slug(title),
+        title=title,
+        at=extent(units),
+        units=tuple(units),
+        section=reading.path(units[0].section),
+        tasks=tasks_of(reading, units),
+    )
 
 
 def _of_point(reading: Reading, point: Sequence[Unit]) -> Draft:

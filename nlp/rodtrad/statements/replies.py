@@ -79,16 +79,35 @@ def find_reply_demands(reading: Reading) -> list[Proposal]:
     return found
 
 
-_OTHERS_OPINION = re.compile(r"^(?:reservation|särskilt yttrande|särskilda yttranden)", re.I)
+_OTHERS_OPINION = re.compile(
+    r"^(?:reservation|särskil(?:t|da) (?:yttrande|uttalande)|ersättaryttrande"
+    r"|(?:ärendets )?beredning\b|remiss(?:behandling|sammanställning)|inkomna (?:svar|yttranden))",
+    re.IGNORECASE,
+)
+# "Reservation anfördes av N.N. (V) enligt följande."
+_MEMBERS = re.compile(
+    r"^\W*(?:reservation(?:er)?|särskil(?:t|da) (?:yttrande|uttalande)\w*|ersättaryttrande)\s+"
+    r"(?:an|in|av)?\w*(?:fördes|mäldes|lämnades|gavs|har|av)\b",
+    re.IGNORECASE,
+)
 
 
 def own_units(reading: Reading) -> list[Unit]:
-    """The sentences of the body itself, without reservations and statements of its members."""
-    return [
-        u
-        for u in reading.units
-        if not any(_OTHERS_OPINION.match(s.title) for s in reading.ancestors(u.section))
-    ]
+    """The sentences of the body itself.
+
+    Not those of its members (reservations, statements of their own, from the line that announces
+    them to the end of the section), nor the answers that its committees gave while the matter was
+    prepared ("Beredning").
+    """
+    members: set[int | None] = set()
+    found = []
+    for unit in reading.units:
+        if _MEMBERS.match(unit.line):
+            members.add(unit.section)
+        around = reading.ancestors(unit.section)
+        if unit.section not in members and not any(_OTHERS_OPINION.match(s.title) for s in around):
+            found.append(unit)
+    return found
 
 
 def reply_cue(sentence: str, own: frozenset[str]) -> Cue | None:

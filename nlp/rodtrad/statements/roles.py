@@ -42,6 +42,9 @@ _PAYS_OUT = re.compile(
     re.IGNORECASE,
 )
 
+# Kammarkollegiet pays, and so gets the account of the money; it has no part in the task.
+_ACCOUNT = re.compile(r"\bekonomisk\w* redovisning\w*\b[^.;]*\btill\s+$", re.IGNORECASE)
+
 # How far from a name the words that give it its part may stand, in characters.
 _NEAR = 600
 
@@ -93,6 +96,8 @@ def _roles_of_sentence(reading: Reading, unit: Unit, *, is_bill: bool) -> Iterat
         if role is None or (role != "must_act" and _PAYS_OUT.search(before)):
             continue
         for mention in group.mentions:
+            if mention.value == "Kammarkollegiet" and _ACCOUNT.search(before):
+                continue
             yield AgencyRole(str(mention.value), role, mention.span)
 
 

@@ -77,9 +77,19 @@ def _read_stances(reading: Reading) -> list[_Said]:
                 stance = found[-1].stance if found else None
             if stance is not None:
                 said = _said(reading, clause, before, stance)
+                if POINTS_TO_ONE.match(said.target) and _is_of_place(reading, unit, found):
+                    said = replace(said, target=found[-1].target)
                 found.append(replace(said, unit=unit))
         before = unit
     return found
+
+
+def _is_of_place(reading: Reading, unit: Unit, found: Sequence[_Said]) -> bool:
+    """Whether "förslaget" under a heading like "Kapitel 8" is what the stance before is about."""
+    if not found or found[-1].unit.section != unit.section:
+        return False
+    around = reading.ancestors(unit.section)
+    return bool(around) and _ONLY_PLACE.match(one_line(around[0].title)) is not None
 
 
 def with_points(units: Sequence[Unit], own: frozenset[str]) -> Iterator[Unit]:
@@ -198,6 +208,13 @@ _OWN_VIEW = re.compile(
 )
 
 
+# "Kapitel 8", "Avsnitt 5.6": the place in the report, no subject.
+_ONLY_PLACE = re.compile(
+    r"^\W*(?:kap(?:itel|\.)?|avsn(?:itt|\.)?|punkt|sid(?:an|or|orna)?|s\.)\s*[\d.,–-]+\W*$",
+    re.IGNORECASE,
+)
+
+
 def _subject_of_section(reading: Reading, unit: Unit, own: frozenset[str]) -> str | None:
     """The heading of the unit's section where it names a subject; None for "Sammanfattning",
     "Kommunens synpunkter" and the title of the reply itself.
@@ -205,7 +222,7 @@ def _subject_of_section(reading: Reading, unit: Unit, own: frozenset[str]) -> st
     around = reading.ancestors(unit.section)
     heading = one_line(around[0].title) if around else ""
     frames = _OVERALL.search(heading) or _OWN_VIEW.search(heading)
-    frames = frames or names_pattern(own).search(heading)
+    frames = frames or names_pattern(own).search(heading) or _ONLY_PLACE.match(heading)
     if frames or not has_content(heading) or heading == one_line(reading.document.title):
         return None
     return heading

@@ -252,7 +252,8 @@ _LED_IN = re.compile(
     r"^\W*(?:i fråga om|i frågan om|när det gäller|vad (?:\w+ )?(?:gäller|avser|angår|beträffar)"
     r"|beträffande|avseende|gällande|angående)\s+"
     r"(?P<about>.+?)\s*,?\s+(?:tar|har|avstår|tillstyrker|avstyrker|ser|delar|instämmer|kan|anser|ställer|vill|finner|går|motsätter"
-    r"|bedömer|menar|saknar|stöder|stödjer|välkomnar|ifrågasätter|biträder|avstyrker)\b",
+    r"|bedömer|menar|saknar|stöder|stödjer|välkomnar|ifrågasätter|biträder|avstyrker"
+    r"|är\s+[\w-]+s\s+(?:uppfattning|bedömning|mening|åsikt))\b",
     re.IGNORECASE,
 )
 # "från landstingets sida", "närmare": no object of the verb.
