@@ -82,6 +82,10 @@ def test_kind(tmp_path: Path, kind: str, text: str) -> None:
         ("Human Rights Committee\n\nConcluding observations on the eighth periodic report of Sweden\n\nThe Committee met.", "issuer", "Human Rights Committee"),
         ("Nationell strategi mot regn\n\nRegeringen har gett SMHI i uppdrag att mäta regn.\n\nÅtgärdsplan 2024–2026\n\nSMHI ska mäta.", "kind", "handlingsplan"),
         ("Uppdrag att ta fram en nationell strategi mot regn\n\nRegeringen ger SMHI i uppdrag att mäta regn.\n\nÅtgärder\n\nSMHI ska mäta.", "kind", "regeringsuppdrag"),
+        *[("SVERIGES ADVOKATSAMFUND\n\nTill Justitiedepartementet\n\nR-2023/0112\n\nJu2022/03782\n\nYttrande över promemorian Regn (Ds 2022:28)\n\nSveriges advokatsamfund har genom remiss den 1 mars 2022 beretts tillfälle att avge yttrande.", name, value)
+          for name, value in (("dnr", "R-2023/0112"), ("other_dnr", "Ju2022/03782"), ("issuer", "Sveriges advokatsamfund"))],
+        ("Regn och blåst\nLägesrapport från Vädermyndigheten 2020\n\nVädermyndigheten\n\nFörord\n\nDet regnade.", "kind", "lägesrapport"),
+        ("Handlingsplan mot regn 2023–2025\n\nArbetsmiljöverket, dnr 2022/061234\n\nBakgrund\n\nPlanen gäller regn.", "issuer", "Arbetsmiljöverket"),
         ("Uppdrag att mäta regnDiarienummer: S2025/01282\n\nRegeringen ger SMHI i uppdrag att mäta.", "dnr", "S2025/01282"),
         ("Yttrande över betänkandet Vatten (SOU\n2024:24)\n\nSMHI tillstyrker.", "answers_to", "SOU 2024:24"),
         ("SMHI tackar för möjligheten att lämna synpunkter. Förslaget är bra.", "issuer", "SMHI"),

@@ -41,6 +41,10 @@ _MORE_NUMBERS = re.compile(rf"(?:\s*\(delvis\))?(?:(?:,|;|\s+och)\s*{_ONE_NUMBER
 _GLUED_NUMBERS = re.compile(
     rf"(?<=[a-zåäö\d)])\s*(?:Diarienummer:?\s*)?(?P<numbers>{SERIES}(?:,\s*{SERIES})*)\s*$"
 )
+# A body's own number alone on its line: "R-2023/0112", "KS 2019/804".
+_OWN_LINE = re.compile(
+    r"(?:^|\n)\s*(?P<number>[A-ZÅÄÖ]{1,5}[ -](?:19|20)\d\d[/:-]\d{2,6})[ \t]*(?=\n|$)"
+)
 # Labels of a letterhead, and those of them under which numbers stand.
 _LABEL = re.compile(
     r"(?:(?:er[at]?|vår[at]?)\s+)?(?:(?:datum|dnr|diarienummer|diarienr|ärendenummer|beteckning"
@@ -202,6 +206,9 @@ def _numbers(head: str, kind: str) -> Iterator[Fact]:
     for match in _OTHERS_LINE.finditer(head[:2_000]):
         yield "other_dnr", _squeezed(match["number"]), Span(*match.span("number"))
     if kind == "remissvar":
+        for match in _OWN_LINE.finditer(head[:1_500]):
+            if not _MATTER.fullmatch(match["number"]):
+                yield "dnr", match["number"], Span(*match.span("number"))
         for match in _MATTER.finditer(head[:2_500]):
             yield "other_dnr", _squeezed(match.group()), Span(*match.span())
 

@@ -80,7 +80,7 @@ _COVER_NAME = re.compile(
     r"|(?:[A-ZÅÄÖ][\wåäö-]*?(?:myndigheten|verket|styrelsen|rådet|inspektionen"
     r"|nämnden|kassan|kontoret|institutet|revisionen|ombudsmannen)|Länsstyrelsen)"
     r"(?:\s+(?:i|för|mot|och)\s+[\wåäö-]+(?:\s+[\wåäö-]+){0,4}?)?)"
-    r"(?:\s+rapport)?(?:\s+(?:19|20)\d\d:\d{1,3})?\s*(?=\n|$)",
+    r"(?:\s+rapport)?(?:\s+(?:19|20)\d\d:\d{1,3})?\s*(?=\n|$|,\s*(?:dnr|diarien))",
 )
 # "OSCE Office for Democratic Institutions and Human Rights", alone on its line.
 _INTERNATIONAL_NAME = re.compile(

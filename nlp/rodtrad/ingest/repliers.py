@@ -130,7 +130,16 @@ def find_replier(text: str, head: str) -> tuple[str, Span] | None:
     best = sorted(scores, key=lambda key: (-scores[key], first[key].at.start))
     if not best or scores[best[0]] < _LEAST:
         return None
-    return spelled(first[best[0]].name), first[best[0]].at
+    return _as_written(first[best[0]].name, text), first[best[0]].at
+
+
+def _as_written(name: str, text: str) -> str:
+    """A name set in capitals as running text writes it: "SVERIGES ADVOKATSAMFUND" there."""
+    if name.isupper() and " " in name:
+        for match in re.finditer(re.escape(name), text, re.IGNORECASE):
+            if not match.group().isupper():
+                return match.group()
+    return spelled(name)
 
 
 def _key(name: str) -> str:
