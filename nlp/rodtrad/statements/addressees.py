@@ -6,15 +6,18 @@ import re
 
 from rodtrad.statements.reading import Reading, Unit
 
+_EACH = r"(?:varje|samtliga|alla) (?:kommun|region)(?:er)?"
 _ACTS = re.compile(
     r"^s?\s*(?:\([^)]*\)\s*)?(?:och \w+ )?"
-    r"(?:får|ges|ska|skall|bör|borde|behöver|måste|uppmanas|rekommenderas|bereder|tar|ger|inrättar"
+    r"(?:får|ges|ska|skall|bör|borde|behöver|måste|skulle|kan med fördel"
+    r"|uppmanas|rekommenderas|bereder|tar|ger|inrättar"
     r"|säkerställer|utreder|ser över|tillsätter|avsätter|tillför|inför|initierar|överväger|utses"
     r"|har med|deltar|verkar|skyndsamt|i uppdrag)\b",
     re.IGNORECASE,
 )
 _COLLECTIVE = re.compile(
-    r"\b(?P<name>regeringen|riksdagen|staten|kommunerna|regionerna|\w*huvudmännen|vårdgivarna"
+    rf"\b(?P<name>regeringen|riksdagen|staten|{_EACH}"
+    r"|kommunerna|regionerna|\w*huvudmännen|vårdgivarna"
     r"|arbetsgivarna|lärosätena|kommuner och regioner|kommuner"
     r"|regioner|landstingen|socialtjänsten|domstolarna)\b(?=\s+(?:\w+\s+){0,2}?(?:får|ges|ska|bör|"
     r"behöver|måste|bereder|tar|ger|inrättar"
@@ -29,7 +32,8 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _ASKED_OF_ALL = re.compile(
-    r"\batt\s+(?P<name>kommunerna|regionerna|landstingen|\w*huvudmännen|arbetsgivarna|domstolarna"
+    rf"\batt\s+(?P<name>{_EACH}"
+    r"|kommunerna|regionerna|landstingen|\w*huvudmännen|arbetsgivarna|domstolarna"
     r"|lärosätena)\s+(?:(?!får\b|ges\b|har\b|är\b|blir\b|behöver\b)\w+\s+)??"
     r"(?!får\b|ges\b|har\b|är\b|blir\b|behöver\b)\w+(?:ar|er)\b"
     r"|\b(?P<called>kommunerna|regionerna|landstingen|\w*huvudmännen|arbetsgivarna|domstolarna)\s+"
@@ -50,6 +54,8 @@ _LAID_ON = re.compile(
 _GOVERNMENT_GIVES = re.compile(
     r"\bregeringen\s+(?:[\w-]+\s+){0,5}?(?:ger|ge|uppdrar|uppdra)\b", re.IGNORECASE
 )
+# "Ge X i uppdrag att …" is said to whoever gives.
+_GIVE = re.compile(r"^\W*(?:\d+[.)]\s*)?(?:ge|uppdra åt|tilldela)\s", re.IGNORECASE)
 # Who is to be given money or powers does not act: whoever gives them does.
 _MEANS = (
     r"(?:förutsättning\w*|mandat|resurser|medel|anslag|befogenhet\w*|möjlighet\w*|rätt|tillgång"
@@ -76,6 +82,17 @@ _GIVEN = re.compile(
 )
 
 
+# One of each stands for all of them.
+_ALL = {
+    "varje kommun": "kommunerna",
+    "samtliga kommuner": "kommunerna",
+    "alla kommuner": "kommunerna",
+    "varje region": "regionerna",
+    "samtliga regioner": "regionerna",
+    "alla regioner": "regionerna",
+}
+
+
 def addressees_of(
     reading: Reading, units: list[Unit], *, default: tuple[str, ...], own: frozenset[str]
 ) -> tuple[str, ...]:
@@ -87,6 +104,8 @@ def addressees_of(
     """
     found: list[str] = []
     for unit in units:
+        if _GIVE.match(unit.line):
+            return default
         condition = _CONDITION.match(unit.text)
         main = condition.end() if condition else 0
         if _GOVERNMENT_GIVES.search(unit.line) or _IS_GIVEN_MEANS.search(unit.line):
@@ -108,7 +127,7 @@ def addressees_of(
             named = (
                 m[m.lastgroup or "name"].casefold() for m in pattern.finditer(unit.text[main:])
             )
-            found += [name for one in named for name in one.split(" och ")]
+            found += [_ALL.get(name, name) for one in named for name in one.split(" och ")]
         if found:
             break
     return tuple(dict.fromkeys(found)) or default

@@ -14,6 +14,11 @@ _REPORTS = re.compile(r"\bredovis\w*", re.IGNORECASE)
 _ITEM = re.compile(r"(?:[^,;/\n()]|\([^()]*\))+?(?=[,;/\n]|\s+(?:och|samt|resp\.?|respektive)\s|$)")
 _JOINED = re.compile(r"^\s*(?:och|samt|resp\.?|respektive)\s+|\s*\([^()]*\)")
 _NAME_WORDS = 6
+# "Samtliga", "Övriga myndigheter", "Ej beslutat": a cell that names nobody.
+_EVERYBODY = re.compile(
+    r"(?:samtliga|alla|övriga|berörda|respektive|varje|flera|ingen|ej|inte|oklart|se|enligt)\b",
+    re.I,
+)
 
 
 def named_in(reading: Reading, cell: Span | None, role: str) -> list[AgencyRole]:
@@ -41,6 +46,8 @@ def _unknown(reading: Reading, cell: Span, known: Sequence[Mention]) -> Iterator
         at = Span(cell.start + item.start() + lead, cell.start + item.end())
         name = _JOINED.sub("", at.of(reading.document.text)).strip()
         if any(m.at.start < at.end and at.start < m.at.end for m in known):
+            continue
+        if _EVERYBODY.match(name):
             continue
         if name[:1].isupper() and len(name) > 1 and len(name.split()) <= _NAME_WORDS:
             yield Span(at.start, at.start + len(at.of(reading.document.text).rstrip(" .")))

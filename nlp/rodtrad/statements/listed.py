@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rodtrad.datamodel import Section
 from rodtrad.statements.reading import Reading, Unit, one_line
 from rodtrad.statements.vocabulary import Cue, cues
 
 _RECOMMENDATIONS = re.compile(r"\brekommendation\w*", re.IGNORECASE)
+
+
+_PROPOSALS = re.compile(r"\bföljande förslag\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ def listed_points(reading: Reading) -> Iterator[Point]:
     opened: int | None = None
     addressee: str | None = None
     here: int | None = None
-    leads_in = False
+    leads_in = proposes = False
     for unit in reading.units:
         if unit.section != here:  # "Till regeringen" holds as far as its section
             here, addressee = unit.section, None
@@ -43,12 +46,14 @@ def listed_points(reading: Reading) -> Iterator[Point]:
             continue
         if opens.pattern.search(unit.line):
             opened, addressee = unit.section, None
+            proposes = _PROPOSALS.search(unit.line) is not None
             continue
         named = put_to.pattern.match(unit.line)
         if named:
             addressee = one_line(named.group("name"))
         elif imperative.pattern.match(unit.line) and _is_recommended(reading, unit, opened):
-            yield Point(unit, imperative, addressee or _of_heading(reading, unit, put_to))
+            cue = replace(imperative, label="propose") if proposes else imperative
+            yield Point(unit, cue, addressee or _of_heading(reading, unit, put_to))
 
 
 def _is_recommended(reading: Reading, unit: Unit, opened: int | None) -> bool:

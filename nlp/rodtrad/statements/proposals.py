@@ -22,8 +22,8 @@ from rodtrad.statements.reading import Reading, Unit, one_clause, one_line, word
 from rodtrad.statements.speech import is_attributed, is_own_voice, is_reported, names_subject
 from rodtrad.statements.vocabulary import Cue, cues, first_cue
 
-_WEAK = frozenset({"P05", "P06", "P07", "P09"})
-_SPOKEN_OF = frozenset({"P05", "P07", "P09"})
+_WEAK = frozenset({"P05", "P06", "P07", "P09", "P10"})
+_SPOKEN_OF = frozenset({"P05", "P07", "P09", "P10"})
 _ONLY_BY_NAME = frozenset({"P08"})
 _UNDERTAKES = frozenset({"P01", "P08"})
 _BOX = re.compile(

@@ -40,6 +40,12 @@ _REFUSES = re.compile(
 _OWN_FORECAST = re.compile(
     r"\bkommer\s+(?:eventuellt|troligen|sannolikt|möjligen)\b", re.IGNORECASE
 )
+# What adds to the grounds of a stand asks for nothing.
+_REASONS = re.compile(
+    r"^\W*(?:(?:här|där|till detta)(?:till)? kommer(?: även| också)? att"
+    r"|(?:detta|det) beror på att|skälet (?:är|till detta))\b",
+    re.IGNORECASE,
+)
 _JUDGEMENTS = frozenset({"A16", "A18", "A19"})
 # "har förståelse för X men anser att …": what follows is the ground for the doubt.
 _CONCEDES = "A20"
@@ -122,13 +128,13 @@ def reply_cue(sentence: str, own: frozenset[str]) -> Cue | None:
         return None
     if _OTHERS_SAY.match(sentence) and not names_pattern(own).search(sentence):
         return _missing(sentence)
-    if _OWN_FORECAST.search(sentence) or _only_stance(sentence, own):
+    if _OWN_FORECAST.search(sentence) or _REASONS.match(sentence) or _only_stance(sentence, own):
         return None
     said = _behind_turn(sentence, own)
     matches = [cue for cue in cues("needs") if _asks(cue, said, own)]
     if not matches:
         return None
-    strong = [cue for cue in matches if cue.id in _STRONGER]
+    strong = [cue for name in _STRONGER for cue in matches if cue.id == name]
     return strong[0] if strong else matches[0]
 
 

@@ -21,6 +21,7 @@ _COLUMNS = {
     "task": r"\b(?:åtgärd(?:er)?|insats(?:er)?|aktivitet(?:er)?|uppdrag)\b",
     "who": r"\b(?:ansvarig\w*|ansvar|utförare|aktör\w*|myndighet(?:er)?)\b",
     "with": r"\b(?:samverka\w*|samverkan\w*|medverkande|övriga|berörda|i samråd)\b",
+    "money": r"\b(?:kostnad\w*|budget|finansiering|medel|resurser)\b",
     "when": r"\b(?:klart?|tid\w*|senast|slutdatum|redovisa\w*|redovisning|genomförs|när|datum)\b",
 }
 
