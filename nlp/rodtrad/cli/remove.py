@@ -46,6 +46,11 @@ def remove(
     if not exports:
         for path in dict.fromkeys(path for record in records for path in record["exports"]):
             warn(f"{path}: innehåller ord ur dokumentet; radera filen, eller använd --exports.")
+    for taken in [download for record in records for download in record["downloads"]]:
+        warn(
+            f"{taken['download']}: hämtad från webbsidan {taken['when']} av {taken['who']}; be om "
+            "att den raderas."
+        )
     remains = [path for record in records for path in record["remains"]]
     for path in remains:
         warn(f"{path}: här finns fortfarande ord ur dokumentet.")

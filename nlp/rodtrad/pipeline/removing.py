@@ -12,7 +12,7 @@ from rodtrad.errors import UsageError, WorkspaceError
 from rodtrad.ingest.catalogue import CatalogueEntry, read_catalogue, remove_entry
 from rodtrad.pipeline.audit import note_write
 from rodtrad.pipeline.build import build
-from rodtrad.pipeline.exports import exports_of, forget_exports
+from rodtrad.pipeline.exports import downloads_of, exports_of, forget_exports
 from rodtrad.pipeline.records import Record
 from rodtrad.pipeline.reviewfiles import versions_folder
 from rodtrad.pipeline.searchjob import encoder_for, search_info
@@ -60,7 +60,8 @@ def remove_document(
         with_exports: delete the saved tables that were made from it too; else they are named.
 
     Returns:
-        `{id, status, files, cached, vectors, events, versions, exports, remains}`; `remains` are
+        `{id, status, files, cached, vectors, events, versions, exports, downloads, remains}`;
+        `downloads` are files people took from the web page, `{when, download, who}` each, `remains`
         files in which words of the document were found afterwards, empty when all is well.
 
     Raises:
@@ -91,6 +92,7 @@ def remove_document(
         "events": forgotten.events,
         "versions": forgotten.versions,
         "exports": [str(path) for path in exports],
+        "downloads": downloads_of(workspace, document_id),
         "remains": _remains(workspace, telling),
     }
 

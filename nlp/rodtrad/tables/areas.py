@@ -97,7 +97,7 @@ def _in_words(
     parts = [terms.say("areas.alternative", themes=len(themes), areas=len(areas),
                        links=sum(counts.values()))]  # fmt: skip
     for (theme, area), count in counts.most_common(3):
-        parts.append(terms.say("areas.most", theme=theme, area=area, count=count))
+        parts.append(terms.say("areas.most", theme=upper_first(theme), area=area, count=count))
     if missing := [theme for theme in themes if theme not in reached]:
         parts.append(terms.say("areas.none", themes=", ".join(missing)))
     return " ".join(parts)

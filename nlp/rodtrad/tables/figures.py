@@ -8,7 +8,7 @@ from typing import Any
 
 from rodtrad.tables.heatmap import grade_letter, map_alternative, shown_measures
 from rodtrad.tables.markup import Markup, element, join
-from rodtrad.tables.phrases import shorten
+from rodtrad.tables.phrases import measure_name, shorten
 from rodtrad.tables.picture import INK, SOFT, Figure, label
 from rodtrad.tables.terms import Language, Terms, load_terms
 from rodtrad.tables.traceview import Row, TraceTable
@@ -100,7 +100,7 @@ def _due_row(record: Record, terms: Terms) -> tuple[str, ...]:
         date_text(str(record["date"]), terms),
         terms.value("kind", str(record["kind"])),
         ", ".join(record.get("responsible") or (terms["figure.nobody"],)),
-        str(record["measure"]),
+        measure_name(str(record["measure"]), str(record.get("measure_title") or "")),
     )
 
 
@@ -177,6 +177,7 @@ def table_deadlines(table: TraceTable) -> list[Record]:
             "kind": due.deadline.kind,
             "responsible": due.deadline.responsible,
             "measure": measure.id,
+            "measure_title": measure.title,
         }
         for measure, due in table.due_dates()
     ]
@@ -230,7 +231,7 @@ def _link_rows(rows: Iterable[Row], terms: Terms) -> Iterator[tuple[str, ...]]:
         for cell in row.cells:
             link = cell.candidate
             spoken = cell.measure.language if cell.measure else terms.language
-            measure = _in(spoken, f"{link.measure} {cell.title or ''}".strip(), terms)
+            measure = _in(spoken, measure_name(link.measure, cell.title or ""), terms)
             figure = probability_figure(link.probability, terms)
             yield source, demand, measure, terms.value("grade", str(link.grade)), figure
 

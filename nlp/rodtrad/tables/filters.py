@@ -40,14 +40,15 @@ def filter_table(table: TraceTable, chosen: TableFilter) -> TraceTable:
     for row in table.rows:
         cells = tuple(cell for cell in row.cells if _keeps_cell(chosen, cell))
         if _keeps_row(chosen, row) and (cells or not narrowed):
-            rows.append(row if cells == row.cells else _narrowed(row, cells))
+            rows.append(row if cells == row.cells else with_cells(row, cells))
     if tuple(rows) == table.rows:
         return table
     note = table.terms.say("note.filtered", shown=len(rows), all=len(table.rows))
     return replace(table, rows=tuple(rows), notes=(note, *table.notes))
 
 
-def _narrowed(row: Row, cells: tuple[MeasureCell, ...]) -> Row:
+def with_cells(row: Row, cells: tuple[MeasureCell, ...]) -> Row:
+    """The row with only some of its measures; its line no longer names the others' links."""
     kept = {id(cell.candidate) for cell in cells}
     candidates = tuple(c for c in row.line.candidates if not c.accepted or id(c) in kept)
     return replace(row, cells=cells, line=replace(row.line, candidates=candidates))

@@ -54,6 +54,12 @@ def masked_records(records: Sequence[Mapping[str, Any]], terms: Terms) -> list[d
     return found
 
 
+def masked_rows(rows: Sequence[Sequence[str]], terms: Terms) -> list[list[str]]:
+    """The rows of a list, cells in words, without names of persons."""
+    mark, known = terms["mask.name"], surnames(_texts(rows))
+    return [[mask_text(cell, mark=mark, known=known) for cell in row] for row in rows]
+
+
 def _texts(value: object, name: str = "") -> Iterator[str]:
     """All texts that may hold a name."""
     if name in KEPT and not _has_parts(value):

@@ -138,6 +138,18 @@ def measure_label(cell: MeasureCell) -> str:
     return f"{cell.candidate.measure} {cell.title}" if cell.title else cell.candidate.measure
 
 
+def measure_name(measure: str, title: str) -> str:
+    """Number and title; an id made from the title says nothing more than the title.
+
+    >>> measure_name("4.3.1", "Uppdrag till flera")
+    '4.3.1 Uppdrag till flera'
+    >>> measure_name("uppdrag-till-flera", "Uppdrag till flera")
+    'Uppdrag till flera'
+    """
+    numbered = measure.replace(".", "").isdigit() or not title
+    return f"{measure} {title}".strip() if numbered else title
+
+
 def responsible_text(cell: MeasureCell, terms: Terms) -> str:
     """The agencies that must act."""
     agencies = cell.measure.agencies if cell.measure else ()

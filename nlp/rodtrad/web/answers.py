@@ -129,9 +129,21 @@ def add_export(
     endings: Sequence[str],
 ) -> None:
     """What a page shows as files, at `path`/export.ENDING."""
+    add_file(app, f"{path}/export", endpoint, words=words, endings=endings)
+
+
+def add_file(
+    app: FastAPI,
+    path: str,
+    endpoint: Callable[..., Response],
+    *,
+    words: str,
+    endings: Sequence[str],
+) -> None:
+    """Something as files, at `path`.ENDING."""
     kinds = sorted({MEDIA[ending].partition(";")[0] for ending in endings})
     app.add_api_route(
-        f"{path}/export.{{ending}}",
+        f"{path}.{{ending}}",
         endpoint,
         response_class=Response,
         responses={**FILE_PROBLEMS, 200: {"content": {kind: {} for kind in kinds}}},

@@ -10,10 +10,10 @@ from typing import Any
 
 from rodtrad.datamodel import AnnotatedDocument
 from rodtrad.tables.markup import Markup, element
-from rodtrad.tables.phrases import shorten, upper_first
+from rodtrad.tables.phrases import measure_name, shorten, upper_first
 from rodtrad.tables.terms import Terms
 from rodtrad.tables.wording import one_line, probability_sentence
-from rodtrad.web.comparepage import evidence_of, measure_name, quote_cells, value_text
+from rodtrad.web.comparepage import evidence_of, quote_cells, value_text
 from rodtrad.web.exporting import exports
 from rodtrad.web.forms import button, kept, labelled, pager, select, table
 from rodtrad.web.layout import page
@@ -165,7 +165,7 @@ def _steps(view: ChainView, visit: Visit) -> Markup:
 def _step(hop: Record, view: ChainView, visit: Visit) -> list[object]:
     terms = visit.terms
     start, end = view.ends[hop["from"]], view.ends[hop["to"]]
-    name = measure_name(end.id, {end.id: end.title}) if end.id else end.title
+    name = measure_name(end.id, end.title) if end.id else end.title
     late = element("p", terms["chain.back"], class_="note warn")
     quotes = [
         element("div", element("h3", terms.say("chain.in", name=_title(item, visit)),
@@ -254,7 +254,8 @@ def chain_sheet(view: ChainView, terms: Terms) -> Sheet:
     keys = ("chain.from", "chain.to", "col.kind", "col.basis", "chain.order", "col.quote_from",
             "col.place_from", "col.quote_to", "col.place_to")  # fmt: skip
     rows = [_line(hop, view, terms) for hop in view.hops]
-    return Sheet("kedja", terms["chain.title"], [terms[k] for k in keys], rows, view.hops,
+    names = [[view.ends[hop[end]].document for end in ("from", "to")] for hop in view.hops]
+    return Sheet("kedja", terms["chain.title"], [terms[k] for k in keys], rows, view.hops, names,
                  date.fromisoformat(view.as_of))  # fmt: skip
 
 

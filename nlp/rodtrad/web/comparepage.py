@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args
 from rodtrad.datamodel import Evidence
 from rodtrad.pipeline.store import DocumentRecord
 from rodtrad.tables.markup import Markup, element, join
-from rodtrad.tables.phrases import upper_first
+from rodtrad.tables.phrases import measure_name, upper_first
 from rodtrad.tables.terms import Terms
 from rodtrad.tables.wording import (
     date_text,
@@ -128,7 +128,7 @@ class Side:
 
     def name(self, measure: str | None) -> str:
         """What a measure is called; "" for none."""
-        return measure_name(measure, self.titles) if measure else ""
+        return measure_name(measure, self.titles.get(measure, "")) if measure else ""
 
 
 def sides_of(library: Library, view: CompareView) -> tuple[Side, Side]:
@@ -235,13 +235,6 @@ def _end(side: Side, measure: str | None, evidence: Evidence | None, visit: Visi
     )
 
 
-def measure_name(measure: str, titles: Mapping[str, str]) -> str:
-    """Number and title; an id made from the title says nothing more than the title."""
-    title = titles.get(measure, "")
-    numbered = measure.replace(".", "").isdigit() or not title
-    return f"{measure} {title}".strip() if numbered else title
-
-
 def _differences(record: Record, terms: Terms) -> Markup | None:
     if not record["differences"]:
         return None
@@ -286,8 +279,9 @@ def compare_sheet(
             "compare.new_place")  # fmt: skip
     sides = None if view.problem else sides_of(library, view)
     rows = [_line(record, sides, terms) for record in records] if sides else []
+    used = [sorted({e["document"] for e in record["evidence"]}) for record in records]
     return Sheet("jamforelse", terms["compare.title"], [terms[k] for k in keys], rows, records,
-                 date.fromisoformat(view.as_of))  # fmt: skip
+                 used, date.fromisoformat(view.as_of))  # fmt: skip
 
 
 def _line(record: Record, sides: tuple[Side, Side], terms: Terms) -> list[str]:

@@ -7,26 +7,28 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from rodtrad.pipeline.deadlinejob import deadline_records
+from rodtrad.pipeline.deadlinejob import deadline_records, timeline_of
 from rodtrad.tables.english import english_remark
-from rodtrad.tables.figures import Figure, deadline_timeline
 from rodtrad.tables.filters import is_marked
 from rodtrad.tables.markup import Markup, element
-from rodtrad.tables.phrases import upper_first
+from rodtrad.tables.masking import masked_records
+from rodtrad.tables.phrases import measure_name, upper_first
+from rodtrad.tables.picture import Figure
 from rodtrad.tables.terms import Language, Terms
 from rodtrad.tables.wording import date_text, last_day, one_line, swedish_key
-from rodtrad.web.exporting import exports
+from rodtrad.web.exporting import Handing, exports
 from rodtrad.web.forms import button, field, kept, labelled, select, table, tabs
 from rodtrad.web.layout import page
 from rodtrad.web.library import Library
 from rodtrad.web.models import DeadlineView
+from rodtrad.web.pictures import drawn
 from rodtrad.web.sheets import Sheet
 from rodtrad.web.visit import Visit
 
 Record = Mapping[str, Any]
 WHEN = ("ahead", "passed")
 FILTERS = ("dokument", "myndighet", "lage", "fore")
-FILES = ("xlsx", "csv", "json", "ics", "svg", "png")
+FILES = ("xlsx", "csv", "json", "ics", "svg", "png", "html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +75,14 @@ def has_passed(record: Record, as_of: date) -> bool:
 
 def timeline(view: DeadlineView, language: Language) -> Figure:
     """The deadlines as a picture, agency by agency."""
-    marks = {str(r["marking"]) for r in view.deadlines if is_marked(r.get("marking"))}
-    return deadline_timeline(
-        view.deadlines,
-        as_of=date.fromisoformat(view.as_of),
-        language=language,
-        marking=", ".join(sorted(marks)) or None,
-    )
+    return timeline_of(view.deadlines, as_of=date.fromisoformat(view.as_of), language=language)
+
+
+def handed_deadlines(view: DeadlineView, handing: Handing, terms: Terms) -> DeadlineView:
+    """The deadlines as they are handed on: without marked documents, without names of persons."""
+    kept = [r for r in view.deadlines if not (handing.sharing and is_marked(r.get("marking")))]
+    shown = masked_records(kept, terms) if handing.masked else kept
+    return view.model_copy(update={"deadlines": shown})
 
 
 def deadline_page(view: DeadlineView, visit: Visit, documents: Sequence[tuple[str, str]]) -> str:
@@ -101,14 +104,7 @@ def deadline_page(view: DeadlineView, visit: Visit, documents: Sequence[tuple[st
 
 
 def _picture(view: DeadlineView, visit: Visit) -> Markup:
-    figure = timeline(view, visit.language)
-    return element(
-        "section",
-        element("h2", visit.terms["figure.timeline"]),
-        element("p", figure.alternative, role="status"),
-        element("div", Markup(figure.svg(head=False)), class_="timeline", tabindex="0",
-                role="region", aria_label=figure.title),
-    )  # fmt: skip
+    return drawn(timeline(view, visit.language), "timeline", visit)
 
 
 def _filters(view: DeadlineView, visit: Visit, documents: Sequence[tuple[str, str]]) -> Markup:
@@ -170,9 +166,7 @@ def _row(record: Record, visit: Visit, titles: Mapping[str, str]) -> Markup:
 
 
 def _name(record: Record) -> str:
-    """Number and title; an id made from the title says nothing more than the title."""
-    number, title = str(record["measure"]), str(record["measure_title"])
-    return f"{number} {title}" if number.replace(".", "").isdigit() else title
+    return measure_name(str(record["measure"]), str(record["measure_title"]))
 
 
 def state_words(record: Record, terms: Terms) -> str:
@@ -203,4 +197,5 @@ def deadline_sheet(view: DeadlineView, titles: Mapping[str, str], terms: Terms) 
         for record in view.deadlines
     ]
     return Sheet("tidsfrister", terms["deadlines.title"], [terms[k] for k in keys], rows,
-                 view.deadlines, date.fromisoformat(view.as_of))  # fmt: skip
+                 view.deadlines, [(record["document"],) for record in view.deadlines],
+                 date.fromisoformat(view.as_of))  # fmt: skip

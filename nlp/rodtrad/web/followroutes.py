@@ -19,8 +19,8 @@ from rodtrad.web.comparepage import (
     usual_plans,
 )
 from rodtrad.web.models import ChainView, CompareView
-from rodtrad.web.parameters import ListEnding, PageOf, some
-from rodtrad.web.sheets import ENDINGS, export_sheet
+from rodtrad.web.parameters import Handed, ListEnding, PageOf, some
+from rodtrad.web.sheets import ENDINGS, send_sheet
 
 Id = Annotated[str, Query(max_length=130)]
 Outcomes = Annotated[list[Outcome], Query(max_length=10)]
@@ -47,11 +47,14 @@ def compare(request: Request, visit: Here, library: Shelf, asked: Comparison) ->
     return answer(request, view, visit, lambda v, here: compare_page(v, here, library))
 
 
-def export_compare(visit: Here, library: Shelf, asked: Comparison, ending: ListEnding) -> Response:
+def export_compare(
+    visit: Here, library: Shelf, asked: Comparison, handed: Handed, ending: ListEnding
+) -> Response:
     """The comparison on the screen as a file."""
     view = compare_view(library, asked, as_of=visit.as_of, terms=visit.terms)
     records = [] if view.problem else narrowed_changes(library, asked, as_of=visit.as_of)
-    return export_sheet(compare_sheet(records, view, library, visit.terms), ending)
+    sheet = compare_sheet(records, view, library, visit.terms)
+    return send_sheet(sheet, ending, handed, library, visit)
 
 
 def followed(
@@ -71,10 +74,12 @@ def chain(request: Request, visit: Here, library: Shelf, asked: Following) -> Re
     return answer(request, chain_view(library, asked, as_of=visit.as_of), visit, chain_page)
 
 
-def export_chain(visit: Here, library: Shelf, asked: Following, ending: ListEnding) -> Response:
+def export_chain(
+    visit: Here, library: Shelf, asked: Following, handed: Handed, ending: ListEnding
+) -> Response:
     """The chain on the screen as a file."""
     view = chain_view(library, asked, as_of=visit.as_of)
-    return export_sheet(chain_sheet(view, visit.terms), ending)
+    return send_sheet(chain_sheet(view, visit.terms), ending, handed, library, visit)
 
 
 def add_following(app: FastAPI) -> None:

@@ -47,8 +47,11 @@ def checkboxes(
 
 
 def kept(visit: Visit, *names: str) -> list[Markup]:
-    """Hidden fields that carry the language, the day and named parameters through a form."""
-    pairs = [(k, v) for k, v in visit.parameters if k in names or k == "as_of"]
+    """Hidden fields that carry named parameters through a form, and those that hold everywhere:
+    the language, the day, how files are handed on.
+    """
+    always = ("as_of", "namn", "delning")
+    pairs = [(k, v) for k, v in visit.parameters if k in names or k in always]
     if visit.language == "en":
         pairs.append(("lang", "en"))
     return [field(type="hidden", name=name, value=value) for name, value in pairs]

@@ -20,6 +20,8 @@ from rodtrad.ingest.catalogue import LIST_KIND
 from rodtrad.pipeline.asking import Searcher
 from rodtrad.pipeline.chainjob import run_chain
 from rodtrad.pipeline.comparejob import run_compare
+from rodtrad.pipeline.exports import note_download
+from rodtrad.pipeline.reviewfiles import reviewed_table
 from rodtrad.pipeline.reviewjob import ReviewedTrace, reviewed
 from rodtrad.pipeline.store import (
     DocumentRecord,
@@ -30,7 +32,7 @@ from rodtrad.pipeline.store import (
 )
 from rodtrad.pipeline.tracejob import Traced, run_trace
 from rodtrad.retrieval.hits import SearchFilters, SearchResult
-from rodtrad.tables.english import with_english_remarks
+from rodtrad.tables.filters import is_marked
 from rodtrad.tables.terms import Language
 from rodtrad.tables.traceview import TraceTable
 from rodtrad.web.leaf import picture_of
@@ -40,7 +42,7 @@ Records = Mapping[str, Any]
 T = TypeVar("T")
 SEARCHERS = 2
 WARMING = ("regeringsuppdrag", "stöd till barn", "redovisas senast", "human rights")
-SEARCHES, DOCUMENTS, TRACES, PICTURES, CHAINS = 512, 24, 12, 32, 128
+SEARCHES, DOCUMENTS, TRACES, PICTURES, CHAINS, DOWNLOADS = 512, 24, 12, 32, 128, 512
 
 
 class UnknownDocumentError(RodtradError):
@@ -107,6 +109,7 @@ class Library:
         self._comparisons: Kept[list[Records]] = Kept(TRACES)
         self._chains: Kept[Records] = Kept(CHAINS)
         self._pictures: Kept[bytes | None] = Kept(PICTURES)
+        self._downloads: Kept[None] = Kept(DOWNLOADS)
 
     def manifest(self) -> Manifest:
         """The manifest in force, read again when a build has changed it.
@@ -210,18 +213,38 @@ class Library:
         return self._reviewed.get(key, lambda: reviewed(traced, self.workspace))
 
     def table(
-        self, sources: Sequence[str], targets: Sequence[str], *, as_of: date, language: Language
+        self,
+        sources: Sequence[str],
+        targets: Sequence[str],
+        *,
+        as_of: date,
+        language: Language,
+        can_review: bool = False,
     ) -> TraceTable:
-        """The cross-reference table of the trace as reviewed, in words of the language."""
-        found = self.reviewed(sources, targets, as_of=as_of).traced
+        """The cross-reference table of the trace as reviewed, in words of the language.
 
-        def make() -> TraceTable:
-            table = found.table(language=language)
-            return with_english_remarks(table) if language == "en" else table
-
+        With `can_review` it has what a workbook needs so that decisions can be written in it.
+        """
+        found = self.reviewed(sources, targets, as_of=as_of)
         log = _stamp_of(self.workspace.reviews)
-        key = (self._trace_key(sources, targets, as_of), log, language)
-        return self._tables.get(key, make)
+        key = (self._trace_key(sources, targets, as_of), log, language, can_review)
+        return self._tables.get(
+            key, lambda: reviewed_table(found, language=language, can_review=can_review)
+        )
+
+    def note_download(self, name: str, documents: Sequence[str], *, who: str) -> None:
+        """Remember that a file was taken: once a day, however often a calendar asks for it."""
+        key = (date.today(), name, tuple(documents), who)
+        self._downloads.get(key, lambda: note_download(self.workspace, name, documents, who=who))
+
+    def marking(self, document_id: str) -> str | None:
+        """The marking of a document; None for one that is open.
+
+        Raises:
+            UnknownDocumentError: there is none with that id.
+        """
+        marking = self.document(document_id).document.get("marking")
+        return marking if is_marked(marking) else None
 
     def deadlines(self, make: Callable[[], list[Records]], key: Hashable) -> list[Records]:
         """Deadlines, kept for as long as the documents stay the same."""

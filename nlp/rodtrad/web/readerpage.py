@@ -7,12 +7,15 @@ from itertools import pairwise
 
 from rodtrad.tables.markup import Markup, element
 from rodtrad.tables.phrases import upper_first
+from rodtrad.tables.picture import Figure
 from rodtrad.tables.terms import Terms
 from rodtrad.tables.wording import date_text, probability_figure
+from rodtrad.web.exporting import file_links
 from rodtrad.web.forms import button, checkboxes, kept
 from rodtrad.web.layout import page
 from rodtrad.web.models import BlockItem, LeafView, LinkItem, ReaderView, StatementItem
 from rodtrad.web.pairs import onward
+from rodtrad.web.pictures import ENDINGS, drawn
 from rodtrad.web.visit import Visit
 
 ENTITY_TYPES = ("AGENCY", "DEADLINE", "DIARIENUMMER", "AMOUNT", "REFERENCE")
@@ -20,8 +23,11 @@ OUTLINE_DEPTH = 4
 _WORDS = {"recommendation": "strength", "measure": "state", "stance": "stance"}
 
 
-def reader_page(view: ReaderView, visit: Visit) -> str:
-    """The page; `visa` in the address names the entity types marked, all where it names none."""
+def reader_page(view: ReaderView, visit: Visit, counts: Figure) -> str:
+    """The page; `visa` in the address names the entity types marked, all where it names none.
+
+    `counts` is the picture of how many entities the document holds.
+    """
     shown = _shown(visit)
     body = element(
         "div",
@@ -34,7 +40,7 @@ def reader_page(view: ReaderView, visit: Visit) -> str:
                     role="status") if view.quote else None  # fmt: skip
     parts = _parts(view, visit)
     return page(visit, view.document.title, _facts(view, visit), _marking(view, visit, shown),
-                found, parts, body, parts, wide=True)  # fmt: skip
+                _counts(counts, view, visit), found, parts, body, parts, wide=True)  # fmt: skip
 
 
 def _shown(visit: Visit) -> tuple[str, ...]:
@@ -79,6 +85,18 @@ def _marking(view: ReaderView, visit: Visit, shown: Sequence[str]) -> Markup:
         button(terms["filter.apply"], class_="quiet"),
         method="get",
         class_="entities",
+    )
+
+
+def _counts(figure: Figure, view: ReaderView, visit: Visit) -> Markup:
+    """The picture of entities, to be opened."""
+    label = visit.terms["export.picture"]
+    files = file_links(visit, label, f"/dokument/{view.document.id}/antal", ENDINGS)
+    return element(
+        "details",
+        element("summary", figure.title),
+        drawn(figure, "antal", visit, files=files),
+        class_="counted",
     )
 
 

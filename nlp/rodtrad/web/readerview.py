@@ -8,9 +8,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from rodtrad.datamodel import AnnotatedDocument, Block, Measure, Mention, Recommendation, Span
+from rodtrad.pipeline.countjob import counts_figure
 from rodtrad.pipeline.records import measures_as_of
 from rodtrad.pipeline.tracejob import Traced
 from rodtrad.tables.phrases import shorten
+from rodtrad.tables.picture import Figure
+from rodtrad.tables.terms import Language
 from rodtrad.web.library import Library
 from rodtrad.web.models import (
     BlockItem,
@@ -52,6 +55,12 @@ def reader_view(
         counts=dict(Counter(m.type for m in found.entities)),
         quote=found.document.quote(place) if place else None,
     )
+
+
+def entity_figure(found: AnnotatedDocument, language: Language) -> Figure:
+    """How many entities of each type a document holds, as `rodtrad entities -o` draws it."""
+    kinds = [mention.type for mention in found.entities]
+    return counts_figure(kinds, [found], language=language)
 
 
 def leaf_view(library: Library, document_id: str, number: int) -> LeafView | None:

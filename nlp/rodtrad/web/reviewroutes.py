@@ -56,9 +56,7 @@ Reviewer = Annotated[str | None, Depends(reviewer_of)]
 
 
 def _tasks(library: Shelf, visit: Visit, choice: Chosen) -> tuple[Task, ...]:
-    (sources, targets), chosen = choice
-    table = trace_table(library, sources, targets, as_of=visit.as_of, language=visit.language)
-    return review_tasks(narrowed(table, chosen))
+    return review_tasks(narrowed(trace_table(library, choice[0], visit), choice[1]))
 
 
 def review(

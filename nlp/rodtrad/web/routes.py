@@ -10,8 +10,10 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.exceptions import HTTPException
 
 from rodtrad.datamodel import Span
+from rodtrad.pipeline.exports import documents_of
 from rodtrad.retrieval.hits import SearchFilters
 from rodtrad.tables.calendar import calendar_text
+from rodtrad.tables.writers import table_figure
 from rodtrad.web.answers import (
     FILE_PROBLEMS,
     Day,
@@ -20,6 +22,7 @@ from rodtrad.web.answers import (
     Word,
     Words,
     add_export,
+    add_file,
     add_page,
     answer,
     wants_json,
@@ -30,32 +33,37 @@ from rodtrad.web.deadlinepage import (
     deadline_page,
     deadline_sheet,
     deadline_view,
+    handed_deadlines,
     timeline,
 )
-from rodtrad.web.exporting import MEDIA, attachment, export, export_figure
+from rodtrad.web.exporting import File, figure_file, send, table_file
 from rodtrad.web.models import DeadlineView, LeafView, ReaderView, SearchView, StartView, TraceView
 from rodtrad.web.parameters import (
     Chosen,
     DeadlineEnding,
     Ending,
+    Handed,
     ListEnding,
     Name,
-    Names,
     Offset,
     PageNumber,
     PageOf,
+    PictureEnding,
+    PictureName,
     some,
 )
+from rodtrad.web.pictures import ENDINGS
 from rodtrad.web.readerpage import leaf_page, reader_page
-from rodtrad.web.readerview import leaf_view, reader_view
+from rodtrad.web.readerview import entity_figure, leaf_view, reader_view
 from rodtrad.web.searchpage import search_page, search_sheet, search_view
 from rodtrad.web.sheets import ENDINGS as LIST_FILES
-from rodtrad.web.sheets import export_sheet
+from rodtrad.web.sheets import send_sheet
 from rodtrad.web.startpage import first_page, start_page, start_view, waiting_documents
-from rodtrad.web.tracefilter import narrowed
+from rodtrad.web.tracefilter import handed_table
 from rodtrad.web.tracepage import EXPORTS as TRACE_FILES
 from rodtrad.web.tracepage import gap_page, trace_page
 from rodtrad.web.traceview import gap_rows, shown_trace, trace_table
+from rodtrad.web.visit import Visit
 
 
 def start(request: Request, visit: Here, library: Shelf) -> Response:
@@ -105,6 +113,7 @@ def search(
 def export_search(
     visit: Here,
     library: Shelf,
+    handed: Handed,
     filters: Annotated[SearchFilters, Depends(search_filters)],
     ending: ListEnding,
     q: Annotated[str, Query(max_length=400)] = "",
@@ -112,7 +121,8 @@ def export_search(
 ) -> Response:
     """The hits on the screen as a file."""
     view = search_view(library, q, limit=antal, filters=filters)
-    return export_sheet(search_sheet(library, view, as_of=visit.as_of, terms=visit.terms), ending)
+    sheet = search_sheet(library, view, as_of=visit.as_of, terms=visit.terms)
+    return send_sheet(sheet, ending, handed, library, visit)
 
 
 def document(
@@ -125,9 +135,14 @@ def document(
     end: Offset = None,
 ) -> Response:
     """A document as text, at the part or the stretch of source text asked for."""
-    place = _place(start, end, len(library.document(document).document.source))
+    found = library.document(document)
+    place = _place(start, end, len(found.document.source))
     view = reader_view(library, document, part=part, place=place, as_of=visit.as_of)
-    return answer(request, view, visit, reader_page)
+
+    def shown(reader: ReaderView, here: Visit) -> str:
+        return reader_page(reader, here, entity_figure(found, here.language))
+
+    return answer(request, view, visit, shown)
 
 
 def leaf(
@@ -154,9 +169,7 @@ def trace(
     request: Request, visit: Here, library: Shelf, choice: Chosen, sida: PageOf = 1
 ) -> Response:
     """Recommendations held against measures."""
-    shown = shown_trace(
-        library, choice[0], choice[1], page=sida, as_of=visit.as_of, language=visit.language
-    )
+    shown = shown_trace(library, choice[0], choice[1], visit, page=sida)
     return answer(request, shown.view(), visit, lambda _, v: trace_page(shown, v))
 
 
@@ -164,30 +177,51 @@ def gaps(
     request: Request, visit: Here, library: Shelf, choice: Chosen, sida: PageOf = 1
 ) -> Response:
     """Recommendations without an answer, or with part of one."""
-    pair, chosen = choice[0], gap_rows(choice[1])
-    shown = shown_trace(
-        library, pair, chosen, page=sida, as_of=visit.as_of, language=visit.language
-    )
+    shown = shown_trace(library, choice[0], gap_rows(choice[1]), visit, page=sida)
     return answer(request, shown.view(), visit, lambda _, v: gap_page(shown, v))
 
 
 def export_trace(
-    visit: Here, library: Shelf, choice: Chosen, ending: Ending, namn: Names = ""
+    visit: Here, library: Shelf, choice: Chosen, handed: Handed, ending: Ending
 ) -> Response:
-    """The trace on the screen as a file."""
-    (sources, targets), chosen = choice
-    table = trace_table(library, sources, targets, as_of=visit.as_of, language=visit.language)
-    return export(narrowed(table, chosen), ending, name="sparning", masked=bool(namn))
+    """The trace on the screen as a file; a workbook has a sheet to decide in."""
+    table = trace_table(library, choice[0], visit, can_review=ending == "xlsx")
+    shown = handed_table(table, choice[1], handed)
+    return send(table_file(shown, ending, name="sparning"), library, visit)
 
 
 def export_gaps(
-    visit: Here, library: Shelf, choice: Chosen, ending: Ending, namn: Names = ""
+    visit: Here, library: Shelf, choice: Chosen, handed: Handed, ending: Ending
 ) -> Response:
-    """The gaps on the screen as a file."""
-    (sources, targets), chosen = choice
-    table = trace_table(library, sources, targets, as_of=visit.as_of, language=visit.language)
-    shown = narrowed(table, gap_rows(chosen))
-    return export(shown, ending, name="luckor", masked=bool(namn))
+    """The gaps on the screen as a file; a workbook has a sheet to decide in."""
+    table = trace_table(library, choice[0], visit, can_review=ending == "xlsx")
+    shown = handed_table(table, gap_rows(choice[1]), handed)
+    return send(table_file(shown, ending, name="luckor"), library, visit)
+
+
+def export_picture(
+    visit: Here,
+    library: Shelf,
+    choice: Chosen,
+    handed: Handed,
+    name: PictureName,
+    ending: PictureEnding,
+) -> Response:
+    """A picture of the trace on the screen as a file."""
+    shown = handed_table(trace_table(library, choice[0], visit), choice[1], handed)
+    file = figure_file(
+        table_figure(shown, name=name),
+        ending,
+        name=f"{name}-{visit.as_of.isoformat()}",
+        documents=documents_of(shown),
+    )
+    return send(file, library, visit)
+
+
+def export_counts(visit: Here, library: Shelf, document: Name, ending: PictureEnding) -> Response:
+    """How many entities of each type a document holds, as a picture."""
+    figure = entity_figure(library.document(document), visit.language)
+    return send(figure_file(figure, ending, name="entiteter", documents=[document]), library, visit)
 
 
 def due(
@@ -210,22 +244,27 @@ def deadlines(request: Request, visit: Here, library: Shelf, asked: Asked) -> Re
     return answer(request, view, visit, lambda v, here: deadline_page(v, here, documents))
 
 
-def calendar(visit: Here, library: Shelf, asked: Asked) -> Response:
+def calendar(visit: Here, library: Shelf, asked: Asked, handed: Handed) -> Response:
     """The deadlines on the screen as a calendar."""
-    view = deadline_view(library, asked, as_of=visit.as_of, language=visit.language)
-    data = calendar_text(view.deadlines, language=visit.language).encode()
-    return attachment(data, MEDIA["ics"], "tidsfrister.ics")
+    return export_deadlines(visit, library, asked, handed, "ics")
 
 
-def export_deadlines(visit: Here, library: Shelf, asked: Asked, ending: DeadlineEnding) -> Response:
+def export_deadlines(
+    visit: Here, library: Shelf, asked: Asked, handed: Handed, ending: DeadlineEnding
+) -> Response:
     """The deadlines on the screen as a list, calendar or picture."""
+    found = deadline_view(library, asked, as_of=visit.as_of, language=visit.language)
+    view = handed_deadlines(found, handed, visit.terms)
+    documents = sorted({record["document"] for record in view.deadlines})
     if ending == "ics":
-        return calendar(visit, library, asked)
-    view = deadline_view(library, asked, as_of=visit.as_of, language=visit.language)
-    if ending in ("svg", "png"):
-        return export_figure(timeline(view, visit.language), ending, name="tidsfrister")
+        words = calendar_text(view.deadlines, language=visit.language).encode()
+        return send(File("tidsfrister.ics", words, tuple(documents)), library, visit)
+    if ending in ENDINGS:
+        figure = timeline(view, visit.language)
+        file = figure_file(figure, ending, name="tidsfrister", documents=documents)
+        return send(file, library, visit)
     titles = {d.id: d.title or d.id for d in library.targets()}
-    return export_sheet(deadline_sheet(view, titles, visit.terms), ending)
+    return send_sheet(deadline_sheet(view, titles, visit.terms), ending, handed, library, visit)
 
 
 def _place(start: int | None, end: int | None, length: int) -> Span | None:
@@ -254,6 +293,10 @@ def add_routes(app: FastAPI) -> None:
         ("/tidsfrister", export_deadlines, "The deadlines", FILES),
     ):
         add_export(app, path, exporter, words=words, endings=endings)
+    picture_of = "/sparning/bild/{name}"
+    add_file(app, picture_of, export_picture, words="A picture of the trace", endings=ENDINGS)
+    counted = "/dokument/{document}/antal"
+    add_file(app, counted, export_counts, words="Entities counted", endings=ENDINGS)
     add_page(app, "/sparning", trace, TraceView, summary="Trace")
     add_page(app, "/luckor", gaps, TraceView, summary="Gaps")
     add_page(app, "/tidsfrister", deadlines, DeadlineView, summary="Deadlines")

@@ -77,7 +77,8 @@ def search_sheet(library: Library, view: SearchView, *, as_of: date, terms: Term
         for hit, quote in zip(view.hits, quotes, strict=True)
     ]
     title = terms.say("search.title_of", query=view.query)
-    return Sheet("sokning", title, [terms[k] for k in keys], rows, records, as_of)
+    documents = [(hit.document,) for hit in view.hits]
+    return Sheet("sokning", title, [terms[k] for k in keys], rows, records, documents, as_of)
 
 
 def _quote(library: Library, hit: HitItem) -> str:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 
-from rodtrad.tables.filters import TableFilter, filter_table
+from rodtrad.tables.filters import TableFilter, filter_table, for_sharing, with_cells
+from rodtrad.tables.masking import masked_table
 from rodtrad.tables.phrases import issuer_text
 from rodtrad.tables.traceview import MeasureCell, Row, TraceTable
 from rodtrad.tables.wording import swedish_key
+from rodtrad.web.exporting import Handing
 
 
 @dataclass(frozen=True, slots=True)
 class TraceFilter:
     """What to keep; an empty field keeps everything.
 
-    `probability` is the least a link must have; with it, and with `agency`, rows without any
-    such link are left out.
+    `probability` is the least a link must have, `before` the day some deadline of its measure must
+    lie before; with them, and with `agency`, rows without any such link are left out.
     """
 
     statuses: tuple[str, ...] = ()
@@ -25,12 +28,16 @@ class TraceFilter:
     themes: tuple[str, ...] = ()
     agency: str | None = None
     probability: float = 0.0
+    before: date | None = None
 
 
 def narrowed(table: TraceTable, chosen: TraceFilter) -> TraceTable:
     """The table with what the filter keeps; a note says that it is a selection."""
     known = TableFilter(
-        statuses=chosen.statuses, strengths=chosen.strengths, agency=chosen.agency or None
+        statuses=chosen.statuses,
+        strengths=chosen.strengths,
+        agency=chosen.agency or None,
+        before=chosen.before,
     )
     kept = [_with_likely(row, chosen) for row in filter_table(table, known).rows]
     rows = tuple(row for row in kept if _keeps(row, chosen))
@@ -40,9 +47,15 @@ def narrowed(table: TraceTable, chosen: TraceFilter) -> TraceTable:
     return replace(table, rows=rows, notes=(note, *table.notes))
 
 
+def handed_table(table: TraceTable, chosen: TraceFilter, handing: Handing) -> TraceTable:
+    """The table with what the filter keeps, as it is handed on."""
+    shown = narrowed(for_sharing(table) if handing.sharing else table, chosen)
+    return masked_table(shown) if handing.masked else shown
+
+
 def _with_likely(row: Row, chosen: TraceFilter) -> Row:
     cells = tuple(c for c in row.cells if c.candidate.probability >= chosen.probability)
-    return row if len(cells) == len(row.cells) else replace(row, cells=cells)
+    return row if len(cells) == len(row.cells) else with_cells(row, cells)
 
 
 def _keeps(row: Row, chosen: TraceFilter) -> bool:

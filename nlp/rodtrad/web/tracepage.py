@@ -6,27 +6,35 @@ from collections.abc import Sequence
 
 from rodtrad.pipeline.store import DocumentRecord
 from rodtrad.tables.heatmap import map_alternative
-from rodtrad.tables.markup import Markup, element, join
+from rodtrad.tables.markup import Markup, element
 from rodtrad.tables.phrases import status_counts, upper_first
 from rodtrad.tables.terms import Terms
 from rodtrad.web.exporting import exports
-from rodtrad.web.forms import button, checkboxes, kept, labelled, pager, select, tabs
+from rodtrad.web.forms import button, checkboxes, field, kept, labelled, pager, select
 from rodtrad.web.layout import page
 from rodtrad.web.matrix import matrix
 from rodtrad.web.pairs import recommendation
+from rodtrad.web.pictures import table_pictures, trace_tabs
 from rodtrad.web.traceview import ShownTrace
-from rodtrad.web.visit import Visit
+from rodtrad.web.visit import Parameter, Visit
 
 EXPORTS = ("xlsx", "docx", "csv", "html", "md", "json")
 PROBABILITIES = ("0.5", "0.7", "0.9")
 STATUSES = ("covered", "partly", "gap", "unresolved")
+FILTERS = ("status", "utfardare", "styrka", "tema", "myndighet", "sannolikhet", "fore")
 
 
 def trace_page(shown: ShownTrace, visit: Visit) -> str:
-    """The list of recommendations with their measures, or the matrix."""
-    terms = visit.terms
-    as_matrix = "matris" in visit.values("visning")
-    body = matrix(shown, visit) if as_matrix else _list(shown, visit)
+    """The list of recommendations with their measures, the matrix, or the pictures."""
+    terms, views = visit.terms, visit.values("visning")
+    as_matrix = "matris" in views
+    body: Markup | list[Markup]
+    if as_matrix:
+        body = matrix(shown, visit)
+    elif "bilder" in views:
+        body = table_pictures(shown.table, visit, **_chosen(shown, visit))
+    else:
+        body = _list(shown, visit)
     return page(
         visit,
         terms["trace.title"],
@@ -35,9 +43,9 @@ def trace_page(shown: ShownTrace, visit: Visit) -> str:
         _counts(shown, visit),
         element("p", map_alternative(shown.table)) if as_matrix else None,
         _filters(shown, visit, "/sparning"),
-        _exports(shown, visit),
+        exports(visit, "/sparning", EXPORTS, **_chosen(shown, visit)),
         _review(shown, visit),
-        tabs(visit, (("trace.list", None), ("trace.matrix", "matris"))),
+        trace_tabs(visit),
         body,
         _notes(shown, terms),
         wide=True,
@@ -52,7 +60,7 @@ def gap_page(shown: ShownTrace, visit: Visit) -> str:
         terms["gaps.title"],
         element("p", terms["gaps.intro"], class_="lead"),
         _choice(shown, visit, "/luckor"),
-        _exports(shown, visit, path="/luckor"),
+        exports(visit, "/luckor", EXPORTS, **_chosen(shown, visit)),
         _list(shown, visit),
         _notes(shown, terms),
         wide=True,
@@ -124,11 +132,15 @@ def _filters(shown: ShownTrace, visit: Visit, path: str) -> Markup:
         one("myndighet", terms["col.responsible"], [(v, v) for v in options["agency"]]),
         one("sannolikhet", terms["trace.probability"],
             [(p, terms.say("probability.over", figure=_figure(p, terms))) for p in PROBABILITIES]),
+        labelled(terms["trace.before"], "fore",
+                 field(type="date", name="fore", id="fore",
+                       value=next(iter(visit.values("fore")), ""))),
         class_="fields",
     )  # fmt: skip
-    names = ("status", "utfardare", "styrka", "tema", "myndighet", "sannolikhet")
-    chosen = any(visit.values(name) for name in names)
-    clear = element("a", terms["filter.clear"], href=visit.here(**dict.fromkeys((*names, "sida"))))
+    chosen = any(visit.values(name) for name in FILTERS)
+    clear = element(
+        "a", terms["filter.clear"], href=visit.here(**dict.fromkeys((*FILTERS, "sida")))
+    )
     return element(
         "details",
         element("summary", terms["filter.title"]),
@@ -143,20 +155,14 @@ def _figure(value: str, terms: Terms) -> str:
     return value.replace(".", ",") if terms.language == "sv" else value
 
 
-def _exports(shown: ShownTrace, visit: Visit, *, path: str = "/sparning") -> Markup:
-    names = ("fran", "till", "status", "utfardare", "styrka", "tema", "myndighet", "sannolikhet")
-    kept_values: dict[str, Sequence[str]] = {name: visit.values(name) for name in names}
-    kept_values |= {"fran": shown.sources, "till": shown.targets}
-    masked = "dolj" in visit.values("namn")
-    files = exports(visit, path, EXPORTS, **kept_values, namn="dolj" if masked else None)
-    words = visit.terms["export.unmask" if masked else "export.mask"]
-    return join((files, element("p", element("a", words, href=visit.toggled("namn", "dolj")))))
+def _chosen(shown: ShownTrace, visit: Visit) -> dict[str, Parameter]:
+    """The parameters that say what is shown."""
+    filters: dict[str, Parameter] = {name: visit.values(name) for name in FILTERS}
+    return {"fran": shown.sources, "till": shown.targets, **filters}
 
 
 def _review(shown: ShownTrace, visit: Visit) -> Markup:
-    names = ("status", "utfardare", "styrka", "tema", "myndighet", "sannolikhet")
-    chosen = {name: visit.values(name) for name in names}
-    href = visit.link("/granska", fran=shown.sources, till=shown.targets, **chosen)
+    href = visit.link("/granska", **_chosen(shown, visit))
     return element("p", element("a", visit.terms["trace.review"], href=href), class_="go")
 
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from math import ceil
 
 from rodtrad.errors import UsageError
 from rodtrad.pipeline.store import DocumentRecord
 from rodtrad.tables.phrases import status_counts
 from rodtrad.tables.records import trace_record
-from rodtrad.tables.terms import Language
 from rodtrad.tables.traceview import Row, TraceTable
 from rodtrad.web.library import Library
 from rodtrad.web.models import TraceView
 from rodtrad.web.tracefilter import TraceFilter, choices, narrowed
+from rodtrad.web.visit import Visit
 
 ROWS = 25
 
@@ -73,28 +72,26 @@ def chosen_pair(
 
 def trace_table(
     library: Library,
-    sources: Sequence[str],
-    targets: Sequence[str],
+    pair: tuple[tuple[str, ...], tuple[str, ...]],
+    visit: Visit,
     *,
-    as_of: date,
-    language: Language,
+    can_review: bool = False,
 ) -> TraceTable:
     """The whole table of a trace, with what people have decided."""
-    return library.table(sources, targets, as_of=as_of, language=language)
+    return library.table(*pair, as_of=visit.as_of, language=visit.language, can_review=can_review)
 
 
 def shown_trace(
     library: Library,
     pair: tuple[tuple[str, ...], tuple[str, ...]],
     chosen: TraceFilter,
+    visit: Visit,
     *,
     page: int,
-    as_of: date,
-    language: Language,
 ) -> ShownTrace:
     """A trace narrowed to what the reader chose, at one page of rows."""
     sources, targets = pair
-    whole = trace_table(library, sources, targets, as_of=as_of, language=language)
+    whole = trace_table(library, pair, visit)
     table = narrowed(whole, chosen)
     pages = max(1, ceil(len(table.rows) / ROWS))
     here = min(page, pages)

@@ -30,6 +30,11 @@ class Visit:
     user: str | None = None
 
     @property
+    def who(self) -> str:
+        """The name a proxy gives, else that this machine's user asks."""
+        return self.user or "local"
+
+    @property
     def terms(self) -> Terms:
         """The words of the visit's language."""
         return page_terms(self.language)

@@ -19,7 +19,6 @@ from rodtrad.web.models import JobView, UploadView
 from rodtrad.web.signinpage import sign_in_page
 from rodtrad.web.uploading import Jobs
 from rodtrad.web.uploadpage import job_page, upload_page
-from rodtrad.web.visit import Visit
 
 Token = Annotated[str, Form(max_length=200)]
 Fact = Annotated[str, Form(max_length=300)]
@@ -45,11 +44,6 @@ def jobs_of(request: Request) -> Jobs:
     return jobs
 
 
-def who_of(visit: Visit) -> str:
-    """The name a proxy gives, else that this machine's user wrote."""
-    return visit.user or "local"
-
-
 def upload_form(request: Request, visit: Here) -> Response:
     """The form for a document."""
     limit = access_of(request).max_upload
@@ -70,7 +64,7 @@ def upload(
     facts = {k: v.strip() for k, v in (("title", title), ("kind", kind)) if v.strip()}
     job = jobs_of(request).start(file.filename or "", file.file, facts)
     note_write(
-        library.workspace, who=who_of(visit), action="upload", target=job.name, outcome=job.state
+        library.workspace, who=visit.who, action="upload", target=job.name, outcome=job.state
     )
     return RedirectResponse(visit.link(f"/lagg-till/{job.id}"), 303)
 
