@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -120,11 +121,31 @@ def _read_day(text: str, match: re.Match[str]) -> Finding:
     if match["recurring"] == "årligen":
         # The guideline keeps "varje år" in the surface; other words for it stay outside.
         end = match.start() + len(text[match.start() : match.start("recurring")].rstrip())
+    if not is_day(month, int(day), match["year"]):
+        detail["doubt"] = NO_SUCH_DAY
     value = f"{match['year'] or '-'}-{month:02d}-{int(day):02d}"
     return Finding("DATE", Span(match.start(), end), value, "dates.v1", detail=detail or None)
 
 
+NO_SUCH_DAY = "dagen finns inte i kalendern"
+
+
+def is_day(month: int, day: int, year: str | None) -> bool:
+    """Whether the calendar has the day; 29 February only in leap years, or where no year is told.
+
+    >>> is_day(11, 31, "2024"), is_day(2, 29, None), is_day(2, 29, "2027")
+    (False, True, False)
+    """
+    last = calendar.monthrange(int(year) if year else 2000, month)[1]
+    return 1 <= day <= last
+
+
 def _finding(start: int, end: int, value: str) -> Finding:
+    parts = value.split("-")
+    exact = len(parts) == 3 and all(part.isdigit() for part in parts)
+    if exact and not is_day(int(parts[1]), int(parts[2]), parts[0]):
+        detail = {"doubt": NO_SUCH_DAY}
+        return Finding("DATE", Span(start, end), value, "dates.v1", detail=detail)
     return Finding("DATE", Span(start, end), value, "dates.v1")
 
 

@@ -259,7 +259,7 @@ def _is_tied(
     """
     left = sentence[: date.at.start - start]
     if not re.search(r"-\d\d-\d\d$|^--", str(date.value)) and not _PERIOD_LEFT.search(left):
-        return _opens_with_under(sentence, date, start)
+        return _opens_with_under(sentence, date, start) or bool(_REPORT_LEFT.search(left))
     weak = [cue for cue in cues if cue.kind == kind and cue.sort == "weak"]
     strong = [cue for cue in cues if cue.kind == kind and cue.sort in ("verb", "extension")]
     if kind != "genomförande" or strong or not weak:
@@ -271,6 +271,8 @@ def _opens_with_under(sentence: str, date: Finding, start: int) -> bool:
     return sentence[date.at.start - start :].lower().startswith("under ")
 
 
+# "slutredovisas första kvartalet 2027": right behind the verb no preposition is needed.
+_REPORT_LEFT = re.compile(rf"\b(?:slut|del|åter)?(?:redovisas?|rapporteras?){_G}$", re.IGNORECASE)
 _PERIOD_LEFT = re.compile(
     rf"\b(?:i|under|till|in|during){_G}(?:(?:slutet|början|mitten) av{_G})?$", re.IGNORECASE
 )

@@ -10,6 +10,7 @@ from datetime import date
 from rodtrad.datamodel import AgencyRole, Deadline, Measure, Sentence, Span
 from rodtrad.statements.fields import (
     amounts_of,
+    day_flags,
     deadlines_of,
     dnr_of,
     period_end,
@@ -114,7 +115,7 @@ def measure_of(reading: Reading, draft: Draft) -> Measure:
         agency_roles=tuple(roles),
         sentences=tuple(reading.sentence(u) for u in draft.units),
         tasks=draft.tasks if kind in ("uppdrag", "utredning") else (),
-        flags=_flags(parts, agencies),
+        flags=(*_flags(parts, agencies), *day_flags(reading, draft.units)),
         language=reading.document.language,
     )
     return with_state(found, as_of=date.min)

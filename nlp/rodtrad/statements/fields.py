@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from rodtrad.datamodel import Amount, Deadline, Mention, Span
-from rodtrad.entities import find_dates
+from rodtrad.entities import NO_SUCH_DAY, find_dates
 from rodtrad.statements.kinds import PAYMENT
 from rodtrad.statements.parts import Part, part_at
 from rodtrad.statements.reading import Reading, Unit, one_line
@@ -41,6 +41,13 @@ _OWN_SENTENCE = re.compile(
     r"|\bi tillägg till\b|\bmed ändring av\b|\b(?:ursprungliga|tidigare) beslut(?:et)? den\b"
     r"|\bdetta (?:beslut|uppdrag)\b|\bdiarienum\w+\b"
     r"|\b(?:ändra[rs]?|förläng(?:er|s))\b[^.;]*\buppdraget\b",
+    re.IGNORECASE,
+)
+# "Barnombudsmannen fick i april 2014 i uppdrag (S2014/1205/FST) att …": the order's own number,
+# where the main clause of the measure's sentence orders.
+_ORDERED_AS = re.compile(
+    r"^(?!\W*(?:enligt|inom|som|utöver|mot bakgrund)\b)(?:(?!\b(?:som|vilket|där)\b)[^.;()])*"
+    r"\b(?:får|fick|fått|ges|gavs|getts|ger|gav|gett)\b[^.;()]*\bi uppdrag\s*\((?:dnr\s*)?$",
     re.IGNORECASE,
 )
 _NOT_MONEY_OF_MEASURE = re.compile(
@@ -96,6 +103,8 @@ def _is_own_dnr(unit: Unit, mention: Mention) -> bool:
     head = before[: opening + 1] if opening >= 0 else before
     if _REPLACED.search(head):
         return False
+    if _ORDERED_AS.match(head):
+        return True
     says_own = _OWN_SENTENCE.search(head)
     if _ANOTHER_MATTER.search(head, says_own.end() if says_own else 0):
         return False
@@ -195,6 +204,31 @@ def deadlines_of(
             if deadline is not None and not _known(deadline, found):
                 found.append(deadline)
     return tuple(found)
+
+
+_RECURS = re.compile(
+    r"\b(?:redovisas?|rapporteras?|återrapporteras?)\s+(?:\w+\s+){0,3}?"
+    r"(?P<how>årligen|varje år|kvartalsvis|varje kvartal|halvårsvis|månadsvis|varje månad)\b"
+    r"|\b(?P<first>årligen|kvartalsvis|halvårsvis|månadsvis)\s+(?:\w+\s+){0,3}?"
+    r"(?:(?:del|åter)?redovisa|(?:åter)?rapportera)s?\b",
+    re.IGNORECASE,
+)
+
+
+def day_flags(reading: Reading, units: Sequence[Unit]) -> tuple[str, ...]:
+    """What is said of when and cannot be a deadline: a day that does not exist, a bare "årligen".
+
+    Such a day is told, never moved to another.
+    """
+    found: list[str] = []
+    for unit in units:
+        mentions = reading.mentions_in(unit.at, "DEADLINE")
+        found += [f"{one_line(m.surface)}: {m.reason}" for m in mentions if m.reason == NO_SUCH_DAY]
+        recurs = _RECURS.search(unit.text) if not mentions else None
+        if recurs:
+            how = (recurs["how"] or recurs["first"]).casefold()
+            found.append(f"återkommande redovisning utan dag: {how}")
+    return tuple(dict.fromkeys(found))
 
 
 def _known(deadline: Deadline, found: Sequence[Deadline]) -> bool:

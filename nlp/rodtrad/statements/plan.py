@@ -123,14 +123,16 @@ def _of_point(reading: Reading, point: Sequence[Unit]) -> Draft:
     titled = head[: 2 if alone else 1]
     place = Span(titled[0].at.start, titled[-1].at.end)
     title = one_line(place.of(text))
-    units = tuple(u for u in point if u not in titled)
+    whole = place.of(text).rstrip().endswith(".") and bool(_DOES.search(title))
+    label = titled[:1] if alone else []
+    units = tuple(u for u in point if u not in (label if whole else titled))
     return Draft(
         id=slug(title),
         title=title,
         at=at,
         units=units or tuple(titled),
         section=reading.path(point[0].section),
-        heading=replace(titled[0], text=place.of(text), at=place) if units else None,
+        heading=replace(titled[0], text=place.of(text), at=place) if units and not whole else None,
         tasks=tasks_of(reading, units),
     )
 
