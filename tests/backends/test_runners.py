@@ -15,16 +15,18 @@ import pytest
 
 from rodtrad.backends.cluster import ClusterError, DaskRunner
 from rodtrad.backends.runners import JobRunner, PoolRunner, SerialRunner, WorkerDiedError
+from rodtrad.datamodel import Measure, Recommendation, Sentence, Span
 from rodtrad.errors import UsageError
 from rodtrad.pipeline.build import build
 from rodtrad.pipeline.jobs import runner_for
 from rodtrad.pipeline.searchjob import encoder_for
-from rodtrad.pipeline.store import read_manifest
+from rodtrad.pipeline.store import SearchInfo, required_manifest
 from rodtrad.retrieval.encoders.hashing import HashingEncoder
 from rodtrad.retrieval.encoders.spread import SpreadEncoder
 from rodtrad.settings import EncoderSettings, JobSettings
+from rodtrad.tracing import trace
 from rodtrad.workspace import Workspace, init_workspace
-from support.faraway import deadly, doubled, killed_once
+from support.faraway import KillsOnce, deadly, doubled, killed_once
 
 TESTS = Path(__file__).parents[1]
 
@@ -97,6 +99,34 @@ def test_an_item_that_kills_every_worker_fails_alone() -> None:
     assert outcomes == {n: n for n in (0, 1, 2, 4, 5)}
 
 
+SUBJECTS = ("arbetskraftsexploatering", "bostäder", "skolor", "väntetider", "stöd till offer")
+
+
+def made_demands(count: int) -> list[Recommendation]:
+    """Demands about the subjects, in turn."""
+    return [
+        Recommendation(
+            id=str(number), document="list", issuer="", addressees=(), strength=None,
+            text=f"Regeringen bör utreda {SUBJECTS[number % 5]} inom {number} år.", language="sv",
+        )
+        for number in range(count)
+    ]  # fmt: skip
+
+
+def made_measures(count: int) -> list[Measure]:
+    """Measures about the subjects, in turn."""
+    texts = [f"Länsstyrelsen ska kartlägga {SUBJECTS[n % 5]} i {n} län." for n in range(count)]
+    return [
+        Measure(
+            id=str(number), document="plan", title=f"Uppdrag {number}", type="uppdrag",
+            state="okänd", agencies=("Länsstyrelsen",), other_agencies=(), deadlines=(), dnr=(),
+            other_dnr=(), refs=(), amounts=(), text=text, at=Span(0, 1), span=Span(0, 1),
+            section=(), sentences=(Sentence(text, Span(0, 1)),),
+        )
+        for number, text in enumerate(texts)
+    ]  # fmt: skip
+
+
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     place = init_workspace(tmp_path / "arbete")
@@ -106,6 +136,12 @@ def workspace(tmp_path: Path) -> Workspace:
     return place
 
 
+def made(workspace: Workspace) -> tuple[list[str], SearchInfo | None]:
+    """What a build has made: the digest of each document's artefact, and the search index."""
+    manifest = required_manifest(workspace)
+    return [document.artefact for document in manifest.documents], manifest.search
+
+
 def test_a_cluster_builds_what_one_process_builds(
     workspace: Workspace, cluster: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -113,13 +149,64 @@ def test_a_cluster_builds_what_one_process_builds(
     jobs = JobSettings("dask", cluster)
     far = replace(workspace, settings=replace(workspace.settings, jobs=jobs))
     assert {line.status for line in build(far)} == {"built"}
-    there = read_manifest(workspace)
+    there = made(workspace)
     build(workspace, force=True)
-    here = read_manifest(workspace)
-    assert there is not None
-    assert here is not None
-    assert [d.artefact for d in there.documents] == [d.artefact for d in here.documents]
-    assert there.search == here.search
+    assert there == made(workspace)
+
+
+def test_pairs_compared_elsewhere_give_the_same_lines(
+    runner: JobRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rodtrad.tracing.linking.PIECE", 3)
+    demands, measures = made_demands(8), made_measures(30)
+    here = trace(demands, measures, encoder=HashingEncoder())
+    steps: list[tuple[int, int]] = []
+    there = trace(
+        demands,
+        measures,
+        encoder=HashingEncoder(),
+        runner=runner,
+        progress=lambda *step: steps.append(step),
+    )
+    assert there == here
+    assert [total for _, total in steps] == [8, 8, 8]
+    assert steps[-1] == (8, 8)
+
+
+def test_a_worker_killed_while_a_cluster_builds_changes_nothing(
+    workspace: Workspace, cluster: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mark = tmp_path / "killed"
+    monkeypatch.setattr("rodtrad.pipeline.searchjob.encoder_for", lambda *_, **__: HashingEncoder())
+    monkeypatch.setattr(
+        "rodtrad.backends.cluster.DaskRunner", lambda at: KillsOnce(DaskRunner(at), mark)
+    )
+    far = replace(workspace.settings, jobs=JobSettings("dask", cluster))
+    assert {line.status for line in build(replace(workspace, settings=far))} == {"built"}
+    there = made(workspace)
+    build(workspace, force=True)
+    assert there == made(workspace)
+    assert mark.is_file()
+
+
+def test_a_worker_killed_while_it_encodes_changes_no_vector(cluster: str, tmp_path: Path) -> None:
+    here = encoder_for(None)
+    texts = [f"Kommunen redovisar statistik {number}." for number in range(150)]
+    runner = KillsOnce(DaskRunner(cluster), tmp_path / "killed")
+    spread = SpreadEncoder(here, EncoderSettings(), runner)
+    assert (spread.encode_passages(texts) == here.encode_passages(texts)).all()
+    assert (tmp_path / "killed").is_file()
+
+
+def test_a_worker_killed_while_it_traces_changes_no_line(
+    cluster: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rodtrad.tracing.linking.PIECE", 3)
+    demands, measures = made_demands(8), made_measures(30)
+    runner = KillsOnce(DaskRunner(cluster), tmp_path / "killed")
+    there = trace(demands, measures, encoder=HashingEncoder(), runner=runner)
+    assert there == trace(demands, measures, encoder=HashingEncoder())
+    assert (tmp_path / "killed").is_file()
 
 
 def test_a_cluster_encodes_to_the_same_vectors(cluster: str) -> None:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
+
+from rodtrad.backends.runners import Done, JobRunner
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 def doubled(number: int) -> int:
@@ -29,3 +37,30 @@ def deadly(number: int) -> int:
     if number == 3:
         os.kill(os.getpid(), signal.SIGKILL)
     return number
+
+
+class KillsOnce:
+    """A runner of which one worker is killed when it has done its job and not yet said so."""
+
+    def __init__(self, runner: JobRunner, mark: Path) -> None:
+        """`mark` is a file that is made when the worker dies."""
+        self._runner, self._mark = runner, mark
+
+    @property
+    def workers(self) -> int:
+        """Those of the runner."""
+        return self._runner.workers
+
+    def run(self, job: Callable[[T], R], items: Sequence[T]) -> Iterator[Done[R]]:
+        """The outcomes as they come."""
+        return self._runner.run(partial(_dies_once, job, str(self._mark)), items)
+
+
+def _dies_once(job: Callable[[T], R], mark: str, item: T) -> R:
+    result = job(item)
+    try:
+        Path(mark).touch(exist_ok=False)
+    except FileExistsError:
+        return result
+    os.kill(os.getpid(), signal.SIGKILL)
+    return result

@@ -66,6 +66,9 @@ def trace(
     mask_names: MaskNamesOption = False,
     figure: PictureOption = None,
     as_of: AsOfOption = None,
+    jobs: Annotated[
+        int, typer.Option(min=1, help="How many processes compare more than 256 recommendations.")
+    ] = 1,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
     lang: LangOption = Language.SV,
@@ -79,7 +82,13 @@ def trace(
     check_outputs(output, choice)
     place = optional_workspace(context, workspace)
     whole = traced_table(
-        source, to, from_file=from_file, workspace=place, as_of=as_of, language=language_name(lang)
+        source,
+        to,
+        from_file=from_file,
+        workspace=place,
+        as_of=as_of,
+        jobs=jobs,
+        language=language_name(lang),
     )
     table = chosen_part(whole, choice)
     save_outputs(table, output, picture=figure, workspace=place)
@@ -94,6 +103,7 @@ def traced_table(
     workspace: Workspace | None,
     as_of: str | None,
     language: str,
+    jobs: int = 1,
 ) -> TraceTable:
     """The table of a trace with what people decided.
 
@@ -102,7 +112,9 @@ def traced_table(
     """
     from rodtrad.pipeline.reviewfiles import reviewed_table
 
-    found = reviewed_trace(source, to, from_file=from_file, workspace=workspace, as_of=as_of)
+    found = reviewed_trace(
+        source, to, from_file=from_file, workspace=workspace, as_of=as_of, jobs=jobs
+    )
     return reviewed_table(found, language=language, can_review=workspace is not None)
 
 
@@ -113,6 +125,7 @@ def reviewed_trace(
     from_file: Path | None,
     workspace: Workspace | None,
     as_of: str | None,
+    jobs: int = 1,
 ) -> ReviewedTrace:
     """A trace with what people decided laid over it.
 
@@ -127,7 +140,13 @@ def reviewed_trace(
     day = parse_day(as_of)
     with progress_bar() as progress:
         traced = run_trace(
-            source or [], to, workspace=workspace, as_of=day, from_file=from_file, progress=progress
+            source or [],
+            to,
+            workspace=workspace,
+            as_of=day,
+            from_file=from_file,
+            jobs=jobs,
+            progress=progress,
         )
     if workspace and torn_bytes(workspace):
         warn(f"{workspace.reviews}: sista raden är avbruten; nästa beslut lägger undan den.")

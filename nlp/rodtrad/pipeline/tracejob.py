@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from rodtrad import __version__
+from rodtrad.backends.runners import PoolRunner
 from rodtrad.datamodel import (
     AnnotatedDocument,
     Document,
@@ -19,6 +20,7 @@ from rodtrad.datamodel import (
     TraceLine,
 )
 from rodtrad.errors import UsageError
+from rodtrad.pipeline.jobs import far_runner
 from rodtrad.pipeline.linkmodel import model_for
 from rodtrad.pipeline.loading import load_documents
 from rodtrad.pipeline.records import measures_as_of
@@ -89,6 +91,7 @@ def run_trace(
     workspace: Workspace | None,
     as_of: date,
     from_file: Path | None = None,
+    jobs: int = 1,
     progress: Progress | None = None,
 ) -> Traced:
     """Trace the recommendations of `sources`, or of a list in a file, to the measures of `targets`.
@@ -99,6 +102,7 @@ def run_trace(
         workspace: where ids are looked up.
         as_of: what counts as today.
         from_file: a list the user brings (.jsonl, .csv, .xlsx), instead of or beside sources.
+        jobs: how many processes compare pairs, where no job runner beyond this machine is named.
         progress: called with (stage, done, total).
 
     Raises:
@@ -121,6 +125,7 @@ def run_trace(
         context_passages=tuple(_context(answering)),
         model=model,
         progress=(lambda done, total: progress("spårar", done, total)) if progress else None,
+        runner=far_runner(workspace) or (PoolRunner(jobs) if jobs > 1 else None),
     )
     name = f"{encoder.name} {encoder.revision}".strip()
     return Traced(lines, recommendations, measures, found, answering, as_of, name, model.version)

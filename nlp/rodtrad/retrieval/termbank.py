@@ -74,6 +74,10 @@ class TermBank:
                     initial = fold(variant.lstrip("\"'(”"))[:1]
                     self._waiting.setdefault((language, initial), []).append((entry, variant))
 
+    def __reduce__(self) -> tuple[type[TermBank], tuple[tuple[TermEntry, ...]]]:
+        """It goes to another process as its entries."""
+        return TermBank, (self.entries,)
+
     def _keys_for(self, stem: str, language: Language) -> list[_Key]:
         """The keys whose first stem this is, longest first."""
         if (language, stem[:1]) in self._waiting:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -20,6 +20,7 @@ from rodtrad.datamodel import (
 )
 from rodtrad.datamodel.link import TraceStatus
 from rodtrad.retrieval.encoders.port import Encoder
+from rodtrad.retrieval.encoders.spread import Runner
 from rodtrad.retrieval.termbank import TermBank, load_termbank
 from rodtrad.tracing.arrays import Floats, standardise_rows
 from rodtrad.tracing.aspects import AspectBook, load_aspects
@@ -53,6 +54,7 @@ EXPLICIT_PROBABILITY = 0.99
 MET_IN_PART = 0.5  # what a demand has got at most when its answers leave something essential open
 MET_WHOLLY = 0.8  # share of a demand's aspects, by weight, that makes an answer a whole one
 _BLOCK = 64  # demands compared at once: bounds memory whatever the length of the list
+PIECE = 4 * _BLOCK  # demands a job: with each goes all that is known of the measures
 _REJECTED_SHOWN = 3
 _WORTH_A_LOOK = 0.3  # from here a reader asks what would change the decision
 _PRESENT = ("key", "coverage")
@@ -99,6 +101,7 @@ def trace(
     termbank: TermBank | None = None,
     aspects: AspectBook | None = None,
     progress: Progress | None = None,
+    runner: Runner | None = None,
 ) -> tuple[TraceLine, ...]:
     """One trace line a recommendation, in order.
 
@@ -106,7 +109,8 @@ def trace(
     a summary. `context_passages` are all passages of the target documents; those inside measures
     are left out here. `termbank` and `aspects` default to the shipped ones; `AspectBook(())` is
     none. A recommendation gets the same line alone and in a list. `progress` is called with
-    (demands done, demands in all).
+    (demands done, demands in all). `runner` says where pairs are compared if there are more than
+    `PIECE` demands; they are encoded here.
     """
     if not recommendations:
         return ()
@@ -127,22 +131,54 @@ def trace(
         documents=known,
         model=model or shipped_model(),
     )
-    return tuple(_lines(recommendations, run, encoder, progress))
+    step = progress or (lambda done, total: None)
+    if runner is None or len(recommendations) <= PIECE:
+        lines = map(trace_piece, _pieces(recommendations, run, encoder, size=_BLOCK))
+        return _collected(enumerate(lines), len(recommendations), step)
+    pieces = list(_pieces(recommendations, run, encoder, size=PIECE))
+    return _collected(runner.run(trace_piece, pieces), len(recommendations), step)
 
 
-def _lines(
-    recommendations: Sequence[Recommendation],
-    run: _Run,
-    encoder: Encoder,
-    progress: Progress | None,
-) -> Iterator[TraceLine]:
-    for start in range(0, len(recommendations), _BLOCK):
-        block = recommendations[start : start + _BLOCK]
-        demands = read_demands(block, encoder=encoder, book=run.space.book)
-        for scored in _score(demands, run):
-            yield _line(demands, scored, run)
-        if progress is not None:
-            progress(start + len(block), len(recommendations))
+@dataclass(frozen=True)
+class Piece:
+    """Some demands in blocks, and what they are compared with."""
+
+    run: _Run
+    blocks: tuple[Demands, ...]
+
+
+def trace_piece(piece: Piece) -> tuple[TraceLine, ...]:
+    """The lines of some demands, in the process that has the job."""
+    return tuple(
+        _line(demands, scored, piece.run)
+        for demands in piece.blocks
+        for scored in _score(demands, piece.run)
+    )
+
+
+def _pieces(
+    recommendations: Sequence[Recommendation], run: _Run, encoder: Encoder, *, size: int
+) -> Iterator[Piece]:
+    for first in range(0, len(recommendations), size):
+        some = recommendations[first : first + size]
+        blocks = (some[start : start + _BLOCK] for start in range(0, len(some), _BLOCK))
+        read = (read_demands(one, encoder=encoder, book=run.space.book) for one in blocks)
+        yield Piece(run, tuple(read))
+
+
+def _collected(
+    outcomes: Iterable[tuple[int, tuple[TraceLine, ...] | BaseException]],
+    total: int,
+    progress: Progress,
+) -> tuple[TraceLine, ...]:
+    """The lines of all pieces in their order, as they come; an error in one ends the trace."""
+    found: dict[int, tuple[TraceLine, ...]] = {}
+    for place, outcome in outcomes:
+        if isinstance(outcome, BaseException):
+            raise outcome
+        found[place] = outcome
+        progress(sum(map(len, found.values())), total)
+    return tuple(line for place in sorted(found) for line in found[place])
 
 
 def _score(demands: Demands, run: _Run) -> Iterator[_Scored]:
