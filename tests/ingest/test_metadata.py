@@ -86,6 +86,11 @@ def test_kind(tmp_path: Path, kind: str, text: str) -> None:
           for name, value in (("dnr", "R-2023/0112"), ("other_dnr", "Ju2022/03782"), ("issuer", "Sveriges advokatsamfund"))],
         ("Regn och blåst\nLägesrapport från Vädermyndigheten 2020\n\nVädermyndigheten\n\nFörord\n\nDet regnade.", "kind", "lägesrapport"),
         ("Handlingsplan mot regn 2023–2025\n\nArbetsmiljöverket, dnr 2022/061234\n\nBakgrund\n\nPlanen gäller regn.", "issuer", "Arbetsmiljöverket"),
+        ("KAMMARRÄTTEN\n\nYTTRANDE\n\nI GÖTEBORG\n\nDiarienr\n\nKST 2021/312\n\nYttrande över Regn (Ds 2021:19)\n\nKammarrätten har inga invändningar. Kammarrätten tillstyrker taket.", "issuer", "Kammarrätten i Göteborg"),
+        *[("Government Offices of Sweden\nMinistry of Employment\n\nNational Action Plan against Rain 2022-2024\n\nAdopted by the Government on 17 February 2022\n\n1. Introduction\n\nThe plan builds on earlier work and holds four actions.", name, value)
+          for name, value in (("kind", "handlingsplan"), ("title", "National Action Plan against Rain 2022-2024"), ("issuer", "Regeringen"), ("date", "2022-02-17"))],
+        ("Regeringsbeslut   II:9\n\n2019-11-28\n\nA2019/02236/JÄM\n\nA2019/02105/JÄM\n\nArbetsmarknadsdepartementet\n\nA2019/01999/JÄM (delvis)\n\nUppdrag att mäta regn\n\nRegeringen uppdrar åt SMHI att mäta.", "dnr", "A2019/02236/JÄM, A2019/02105/JÄM, A2019/01999/JÄM"),
+        ("Yttrande över remiss av Regn (SOU 2022:14)\n\nRegion Gävleborg 2022-08-31 Diarienr RS 2022/876\n\nRegionen tillstyrker.", "date", "2022-08-31"),
         ("Uppdrag att mäta regnDiarienummer: S2025/01282\n\nRegeringen ger SMHI i uppdrag att mäta.", "dnr", "S2025/01282"),
         ("Yttrande över betänkandet Vatten (SOU\n2024:24)\n\nSMHI tillstyrker.", "answers_to", "SOU 2024:24"),
         ("SMHI tackar för möjligheten att lämna synpunkter. Förslaget är bra.", "issuer", "SMHI"),

@@ -124,6 +124,7 @@ FACTS: dict[str, dict[str, str]] = {
         "addressee": "riksdagen",
     },
     "rapport2017": {
+        "title": "Människohandel för sexuella och andra ändamål",
         "kind": "lägesrapport",
         "dnr": "A123.456/2017",
         "date": "2017-04",
@@ -284,7 +285,6 @@ HEADINGS: dict[str, list[str]] = {
         "Utdrag ur protokoll vid regeringssammanträde den 19 maj 2005",
     ],
     "rapport2017": [
-        "Polismyndigheten",
         "Innehåll",
         "1 Sammanfattning",
         "2 Inledning",

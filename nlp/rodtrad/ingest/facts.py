@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from rodtrad.datamodel import Span
 from rodtrad.ingest.dates import find_dates, find_month
-from rodtrad.ingest.parties import GOVERNMENT_KINDS, find_addressee, find_issuer
+from rodtrad.ingest.parties import GOVERNMENT_KINDS, MINISTRY, find_addressee, find_issuer
 from rodtrad.ingest.titles import SERIES
 
 Fact = tuple[str, str, Span]
@@ -33,7 +33,8 @@ _BEFORE_NUMBER = (
 )
 _ONE_NUMBER = rf"{SERIES}(?:\s*\(delvis\))?"
 _LONE_NUMBERS = re.compile(
-    rf"(?:^|\n)\s*{_BEFORE_NUMBER}(?P<numbers>{_ONE_NUMBER}(?:[,\s]\s*{_ONE_NUMBER})*)\s*(?=\n|$)"
+    rf"(?:^|\n)\s*{_BEFORE_NUMBER}(?P<numbers>{_ONE_NUMBER}"
+    rf"(?:[,\s]\s*(?:(?:{MINISTRY})\s+)?{_ONE_NUMBER})*)\s*(?=\n|$)"
 )
 _SERIES = re.compile(SERIES)
 # Behind the first number under a label: "Diarienummer: A2021/01234, A2021/00987 (delvis)".
@@ -70,7 +71,10 @@ _ASSIGNMENT = re.compile(
 )
 _RECOMMENDATION = re.compile(r"Recommendation\s+(?P<number>CP(?:/Rec)?\s?\(\d{4}\)\s?\d+)")
 _CUED_DATES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("adopted", re.compile(r"\badopted\s+(?:(?:by\s+\S+\s+)?(?:on|at[^.]{0,80}?\bon)\s+)?", re.I)),
+    (
+        "adopted",
+        re.compile(r"\badopted\s+(?:(?:by\s+(?:\S+\s+){1,4}?)?(?:on|at[^.]{0,80}?\bon)\s+)?", re.I),
+    ),
     (
         "published",
         re.compile(r"\b(?:published|publicera[dt]|utkom från trycket)\s*:?\s*(?:on|den)?\s*", re.I),
@@ -319,7 +323,7 @@ def _cued_dates(head: str) -> Iterator[Fact]:
 def _date_on_top(head: str) -> Iterator[Fact]:
     """A lone ISO date among the first lines of a letter or decision."""
     for match in re.finditer(
-        r"(?:^|\n|\s{2})\s*(?:[A-ZÅÄÖ][a-zåäö]+\s)?((?:19|20)\d\d-[01]\d-[0-3]\d)(?=\s|$)",
+        r"(?:^|\n|\s{2})\s*(?:[A-ZÅÄÖ][a-zåäö]+\s){0,3}((?:19|20)\d\d-[01]\d-[0-3]\d)(?=\s|$)",
         head[:500],
     ):
         yield "date", match.group(1), Span(*match.span(1))

@@ -88,6 +88,13 @@ _INTERNATIONAL_NAME = re.compile(
     r"|Organi[sz]ation|Council|Ombudsman|Rapporteur|Centre) (?:for|of|on|against)(?: the)?"
     r" [A-Z][^\n.,:;]{3,70})[ \t]*(?=\n|$)"
 )
+# Who decided on a plan: "Strategin antogs av regeringen", "Adopted by the Government".
+_BY_GOVERNMENT = re.compile(
+    r"(?:antogs|antagen|antagits|beslutad|beslutades|beslutats)\s+av\s+regeringen\b"
+    r"|\bregeringen\s+(?:beslutade|antog)[^.]{0,40}\s(?:(?:handlings|åtgärds)?planen|strategin)\b"
+    r"|government\s+offices\s+of\s+sweden|adopted\s+by\s+the\s+(?:swedish\s+)?government\b",
+    re.IGNORECASE,
+)
 
 
 def find_issuer(text: str, head: str, kind: str) -> Iterator[Fact]:
@@ -121,6 +128,8 @@ def _on_cover(head: str) -> Iterator[Fact]:
     for pattern in (_COVER_NAME, _INTERNATIONAL_NAME):
         for match in pattern.finditer(head[:600]):
             yield "issuer", " ".join(match["name"].split()), Span(*match.span("name"))
+    for match in _BY_GOVERNMENT.finditer(head):
+        yield "issuer", "Regeringen", Span(*match.span())
 
 
 def _replying(text: str, head: str) -> Iterator[Fact]:

@@ -72,7 +72,8 @@ _NO_BODY = re.compile(
     r"|(?:i|på|vid|enligt|när|för|med|av|till|om|som|här|men|dock|även|också|därutöver|därför|härutöver"
     r"|slutligen|vidare|sammanfattningsvis|sammantaget|avslutningsvis|inledningsvis|mot|utöver|trots"
     r"|samtidigt|däremot|likaså|generellt|således|under|efter|utifrån|inom|den|de|dessa|vad|beträffande"
-    r"|gällande|avseende|angående|kapitel|avsnitt|synpunkter|datum|er[at]?|vår[at]?|dnr|diarienummer|kopia)\b"
+    r"|gällande|avseende|angående|kapitel|avsnitt|synpunkter|datum|er[at]?|vår[at]?|dnr|diarie\w*|ärendenr|kopia"
+    r"|handläggare|telefon|sida?|beteckning|referens)\b"
     r"|(?:\w*departementet|regeringskansliet|regeringen|riksdagen|statsrådsberedningen"
     r"|\w+(?:utredningen|kommittén))\b",
     re.IGNORECASE,
@@ -205,7 +206,11 @@ def is_name(name: str) -> bool:
 def _full_name(text: str, generic: str) -> tuple[str, Span] | None:
     """The full name elsewhere: "Länsstyrelsen i X län", "SVEA HOVRÄTT", "För Umeå kommun"."""
     end = r"(?=\s*(?:\n|$|,|\.|\s{2}|\b(?:remiss)?(?:yttrande|svar)\b))"
-    pattern = rf"{re.escape(generic)}s?\s+(?:i|för|över)\s+[^\n\d,.]{{3,40}}?{end}"
+    # In a letterhead of columns the word "YTTRANDE" can stand between the two lines of the name.
+    form = r"(?:(?:remiss)?(?:yttrande|svar)\s*\n\s*)?"
+    pattern = (
+        rf"{re.escape(generic)}s?\s+{form}(?P<behind>(?:i|för|över)\s+[^\n\d,.]{{3,40}}?){end}"
+    )
     common = _INDEFINITE.sub("", generic)
     named = re.search(pattern, text[:2_500], re.IGNORECASE)
     name = rf"(?P<name>(?:(?-i:[A-ZÅÄÖ])[\w-]*\s+){{1,3}}{re.escape(common)})"
@@ -219,8 +224,10 @@ def _full_name(text: str, generic: str) -> tuple[str, Span] | None:
             return " ".join(signed["name"].split()), at
     if named is None:
         return None
-    found = named["name"] if "name" in named.groupdict() else named.group()
-    return " ".join(found.split()), Span(named.end() - len(found), named.end())
+    if "behind" in named.groupdict():
+        first = named.group()[: len(generic)]
+        return " ".join(f"{first} {named['behind']}".split()), Span(*named.span())
+    return " ".join(named["name"].split()), Span(*named.span("name"))
 
 
 def spelled(name: str, *, acronym: bool = True) -> str:

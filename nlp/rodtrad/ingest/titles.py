@@ -38,14 +38,14 @@ _LETTERHEAD = re.compile(
     r"|(?:dir|sou|ds|prop|skr)\.?\s+\d{4}(?:/\d+)?:\d+"
     r"|(?:first|second|third|fourth|fifth) evaluation round"
     r"|secretariat of .*|(?:datum|ert|er|vår|vårt|sida|handläggare|kopia)\b.{0,60}"
-    r"|(?:[\w-]+ och )?\w+(?:enheten|avdelningen)|(?:enheten|avdelningen) för [^.]{3,50}"
+    r"|(?:[\w-]+ ){0,3}\w*(?:enheten|avdelningen)|(?:enheten|avdelningen) för [^.]{3,50}"
     r"|\w+(?:myndigheten|verket|styrelsen|inspektionen|revisionen|nämnden|rådet|kontoret|företagen"
     r"|förbundet|ombudsmannen|kanslern|domstolen)|till (?:riksdagen|regeringen|statsrådet)"
     r"|(?:[\w-]+ ){1,2}(?:kommun|stad|tingsrätt|hovrätt|kammarrätt|förvaltningsrätt|universitet)"
     r"|länsstyrelsen(?: i)? [\w ]{3,40} län|region [\w]{3,25}"
     r"|\w+utskottets betänkande\b.*|statens offentliga utredningar.*|committee of the parties.*"
     r"|[A-ZÅÄÖ][\w-]*(?:\s[\w-]+){0,6}?(?:\s+rapport)?\s+(?:19|20)\d\d:\d{1,3}"
-    r"|remiss från \w+"
+    r"|remiss från \w+|government offices of \w+|ministry (?:of|for) [\w, ]+"
     r"|(?:[\w-]+ ){0,4}(?:office|agency|commission|rapporteur) (?:for|on|against) [^.]*"
     r"|(?:slut|del)?betänkande (?:av|från) .*|ändringar (?:införda|t\.o\.m).*",
     re.IGNORECASE | re.DOTALL,
@@ -87,6 +87,7 @@ _ANSWERED = re.compile(r".{8,200}\((?:betänkandet |promemorian )?(?:SOU|Ds) \d{
 _ADOPTED = re.compile(r"\s+\(?adopted\s+(?:at|by|on)\s", re.IGNORECASE)
 _OPEN_NUMBER = re.compile(r"\((?:SOU|Ds|dnr)$")
 _REST_OF_NUMBER = re.compile(r"\s+\S{4,20}\)")
+_NUMBER = re.compile(r"^\d+\.?\s+")
 _LONGEST = 320
 _SUBJECT_WITHIN = 1_800
 # As far as the head of a letter reaches: a line of its own that names a report is the title.
@@ -164,7 +165,7 @@ def _on_cover(text: str, blocks: Sequence[Block]) -> Iterator[tuple[str, Span]]:
 
     "Kontrollen av arbetskraften – statens insatser"; not a sentence, an address or one name.
     """
-    parts = (b.at.of(text).casefold() in _FIRST_PARTS for b in blocks)
+    parts = (_NUMBER.sub("", b.at.of(text)).casefold() in _FIRST_PARTS for b in blocks)
     first = next((i for i, is_part in enumerate(parts) if is_part), None)
     for block in blocks[:first] if first is not None else ():
         words = block.at.of(text)
