@@ -343,6 +343,23 @@ def test_versions_are_frozen_compared_and_commented_by_departments(shell: Shell)
     assert shell.records("review", "compare-versions", "2", "2") == []
 
 
+def test_a_part_of_the_table_is_frozen_and_compared_with_the_same_part(shell: Shell) -> None:
+    file = shell.root / "luckor.xlsx"
+    part = ("review", "freeze", *TRACE, "--status", "gap")
+    shell(*part, "-o", str(file))
+    rows = list(openpyxl.load_workbook(file)["Granskning"].values)
+    assert {row[0] for row in rows[1:]} == {"R3"}
+    accept(shell)
+    shell(*part)
+    (change,) = shell.records("review", "compare-versions", "1", "2")
+    assert (change["item"], change["change"]) == ("lista#R3", "left")
+    assert "ej längre i urvalet" in shell("review", "compare-versions", "1", "2")
+    shell("review", "freeze", *TRACE)
+    shell("review", "compare-versions", "1", "3", code=2)
+    assert "--status gap" in shell.stderr
+    shell("review", "freeze", *TRACE, "--before", "igår", code=2)
+
+
 def test_a_version_that_was_changed_is_refused(shell: Shell) -> None:
     shell("review", "freeze", *TRACE)
     path = shell.root / "versions" / "0001.json"

@@ -67,6 +67,15 @@ def test_rows_that_came_or_went() -> None:
     ]  # fmt: skip
 
 
+def test_of_a_part_of_a_table_rows_enter_and_leave() -> None:
+    parts = [replace(frozen(row), selection="--status gap")
+             for row in (ROW, ROW | {"item": "greta#2"})]  # fmt: skip
+    changes = compare_tables(*parts)
+    assert [c["change"] for c in changes] == ["entered", "left"]
+    with pytest.raises(UsageError, match="everything"):
+        compare_tables(parts[0], frozen(ROW))
+
+
 def test_a_version_is_never_written_over_and_a_changed_one_is_refused(tmp_path: Path) -> None:
     first, digest = write_version(tmp_path, frozen(ROW))
     second, _ = write_version(tmp_path, frozen(ROW | {"status": "gap"}))

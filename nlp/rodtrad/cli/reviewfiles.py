@@ -14,10 +14,9 @@ from rodtrad.cli.options import (
     Language,
     WorkspaceOption,
     language_name,
-    parse_day,
     required_workspace,
 )
-from rodtrad.cli.output import print_or_show, print_records, progress_bar, warn
+from rodtrad.cli.output import print_or_show, print_records, warn
 from rodtrad.cli.tableoptions import (
     AgencyOption,
     BeforeOption,
@@ -27,7 +26,7 @@ from rodtrad.cli.tableoptions import (
     check_outputs,
     chosen_part,
 )
-from rodtrad.cli.trace import FromFileOption, FromOption
+from rodtrad.cli.trace import FromFileOption, FromOption, reviewed_trace
 from rodtrad.errors import UsageError
 
 ToListOption = Annotated[
@@ -64,8 +63,6 @@ def export(
     """
     from rodtrad.pipeline.exports import documents_of, note_export
     from rodtrad.pipeline.reviewfiles import export_log, reviewed_table
-    from rodtrad.pipeline.reviewjob import reviewed
-    from rodtrad.pipeline.tracejob import run_trace
     from rodtrad.tables.writers import write_table
 
     place = required_workspace(context, workspace)
@@ -77,11 +74,9 @@ def export(
     choice = Choice(tuple(status or ()), tuple(strength or ()), agency, before)
     check_outputs([output], choice)
     _check_documents(source, from_file, to)
-    with progress_bar() as progress:
-        traced = run_trace(source or [], to or [], workspace=place, as_of=parse_day(as_of),
-                           from_file=from_file, progress=progress)  # fmt: skip
+    found = reviewed_trace(source, to or [], from_file=from_file, workspace=place, as_of=as_of)
     table = reviewed_table(
-        reviewed(traced, place),
+        found,
         language=language_name(lang),
         can_review=True,
         departments=department or (),
@@ -139,32 +134,38 @@ def freeze(
         Path | None, typer.Option("-o", "--output", help="Save the version's workbook (.xlsx).")
     ] = None,
     department: DepartmentOption = None,
+    status: StatusOption = None,
+    strength: StrengthOption = None,
+    agency: AgencyOption = None,
+    before: BeforeOption = None,
     who: WhoOption = None,
     as_of: AsOfOption = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
     lang: LangOption = Language.SV,
 ) -> None:
-    """Keep the table as it is today under a number, for a round between departments."""
+    """Keep the table as it is today under a number, for a round between departments.
+
+    Of a part of it, chosen as for `rodtrad trace`, versions of the same part can be compared.
+    """
     from rodtrad.pipeline import reviewfiles, reviewjob
     from rodtrad.pipeline.exports import documents_of, note_export
-    from rodtrad.pipeline.tracejob import run_trace
     from rodtrad.tables.outfile import check_place
     from rodtrad.tables.writers import write_table
 
     _check_documents(source, from_file, to)
+    choice = Choice(tuple(status or ()), tuple(strength or ()), agency, before)
+    check_outputs(None, choice)
     if output:
         check_place(output, (".xlsx",))
     place = required_workspace(context, workspace)
     name = reviewjob.reviewer_name(who)
-    with progress_bar() as progress:
-        traced = run_trace(source or [], to or [], workspace=place, as_of=parse_day(as_of),
-                           from_file=from_file, progress=progress)  # fmt: skip
-    found = reviewjob.reviewed(traced, place)
+    found = reviewed_trace(source, to or [], from_file=from_file, workspace=place, as_of=as_of)
     table = reviewfiles.reviewed_table(
         found, language=language_name(lang), can_review=True, departments=department or ()
     )
-    event = reviewfiles.freeze_table(place, table, title=title, who=name)
+    table = chosen_part(table, choice)
+    event = reviewfiles.freeze_table(place, table, title=title, who=name, selection=choice.words)
     if output:
         write_table(reviewfiles.table_for_round(found, table, event.version or 0), output)
         note_export(place, output, documents_of(table))

@@ -91,6 +91,21 @@ class Choice:
     sharing: bool = False
     mask_names: bool = False
 
+    @property
+    def words(self) -> str:
+        """The filters as they are written on the command line; "" for none."""
+        parts = [f"--status {status}" for status in sorted(self.statuses)]
+        parts += [f"--strength {strength}" for strength in sorted(self.strengths)]
+        parts += [f"--agency {known_agency(self.agency)}"] if self.agency else []
+        return " ".join([*parts, f"--before {self.before}"] if self.before else parts)
+
+
+def known_agency(name: str | None) -> str | None:
+    """The agency's name in full, where it is known by the one given."""
+    from rodtrad.entities import canonical_name
+
+    return (canonical_name(name) or name) if name else None
+
 
 def chosen_part(table: TraceTable, choice: Choice) -> TraceTable:
     """The table with what the filters keep.
@@ -98,15 +113,13 @@ def chosen_part(table: TraceTable, choice: Choice) -> TraceTable:
     Raises:
         UsageError: the date is none.
     """
-    from rodtrad.entities import canonical_name
     from rodtrad.tables.filters import TableFilter, filter_table, for_sharing
     from rodtrad.tables.masking import masked_table
 
-    agency = (canonical_name(choice.agency) or choice.agency) if choice.agency else None
     wanted = TableFilter(
         statuses=choice.statuses,
         strengths=choice.strengths,
-        agency=agency,
+        agency=known_agency(choice.agency),
         before=parse_day(choice.before) if choice.before else None,
     )
     part = for_sharing(table) if choice.sharing else table

@@ -197,8 +197,13 @@ def next_version(workspace: Workspace) -> int:
     return max(numbers, default=0) + 1
 
 
-def freeze_table(workspace: Workspace, table: TraceTable, *, title: str, who: str) -> Event:
-    """Keep a table as it is today under the next number; returns the event in the log."""
+def freeze_table(
+    workspace: Workspace, table: TraceTable, *, title: str, who: str, selection: str = ""
+) -> Event:
+    """Keep a table as it is today under the next number; returns the event in the log.
+
+    `selection` says which filters its rows passed.
+    """
     now = now_text()
     frozen = FrozenTable(
         version=next_version(workspace),
@@ -207,6 +212,7 @@ def freeze_table(workspace: Workspace, table: TraceTable, *, title: str, who: st
         who=who,
         as_of=table.as_of.isoformat(),
         rows=tuple(_frozen_row(row) for row in table.rows),
+        selection=selection,
     )
     number, digest = write_version(versions_folder(workspace), frozen)
     event = Event(now, who, "freeze", comment=frozen.title, version=number, via=digest)

@@ -26,7 +26,7 @@ class FrozenTable:
 
     `rows` are by recommendation: `item`, `text`, `strength`, `status`, `decision`, `follow_up` and
     `links`, which by measure hold `title`, `grade`, `decision`, `responsible`, `deadlines`,
-    `state`, `follow_up`.
+    `state`, `follow_up`. `selection` says which filters the rows passed, "" for none.
     """
 
     version: int
@@ -35,6 +35,7 @@ class FrozenTable:
     who: str
     as_of: str
     rows: tuple[Record, ...]
+    selection: str = ""
 
 
 def version_path(folder: Path, version: int) -> Path:
@@ -75,6 +76,7 @@ def _dump(frozen: FrozenTable, number: int) -> bytes:
         "when": frozen.when,
         "who": frozen.who,
         "as_of": frozen.as_of,
+        "selection": frozen.selection,
         "rows": list(frozen.rows),
     }
     return json.dumps(content, ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
@@ -127,6 +129,7 @@ def read_version(folder: Path, version: int, *, digest: str | None) -> FrozenTab
         who=content["who"],
         as_of=content["as_of"],
         rows=tuple(content["rows"]),
+        selection=content.get("selection", ""),
     )
 
 
@@ -135,17 +138,31 @@ def compare_tables(old: FrozenTable, new: FrozenTable) -> tuple[Record, ...]:
 
     Each is `{item, change: added/removed/changed, text, differences: [{field, old, new}]}`; a
     field of a link is named `measure: field`, one of a decision or follow-up `follow_up.status`.
+    Of parts of a table, an item that is in one only has `entered` or `left` the selection: the
+    recommendation itself may stand.
+
+    Raises:
+        UsageError: the versions are different parts of the table.
     """
+    if old.selection != new.selection:
+        chosen = [version.selection or "everything" for version in (old, new)]
+        raise UsageError(
+            f"version {old.version} holds {chosen[0]}, version {new.version} {chosen[1]}; freeze "
+            "one more with the same filters to compare."
+        )
     before = {str(row["item"]): row for row in old.rows}
     after = {str(row["item"]): row for row in new.rows}
-    return tuple(_changes(before, after))
+    ways = ("entered", "left") if new.selection else ("added", "removed")
+    return tuple(_changes(before, after, ways))
 
 
-def _changes(before: Mapping[str, Record], after: Mapping[str, Record]) -> Iterator[Record]:
+def _changes(
+    before: Mapping[str, Record], after: Mapping[str, Record], ways: tuple[str, str]
+) -> Iterator[Record]:
     for item in dict.fromkeys([*after, *before]):
         was, row = before.get(item), after.get(item)
         if was is None or row is None:
-            change = "added" if was is None else "removed"
+            change = ways[0] if was is None else ways[1]
             text = (row or was or {}).get("text", "")
             yield {"item": item, "change": change, "text": text, "differences": []}
             continue
