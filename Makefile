@@ -32,7 +32,7 @@ docs: $(VENV)/.developed
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 
 # What comes with us: a bill of materials (CycloneDX), the licences, exact files by their hashes,
-# and known weaknesses (the last asks a service on the network, and only when you run it).
+# and known weaknesses.
 sbom: $(VENV)/.supply
 	@mkdir -p $(OUT)
 	$(BIN)/python -m cyclonedx_py environment --pyproject pyproject.toml --output-reproducible \
@@ -50,8 +50,15 @@ locked: $(BIN)/python
 	$(PIP) install --quiet --require-hashes --no-deps -r requirements.lock
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 
+# ADVISORIES=PATH compares with a downloaded list (OSV records: .json, .zip or a folder of them)
+# and opens no connection; without it a service on the network is asked.
+ifdef ADVISORIES
+audit: $(VENV)/.installed
+	cd tests && ../$(BIN)/python -m faults.advisories ../requirements.lock $(abspath $(ADVISORIES))
+else
 audit: $(VENV)/.supply
 	$(BIN)/pip-audit --requirement requirements.lock --disable-pip
+endif
 
 # The long runs behind docs/reliability.md.
 fuzz: $(VENV)/.developed
