@@ -54,6 +54,12 @@ _LAID_ON = re.compile(
 _GOVERNMENT_GIVES = re.compile(
     r"\bregeringen\s+(?:[\w-]+\s+){0,5}?(?:ger|ge|uppdrar|uppdra)\b", re.IGNORECASE
 )
+# "delar bedömningen att kommunerna bör …, men anser att": what is asked stands behind the turn.
+_TURN = re.compile(
+    r"\b(?:delar|instämmer|tillstyrker|välkomnar|stödjer|stöder|positiv\w*)\b[^.;]*?,?\s+(?:men|dock)\s+"
+    r"(?:\w+\s+)?(?:anser|vill|efterlyser|föreslår|önskar|menar|bedömer|saknar|efterfrågar)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 # "Ge X i uppdrag att …" is said to whoever gives.
 _GIVE = re.compile(r"^\W*(?:\d+[.)]\s*)?(?:ge|uppdra åt|tilldela)\s", re.IGNORECASE)
 # Who is to be given money or powers does not act: whoever gives them does.
@@ -108,6 +114,8 @@ def addressees_of(
             return default
         condition = _CONDITION.match(unit.text)
         main = condition.end() if condition else 0
+        turn = _TURN.search(unit.text)
+        main = max(main, turn.end()) if turn else main
         if _GOVERNMENT_GIVES.search(unit.line) or _IS_GIVEN_MEANS.search(unit.line):
             return ("regeringen",)
         for mention in reading.mentions_in(unit.at, "AGENCY"):

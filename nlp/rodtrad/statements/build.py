@@ -127,7 +127,7 @@ _TITLE_DNR = re.compile(
 
 
 _TITLE_NUMBER = re.compile(
-    r"^(?:åtgärd|insats|aktivitet)\s+(?:[A-ZÅÄÖ]\.?)?\d+(?:\.\d+)*[a-z]?\s*[:.–-]\s*(?=\S)",
+    r"^(?:åtgärd|insats|aktivitet|action|measure)\s+(?:[A-ZÅÄÖ]\.?)?\d+(?:\.\d+)*[a-z]?\s*[:.–-]\s*(?=\S)",
     re.IGNORECASE,
 )
 
@@ -145,7 +145,7 @@ def clean_title(text: str) -> str:
 def _orders(reading: Reading, draft: Draft) -> bool:
     """The first sentence says what an agency shall do ("Socialstyrelsen ska kartlägga …")."""
     first = draft.units[:1]
-    if not first or not re.search(r"\b(?:ska|skall)\b", first[0].text):
+    if not first or not re.search(r"\b(?:ska|skall|shall|must|is to)\b", first[0].text):
         return False
     return bool(acting(roles_in(reading, first)))
 

@@ -70,7 +70,9 @@ _RECIPIENT = re.compile(
     r"(?P<name>Regeringskansliet(?:\s*\([^)]*\))?|regeringen\b(?:\s*\([^)]*\))?"
     r"|[A-ZÅÄÖ][a-zåäö-]*(?:-\s*och\s+[a-zåäö]+|\s+och\s+[a-zåäö]+)?departementet)"
     r"|\btill\s+(?P<first>Regeringskansliet(?:\s*\([^)]*\))?|[A-ZÅÄÖ][a-zåäö-]*departementet)"
-    r"\s+(?:\w+\s+)?(?:slut|del)?(?:redovisa|lämna|rapportera)\b",
+    r"\s+(?:\w+\s+)?(?:slut|del)?(?:redovisa|lämna|rapportera)\b"
+    r"|\b(?:reported|report back|submitted|presented)\b[^.;]*?\bto\s+the\s+"
+    r"(?P<english>Government Offices(?:\s*\([^)]*\))?|Government|Ministry (?:of|for) [A-Z]\w+)",
     re.IGNORECASE,
 )
 
@@ -167,7 +169,7 @@ def recipient_of(units: Sequence[Unit]) -> str | None:
     for unit in units:
         match = _RECIPIENT.search(unit.line)
         if match:
-            name = one_line(match.group("name") or match.group("first"))
+            name = one_line(match["name"] or match["first"] or match["english"])
             return name[:1].upper() + name[1:]
     return None
 

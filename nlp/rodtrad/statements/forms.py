@@ -18,12 +18,15 @@ from rodtrad.statements.reading import Reading
 
 _BODY = r"(?: (?:för|aktör|part|myndighet|förvaltning|nämnd|organisation|utförare|verksamhet)\w*)*"
 _LABELS = {
-    "who": rf"(?:huvud)?ansvar(?:ig|iga|igt)?{_BODY}|utförare|genomförare|uppdragstagare",
+    "who": rf"(?:huvud)?ansvar(?:ig|iga|igt)?{_BODY}|utförare|genomförare|uppdragstagare"
+    r"|responsible(?: \w+)?|lead(?: \w+)?",
     "with": rf"samverka\w*(?: med|s\w+)?|samarbet\w+(?: med)?|medverkande{_BODY}|deltagande{_BODY}"
-    rf"|(?:berörda|övriga|andra){_BODY}|i samverkan med",
+    rf"|(?:berörda|övriga|andra){_BODY}|i samverkan med"
+    r"|in co-?operation with|partners?|participating \w+",
     "when": r"klart?(?: senast)?|slutdatum|tids?(?:plan|ram|punkt)|när|senast|datum"
-    r"|genomförs(?: senast)?|genomförande(?:tid)?|redovisas(?: senast)?|redovisning",
-    "money": r"budget|kostnad\w*|finansiering|medel|resurser",
+    r"|genomförs(?: senast)?|genomförande(?:tid)?|redovisas(?: senast)?|redovisning"
+    r"|deadline|time ?(?:line|frame)|due(?: date)?|completed by",
+    "money": r"budget|kostnad\w*|finansiering|medel|resurser|funding|costs?|financing",
 }
 _FIELDS = {
     name: re.compile(
@@ -59,7 +62,9 @@ def formed_sections(reading: Reading) -> list[Section]:
 def filled_in(reading: Reading, measure: Measure) -> Measure:
     """The measure with what its labelled lines say of who, with whom and when."""
     fields = fields_of(reading, measure.at)
-    return with_cells(reading, measure, fields) if "who" in fields else measure
+    if "who" in fields:
+        return with_cells(reading, measure, fields)
+    return replace(measure, amounts=amounts_in(reading, fields.get("money")) or measure.amounts)
 
 
 def with_cells(reading: Reading, measure: Measure, cells: Mapping[str, Span | None]) -> Measure:

@@ -31,7 +31,8 @@ _RESPONSIBILITIES = re.compile(
 _ACTOR_TITLE_WORDS = 4
 # "Åtgärd 3", "Insats 2.1", "Åtgärd A1", "Aktivitet 1b".
 _NUMBERED_MEASURE = re.compile(
-    r"(?:åtgärd|insats|aktivitet|uppdrag)\s+(?:[A-ZÅÄÖ]\.?)?\d+(?:\.\d+)*[a-z]?\b", re.IGNORECASE
+    r"(?:åtgärd|insats|aktivitet|uppdrag|action|measure)\s+(?:[A-ZÅÄÖ]\.?)?\d+(?:\.\d+)*[a-z]?\b",
+    re.IGNORECASE,
 )
 
 
@@ -65,7 +66,8 @@ def _of_section(reading: Reading, section: Section) -> Draft:
 
 
 _POINT = re.compile(
-    r"^\W*(?:åtgärd|insats|aktivitet)\s+(?:[A-ZÅÄÖ]\.?)?\d+(?:\.\d+)*[a-z]?\s*[:.–-]", re.IGNORECASE
+    r"^\W*(?:åtgärd|insats|aktivitet|action|measure)\s+(?:[A-ZÅÄÖ]\.?)?\d+(?:\.\d+)*[a-z]?\s*[:.–-]",
+    re.IGNORECASE,
 )
 
 

@@ -40,6 +40,13 @@ _REFUSES = re.compile(
 _OWN_FORECAST = re.compile(
     r"\bkommer\s+(?:eventuellt|troligen|sannolikt|möjligen)\b", re.IGNORECASE
 )
+_MISSING = "D06"
+# "Det framgår inte vilket krav som gäller. Vi anser att detta bör klargöras.": one demand.
+_MENDS = re.compile(
+    r"\b(?:detta|det|frågan|saken)\s+(?:bör|behöver|måste)\s+(?:\w+\s+){0,2}?(?:klargöras|förtydligas"
+    r"|klarläggas|regleras|anges|framgå|preciseras|belysas|analyseras|utredas|redovisas|rättas)\b",
+    re.IGNORECASE,
+)
 # What adds to the grounds of a stand asks for nothing.
 _REASONS = re.compile(
     r"^\W*(?:(?:här|där|till detta)(?:till)? kommer(?: även| också)? att"
@@ -72,9 +79,10 @@ def find_reply_demands(reading: Reading) -> list[Proposal]:
     own = own_names(reading)
     found: list[Proposal] = []
     seen: list[frozenset[str]] = []
-    for unit in own_units(reading):
+    units = own_units(reading)
+    for unit, behind in zip(units, (*units[1:], None), strict=True):
         cue = reply_cue(unit.line, own)
-        if cue is None:
+        if cue is None or (cue.id == _MISSING and behind and _MENDS.search(behind.line)):
             continue
         said = words(unit.line)
         if any(_alike(said, other) for other in seen):

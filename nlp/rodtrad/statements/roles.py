@@ -26,7 +26,10 @@ from rodtrad.statements.kinds import POINTS_BACK
 from rodtrad.statements.reading import Reading, Unit
 from rodtrad.statements.vocabulary import cues
 
-_LIST_GAP = re.compile(r"[\s,()]*(?:och|samt|respektive|eller|liksom|både|såväl|dels)?[\s,()]*")
+_LIST_GAP = re.compile(
+    r"[\s,()]*(?:och|samt|respektive|eller|liksom|både|såväl|dels|and|or|as well as)?"
+    r"(?:\s+the)?[\s,()]*"
+)
 _CITATION_AFTER = re.compile(r"[,\s]*(?:\d{4}(?::\d+)?|dnr\b)[^()]*\)", re.IGNORECASE)
 _CITED_BEFORE = re.compile(
     r"regleringsbrev\w*(?:\s+(?:för|och|inför|budgetåret|avseende|till|\d{4}))*\s*$"

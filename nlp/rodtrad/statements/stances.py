@@ -208,6 +208,18 @@ _OWN_VIEW = re.compile(
 )
 
 
+# "Kapitel 9 – Statistik. Nämnden har inget att tillägga.": a heading that runs into its paragraph.
+_RUN_IN = re.compile(
+    r"^\W*(?:kapitel|kap\.|avsnitt|avsn\.)\s*[\d.]+\s*[–—:-]\s*(?P<title>[^.:]{3,80})[.:]\W*$", re.I
+)
+
+
+def _run_in_heading(reading: Reading, unit: Unit) -> str | None:
+    first = next(u for u in reading.units if u.block == unit.block)
+    found = _RUN_IN.match(first.line)
+    return one_line(found["title"]) if found else None
+
+
 # "Kapitel 8", "Avsnitt 5.6": the place in the report, no subject.
 _ONLY_PLACE = re.compile(
     r"^\W*(?:kap(?:itel|\.)?|avsn(?:itt|\.)?|punkt|sid(?:an|or|orna)?|s\.)\s*[\d.,–-]+\W*$",
@@ -219,6 +231,9 @@ def _subject_of_section(reading: Reading, unit: Unit, own: frozenset[str]) -> st
     """The heading of the unit's section where it names a subject; None for "Sammanfattning",
     "Kommunens synpunkter" and the title of the reply itself.
     """
+    run_in = _run_in_heading(reading, unit)
+    if run_in:
+        return run_in
     around = reading.ancestors(unit.section)
     heading = one_line(around[0].title) if around else ""
     frames = _OVERALL.search(heading) or _OWN_VIEW.search(heading)

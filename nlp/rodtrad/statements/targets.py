@@ -56,7 +56,7 @@ _TRAILING = re.compile(
     r",?\s*\b(?:(?:endast|bara|enbart|dock)\s+)?(?:förutsatt att"
     r"|under förutsättning(?:en)? (?:att|av)|(?:under|på|med) (?:det )?villkor(?:et)? att"
     r"|(?:endast|bara|enbart) om\b|så länge\b|\bmen\b|\bdock\b|eftersom\b|då det\b|vilket\b"
-    r"|med (?:följande|nedanstående) synpunkter).*$",
+    r"|annat än i|utöver (?:vad|det)\b|med (?:följande|nedanstående) synpunkter).*$",
     re.IGNORECASE,
 )
 _AMENDED = re.compile(
