@@ -225,7 +225,8 @@ def _update(
     records = [d for d in manifest.documents if d.id in change.read_anew]
     found = Collected()
     added = list(_passages(workspace, records, found, progress=progress))
-    infos = {one: info for one, info in known.items() if one in _artefacts(manifest)}
+    held = _artefacts(manifest)
+    infos = {one: info for one, info in known.items() if one in held}
     encoder = encoder_for(workspace)
     copy_search_index(workspace.indexes / search.folder, folder)
     count = update_search_index(
