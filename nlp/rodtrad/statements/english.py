@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rodtrad.datamodel import Recommendation, Span
 from rodtrad.statements.fields import references_of
@@ -50,6 +51,8 @@ def find_english(reading: Reading) -> list[Recommendation]:
             continue
         for units, cue in _demands(block, plain=_is_plain(reading)):
             item = _written(reading, units, cue)
+            if item.paragraph is None:
+                item = replace(item, paragraph=_number_of(reading, block[0]))
             said = words(" ".join((item.text, *item.parts)))
             if again and _heard(said, heard):
                 continue
@@ -183,7 +186,6 @@ def _written(reading: Reading, units: Sequence[Unit], cue: Cue) -> Recommendatio
     at = Span(head.at.start, max(u.at.end for u in units))
     span = reading.document.span_of(at)
     page = reading.document.page_of(span)
-    number = _PARAGRAPH.match(_block_text(reading, head))
     text = _PARAGRAPH.sub("", joined(units))
     titles = [" ".join(s.title.split()) for s in reading.ancestors(head.section)]
     return Recommendation(
@@ -201,7 +203,7 @@ def _written(reading: Reading, units: Sequence[Unit], cue: Cue) -> Recommendatio
         span=span,
         page=page.number if page else None,
         section=reading.path(head.section),
-        paragraph=number.group("number") if number else _marker(reading, head),
+        paragraph=_number_of(reading, head),
         repeated=_REPEATED.search(head.line) is not None,
         theme=titles[0] if titles else None,
         articles=tuple(dict.fromkeys(a for t in titles for a in _ARTICLE.findall(t))),
@@ -233,7 +235,11 @@ def _block_text(reading: Reading, unit: Unit) -> str:
     return reading.document.blocks[unit.block].at.of(reading.document.text)
 
 
-def _marker(reading: Reading, unit: Unit) -> str | None:
+def _number_of(reading: Reading, unit: Unit) -> str | None:
+    """The number of the paragraph a sentence stands in."""
+    number = _PARAGRAPH.match(_block_text(reading, unit))
+    if number:
+        return number.group("number")
     marker = reading.document.blocks[unit.block].marker or ""
     number = re.fullmatch(r"\(?(\d{1,3})[.)]?", marker.strip())
     return number.group(1) if number else None

@@ -68,6 +68,7 @@ _RECIPIENT = re.compile(
     r"\b(?:(?:slut|del)?redovis(?:a|as|ar|ning\w*)|återrapporter\w*|(?:del|slut)?rapport\w*"
     r"|överlämnas?|lämnas?|inkomma|skickas?|presenteras?)\b[^.;]*?\btill\s+"
     r"(?P<name>Regeringskansliet(?:\s*\([^)]*\))?|regeringen\b(?:\s*\([^)]*\))?"
+    r"|kommun(?:styrelsen|fullmäktige)\b|region(?:styrelsen|fullmäktige)\b|styrgruppen\b"
     r"|[A-ZÅÄÖ][a-zåäö-]*(?:-\s*och\s+[a-zåäö]+|\s+och\s+[a-zåäö]+)?departementet)"
     r"|\btill\s+(?P<first>Regeringskansliet(?:\s*\([^)]*\))?|[A-ZÅÄÖ][a-zåäö-]*departementet)"
     r"\s+(?:\w+\s+)?(?:slut|del)?(?:redovisa|lämna|rapportera)\b"

@@ -30,7 +30,10 @@ _LABELS = {
 }
 _FIELDS = {
     name: re.compile(
-        rf"^[^\S\n]*(?:[-–•*]\s+)?\**(?:{label})\**\s*:\**[^\S\n]*(?P<value>\S[^\n]*)", re.I | re.M
+        rf"(?:^[^\S\n]*(?:[-–•*]\s+)?|(?<=[.;] ))\**(?:{label})\**"
+        r"(?:\s*:\**[^\S\n]*|(?<=[Kk]lart)[^\S\n]+(?=(?:senast )?(?:den )?\d))"
+        r"(?P<value>\S[^\n]*?)(?=\.?[^\S\n]*$|\.[^\S\n]+[A-ZÅÄÖ])",
+        re.I | re.M,
     )
     for name, label in _LABELS.items()
 }
@@ -64,7 +67,11 @@ def filled_in(reading: Reading, measure: Measure) -> Measure:
     fields = fields_of(reading, measure.at)
     if "who" in fields:
         return with_cells(reading, measure, fields)
-    return replace(measure, amounts=amounts_in(reading, fields.get("money")) or measure.amounts)
+    return replace(
+        measure,
+        deadlines=measure.deadlines or deadlines_in(reading, fields.get("when"), measure.agencies),
+        amounts=amounts_in(reading, fields.get("money")) or measure.amounts,
+    )
 
 
 def with_cells(reading: Reading, measure: Measure, cells: Mapping[str, Span | None]) -> Measure:

@@ -17,10 +17,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from rodtrad.datamodel import Measure, Section, Span
+from rodtrad.datamodel import AgencyRole, Measure, Section, Span
 from rodtrad.statements.build import Draft, measure_of, slug
 from rodtrad.statements.forms import filled_in, formed_sections
-from rodtrad.statements.reading import Reading, Unit, extent, one_line
+from rodtrad.statements.kinds import OTHER
+from rodtrad.statements.reading import Reading, Unit, extent, one_line, without_bullet
 from rodtrad.statements.tasks import tasks_of
 from rodtrad.statements.vocabulary import first_cue, label_of
 
@@ -40,6 +41,7 @@ def plan_measures(reading: Reading) -> tuple[Measure, ...]:
     """The measures of a plan, in order."""
     points = {s.index: found for s in reading.sections if (found := _points(reading, s))}
     sections = measure_sections(reading, divided=bool(points))
+    points |= _duties(reading, [s for s in sections if s.index not in points])
     drafts = [_of_section(reading, s) for s in sections if s.index not in points]
     drafts += [draft for found in points.values() for draft in found]
     ids: dict[str, int] = {}
@@ -48,7 +50,7 @@ def plan_measures(reading: Reading) -> tuple[Measure, ...]:
         ids[draft.id] = ids.get(draft.id, 0) + 1
         number = ids[draft.id]
         named = draft if number == 1 else replace(draft, id=f"{draft.id}-{number}")
-        measures.append(filled_in(reading, measure_of(reading, named)))
+        measures.append(_with_subject(filled_in(reading, measure_of(reading, named))))
     return tuple(measures)
 
 
@@ -92,6 +94,46 @@ def _points(reading: Reading, section: Section) -> list[Draft]:
     return [_of_paragraph(reading, p) for p in acts] if len(acts) > 1 else []
 
 
+# "– Fritidsförvaltningen ansvarar för att …": who shall do something, first in a point.
+_DUTY = re.compile(
+    r"^\W*(?P<who>[A-ZÅÄÖ][\w-]+(?:\s(?:och\s)?[\w-]+){0,4}?)\s+"
+    r"(?:ska|skall|får|ges|ansvarar|följer|tar|genomför|erbjuder|utvecklar|inför|utbildar)\b"
+)
+_THEME = 3
+_FEWEST_DUTIES = 3
+
+
+def _duties(reading: Reading, sections: Sequence[Section]) -> dict[int, list[Draft]]:
+    """The measures of sections under a bare theme ("Skydda") whose points each lay a duty.
+
+    Three such points at least in the plan. A list under the title of a measure is its tasks.
+    """
+    found: dict[int, list[Draft]] = {}
+    for section in sections:
+        points = _paragraphs(reading, section)
+        bare = len(one_line(section.title).split()) <= _THEME
+        listed = points and all(_is_point(p) and _DUTY.match(p[0].line) for p in points)
+        if bare and listed:
+            found[section.index] = [_of_paragraph(reading, p) for p in points]
+    return found if sum(map(len, found.values())) >= _FEWEST_DUTIES else {}
+
+
+def _is_point(units: Sequence[Unit]) -> bool:
+    return units[0].kind == "list_item" or without_bullet(units[0].line) != units[0].line
+
+
+def _with_subject(measure: Measure) -> Measure:
+    """The measure with the subject of its first sentence as acting where no known agency does."""
+    duty = _DUTY.match(measure.title)
+    if measure.agencies or duty is None or duty["who"].startswith("Regeringen"):
+        return measure
+    role = AgencyRole(duty["who"], "must_act", measure.span)
+    kind = "uppdrag" if measure.type == OTHER else measure.type
+    return replace(
+        measure, type=kind, agencies=(duty["who"],), agency_roles=(role, *measure.agency_roles)
+    )
+
+
 def _paragraphs(reading: Reading, section: Section) -> list[list[Unit]]:
     """The sentences of a section by paragraph."""
     units = reading.units_of_section.get(section.index, ())
@@ -106,7 +148,7 @@ def _begins_bold(reading: Reading, unit: Unit) -> bool:
 
 def _of_paragraph(reading: Reading, units: Sequence[Unit]) -> Draft:
     """A paragraph whose first sentence says what is done: that is its title."""
-    title = units[0].line
+    title = without_bullet(units[0].line)
     return Draft(
         id=slug(title),
         title=title,
@@ -226,7 +268,7 @@ def _frames(section: Section) -> bool:
 
 _DOES = re.compile(
     r"\b(?:ska|skall|avser|kommer|planerar|fick|fått|gav|gett|ger|ges|avs[aä]tt\w*|fördela\w*"
-    r"|beslut\w+|föresl\w+|tillsatt\w*|tillkallat|genomför\w*)\b",
+    r"|ansvarar|följer|beslut\w+|föresl\w+|tillsatt\w*|tillkallat|genomför\w*)\b",
     re.IGNORECASE,
 )
 

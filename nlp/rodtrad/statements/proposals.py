@@ -128,7 +128,7 @@ def _is_summary(reading: Reading, index: int | None) -> bool:
 def _is_known(proposal: Proposal, found: Sequence[Proposal]) -> bool:
     """Whether half its nouns are said before; what only opens a list is not known by its head."""
     said = _nouns(proposal.formal.unit.line)
-    if len(said) < 3 and proposal.formal.unit.line.endswith(":"):
+    if len(said) < 3 and proposal.formal.unit.line.endswith((":", " att")):
         return False
     others = (_nouns(" ".join(d.unit.line for d in p.sentences)) for p in found)
     return any(len(said & other) >= max(1, len(said) / 2) for other in others)

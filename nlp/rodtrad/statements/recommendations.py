@@ -154,10 +154,13 @@ def _default_addressees(reading: Reading) -> tuple[str, ...]:
 
 
 _POINTS_BACK = re.compile(
-    r"\b(?:detta|dessa|denna|sådana?|sådant)\s+(?:förslag|rekommendation\w*|förslagen)\b",
+    r"\b(?:detta|dessa|denna|sådana?|sådant)\s+(?:förslag|rekommendation\w*|förslagen)\b"
+    r"|\binstämmer i\s+\w+s\s+(?:uppfattning|bedömning|förslag|slutsats)\W*$",
     re.IGNORECASE,
 )
-_PROPOSED_THERE = re.compile(r"\b(?:föresl\w+|rekommender\w+|förslag\w*)\b", re.IGNORECASE)
+_PROPOSED_THERE = re.compile(
+    r"\b(?:föresl\w+|rekommender\w+|förslag\w*|anser att|menar att|bedömer att)\b", re.IGNORECASE
+)
 
 
 def _antecedent(reading: Reading, head: Unit) -> Unit | None:

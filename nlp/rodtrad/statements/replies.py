@@ -22,6 +22,8 @@ _OTHERS_SAY = re.compile(
     r"|i betänkandet|i det nya direktivet|enligt)\b[^.]{0,80}?"
     r"\b(?:lyfter|föreslår|betonar|bedömer|anser|konstaterar|framhåller"
     r"|menar|föreslås|konstateras|framgår|har)\b|^\W*det konstateras\b"
+    r"|^\W*(?:utredningens|utredarens|kommitténs|promemorians|betänkandets)\s+"
+    r"(?:bedömning|förslag|uppfattning|slutsats)\s+(?:är|innebär)\b"
     r"|^\W*enligt (?:utredningen|utredaren|kommittén|betänkandet|promemorian|förslaget|rapporten)"
     r"\s+(?:bör|ska|skall|behöver|måste|krävs|behövs)\b",
     re.IGNORECASE,

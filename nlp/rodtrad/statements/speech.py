@@ -61,8 +61,16 @@ def is_attributed(sentence: str, own: frozenset[str]) -> bool:
     >>> is_attributed("Det är enligt Tullverket nödvändigt.", frozenset({"kustverket"}))
     True
     """
-    found = _ACCORDING.search(sentence)
+    found = _ACCORDING.search(sentence) or _HOLDS.match(sentence)
     return found is not None and found.group("who").casefold() not in own
+
+
+# "Arbetsmiljöverket anser att avgifterna bör höjas" in another body's report.
+_HOLDS = re.compile(
+    r"^\W*(?P<who>[A-ZÅÄÖ][\w-]*(?:myndigheten|verket|styrelsen|rådet|inspektionen|nämnden|kassan"
+    r"|förbundet|förbunden|ombudsmannen|institutet|organisationerna))\s+(?:\w+\s+){0,2}?"
+    r"(?:anser|menar|bedömer|framhåller|påpekar|uppger|tycker|önskar|efterlyser|konstaterar)\b"
+)
 
 
 def _subject_is_own(sentence: str, verb: re.Match[str], own: re.Pattern[str]) -> bool:

@@ -120,7 +120,7 @@ def _with_lead(lead: str, point: str) -> str:
     if stem != lead.rstrip() and not _OPEN_LEAD.search(stem):
         stem = f"{stem}:"
     body = re.sub(r"^\s*(?:[–—−•\-*·▪]|\(?[a-z0-9]{1,3}[.)])\s*", "", point)
-    body = re.sub(r"[;,]?\s*(?:och|samt|and)?\s*[;,.]?\s*$", "", body)
+    body = re.sub(r"[;,]?\s*(?:(?:och|samt|and)(?: att| that)?)?\s*[;,.]?\s*$", "", body)
     if re.search(r"\b(?:att|that|to|party|authorities|government|should)$", stem, re.IGNORECASE):
         body = _in_sentence(body)
     return _ended(f"{stem} {body}")

@@ -24,7 +24,7 @@ JOINED = re.compile(r"(?:,|;)?\s+(?:men|och|samt|medan)\s+(?!att\b)|;\s+")
 _TURNS = re.compile(r",?\s+men\b", re.IGNORECASE)
 
 _TARGET_FROM = re.compile(
-    r"^\s*(?:(?:därför|även|också|särskilt|vidare|dock|delvis"
+    r"^\s*(?:(?:därför|även|också|särskilt|vidare|dock|delvis|inte|ej|heller"
     r"|i huvudsak|i stort|i allt väsentligt) )*"
     r"(?:,? ?(?:(?:liksom|likt|i likhet med) )?utredning(?:en)?s, )?"
     r"(?:förståelse )?(?:mot |till |på |med |bakom |i |om |över |för (?!att\b))?"
@@ -47,7 +47,9 @@ _RETELLS = re.compile(
     r"^\W*(?:(?:det|enligt \w+) (?:konstateras|framgår|anges)|(?:jag|vi) noterar"
     r"|(?:utredningen|utredaren|kommittén|promemorian|betänkandet)"
     r" (?:gör bedömningen|\w+(?:er|ar|år))"
-    r"|förslaget innebär|det föreslås)"
+    r"|förslaget innebär|det föreslås"
+    r"|(?:utredningens|utredarens|kommitténs|promemorians|betänkandets)"
+    r" (?:bedömning|förslag|uppfattning|slutsats) (?:är|innebär))"
     r"\s+(?:\w+\s+)?att\s+"
     r"|^\W*i (?:utredningen|betänkandet|promemorian|remissen) föreslås\s+(?:att\s+)?",
     re.IGNORECASE,
@@ -132,6 +134,9 @@ def target_of(unit: Unit, before: Unit | None, own: frozenset[str]) -> str:
     if found is None:
         return sentence
     cue, match = found
+    denied = _NOT_THAT.match(sentence)
+    if denied and _NOT_THAT.match(match.group()):
+        return denied["about"]
     tail = "" if cue.id in JUDGES else sentence[verb_end(sentence, match) :]
     subject = names_pattern(own).match(tail.lstrip())
     if subject:
