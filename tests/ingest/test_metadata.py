@@ -91,6 +91,13 @@ def test_kind(tmp_path: Path, kind: str, text: str) -> None:
           for name, value in (("kind", "handlingsplan"), ("title", "National Action Plan against Rain 2022-2024"), ("issuer", "Regeringen"), ("date", "2022-02-17"))],
         ("Regeringsbeslut   II:9\n\n2019-11-28\n\nA2019/02236/JÄM\n\nA2019/02105/JÄM\n\nArbetsmarknadsdepartementet\n\nA2019/01999/JÄM (delvis)\n\nUppdrag att mäta regn\n\nRegeringen uppdrar åt SMHI att mäta.", "dnr", "A2019/02236/JÄM, A2019/02105/JÄM, A2019/01999/JÄM"),
         ("Yttrande över remiss av Regn (SOU 2022:14)\n\nRegion Gävleborg 2022-08-31 Diarienr RS 2022/876\n\nRegionen tillstyrker.", "date", "2022-08-31"),
+        ("Uppdrag att mäta regn\n\nRegeringen ger SMHI i uppdrag att mäta regn.\n\nSenast den 30 januari 2026\n\nska det redovisas.", "date", None),
+        ("2022-11-25\n\nVårt dnr: SKR2022/00213\n\nErt dnr: A2022/00932\n\nEn strategi mot regn (SOU 2022:30)\n\nSammanfattning\n\n• SKR avstyrker utredningens förslag om tak.", "kind", "remissvar"),
+        *[("Malmö stad\n\nHandlingsplan\nMot regn och blåst\nAntagen av kommunfullmäktige 2020-04-29\nGiltig 2020–2024\nSTK-2019-1123\n\nInledning\n\nPlanen gäller regn i Malmö.", name, value)
+          for name, value in (("kind", "handlingsplan"), ("title", "Handlingsplan mot regn och blåst"), ("date", "2020-04-29"), ("dnr", "STK-2019-1123"), ("issuer", "Malmö stad"))],
+        *[("Ekobrottsmyndigheten\n\nRedovisning av regeringsuppdrag\n\n2023-06-30\n\nEBM2022-1234\n\nRegn – redovisning av uppdrag i regleringsbrevet\n\nSammanfattning\n\nVi har haft i uppdrag att mäta.", name, value)
+          for name, value in (("kind", "redovisning"), ("title", "Regn – redovisning av uppdrag i regleringsbrevet"), ("dnr", "EBM2022-1234"))],
+        ("Nationell strategi för fäbodar\n\nSkr. 2020/21:312\n\nRegeringens skrivelse 2020/21:312\n\nÅtgärder\n\nSMHI ska mäta.", "kind", "skrivelse"),
         ("Uppdrag att mäta regnDiarienummer: S2025/01282\n\nRegeringen ger SMHI i uppdrag att mäta.", "dnr", "S2025/01282"),
         ("Yttrande över betänkandet Vatten (SOU\n2024:24)\n\nSMHI tillstyrker.", "answers_to", "SOU 2024:24"),
         ("SMHI tackar för möjligheten att lämna synpunkter. Förslaget är bra.", "issuer", "SMHI"),

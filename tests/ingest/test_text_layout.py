@@ -208,6 +208,43 @@ def test_roman_arabic_and_letter_headings_start_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "headings"),
+    [
+        (
+            "Insatser\n\n1. Skydda\n– Nämnden ska inrätta ett boende med sex platser under året.\n"
+            "– Tjänsten ska teckna en överenskommelse med grannkommunen om vatten.\n\n"
+            "2. Följa upp\n– Kontoret följer årligen upp planen och rapporterar till styrelsen.\n",
+            ["Insatser", "1. Skydda", "2. Följa upp"],
+        ),
+        (
+            "Insatser\n\nNämnden ska\n1. kartlägga behoven, och\n2. mäta regnet.\n",
+            ["Insatser"],
+        ),
+        (
+            "III. Assessment of the rain\n\n3. Protection of the wet\n\n"
+            "a. Identification of puddles (Article 10)\n\n96. There is still no register.\n\n"
+            "98. GRETA urges the authorities to:\n\n− count the puddles;\n\n− empty them.\n\n"
+            "b. Assistance (Article 12)\n\n99. GRETA invites the authorities to help.\n",
+            [
+                "III. Assessment of the rain",
+                "3. Protection of the wet",
+                "a. Identification of puddles (Article 10)",
+                "b. Assistance (Article 12)",
+            ],
+        ),
+        (
+            "Remissen\n\nKap 5. Sanktionsavgift\nEtt system löser inte det problem som beskrivs.\n",
+            ["Remissen", "Kap 5. Sanktionsavgift"],
+        ),
+    ],
+)
+def test_headings_of_excerpts_and_short_plans(
+    tmp_path: Path, text: str, headings: list[str]
+) -> None:
+    assert blocks(read(tmp_path, text), "heading") == headings
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "Utredaren ska därför",

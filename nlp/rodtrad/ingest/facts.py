@@ -42,10 +42,11 @@ _MORE_NUMBERS = re.compile(rf"(?:\s*\(delvis\))?(?:(?:,|;|\s+och)\s*{_ONE_NUMBER
 _GLUED_NUMBERS = re.compile(
     rf"(?<=[a-zåäö\d)])\s*(?:Diarienummer:?\s*)?(?P<numbers>{SERIES}(?:,\s*{SERIES})*)\s*$"
 )
-# A body's own number alone on its line: "R-2023/0112", "KS 2019/804".
+# A body's own number alone on its line: "R-2023/0112", "KS 2019/804", "EBM2022-1234".
 _OWN_LINE = re.compile(
-    r"(?:^|\n)\s*(?P<number>[A-ZÅÄÖ]{1,5}[ -](?:19|20)\d\d[/:-]\d{2,6})[ \t]*(?=\n|$)"
+    r"(?:^|\n)\s*(?P<number>[A-ZÅÄÖ]{1,5}[ -]?(?:19|20)\d\d[/:-]\d{2,6})[ \t]*(?=\n|$)"
 )
+_BY_OTHERS = ("remissvar", "redovisning", "lägesrapport", "handlingsplan", "promemoria")
 # Labels of a letterhead, and those of them under which numbers stand.
 _LABEL = re.compile(
     r"(?:(?:er[at]?|vår[at]?)\s+)?(?:(?:datum|dnr|diarienummer|diarienr|ärendenummer|beteckning"
@@ -88,8 +89,22 @@ _CUED_DATES: tuple[tuple[str, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
+    # "Antagen av kommunfullmäktige 2020-04-29".
+    (
+        "date",
+        re.compile(
+            r"(?:^|\n)\s*(?:antagen|beslutad|fastställd)\s+(?:av|i)\s+[^\d\n]{3,60}?\s(?:den\s+)?(?=\d)",
+            re.IGNORECASE,
+        ),
+    ),
     # A place alone before the day: "Warsaw, 14 June 2022", "Linköping den 3 mars 2020".
-    ("date", re.compile(r"(?:^|\n)[ \t]*(?:[A-ZÅÄÖ][a-zåäö]+ ?){1,2}(?:, (?:den )?|(?<= )den )")),
+    (
+        "date",
+        re.compile(
+            r"(?:^|\n)[ \t]*(?!Senast|Före|Efter|Till|Från)(?:[A-ZÅÄÖ][a-zåäö]+ ?){1,2}"
+            r"(?:, (?:den )?|(?<= )den )(?=\d{1,2} [A-Za-z]+ \d{4}[ \t]*(?:\n|$))"
+        ),
+    ),
 )
 _MONTH = r"(?P<month>[a-zåäö]{3,9}\s+(?:19|20)\d\d)"
 _MONTH_CUES = (
@@ -209,10 +224,11 @@ def _numbers(head: str, kind: str) -> Iterator[Fact]:
     yield from [*lone, *cued] if kind in GOVERNMENT_KINDS else [*cued, *lone]
     for match in _OTHERS_LINE.finditer(head[:2_000]):
         yield "other_dnr", _squeezed(match["number"]), Span(*match.span("number"))
-    if kind == "remissvar":
+    if kind in _BY_OTHERS:
         for match in _OWN_LINE.finditer(head[:1_500]):
             if not _MATTER.fullmatch(match["number"]):
                 yield "dnr", match["number"], Span(*match.span("number"))
+    if kind == "remissvar":
         for match in _MATTER.finditer(head[:2_500]):
             yield "other_dnr", _squeezed(match.group()), Span(*match.span())
 

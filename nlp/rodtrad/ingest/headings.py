@@ -28,6 +28,8 @@ _COVER_LINES = 1
 _MOST_WORDS = 22
 _LONGEST_WITH_VERB = 90
 _FIRST_CHAPTERS = {"II": "I", "B": "A"}
+# A section of a monitoring report names its article: "b. Assistance to victims (Article 12)".
+_OF_ARTICLE = re.compile(r"[a-z1-9IVX]{1,4}\.\s.{4,200}\(Articles?\s\d[^()]{0,40}\)")
 # Last words of a line that leads in a list.
 _UNFINISHED = frozenset(
     ["att", "och", "eller", "samt", "därför", "dels", "följande", "även", "ska"]
@@ -50,6 +52,7 @@ _LETTERHEAD = re.compile(
     r"|regeringsbeslut(?:\s+[IVX]+\s?:\s?\d+)?|[IVX]+\s?:\s?\d{1,3}|\d{3}\s?\d{2}\s+\w+"
     r"|(?:(?:ert|er|vårt|vår)\s+)?(?:datum|dnr|diarienummer|diarienr|beteckning|referens|ref)\b"
     r".{0,40}"
+    r"|(?:giltig|antagen|fastställd|reviderad)\b.{0,60}"
     r"|(?:utgivare|produktion|omslag|tryckeri|isbn|issn)\b.{0,60}"
     r"|(?:tjänsteställe|handläggare)(?:/\w+)?|till (?:riksdagen|regeringen)"
     r"|(?:slut|del)?betänkande (?:av|från) .{3,90}|stockholm (?:i [a-z]{3,9} )?(?:19|20)\d\d"
@@ -61,6 +64,9 @@ _CAPTION = re.compile(r"(?:tabell|figur|diagram|bild|table|figure|chart|box)\s+\
 # A reply names the chapter it speaks of alone on a line: "Kap. 5", "Avsn. 6.2".
 _NAMES_SOMETHING = re.compile(
     r"[^\W\d_]{4}|^[^\d]*$|^(?:kap|avsn)\.?\s\d{1,2}(?:\.\d{1,2})*(?:[.:]|$)", re.IGNORECASE
+)
+_CHAPTER = re.compile(
+    r"^(?:kap|kapitel|avsn|avsnitt)\.?\s\d{1,2}(?:\.\d{1,2})*[.:]\s", re.IGNORECASE
 )
 # "2014 års sexualbrottskommitté": a name that begins with its year.
 _YEAR_NAME = re.compile(r"(?:1[89]|20)\d\d års [^\W\d_]{3}")
@@ -160,9 +166,14 @@ def _is_text(text: str) -> bool:
 
 
 def _has_ranked_chapters(body: Body, taken: set[int]) -> bool:
-    """Whether chapters are numbered I., II., … or A., B., …: at least two, in this order."""
+    """Whether chapters are numbered I., II., … or A., B., …: at least two, in this order.
+
+    An excerpt may hold one chapter only; sections that name articles tell it too.
+    """
     seen: set[str] = set()
     for index in range(len(body)):
+        if index not in taken and _OF_ARTICLE.fullmatch(body.text(index)):
+            return True
         number = split_ranked(body.text(index), under=0) if index not in taken else None
         if number is None or number.rank != 1 or not body.starts_block(index):
             continue
@@ -262,7 +273,7 @@ def _numbered(body: Body, start: int, found: Sequence[Heading]) -> Heading | Non
         or not _in_order(body, start, number, found)
     ):
         return None
-    if not _begins_anew(body, start, stop, has_number=True):
+    if not (_begins_anew(body, start, stop, has_number=True) or _heads_points(body, text, stop)):
         return None
     return Heading(start, stop, text, number)
 
@@ -372,7 +383,9 @@ def _reads_as_title(text: str) -> bool:
     """
     if not 3 <= len(text) <= _LONGEST or len(text.split()) > _MOST_WORDS:
         return False
-    if text.endswith((".", ",", ";", ":", "!")) or "....." in text or _inner_stop(text):
+    if text.endswith((".", ",", ";", ":", "!")) or "....." in text:
+        return False
+    if _inner_stop(_CHAPTER.sub("", text)):
         return False
     if any(p.fullmatch(text) for p in (_FIELD, _FORM_LINE, _SPACED, _LETTERHEAD)):
         return False
@@ -434,11 +447,21 @@ def _numbered_lists(body: Body, taken: set[int]) -> set[int]:
 
 def _only_item(body: Body, start: int, stop: int) -> bool:
     """Whether the lines from one item to the next are one item: no new block starts between."""
-    if stop - start > 12:
+    if stop - start > 12 or _heads_points(body, body.text(start), start + 1):
         return False
     return not any(
         body.starts_block(i) and not body.is_continuation(i) for i in range(start + 1, stop)
     )
+
+
+def _heads_points(body: Body, text: str, stop: int) -> bool:
+    """Whether a number and some words stand over marked sentences: "1. Skydd", "– X ska göra …".
+
+    "1. Kartlägga:" and "1. kartlägga behoven, och" are points of a list.
+    """
+    if len(text) > _LONGEST_FIELD or text.endswith((".", ",", ";", ":")) or stop >= len(body):
+        return False
+    return marker_of(body.text(stop)) is not None and _is_text(body.text(stop))
 
 
 def _opens_part(heading: Heading) -> bool:

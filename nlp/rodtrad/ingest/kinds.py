@@ -76,8 +76,10 @@ def find_kind(title: str, text: str) -> tuple[str, Span | None, str | None]:
 
 def _where(rule: KindRule, match: re.Match[str], text: str) -> Span | None:
     if rule.where == "title":
-        at = text.find(match.string)
-        return Span(at, at + len(match.string)) if at >= 0 and match.string else None
+        # The title is cleaned: its lines are joined, and its second may have lost a capital.
+        words = map(re.escape, match.string.split())
+        found = re.search(r"\s+".join(words), text, re.IGNORECASE) if match.string else None
+        return Span(*found.span()) if found else None
     shift = len(text) - len(match.string) if rule.where == "tail" else 0
     begin = match.start() + len(match.group()) - len(match.group().lstrip())
     return Span(begin + shift, match.end() + shift) if match.end() > begin else None

@@ -23,7 +23,7 @@ PART_NAMES = frozenset(
         "allmänna synpunkter", "regeringens proposition", "regeringens skrivelse", "datum",
         "lagrådsremiss", "committee of the parties", "council of europe", "remissyttrande",
         "diarienummer", "uppdraget", "ärendet", "till statsrådet", "kopia", "skrivelse",
-        "preamble", "introduction",
+        "preamble", "introduction", "redovisning av regeringsuppdrag", "handlingsplan",
     ]
 )  # fmt: skip
 # Parts of the text: what comes behind them is no title of the whole.
@@ -45,7 +45,8 @@ _LETTERHEAD = re.compile(
     r"|länsstyrelsen(?: i)? [\w ]{3,40} län|region [\w]{3,25}"
     r"|\w+utskottets betänkande\b.*|statens offentliga utredningar.*|committee of the parties.*"
     r"|[A-ZÅÄÖ][\w-]*(?:\s[\w-]+){0,6}?(?:\s+rapport)?\s+(?:19|20)\d\d:\d{1,3}"
-    r"|remiss från \w+|government offices of \w+|ministry (?:of|for) [\w, ]+"
+    r"|remiss från \w+|(?:giltig|antagen|beslutad|fastställd|reviderad|version)\b.*"
+    r"|government offices of \w+|ministry (?:of|for) [\w, ]+"
     r"|(?:[\w-]+ ){0,4}(?:office|agency|commission|rapporteur) (?:for|on|against) [^.]*"
     r"|(?:slut|del)?betänkande (?:av|från) .*|ändringar (?:införda|t\.o\.m).*",
     re.IGNORECASE | re.DOTALL,
@@ -81,6 +82,11 @@ _COVER = re.compile(
     r"(?:^|\n)\s*(?P<title>[A-ZÅÄÖ0-9][^\n]{3,200}(?:\n\s*[^\n]{3,200})?)\s*\n\s*"
     r"(?:Slut|Del)?[Bb]etänkande (?:av|från) "
 )
+# A cover that names the form on a line of its own: "Handlingsplan" over "Mot prostitution".
+_FORM_ABOVE = re.compile(
+    r"(?:^|\n)[ \t]*(?P<title>(?P<form>(?i:handlingsplan|åtgärdsplan|åtgärdsprogram|strategi))"
+    r"[ \t]*\n\s*(?P<of>(?i:mot|för|om|avseende)\s[^\n.]{5,150}?))[ \t]*(?=\n)"
+)
 _RUNNING_TEXT = re.compile(r"[.!?:]\s*\n|[^\n]{80}")
 # The heading of a reply that names only what it answers: "Förstärkt skydd (Ds 2019:14)".
 _ANSWERED = re.compile(r".{8,200}\((?:betänkandet |promemorian )?(?:SOU|Ds) \d{4}:\d{1,3}\)")
@@ -106,8 +112,13 @@ def find_printed_title(text: str) -> tuple[str, Span] | None:
     proposition 2012/13:144 Sjöfartsstödets inriktning Prop. 2012/13:144"; that of an inquiry's
     report over "Betänkande av". Monitoring reports begin "Report concerning the implementation of",
     "EVALUATION REPORT SWEDEN", "Recommendation CP/Rec(2023)12 on", "Concluding observations on".
+    "Handlingsplan" over "Mot prostitution" is one title.
     """
     match = _BILL.search(text[:1_500]) or _REPORT.search(text[:3_000])
+    formed = _FORM_ABOVE.search(text[:600])
+    if match is None and formed:
+        title = f"{formed['form'].capitalize()} {formed['of'][0].lower()}{formed['of'][1:]}"
+        return clean_title(title), Span(*formed.span("title"))
     if match is None:
         return _cover_title(text[:1_500])
     name = "title" if match.lastgroup == "title" else "cover"
@@ -182,6 +193,8 @@ def _subjects(text: str, blocks: Sequence[Block]) -> Iterator[tuple[str, Span]]:
             return
         words = block.at.of(text)
         if block.kind not in ("heading", "paragraph") or block.number or len(words) > _LONGEST:
+            continue
+        if clean_title(words).casefold() in PART_NAMES:
             continue
         answered = (block.kind == "heading" or block.at.start < _LETTER) and _ANSWERED.fullmatch(
             clean_title(words)
