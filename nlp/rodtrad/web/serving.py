@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import threading
 from asyncio import TimerHandle
+from itertools import takewhile
 from typing import Any
 
 import uvicorn
@@ -14,6 +16,8 @@ from rodtrad.web.guard import Access
 from rodtrad.workspace import Workspace
 
 SLOWEST_HEADERS = 20.0
+_LOGS = ("uvicorn.error", "asyncio")
+_TRACE = "Traceback (most recent call last):"
 
 
 class PatientProtocol(H11Protocol):
@@ -59,22 +63,41 @@ class WithoutText(logging.Filter):
     stay."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Shorten a record that carries an error."""
+        """Shorten a record that carries an error, or the text of one."""
         if record.exc_info and record.exc_info[1]:
-            error, trace = record.exc_info[1], record.exc_info[1].__traceback__
-            while trace and trace.tb_next:
-                trace = trace.tb_next
-            code = trace.tb_frame.f_code if trace else None
-            place = f"{code.co_filename}:{trace.tb_lineno}" if code and trace else "?"
-            record.msg = f"request failed: {type(error).__name__} at {place}"
-            record.args = ()
+            record.msg, record.args = f"failed: {_kind_and_place(record.exc_info[1])}", ()
             record.exc_info = None
+        elif _TRACE in (text := record.getMessage()):
+            record.msg, record.args = f"failed at {_last_place(text)}", ()
         return True
+
+
+def _last_place(text: str) -> str:
+    """Where a failed start, which comes as text, went wrong: the error's own words come after."""
+    lines = text.partition(_TRACE)[2].splitlines()[1:]
+    places = [one.strip() for one in takewhile(lambda line: line.startswith(" "), lines)]
+    return next((one for one in reversed(places) if one.startswith("File ")), "?")
+
+
+def _kind_and_place(error: BaseException) -> str:
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
+    return f"{type(error).__name__} at {place}"
+
+
+def _log_thread(failed: threading.ExceptHookArgs) -> None:
+    """A thread that ends with an error says so in the log as a request does."""
+    if failed.exc_value:
+        logging.getLogger(_LOGS[0]).error("", exc_info=failed.exc_value)
 
 
 def serve(workspace: Workspace, access: Access, *, host: str, port: int) -> None:
     """Listen until interrupted."""
-    logging.getLogger("uvicorn.error").addFilter(WithoutText())
+    for name in _LOGS:
+        logging.getLogger(name).addFilter(WithoutText())
+    threading.excepthook = _log_thread
     uvicorn.run(
         make_app(workspace, access),
         host=host,
