@@ -17,10 +17,10 @@ Read = Callable[..., tuple[Document, Statements]]
 
 @pytest.fixture
 def read(tmp_path: Path) -> Read:
-    """Statements of a text: `read(text, kind="remissvar", issuer="…")`."""
+    """Statements of a text: `read(text, kind="remissvar")`; of Markdown with `suffix=".md"`."""
 
-    def _read(text: str, **overrides: str) -> tuple[Document, Statements]:
-        path = tmp_path / "text.txt"
+    def _read(text: str, *, suffix: str = ".txt", **overrides: str) -> tuple[Document, Statements]:
+        path = (tmp_path / "text").with_suffix(suffix)
         path.write_text(text, encoding="utf-8")
         document = read_document(path, document_id="text", overrides=overrides)
         sections = find_sections(document)

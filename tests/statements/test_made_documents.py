@@ -20,6 +20,7 @@ from rodtrad.statements import Statements
 Read = Callable[..., tuple[Document, Statements]]
 GOLD = Path(__file__).parents[1] / "gold" / "statements"
 LATER = ("later", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+LATER += ("ninth", "tenth", "eleventh", "twelfth", "thirteenth")
 INFO = json.loads((GOLD / "documents" / "documents.json").read_text(encoding="utf-8"))
 
 
@@ -28,15 +29,23 @@ def _records(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines]
 
 
+def _file(name: str) -> Path:
+    return next((GOLD / "documents").glob(f"{name}.*"))
+
+
+def _read_file(read: Read, name: str) -> tuple[Document, Statements]:
+    path = _file(name)
+    return read(path.read_text(encoding="utf-8"), suffix=path.suffix, **INFO[name])
+
+
 def _totals(read: Read, which: str) -> tuple[QuoteScore, QuoteScore]:
     stances = _records(f"stances-{which}.jsonl")
     demands = _records(f"recommendations-{which}.jsonl")
     told, asked = NO_QUOTES, NO_QUOTES
-    for name, values in INFO.items():
+    for name in INFO:
         if (name.split("-")[0] if name.split("-")[0] in LATER else "documents") != which:
             continue
-        text = (GOLD / "documents" / f"{name}.txt").read_text(encoding="utf-8")
-        document, found = read(text, **values)
+        document, found = _read_file(read, name)
         mine = [r for r in stances if r["document"] == name]
         told += score_quoted_stances(mine, found.stances, document.source)
         wanted = [r for r in demands if r["document"] == name]
@@ -57,6 +66,11 @@ def _totals(read: Read, which: str) -> tuple[QuoteScore, QuoteScore]:
         ("sixth", 0.95, 0.95),
         ("seventh", 0.95, 0.95),
         ("eighth", 0.90, 0.80),
+        ("ninth", 0.95, 0.95),
+        ("tenth", 0.95, 0.95),
+        ("eleventh", 0.95, 0.95),
+        ("twelfth", 0.95, 0.95),
+        ("thirteenth", 0.95, 0.95),
     ],
 )
 def test_f1_with_target_and_addressee(
@@ -70,20 +84,19 @@ def test_f1_with_target_and_addressee(
 def test_every_gold_quote_stands_once() -> None:
     kinds = ("stances", "recommendations")
     paths = [GOLD / f"{kind}-{which}.jsonl" for which in ("documents", *LATER) for kind in kinds]
-    assert len(paths) == 20
+    assert len(paths) == 30
     for path in paths:
         for record in _records(path.name):
-            text = (GOLD / "documents" / f"{record['document']}.txt").read_text(encoding="utf-8")
+            text = _file(record["document"]).read_text(encoding="utf-8")
             assert text.count(record["quote"]) == 1
 
 
-MEASURES = [r for n in ("sixth", "seventh", "eighth") for r in _records(f"measures-{n}.jsonl")]
+MEASURES = [r for n in LATER[6:] for r in _records(f"measures-{n}.jsonl")]
 
 
 @pytest.mark.parametrize("name", sorted({r["document"] for r in MEASURES}))
 def test_measures_of_made_plans_and_decisions(name: str, read: Read) -> None:
-    text = (GOLD / "documents" / f"{name}.txt").read_text(encoding="utf-8")
-    _, found = read(text, **INFO[name])
+    _, found = _read_file(read, name)
     gold = [r for r in MEASURES if r["document"] == name]
     assert [m.title for m in found.measures] == [r["title"] for r in gold]
     scores = score_measures(gold, found.measures, key="title")

@@ -255,10 +255,15 @@ def score_quoted_recommendations(
         labels = _labels(record, "strength")
         best = found[min(here, key=lambda n: found[n].strength not in labels)]
         accepted = best.strength in labels
-        wanted = record.get("addressees")
-        same = wanted is None or set(wanted) == set(best.addressees)
+        same = "addressees" not in record or _is_put_to(record, best)
         rows.append((best.strength == record["strength"], accepted, accepted and same))
     return _quote_score(len(sure), rows, len(found) - len(taken))
+
+
+def _is_put_to(record: Record, found: Recommendation) -> bool:
+    """Whether the addressees are the gold's, or other ones that it accepts (`also_addressees`)."""
+    readings = (record["addressees"], *record.get("also_addressees", ()))
+    return any(set(reading) == set(found.addressees) for reading in readings)
 
 
 def _quote_score(wanted: int, rows: Sequence[tuple[bool, bool, bool]], extra: int) -> QuoteScore:

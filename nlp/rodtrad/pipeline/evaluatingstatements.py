@@ -61,7 +61,7 @@ def _scores(
         by_document[str(record["document"])].append(record)
     ours = plain = NO_QUOTES
     for name, wanted in by_document.items():
-        file = folder / f"{name}.txt"
+        file = next(folder.glob(f"{name}.*"))
         found = annotate_file(file, document_id=name, overrides=info[name], limits=Limits())
         document = found.document
         if kind == "stances":
