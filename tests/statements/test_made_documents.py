@@ -19,8 +19,10 @@ from rodtrad.statements import Statements
 
 Read = Callable[..., tuple[Document, Statements]]
 GOLD = Path(__file__).parents[1] / "gold" / "statements"
-LATER = ("later", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
-LATER += ("ninth", "tenth", "eleventh", "twelfth", "thirteenth")
+LATER = (
+    *("later", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"),
+    *("ninth", "tenth", "eleventh", "twelfth", "thirteenth"),
+)
 INFO = json.loads((GOLD / "documents" / "documents.json").read_text(encoding="utf-8"))
 
 
