@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from rodtrad.errors import WorkspaceError
 from rodtrad.retrieval import dense
-from rodtrad.retrieval.approximate import cells_for, recall
+from rodtrad.retrieval.approximate import recall
 from rodtrad.retrieval.dense import DenseIndex, VectorSpace
 from rodtrad.retrieval.flatfile import read_flat_file
 
@@ -75,7 +76,7 @@ def test_many_vectors_are_searched_approximately_and_still_found(
     monkeypatch.setattr(dense, "APPROXIMATE_FROM", 4000)
     made(4000).save(tmp_path)
     index = DenseIndex.open(tmp_path)
-    assert read_flat_file(tmp_path / "vectors.faiss") is None
+    assert not (tmp_path / "vectors.faiss").exists()
     queries = clustered(100, seed=8)
     found, wanted = (
         np.array([[number for number, _ in one.search(q, limit=10)] for q in queries])
@@ -84,10 +85,65 @@ def test_many_vectors_are_searched_approximately_and_still_found(
     assert recall(found, wanted) >= 0.98
     assert index.search(queries[0], limit=3, among=[77])[0][0] == 77
     assert np.abs(index.vectors([77]) - exact.vectors([77])).max() < 1e-3
-    index.delete([77])
-    assert index.search(queries[0], limit=3, among=[77]) == []
 
 
-@pytest.mark.parametrize(("size", "cells"), [(5, 1), (1000, 16), (1_000_000, 2048)])
-def test_cells_grow_with_the_collection(size: int, cells: int) -> None:
-    assert cells_for(size) == cells
+@pytest.fixture
+def coded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of 3,000 coded vectors, numbered from 10."""
+    monkeypatch.setattr(dense, "APPROXIMATE_FROM", 3000)
+    made(3000).save(tmp_path)
+    return tmp_path
+
+
+def test_coded_vectors_come_and_go_and_the_file_grows_by_what_came(coded: Path) -> None:
+    index = DenseIndex.open(coded)
+    new = clustered(5, seed=9)
+    index.delete([77, 3009, 999_999])
+    index.add([3009, 4000, 4001, 4002, 4003], new)
+    assert index.size == 3003
+    index.save(coded)
+    opened = DenseIndex.open(coded)
+    assert opened.size == 3003
+    assert opened.search(new[0], limit=1)[0][0] == 3009
+    assert opened.search(new[3], limit=1)[0][0] == 4002
+    assert opened.search(new[3], limit=3, among=[77]) == []
+    assert 77 not in [number for number, _ in opened.search(clustered(3000)[67], limit=3003)]
+    assert np.abs(opened.vectors([4003, 11]) - index.vectors([4003, 11])).max() < 1e-3
+    with pytest.raises(KeyError):
+        opened.vectors([77])
+
+
+def test_many_that_pass_a_filter_are_found_by_their_codes(
+    coded: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index, among = DenseIndex.open(coded), list(range(10, 3010, 3))
+    queries = clustered(20, seed=8)
+    exact = [index.search(q, limit=10, among=among) for q in queries]
+    monkeypatch.setattr("rodtrad.retrieval.approximate._SCORED_ALL", 100)
+    found = [index.search(q, limit=10, among=among) for q in queries]
+    pairs = zip(found, exact, strict=True)
+    assert np.mean([len(set(f) & set(e)) / 10 for f, e in pairs]) >= 0.98
+    assert all(number in among for hits in found for number, _ in hits)
+
+
+@pytest.mark.parametrize("name", ["vectors.codes", "vectors.half", "vectors.numbers.npy"])
+def test_a_cut_file_of_coded_vectors_is_refused(coded: Path, name: str) -> None:
+    path = coded / name
+    path.write_bytes(path.read_bytes()[:-8])
+    with pytest.raises(WorkspaceError, match="run `rodtrad build`"):
+        DenseIndex.open(coded)
+
+
+def test_a_flat_index_that_grows_past_the_limit_is_coded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made(900).save(tmp_path)
+    monkeypatch.setattr(dense, "APPROXIMATE_FROM", 1000)
+    index = DenseIndex.open(tmp_path)
+    new = clustered(200, seed=9)
+    index.add(list(range(5000, 5200)), new)
+    index.save(tmp_path)
+    assert not (tmp_path / "vectors.faiss").exists()
+    opened = DenseIndex.open(tmp_path)
+    assert opened.size == 1100
+    assert opened.search(new[0], limit=1)[0][0] == 5000

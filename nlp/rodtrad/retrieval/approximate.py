@@ -1,52 +1,37 @@
-"""Approximate search of many vectors: an inverted file of half-precision vectors.
+"""Approximate search of many vectors: chosen by short codes, scored by half-precision numbers.
 
-The vectors are sorted into cells around centres found by k-means; a query looks into the nearest
-cells only. How many is measured when the file is made: as few as find `RECALL` of the exact ten
-nearest, for the mean directions of six vectors: a query lies further from its passages than a
-passage from its neighbours, so measuring with the vectors themselves would promise too much. Six
-were chosen on the vectors of 5,373 real texts and 306 real queries, whose recall in 8, 16, 32 and
-64 of 128 cells is 0.72, 0.83, 0.93 and 0.97; that of means of six is 0.73, 0.85, 0.93 and 0.98, of
-means of two 0.87, 0.93, 0.97 and 0.99.
+Every two numbers of a vector are four bits of its code, the nearest of sixteen centres; a query is
+compared with all codes (faiss's fast scan, 7 ns each) and the best few hundred or thousand are then
+scored by the vectors themselves, which lie in a file mapped into memory. How many is measured when
+the codes are made: as few as hold `RECALL` of the exact ten nearest, for the mean directions of six
+vectors, which lie as far out as real queries. Measured on 200,000 vectors resampled from real ones
+with 390 real queries: recall@10 0.965 of 300, 0.995 of 1,000 looked at, in 3 ms; an inverted file
+needed half of its cells for 0.986, in 8 ms, and an HNSW graph found less in more time.
+
+Vectors that are taken out keep their codes, and are passed over: so few may go between two builds.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
+from functools import cached_property
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from rodtrad.retrieval.flatfile import slices
+from rodtrad.retrieval.flatfile import largest, products, slices
 
 Vectors = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int64]
 RECALL = 0.99
-_TRAINED_PER_CELL, _LEAST_PER_CELL = 40, 39  # faiss warns below 39
-_LEAST_SHARE = 16  # never fewer cells than this share: real queries are unlike any sample
-_BY_NUMBER = 2  # faiss.DirectMap.Hashtable: vectors are found again, and deleted, by number
+_CODES, _ROWS, _NUMBERS = "vectors.codes", "vectors.half", "vectors.numbers.npy"
+_BITS, _TRAINED, _GONE = 4, 20_000, -1
 _SAMPLE, _MIXED, _NEAREST, _SEED = 200, 6, 10, 7
-
-
-def is_flat(index: Any) -> bool:
-    """Whether a faiss index compares a query with every vector."""
-    import faiss
-
-    inner = faiss.downcast_index(getattr(index, "index", index))
-    return isinstance(inner, faiss.IndexFlat)
-
-
-def cells_for(size: int) -> int:
-    """How many cells a collection gets: the power of two next above twice the root of its size.
-
-    >>> cells_for(1_000_000)
-    2048
-    """
-    cells: int = 1 << int(2 * sqrt(size)).bit_length()
-    while cells > 1 and cells * _LEAST_PER_CELL > size:
-        cells //= 2
-    return cells
+_LEAST, _MOST = 250, 8000  # codes whose vectors are looked at
+_SCORED_ALL = 20_000  # so many that pass a filter are all scored
 
 
 class Rows(Protocol):
@@ -57,39 +42,168 @@ class Rows(Protocol):
     def __getitem__(self, rows: Any, /) -> Vectors: ...
 
 
-def inverted_file(rows: Rows, numbers: Numbers) -> Any:
-    """The rows, under their numbers, as an inverted file that knows how many cells to visit."""
+class HalfRows:
+    """Vectors of half precision in a file mapped into memory."""
+
+    def __init__(self, path: Path, shape: tuple[int, int]) -> None:
+        self.shape: tuple[int, ...] = shape
+        self._map = np.memmap(path, "<f2", "r", shape=shape)
+
+    def __getitem__(self, rows: slice | Numbers) -> Vectors:
+        return np.asarray(self._map[rows], dtype=np.float32)
+
+
+@dataclass
+class CodedVectors:
+    """Vectors by passage number, with their codes."""
+
+    codes: Any
+    numbers: Numbers
+    rows: Rows
+    looked_at: int
+    added: Vectors
+    folder: Path | None = None
+
+    @classmethod
+    def of(cls, rows: Rows, numbers: Numbers) -> CodedVectors:
+        """The rows under their numbers; they are read again when they are saved."""
+        count, width = rows.shape
+        random = np.random.default_rng(_SEED)
+        codes = _trained(rows[np.sort(random.permutation(count)[:_TRAINED])])
+        queries = _queries(rows, random)
+        exact = Nearest.of_nothing()
+        for part in slices(count):
+            some = rows[part]
+            codes.add(some)
+            exact = exact.with_rows(queries, some, np.arange(count)[part])
+        looked_at = _calibrated(codes, queries, exact.numbers)
+        return cls(codes, numbers.copy(), rows, looked_at, np.empty((0, width), np.float32))
+
+    @classmethod
+    def open(cls, folder: Path, *, looked_at: int) -> CodedVectors:
+        """Those of a folder.
+
+        Raises:
+            OSError, ValueError, RuntimeError: a file is missing, or is not what it should be.
+        """
+        import faiss
+
+        numbers = np.load(folder / _NUMBERS, allow_pickle=False)
+        codes = faiss.read_index(str(folder / _CODES))
+        rows = HalfRows(folder / _ROWS, (len(numbers), codes.d))
+        if codes.ntotal != len(numbers):
+            raise ValueError(f"{codes.ntotal} codes, {len(numbers)} numbers")
+        return cls(codes, numbers, rows, looked_at, np.empty((0, codes.d), np.float32), folder)
+
+    def save(self, folder: Path) -> None:
+        """Write them; to the folder they were read from only what was added."""
+        import faiss
+
+        faiss.write_index(self.codes, str(folder / _CODES))
+        np.save(folder / _NUMBERS, self.numbers, allow_pickle=False)
+        is_here = folder == self.folder
+        with (folder / _ROWS).open("ab" if is_here else "wb") as file:
+            for part in slices(0 if is_here else self.rows.shape[0]):
+                file.write(self.rows[part].astype("<f2").tobytes())
+            file.write(self.added.astype("<f2").tobytes())
+        self.rows = HalfRows(folder / _ROWS, (len(self.numbers), self.width))
+        self.added, self.folder = self.added[:0], folder
+
+    @cached_property
+    def size(self) -> int:
+        """How many vectors there are."""
+        return int((self.numbers != _GONE).sum())
+
+    @property
+    def width(self) -> int:
+        """How long a vector is."""
+        return int(self.rows.shape[1])
+
+    def add(self, rows: Vectors, numbers: Numbers) -> None:
+        """Add vectors of length 1."""
+        self.codes.add(rows)
+        self.added = np.concatenate([self.added, rows])
+        self.numbers = np.concatenate([self.numbers, numbers])
+        self._forget()
+
+    def delete(self, numbers: Numbers) -> None:
+        """Pass over the vectors with these numbers from now on."""
+        self.numbers[np.isin(self.numbers, numbers)] = _GONE
+        self._forget()
+
+    def _forget(self) -> None:
+        for name in ("size", "_order"):
+            self.__dict__.pop(name, None)
+
+    def vectors(self, numbers: Numbers) -> Vectors:
+        """The vectors of some numbers.
+
+        Raises:
+            KeyError: one is not there.
+        """
+        places, there = self._places(numbers)
+        if not there.all():
+            raise KeyError("a passage has no vector")
+        return self._at(places)
+
+    def search(
+        self, query: Vectors, *, limit: int, among: Sequence[int] | None = None
+    ) -> list[tuple[int, float]]:
+        """Numbers and inner products, best first, optionally only among some numbers."""
+        if among is None:
+            return self._best(query, self._near(query, self.looked_at + limit), limit)
+        places, there = self._places(np.asarray(among, dtype=np.int64))
+        places = places[there]
+        if len(places) > _SCORED_ALL:
+            share = len(self.numbers) // len(places) + 1
+            near = self._near(query, (self.looked_at + limit) * share)
+            places = near[np.isin(near, places)]
+        return self._best(query, places, limit)
+
+    def _near(self, query: Vectors, count: int) -> Numbers:
+        """The places of the vectors whose codes come first."""
+        _, places = self.codes.search(query[None], min(count, len(self.numbers)))
+        found = places[0][places[0] >= 0]
+        return np.asarray(found[self.numbers[found] != _GONE], dtype=np.int64)
+
+    def _best(self, query: Vectors, places: Numbers, limit: int) -> list[tuple[int, float]]:
+        places = np.sort(places)  # as they lie in the file
+        scores = products(self._at(places), query)
+        best = largest(scores, limit)
+        return list(zip(self.numbers[places[best]].tolist(), scores[best].tolist(), strict=True))
+
+    def _at(self, places: Numbers) -> Vectors:
+        old = places < self.rows.shape[0]
+        if old.all():
+            return self.rows[places]
+        found = np.empty((len(places), self.width), np.float32)
+        found[old] = self.rows[places[old]]
+        found[~old] = self.added[places[~old] - self.rows.shape[0]]
+        return found
+
+    @cached_property
+    def _order(self) -> Numbers:
+        return np.argsort(self.numbers, kind="stable")
+
+    def _places(self, numbers: Numbers) -> tuple[Numbers, npt.NDArray[np.bool_]]:
+        """Where numbers are, and which of them are anywhere."""
+        at = np.searchsorted(self.numbers, numbers, sorter=self._order)
+        places = self._order[np.minimum(at, len(self._order) - 1)]
+        return places, self.numbers[places] == numbers
+
+
+def _trained(sample: Vectors) -> Any:
+    """Codes for vectors like these, of none as yet."""
     import faiss
 
-    count, width = rows.shape
-    cells = cells_for(count)
-    centres = faiss.IndexFlatIP(width)
-    made = faiss.IndexIVFScalarQuantizer(
-        centres, width, cells, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
-    )
-    made.by_residual = False
-    made.cp.seed = _SEED
-    made.cp.niter = 8
-    random = np.random.default_rng(_SEED)
-    made.train(np.ascontiguousarray(rows[random.permutation(count)[: cells * _TRAINED_PER_CELL]]))
-    made.set_direct_map_type(_BY_NUMBER)
-    queries = _queries(rows, random)
-    exact = Nearest.of_nothing()
-    for part in slices(count):
-        some = rows[part]
-        made.add_with_ids(some, numbers[part])
-        exact = exact.with_rows(queries, some, numbers[part])
-    made.nprobe = _calibrated(made, queries, exact.numbers)
-    return made
-
-
-def contents(flat: Any) -> tuple[Vectors, Numbers]:
-    """The vectors of a flat index, and the number of each."""
-    import faiss
-
-    inner: Any = faiss.downcast_index(flat.index)
-    vectors = faiss.rev_swig_ptr(inner.get_xb(), flat.ntotal * flat.d).reshape(-1, flat.d)
-    return vectors, faiss.vector_to_array(flat.id_map)
+    width = sample.shape[1]
+    pairs = width // 2 if width % 2 == 0 else width
+    codes = faiss.IndexPQFastScan(width, pairs, _BITS, faiss.METRIC_INNER_PRODUCT)
+    threads = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(1)  # so many small jobs: threads would mostly wait for each other
+    codes.train(np.ascontiguousarray(sample))
+    faiss.omp_set_num_threads(threads)
+    return codes
 
 
 @dataclass(frozen=True)
@@ -128,16 +242,13 @@ def _queries(rows: Rows, random: np.random.Generator) -> Vectors:
     return np.asarray(mixed / np.linalg.norm(mixed, axis=1, keepdims=True), dtype=np.float32)
 
 
-def _calibrated(made: Any, queries: Vectors, exact: Numbers) -> int:
-    """The fewest cells, from the least share up, with which enough of the nearest are found."""
-    visited = max(1, int(made.nlist) // _LEAST_SHARE)
-    while visited < made.nlist:
-        made.nprobe = visited
-        _, found = made.search(queries, _NEAREST)
-        if recall(found, exact) >= RECALL:
-            break
-        visited += max(1, visited // 8)
-    return min(visited, int(made.nlist))
+def _calibrated(codes: Any, queries: Vectors, exact: Numbers) -> int:
+    """The fewest vectors, from the least up, that hold enough of the exact nearest."""
+    _, places = codes.search(queries, min(_MOST, int(codes.ntotal)))
+    looked_at = _LEAST
+    while looked_at < _MOST and recall(places[:, :looked_at], exact) < RECALL:
+        looked_at += looked_at // 4
+    return min(looked_at, _MOST)
 
 
 def recall(found: Numbers, exact: Numbers) -> float:

@@ -6,7 +6,7 @@ on the relevance suite: nDCG@10 of meaning alone 0.70 → 0.73 (sv), 0.48 → 0.
 
 By size: up to `QUICK` vectors a flat file is read and multiplied with numpy, which starts 60 ms
 sooner than faiss and gives the same answer; up to `APPROXIMATE_FROM` faiss compares with all; above
-it faiss looks into the nearest cells of an inverted file of half-precision vectors (`approximate`).
+it codes choose and half-precision vectors score (`approximate`).
 """
 
 from __future__ import annotations
@@ -16,13 +16,16 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from rodtrad.errors import WorkspaceError
 from rodtrad.retrieval.flatfile import FlatFile, read_flat_file, slices
+
+if TYPE_CHECKING:
+    from rodtrad.retrieval.approximate import CodedVectors
 
 Vectors = npt.NDArray[np.float32]
 _FEW, _SAMPLE, _MANY, _LEAST_SPREAD = 20, 300, 50_000, 0.01
@@ -75,6 +78,24 @@ class CentredRows:
         return _centred(self._vectors[rows], self._mean)
 
 
+def contents(flat: Any) -> tuple[Vectors, npt.NDArray[np.int64]]:
+    """The vectors of a flat faiss index, and the number of each."""
+    import faiss
+
+    inner: Any = faiss.downcast_index(flat.index)
+    vectors = faiss.rev_swig_ptr(inner.get_xb(), flat.ntotal * flat.d).reshape(-1, flat.d)
+    return vectors, faiss.vector_to_array(flat.id_map)
+
+
+def coded_vectors(folder: Path, looked_at: int | None) -> CodedVectors | None:
+    """The coded vectors of a folder; None where it has none."""
+    if looked_at is None:
+        return None
+    from rodtrad.retrieval.approximate import CodedVectors
+
+    return CodedVectors.open(folder, looked_at=looked_at)
+
+
 class DenseIndex:
     """Vectors by passage number.
 
@@ -91,6 +112,7 @@ class DenseIndex:
         self._made = index
         self._path = path
         self._flat: FlatFile | None = read_flat_file(path) if path else None
+        self._coded: CodedVectors | None = None
 
     @classmethod
     def create(cls, space: VectorSpace) -> DenseIndex:
@@ -142,20 +164,19 @@ class DenseIndex:
         self._flat = None
 
     def _add_centred(self, numbers: npt.NDArray[np.int64], rows: CentredRows) -> None:
-        """Add rows some at a time; from the limit on into an inverted file."""
-        from rodtrad.retrieval.approximate import contents, inverted_file, is_flat
+        """Add rows some at a time; from the limit on their codes."""
+        from rodtrad.retrieval.approximate import CodedVectors
 
-        if self.size == 0 and len(numbers) >= APPROXIMATE_FROM:
-            self._take(inverted_file(rows, numbers))
+        if self._coded is None and self.size == 0 and len(numbers) >= APPROXIMATE_FROM:
+            self._coded = CodedVectors.of(rows, numbers)
             return
         for part in slices(len(numbers)):
-            self._index.add_with_ids(rows[part], numbers[part])
-        if self.size >= APPROXIMATE_FROM and is_flat(self._index):
-            self._take(inverted_file(*contents(self._index)))
-
-    def _take(self, index: Any) -> None:
-        self._made = index
-        self.__dict__.pop("_index", None)
+            if self._coded is not None:
+                self._coded.add(rows[part], numbers[part])
+            else:
+                self._index.add_with_ids(rows[part], numbers[part])
+        if self._coded is None and self._index.ntotal >= APPROXIMATE_FROM:
+            self._coded = CodedVectors.of(*contents(self._index))
 
     def surprises(self, query: Vectors, cosines: Sequence[float]) -> list[float]:
         """How many standard deviations cosines lie above that of unrelated passages."""
@@ -164,13 +185,18 @@ class DenseIndex:
 
     def delete(self, ids: Sequence[int]) -> None:
         """Take vectors out by passage number; unknown numbers are no error."""
-        self._index.remove_ids(np.asarray(ids, dtype=np.int64))
+        numbers = np.asarray(ids, dtype=np.int64)
+        if self._coded is not None:
+            self._coded.delete(numbers)
+            return
+        self._index.remove_ids(numbers)
         self._flat = None
 
     @property
     def size(self) -> int:
         """How many vectors the index holds."""
-        return self._flat.size if self._flat else int(self._index.ntotal)
+        held = self._coded or self._flat
+        return held.size if held else int(self._index.ntotal)
 
     def search(
         self, query: Vectors, *, limit: int, among: Sequence[int] | None = None
@@ -181,26 +207,21 @@ class DenseIndex:
             return []
         if self._flat is not None and self.size <= QUICK:
             return self._flat.search(query, limit=limit, among=among)
-        parameters = self._parameters(among)
-        scores, ids = self._index.search(query[None, :], limit, params=parameters)
-        return [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]
-
-    def _parameters(self, among: Sequence[int] | None) -> Any:
-        """How faiss is to search: which numbers, and how many cells of an inverted file."""
+        if self._coded is not None:
+            return self._coded.search(query, limit=limit, among=among)
         import faiss
 
-        from rodtrad.retrieval.approximate import is_flat
-
-        if among is None:
-            return None
-        selector = faiss.IDSelectorBatch(np.asarray(among, dtype=np.int64))
-        if is_flat(self._index):
-            return faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
-        # A filter may leave nothing in the nearest cells, so all are looked into.
-        return faiss.SearchParametersIVF(sel=selector, nprobe=self._index.nlist)  # type: ignore[call-arg]
+        only = None
+        if among is not None:
+            selector = faiss.IDSelectorBatch(np.asarray(among, dtype=np.int64))
+            only = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
+        scores, ids = self._index.search(query[None, :], limit, params=only)
+        return [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]
 
     def vectors(self, ids: Sequence[int]) -> Vectors:
         """The centred vectors of passages that are in the index."""
+        if self._coded is not None:
+            return self._coded.vectors(np.asarray(ids, dtype=np.int64))
         if self._flat is not None:
             return self._flat.rows(ids)
         rows = self._index.reconstruct_batch(np.asarray(ids, dtype=np.int64))
@@ -208,17 +229,25 @@ class DenseIndex:
 
     def save(self, folder: Path) -> None:
         """Write the index and what model it is of."""
-        import faiss
-
-        faiss.write_index(self._index, str(folder / _INDEX))
+        self._write(folder)
         about = {
             **asdict(self.space),
             "size": self.size,
             "mean": self._about.mean.tolist(),
             "centre": self._about.centre.tolist(),
             "spread": self._about.spread,
+            "looked_at": self._coded.looked_at if self._coded else None,
         }
         (folder / _ABOUT).write_text(json.dumps(about), encoding="utf-8")
+
+    def _write(self, folder: Path) -> None:
+        import faiss
+
+        if self._coded is None:
+            faiss.write_index(self._index, str(folder / _INDEX))
+        else:
+            self._coded.save(folder)
+            (folder / _INDEX).unlink(missing_ok=True)
 
     @classmethod
     def open(cls, folder: Path) -> DenseIndex:
@@ -232,8 +261,10 @@ class DenseIndex:
             about = json.loads((folder / _ABOUT).read_text(encoding="utf-8"))
             space = VectorSpace(about["model"], about["revision"], about["dimensions"])
             mean, centre = (np.asarray(about[n], dtype=np.float32) for n in ("mean", "centre"))
-            found = cls(space, Centring(mean, centre, float(about["spread"])), path=path)
-        except (OSError, ValueError, KeyError) as error:
+            made = Centring(mean, centre, float(about["spread"]))
+            found = cls(space, made, path=None if about["looked_at"] else path)
+            found._coded = coded_vectors(folder, about["looked_at"])
+        except (OSError, ValueError, KeyError, RuntimeError) as error:
             raise WorkspaceError(
                 f"{folder}: the vectors cannot be read ({error}); run `rodtrad build`."
             ) from error
@@ -247,6 +278,8 @@ class DenseIndex:
 
     @property
     def _dimensions(self) -> int:
+        if self._coded is not None:
+            return self._coded.width
         return self._flat.dimensions if self._flat else int(self._index.d)
 
     def require(self, space: VectorSpace) -> None:

@@ -49,7 +49,7 @@ class FlatFile:
         else:
             inside = np.isin(self.numbers, np.asarray(among, dtype=np.int64))
             numbers, scores = self.numbers[inside], products(self.matrix[inside], query)
-        best = _largest(scores, limit)
+        best = largest(scores, limit)
         return list(zip(numbers[best].tolist(), scores[best].tolist(), strict=True))
 
     @cached_property
@@ -85,7 +85,7 @@ def products(rows: Vectors, query: Vectors) -> Vectors:
     return found
 
 
-def _largest(scores: Vectors, limit: int) -> npt.NDArray[np.intp]:
+def largest(scores: Vectors, limit: int) -> npt.NDArray[np.intp]:
     """The places of the largest scores, largest first; of equals the first come first."""
     if len(scores) <= limit:
         return np.argsort(-scores, kind="stable")
