@@ -343,6 +343,32 @@ def test_versions_are_frozen_compared_and_commented_by_departments(shell: Shell)
     assert shell.records("review", "compare-versions", "2", "2") == []
 
 
+def test_a_decision_written_in_the_list_is_not_lost_in_silence(shell: Shell) -> None:
+    file = shell.root / "granska.xlsx"
+    accept(shell)
+    shell("review", "export", *TRACE, "-o", str(file))
+    book = openpyxl.load_workbook(file)
+    heads = [cell.value for cell in book["Lista"][1]]
+    ids = [row[heads.index("Nr")] for row in book["Lista"].values]
+    place = (ids.index("R2") + 1, heads.index("Beslut hittills") + 1)
+    book["Lista"].cell(*place, "godtas")
+    book.save(file)
+    records = shell.records("review", "import", str(file), code=1)
+    (wrong,) = [r for r in records if r["outcome"] != "unchanged"]
+    assert (wrong["outcome"], wrong["row"]) == ("problem", f"granska.xlsx, Lista rad {place[0]}")
+    told = " ".join(shell("review", "import", str(file), code=1).split())
+    assert "beslut läses från bladet med rullgardiner" in told
+
+
+def test_only_people_with_links_in_common_are_compared(shell: Shell) -> None:
+    accept(shell)
+    shell("review", "reject", "lista#R1", "plan#4.2", "--who", "Bo")
+    assert shell.records("review", "list", "--agreement") == []
+    shell("review", "reject", "lista#R3", "plan#4.2", "--who", "Bo")
+    (found,) = shell.records("review", "list", "--agreement")
+    assert (found["first"], found["second"], found["n"], found["share"]) == ("Anna", "Bo", 1, 0)
+
+
 def test_a_part_of_the_table_is_frozen_and_compared_with_the_same_part(shell: Shell) -> None:
     file = shell.root / "luckor.xlsx"
     part = ("review", "freeze", *TRACE, "--status", "gap")

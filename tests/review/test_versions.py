@@ -67,6 +67,14 @@ def test_rows_that_came_or_went() -> None:
     ]  # fmt: skip
 
 
+def test_what_was_empty_and_is_empty_is_no_difference() -> None:
+    entered = FOLLOW_UP | {"source": "", "changed": False}
+    (found,) = compare_tables(frozen(ROW), frozen(ROW | {"follow_up": entered}))
+    assert [d["field"] for d in found["differences"]] == [
+        "follow_up.who", "follow_up.status", "follow_up.date",
+    ]  # fmt: skip
+
+
 def test_of_a_part_of_a_table_rows_enter_and_leave() -> None:
     parts = [replace(frozen(row), selection="--status gap")
              for row in (ROW, ROW | {"item": "greta#2"})]  # fmt: skip

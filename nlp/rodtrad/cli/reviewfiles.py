@@ -116,9 +116,9 @@ def import_file(
     counts = {o: sum(r["outcome"] == o for r in records)
               for o in ("stored", "unchanged", "kept", "conflict", "problem")}  # fmt: skip
     warn(
-        f"{file}: {counts['stored']} rader inlästa (som {name} där inget annat står), "
-        f"{counts['unchanged']} oförändrade, {counts['conflict']} i konflikt, "
-        f"{counts['kept'] + counts['problem']} ej inlästa."
+        f"{file}: inlästa {counts['stored']} (som {name} där inget annat står), "
+        f"oförändrade {counts['unchanged']}, i konflikt {counts['conflict']}, "
+        f"ej inlästa {counts['kept'] + counts['problem']}."
     )
     if counts["conflict"] or counts["problem"]:
         raise typer.Exit(1)

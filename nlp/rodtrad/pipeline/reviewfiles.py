@@ -25,7 +25,7 @@ from rodtrad.review.exchange import (
     parse_key,
 )
 from rodtrad.review.items import Items, measure_end, recommendation_end
-from rodtrad.review.log import parse_log, read_log
+from rodtrad.review.log import locked, parse_log, read_log
 from rodtrad.review.sheetfile import MAX_BYTES, SheetRow, read_sheet_rows
 from rodtrad.review.versions import (
     FrozenTable,
@@ -40,6 +40,7 @@ from rodtrad.tables.traceview import MeasureCell, ReviewSetup, Row, TraceTable, 
 from rodtrad.workspace import Workspace
 
 Record = dict[str, Any]
+_ELSEWHERE = "decisions are read from the sheet with drop-down lists, not from here"
 
 
 def reviewed_table(
@@ -107,19 +108,23 @@ def import_decisions(workspace: Workspace, path: Path, *, who: str) -> list[Reco
 
     Raises:
         UnreadableFileError: the file cannot be read; nothing was stored.
+        WorkspaceError: another import is under way, or the log cannot be written.
     """
-    if path.suffix.lower() == ".jsonl":
-        return _import_log(workspace, path)
-    outcomes = read_outcomes(workspace, path, who=who)
-    record(workspace, *(event for outcome in outcomes for event in outcome.events))
+    # Not the log's own lock: what is new must not change between looking and writing.
+    with locked(workspace.indexes / ".import.lock", workspace.reviews):
+        if path.suffix.lower() == ".jsonl":
+            return _import_log(workspace, path)
+        outcomes = read_outcomes(workspace, path, who=who)
+        record(workspace, *(event for outcome in outcomes for event in outcome.events))
     return [outcome.record() for outcome in outcomes]
 
 
 def read_outcomes(workspace: Workspace, path: Path, *, who: str) -> tuple[Outcome, ...]:
     """What would become of each row of a filled-in table; nothing is written."""
     heads, _ = sheet_words()
-    keys = [head for head, name in heads.items() if name == "key"]
-    rows = [_filled(path, row) for row in read_sheet_rows(path, key_heads=keys)]
+    keys, told = ([h for h, name in heads.items() if name == one] for one in ("key", "told"))
+    found = read_sheet_rows(path, key_heads=keys, other_heads=told)
+    rows = [filled for row in found if (filled := _filled(path, row))]
     events = read_log(workspace.reviews).events
     reviews = Reviews(events, _items_in_play(workspace, rows, events))
     return import_rows(rows, reviews, who=who, now=now_text())
@@ -133,10 +138,15 @@ def _items_in_play(
     return items_of(workspace, sorted({end.document for end in ends}))
 
 
-def _filled(path: Path, row: SheetRow) -> FilledRow:
+def _filled(path: Path, row: SheetRow) -> FilledRow | None:
+    """What a row says; None for one of another sheet, where nothing is to be written."""
     heads, choices = sheet_words()
     cells = {heads[head]: text for head, text in row.cells.items() if head in heads}
     place = f"{path.name}, {row.sheet + ' ' if row.sheet else ''}rad {row.number}"
+    if "key" not in cells:
+        # What the list tells of a decision names who and when; a bare choice somebody wrote there.
+        stray = _choice(cells.get("told", ""), choices)
+        return FilledRow(place, None, problem=_ELSEWHERE) if stray else None
     remarks = {name: text for head, text in row.cells.items() if (name := department_of(head))}
     decision, grade = (_choice(cells.get(name, ""), choices) for name in ("decision", "grade"))
     if decision is None or decision in ("1", "2") or grade not in ("", "1", "2"):
@@ -207,7 +217,7 @@ def freeze_table(
     now = now_text()
     frozen = FrozenTable(
         version=next_version(workspace),
-        title=title or table.title,
+        title=title or " ".join(filter(None, (table.title, selection))),
         when=now,
         who=who,
         as_of=table.as_of.isoformat(),

@@ -25,13 +25,13 @@ class Agreement:
     kappa: float | None
 
     @property
-    def share(self) -> float | None:
-        """The share of equal verdicts, None where none is in common."""
-        return self.agreed / self.n if self.n else None
+    def share(self) -> float:
+        """The share of equal verdicts."""
+        return self.agreed / self.n
 
 
 def agreements(verdicts: Iterable[Verdict]) -> tuple[Agreement, ...]:
-    """The agreement of every two people, by name. Verdicts on gaps alone do not enter."""
+    """The agreement of every two people who judged a link in common, by name."""
     by_person: dict[str, dict[object, bool]] = {}
     for verdict in verdicts:
         if verdict.event.end:
@@ -41,7 +41,8 @@ def agreements(verdicts: Iterable[Verdict]) -> tuple[Agreement, ...]:
         mine, yours = by_person[first], by_person[second]
         common = [(mine[pair], yours[pair]) for pair in mine if pair in yours]
         agreed = sum(a == b for a, b in common)
-        found.append(Agreement(first, second, len(common), agreed, cohens_kappa(common)))
+        if common:
+            found.append(Agreement(first, second, len(common), agreed, cohens_kappa(common)))
     return tuple(found)
 
 

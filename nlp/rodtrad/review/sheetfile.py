@@ -10,6 +10,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,27 +41,33 @@ class SheetRow:
     cells: Mapping[str, str]
 
 
-def read_sheet_rows(path: Path, *, key_heads: Iterable[str]) -> tuple[SheetRow, ...]:
-    """The rows of every sheet whose first row has a key column.
+def read_sheet_rows(
+    path: Path, *, key_heads: Iterable[str], other_heads: Iterable[str] = ()
+) -> tuple[SheetRow, ...]:
+    """The rows of every sheet whose first row has a key column, or one of some others.
 
     Args:
         path: an .xlsx or .csv file.
         key_heads: what the head of the key column may be called.
+        other_heads: heads of columns in which somebody may have written by mistake.
 
     Raises:
         UnreadableFileError: the file is missing, damaged, too large, or has no such sheet.
     """
     _check_file(path)
-    keys = frozenset(key_heads)
+    keys, others = frozenset(key_heads), frozenset(other_heads)
     reader = {".xlsx": _workbook_sheets, ".csv": _csv_sheet}.get(path.suffix.lower())
     if reader is None:
-        raise UnreadableFileError(f"{path}: decisions are read from .xlsx, .csv or .jsonl.")
+        raise UnreadableFileError(
+            f"{path}: decisions are read from .xlsx, .csv or .jsonl; save it as one."
+        )
     found, sheets = [], 0
     for name, rows in reader(path):
         heads = [_text(value) for value in next(iter(rows), ())]
-        if keys.isdisjoint(heads):
+        if not keys.isdisjoint(heads):
+            sheets += 1
+        elif others.isdisjoint(heads):
             continue
-        sheets += 1
         found += list(_rows(path, name, heads, rows))
     if not sheets:
         raise UnreadableFileError(
@@ -76,7 +83,7 @@ def _rows(
     for number, values in enumerate(rows, 2):
         if number > MAX_ROWS:
             raise UnreadableFileError(f"{path}: has more than {MAX_ROWS} rows; split the file.")
-        cells = {h: _text(v) for h, v in zip(heads, values, strict=False) if h}
+        cells = {h: _text(v) for h, v in zip_longest(heads, values[: len(heads)]) if h}
         if any(cells.values()):
             yield SheetRow(name, number, cells)
 

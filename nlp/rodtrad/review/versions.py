@@ -175,7 +175,7 @@ def _changes(
 def _differences(was: Record, row: Record, prefix: str = "") -> Iterator[Record]:
     for name in dict.fromkeys([*was, *row]):
         old, new = was.get(name), row.get(name)
-        if name in ("item", "links") or old == new:
+        if name in ("item", "links") or old == new or not (old or new):
             continue
         if isinstance(old or new, dict):
             yield from _differences(old or {}, new or {}, f"{prefix}{name}.")

@@ -94,7 +94,8 @@ def _act(record: Record, terms: Terms) -> str:
         f"{terms.value(_VALUES.get(f'follow_up.{name}', ''), value) or '–'}"
         for name, value in (record.get("follow_up") or {}).items()
     )
-    done = f"{record['who']} {terms.value('action', str(record['action']))}{grade}"
+    department = f" ({record['department']})" if record.get("department") else ""
+    done = f"{record['who']}{department} {terms.value('action', str(record['action']))}{grade}"
     return f"{done}: {entered}" if entered else done
 
 

@@ -141,10 +141,12 @@ def sheet_words() -> tuple[Mapping[str, str], Mapping[str, str]]:
 
     Returns:
         Heads to the names decision, grade, comment, who, key; and choices to accept, reject,
-        justify-gap, 2 and 1. A head of a department's column is told by `department_of`.
+        justify-gap, 2 and 1. A head of a department's column is told by `department_of`. The name
+        told is for the column of the list, where decisions only are told.
     """
     heads, choices = {}, {}
     for terms in _both():
+        heads[terms["col.decision"]] = "told"
         for name in ("decision", "grade", "comment", "who", "key"):
             heads[terms[f"review.{name}"]] = name
         for name in ("accept", "reject", "justify-gap"):

@@ -35,6 +35,7 @@ from rodtrad.tables.phrases import (
     upper_first,
     version_text,
 )
+from rodtrad.tables.terms import Terms
 from rodtrad.tables.traceview import MeasureCell, Row, TraceTable
 from rodtrad.tables.wording import date_text, day_text
 from rodtrad.tables.wordparts import (
@@ -55,7 +56,7 @@ if TYPE_CHECKING:
     from docx.document import Document as WordDocument
     from docx.table import Table
 
-_MEASURE_WIDTHS = (58, 46, 44, 36, 46, 39)
+_MEASURE_WIDTHS = (62, 46, 40, 30, 35, 56)
 _DEADLINE_WIDTHS = (36, 32, 56, 75, 34, 36)
 
 
@@ -121,21 +122,33 @@ def _context(word: WordDocument, row: Row, table: TraceTable) -> None:
 def _measure_table(word: WordDocument, row: Row, table: TraceTable) -> None:
     terms = table.terms
     add_caption(word, terms.say("word.caption", id=row.line.id))
-    heads = ("col.measure", "col.responsible", "col.deadline", "col.dnr", "col.assessment")
-    grid = add_grid(word, [*(terms[h] for h in heads), terms["col.signals"]], _MEASURE_WIDTHS)
+    heads = ("col.measure", "col.responsible", "col.deadline", "col.dnr", "state.column",
+             "col.assessment")  # fmt: skip
+    grid = add_grid(word, [terms[head] for head in heads], _MEASURE_WIDTHS)
     for cell in row.cells:
-        candidate = cell.candidate
-        dnr = f"{dnr_text(cell, terms)}. {terms['col.state']}: {state_text(cell, terms)}"
         texts = (
             measure_label(cell),
             responsible_text(cell, terms),
             "; ".join(due_texts(cell, terms)),
-            dnr,
-            assessment_text(candidate, terms),
-            "; ".join(candidate.signals),
+            dnr_text(cell, terms),
+            state_text(cell, terms),
+            assessment_text(cell.candidate, terms),
         )
         add_grid_row(grid, texts, _MEASURE_WIDTHS, keep=True)
+        _reasons_row(grid, cell, terms)
         _evidence_row(grid, cell, row, table)
+
+
+def _reasons_row(grid: Table, cell: MeasureCell, terms: Terms) -> None:
+    """Why the link was proposed, in one row across the table that stays with the quotes."""
+    if not cell.candidate.signals:
+        return
+    (place,) = add_wide_row(grid, 1, _MEASURE_WIDTHS)
+    paragraph = place.paragraphs[0]
+    add_run(paragraph, f"{terms['col.signals']}: ", bold=True)
+    add_run(paragraph, "; ".join(cell.candidate.signals))
+    paragraph.paragraph_format.keep_with_next = True
+    set_cell_size(paragraph)
 
 
 def _evidence_row(grid: Table, cell: MeasureCell, row: Row, table: TraceTable) -> None:
