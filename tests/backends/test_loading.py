@@ -20,12 +20,16 @@ from rodtrad.backends.postgres.schema import (
     schema_in_force,
 )
 from rodtrad.datamodel import Passage, Span
+from rodtrad.retrieval.directions import Directions
 from rodtrad.retrieval.hits import DocumentInfo, PassageFacts
 from rodtrad.retrieval.lexical import LexicalPassage
 from rodtrad.retrieval.store import StoredPassage
 from rodtrad.retrieval.wordquery import near, phrase, term
 
-ABOUT = About("hashing", "1", (0.0, 0.0, 0.0), (0.0, 0.0, 0.0), 1.0, "kind")
+ABOUT = About(
+    "hashing", "1", (0.0, 0.0, 0.0), (0.0, 0.0, 0.0), 1.0,
+    Directions.plain(3).rows().tobytes(), "kind",
+)  # fmt: skip
 NAMES = ("a", "b", "c", "d")
 
 

@@ -98,6 +98,7 @@ class Embedded:
             tuple(centring.mean.tolist()),
             tuple(centring.centre.tolist()),
             centring.spread,
+            dense.directions.rows().tobytes(),
             partition,
         )
 

@@ -73,6 +73,7 @@ def build_search_index(
         rows = np.memmap(folder / _ROWS, "<f4", "w+", shape=(count, encoder.dimensions))
         _encode(rows, store, documents_info, encoder, progress)
         dense.add(range(1, count + 1), rows)
+        dense.learn(encoder.encode_queries, rows)
         del rows
         (folder / _ROWS).unlink()
     dense.save(folder)

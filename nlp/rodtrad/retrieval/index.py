@@ -24,6 +24,7 @@ from rodtrad.retrieval.hits import DocumentInfo, Hit, SearchFilters, SearchResul
 from rodtrad.retrieval.lexical import LexicalIndex, marked
 from rodtrad.retrieval.ports import PassageReader, VectorIndex, WordIndex
 from rodtrad.retrieval.query import Alternative, Concept, ParsedQuery, QueryParser
+from rodtrad.retrieval.querytext import in_one_text
 from rodtrad.retrieval.ranking import Scored, Weights, lexical_query, mix
 from rodtrad.retrieval.reasons import reasons
 from rodtrad.retrieval.refusal import (
@@ -242,7 +243,8 @@ class SearchIndex:
 
         In standard deviations above an unrelated passage.
         """
-        vector = encoder.encode_queries([parsed.text])[0]
+        asked = in_one_text(parsed, self.has)
+        vector = self._dense.direction(encoder.encode_queries([asked.text])[0], asked.languages)
         if only is not None:
             among: Sequence[int] | None = list(only)
         else:
@@ -312,13 +314,14 @@ class SearchIndex:
             return None if exact or parsed.concepts else exact_refusal(parsed)
         weights = self._importances(parsed)
         strange = unknown_names(parsed, self._can_be_known)
+        unknown = self.unknown_share(parsed)
         covered = nearest = 0.0
         for one in best:
             passage = self._passage(one).passage
             found = self._found_in(passage, parsed)
             covered = max(covered, coverage(weights, found), one.shape)
             nearest = max(nearest, one.meaning)
-            if answers(covered, nearest, unknown_names=len(strange)):
+            if answers(covered, nearest, unknown_names=len(strange), unknown_share=unknown):
                 return None
         if strange:
             return names_refusal(strange)

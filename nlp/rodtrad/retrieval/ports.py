@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from rodtrad.retrieval.dense import VectorSpace
 from rodtrad.retrieval.hits import DocumentInfo, SearchFilters
+from rodtrad.retrieval.stemming import Language
 from rodtrad.retrieval.store import StoredPassage, Traits
 from rodtrad.retrieval.wordquery import WordQuery
 
@@ -82,6 +83,10 @@ class VectorIndex(Protocol):
 
     def vectors(self, ids: Sequence[int]) -> Vectors:
         """The vectors of passages that are in the index."""
+        ...
+
+    def direction(self, vector: Vectors, languages: frozenset[Language]) -> Vectors:
+        """Where to look for what a query means, from its vector and the languages it is in."""
         ...
 
     def surprises(self, query: Vectors, cosines: Sequence[float]) -> list[float]:

@@ -16,7 +16,7 @@ from rodtrad.errors import WorkspaceError
 from rodtrad.retrieval.hits import DocumentInfo, PassageFacts, SearchFilters
 
 T = TypeVar("T")
-FORMAT = 3
+FORMAT = 4
 _NAME = "passages.sqlite"
 _SCHEMA = """
 CREATE TABLE about (format INTEGER NOT NULL);

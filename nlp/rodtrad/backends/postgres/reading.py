@@ -15,7 +15,9 @@ from rodtrad.backends.postgres.scoring import Collection, PassageWords, score
 from rodtrad.datamodel import Passage, Span
 from rodtrad.errors import WorkspaceError
 from rodtrad.retrieval.dense import VectorSpace
+from rodtrad.retrieval.directions import Directions
 from rodtrad.retrieval.hits import DocumentInfo, PassageFacts, SearchFilters
+from rodtrad.retrieval.stemming import Language
 from rodtrad.retrieval.store import StoredPassage, Traits
 from rodtrad.retrieval.wordquery import SumOf, WordQuery
 
@@ -129,12 +131,14 @@ class ServerVectors:
 
     def __init__(self, link: Link) -> None:
         self._link = link
-        ((model, revision, dimensions, centre, spread),) = link.rows(
-            "SELECT model, revision, dimensions, centre, spread FROM about"
+        ((model, revision, dimensions, centre, spread, directions),) = link.rows(
+            "SELECT model, revision, dimensions, centre, spread, directions FROM about"
         )
         self.space = VectorSpace(model, revision, dimensions)
         self._centre = np.asarray(centre, dtype=np.float32)
         self._spread = float(spread)
+        rows = np.frombuffer(directions, dtype="<f4").reshape(-1, dimensions)
+        self._directions = Directions.from_rows(rows)
         ((size,),) = link.rows("SELECT passages FROM totals")
         self.size = int(size)
 
@@ -175,6 +179,10 @@ class ServerVectors:
         if not len(ids):
             return np.empty((0, self.space.dimensions), dtype=np.float32)
         return np.stack([rows[number].to_numpy() for number in ids])
+
+    def direction(self, vector: Vectors, languages: frozenset[Language]) -> Vectors:
+        """Where to look for what a query means, from its vector and the languages it is in."""
+        return self._directions.of(vector, languages)
 
     def surprises(self, query: Vectors, cosines: Sequence[float]) -> list[float]:
         """How many standard deviations cosines lie above that of unrelated passages."""

@@ -17,7 +17,7 @@ from rodtrad.backends.postgres.link import Link, ServerError
 if TYPE_CHECKING:
     from psycopg import Connection
 
-FORMAT = 1
+FORMAT = 2
 _POINTERS = """
 CREATE TABLE IF NOT EXISTS public.rodtrad_collections (
   name text PRIMARY KEY, format int NOT NULL, generation text NOT NULL, previous text,
@@ -43,7 +43,7 @@ CREATE TABLE files (name text, place int, digest text NOT NULL, data bytea NOT N
   PRIMARY KEY (name, place));
 CREATE TABLE about (model text NOT NULL, revision text NOT NULL, dimensions int NOT NULL,
   mean float4[] NOT NULL, centre float4[] NOT NULL, spread float8 NOT NULL,
-  partition text NOT NULL);
+  directions bytea NOT NULL, partition text NOT NULL);
 CREATE TABLE changes (since timestamptz NOT NULL DEFAULT now());
 INSERT INTO changes DEFAULT VALUES;
 CREATE TABLE totals (passages bigint NOT NULL, tokens bigint[] NOT NULL);
@@ -56,13 +56,17 @@ CREATE UNIQUE INDEX ON lexemes (lexeme);
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What all passages of a generation have in common."""
+    """What all passages of a generation have in common.
+
+    `directions` are the rows of `Directions`, as little-endian numbers of four bytes.
+    """
 
     model: str
     revision: str
     mean: tuple[float, ...]
     centre: tuple[float, ...]
     spread: float
+    directions: bytes
     partition: str
 
     @property
@@ -90,9 +94,9 @@ def make_schema(connection: Connection[Any], schema: str, about: About) -> bool:
     tables = sql.SQL(_TABLES).format(dimensions=sql.Literal(about.dimensions), schema=name)
     connection.execute(tables)
     connection.execute(
-        "INSERT INTO about VALUES (%s, %s, %s, %s, %s, %s, %s)",
+        "INSERT INTO about VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
         (about.model, about.revision, about.dimensions, list(about.mean), list(about.centre),
-         about.spread, about.partition),
+         about.spread, about.directions, about.partition),
     )  # fmt: skip
     connection.execute("INSERT INTO totals VALUES (0, '{0,0,0,0,0}')")
     return True
