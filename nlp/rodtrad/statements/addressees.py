@@ -60,6 +60,15 @@ _TURN = re.compile(
     r"(?:\w+\s+)?(?:anser|vill|efterlyser|föreslår|önskar|menar|bedömer|saknar|efterfrågar)\b",
     re.IGNORECASE | re.DOTALL,
 )
+# "Det är viktigt att A, B och C fortsätter …", "Ett första steg kan vara att X tar fram …".
+_IMPORTANT_THAT = re.compile(
+    r"\b(?:viktigt|angeläget|nödvändigt|önskvärt|avgörande|väsentligt|vikt|betydelse|steg)\b[^.;]*?"
+    r"\batt\s[^.;]{0,120}$",
+    re.IGNORECASE,
+)
+_PRESENT = re.compile(
+    r"^\s*(?:\w+\s+){0,2}?(?!har\b|är\b|under\b|efter\b|över\b)\w{2,}(?:ar|er|år)\b"
+)
 # "Ge X i uppdrag att …" is said to whoever gives.
 _GIVE = re.compile(r"^\W*(?:\d+[.)]\s*)?(?:ge|uppdra åt|tilldela)\s", re.IGNORECASE)
 # Who is to be given money or powers does not act: whoever gives them does.
@@ -69,8 +78,11 @@ _MEANS = (
     r"|stöd|hjälp|vägledning|utbildning)"
 )
 _GETS = rf"(?:ges|få|får|tilldelas|tillföras|tillförs|erhålla)\s+(?:\w+\s+){{0,3}}?{_MEANS}\b"
+# "bör se till att Y får resurser": who sees to it gives.
+_SEES_TO = r"(?:se till|tillse|säkerställa|verka för)"
 _IS_GIVEN_MEANS = re.compile(
-    rf"\b(?:(?:bör|behöver|måste|ska|skall)\b[^.]{{0,80}}?|att\s+(?:[\wåäöÅÄÖ-]+\s+){{1,4}})\b{_GETS}"
+    rf"\b(?:(?:bör|behöver|måste|ska|skall)\b(?:(?!\b{_SEES_TO}\b)[^.]){{0,80}}?"
+    rf"|(?<!till )(?<!tillse )(?<!för )(?<!säkerställa )att\s+(?:[\wåäöÅÄÖ-]+\s+){{1,4}})\b{_GETS}"
     r"(?![^.]*\bi uppdrag\b)"
     rf"|\b(?:behöver|kräver)\s+(?:[\w-]+\s+){{0,3}}?{_MEANS}\b",
     re.IGNORECASE,
@@ -125,6 +137,7 @@ def addressees_of(
             after = _behind_list(unit, reading, mention.at.end)
             asked = (
                 _ACTS.match(after)
+                or (_IMPORTANT_THAT.search(before) and _PRESENT.match(after))
                 or _GIVEN.search(before)
                 or _LAID_ON.search(before)
                 or (_INVERTED.search(before) and _DOES.match(after))

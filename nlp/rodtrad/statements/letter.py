@@ -27,7 +27,11 @@ _TERMS = re.compile(
 )
 _NUMBERED = re.compile(r"^\s*(?P<number>\d{1,2})[.)]\s+(?P<title>\S.*)$")
 _TITLE_LENGTH = 120
-_ORDERS = re.compile(r"\b(?:ska|skall)\b|\buppdrag\b", re.IGNORECASE)
+_ORDERS = re.compile(r"\b(?:ska|skall)\b|\buppdrag(?:et)?\b", re.IGNORECASE)
+# "Uppdraget om X utgår.": a change of a letter that takes an assignment back.
+_TAKEN_BACK = re.compile(
+    r"^\W*(?:\d+[.)]\s*)?(?:uppdraget\b[^.]*\s)?(?:utgår|upphör|upphävs)\b", re.IGNORECASE
+)
 
 
 def letter_measures(reading: Reading) -> tuple[Measure, ...]:
@@ -43,7 +47,7 @@ def letter_measures(reading: Reading) -> tuple[Measure, ...]:
         if not any(_ORDERS.search(u.line) for u in units):
             continue
         if is_chapter:
-            found += [_point(reading, block, section) for block in _points(units)]
+            found += [_point(reading, p, section) for p in _points(units) if _stands(p)]
         else:
             found.append(_titled(reading, section, units))
     return tuple(_distinct(_addressed(reading, found)))
@@ -126,6 +130,11 @@ def _titled_points(units: Sequence[Unit]) -> list[list[Unit]]:
         elif found:
             found[-1].append(unit)
     return [point for point in found if any(_ORDERS.search(u.line) for u in point[1:])]
+
+
+def _stands(point: Sequence[Unit]) -> bool:
+    """Whether a point orders something, not only takes an assignment back."""
+    return not any(_TAKEN_BACK.search(u.line) for u in point)
 
 
 def _addressed(reading: Reading, measures: Sequence[Measure]) -> list[Measure]:

@@ -341,7 +341,7 @@ def _by_paragraph(demands: Sequence[Demand], index: int | None, *, boxed: bool) 
 
 
 _ADDS = re.compile(
-    r"^\W*(?:vidare|därutöver|dessutom|därtill|därjämte|även|samtidigt)\b"
+    r"^\W*(?:vidare|därutöver|dessutom|därtill|därjämte|även|samtidigt|ett \w+ steg)\b"
     r"|\b(?:bör|behöver|måste|föreslås|föreslår|är det|det är|behövs)\s+(?:\w+\s+){0,2}?"
     r"(?:också|även|vidare|dessutom|därutöver)\b",
     re.IGNORECASE,

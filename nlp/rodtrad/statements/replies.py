@@ -61,7 +61,7 @@ _CONCEDES = "A20"
 _GOES_FURTHER = re.compile(
     r"\b(?:men|dock|samtidigt|emellertid|däremot)\b"
     r"|\boch (?:\w+ )?(?:betonar|understryker|anser|menar|föreslår|önskar|efterlyser|ser gärna"
-    r"|vill)\b",
+    r"|vill|hemställer|begär|yrkar|förordar|rekommenderar|uppmanar|efterfrågar)\b",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(

@@ -26,7 +26,7 @@ def split_demand(text: str, points: Sequence[str] = ()) -> tuple[str, ...]:
     ('Rådet får i uppdrag att kartlägga stöd.', 'Rådet får i uppdrag att ta fram material.')
     """
     if points:
-        return tuple(_with_lead(text, point) for point in points)
+        return tuple(_with_lead(text, point) for point in nested(points))
     pieces = _DELS.split(text)
     if len(pieces) > 2:
         lead = pieces[0]
@@ -36,6 +36,36 @@ def split_demand(text: str, points: Sequence[str] = ()) -> tuple[str, ...]:
         rest = [_THAT.sub("", piece) for piece in added[1:]]
         return tuple(_ended(piece) for piece in (added[0], *rest))
     return _joined_clauses(text)
+
+
+_MARK = re.compile(r"^\s*(?:(?P<sign>[–—−•▪·*\-])|(?P<word>\(?[a-zA-Z0-9]{1,3}[.)]))\s*")
+
+
+def nested(points: Sequence[str]) -> tuple[str, ...]:
+    """The points of a list, those of a list inside it with the point that opens it.
+
+    A point that ends in a colon opens one where another mark follows; it lasts as long as that
+    mark does.
+
+    >>> nested(["- act by:", "• seizing assets;", "• reviewing criteria;", "- inform."])
+    ('- act by: • seizing assets; • reviewing criteria;', '- inform.')
+    """
+    found: list[str] = []
+    outer: str | None = None
+    for point in points:
+        sign = _sign(point)
+        if outer is not None and sign != outer:
+            found[-1] = f"{found[-1]} {point.strip()}"
+            continue
+        found.append(point)
+        outer = sign if point.rstrip().endswith(":") else None
+    return tuple(found)
+
+
+def _sign(point: str) -> str:
+    """Which kind of mark a point bears: the sign itself, or that it is a number or letter."""
+    found = _MARK.match(point)
+    return (found["sign"] or "#") if found else ""
 
 
 _AND_THAT = re.compile(r",?\s+(?:och|samt)\s+att\s+", re.IGNORECASE)

@@ -35,7 +35,7 @@ _BACKWARD = re.compile(
     r"\bhar\s+(?:\w+\s+){0,2}?ingen annan (?:uppfattning|mening|åsikt|bedömning)\W*$"
     r"|^\W*(?:det\s)?förslaget\s+(?:till|av)styrks\s+(?:därför|alltså|således|följaktligen)\W*$"
     r"|^\W*(?:detta|det) är (?:\w+ ){0,2}?(?:positivt|bra|glädjande)\b(?!,? (?:att|om|när)\b)"
-    r"|\b(?:den|denna) bedömning(?:en)?\b"
+    r"|\b(?:den|denna) (?:bedömning(?:en)?|slutsats(?:en)?|uppfattning(?:en)?)\b"
     r"|\b(?:mot|till|för|på|med) (?:detta|det)\W*$|\bdet förslaget\b"
     r"|^\W*(?:detta|det)\s+(?:välkomna|tillstyrk|avstyrk)"
     r"|\b(?:en|ett) (?:så \w+|sådan|sådant) \w+\W*$|\banser (?:\w+ )?inte att (?:detta|det) är\b"
@@ -58,6 +58,8 @@ _TRAILING = re.compile(
     r",?\s*\b(?:(?:endast|bara|enbart|dock)\s+)?(?:förutsatt att"
     r"|under förutsättning(?:en)? (?:att|av)|(?:under|på|med) (?:det )?villkor(?:et)? att"
     r"|(?:endast|bara|enbart) om\b|så länge\b|\bmen\b|\bdock\b|eftersom\b|då det\b|vilket\b"
+    r""
+    r"|och (?:\w+ )?(?:hemställer|begär|yrkar|förordar att|föreslår|efterlyser|efterfrågar)\b"
     r"|annat än i|utöver (?:vad|det)\b|med (?:följande|nedanstående) synpunkter).*$",
     re.IGNORECASE,
 )
