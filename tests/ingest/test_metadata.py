@@ -98,6 +98,11 @@ def test_kind(tmp_path: Path, kind: str, text: str) -> None:
         *[("Ekobrottsmyndigheten\n\nRedovisning av regeringsuppdrag\n\n2023-06-30\n\nEBM2022-1234\n\nRegn – redovisning av uppdrag i regleringsbrevet\n\nSammanfattning\n\nVi har haft i uppdrag att mäta.", name, value)
           for name, value in (("kind", "redovisning"), ("title", "Regn – redovisning av uppdrag i regleringsbrevet"), ("dnr", "EBM2022-1234"))],
         ("Nationell strategi för fäbodar\n\nSkr. 2020/21:312\n\nRegeringens skrivelse 2020/21:312\n\nÅtgärder\n\nSMHI ska mäta.", "kind", "skrivelse"),
+        *[("Brottsförebyggande rådet\n\nMänniskoexploatering\n\nEn utvärdering av lagen\n\nRapport 2021:4\n\nSammanfattning\n\nBrå fick år 2019 i uppdrag av regeringen att utvärdera lagen.", name, value)
+          for name, value in (("kind", "redovisning"), ("title", "Människoexploatering"), ("issuer", "Brottsförebyggande rådet"))],
+        *[("DO\n\nYTTRANDE\n\n2019-05-10\n\nÄrende LED 2019/112\n\nDnr A2019/00312/ARM\n\nBetänkandet Regn (SOU 2019:3)\n\nDiskrimineringsombudsmannen (DO) har ombetts att yttra sig. DO motsätter sig förslaget.", name, value)
+          for name, value in (("issuer", "Diskrimineringsombudsmannen"), ("dnr", "LED 2019/112"), ("other_dnr", "A2019/00312/ARM"))],
+        ("Recommendation CP/Rec(2023)09 on the implementation of the Convention by Norway\n\nAdopted by the Committee of the Parties at its 32nd meeting on 16 June 2023\n\nThe Committee of the Parties, acting under the terms of Article 38(7) of the Convention;", "date", "2023-06-16"),
         ("Uppdrag att mäta regnDiarienummer: S2025/01282\n\nRegeringen ger SMHI i uppdrag att mäta.", "dnr", "S2025/01282"),
         ("Yttrande över betänkandet Vatten (SOU\n2024:24)\n\nSMHI tillstyrker.", "answers_to", "SOU 2024:24"),
         ("SMHI tackar för möjligheten att lämna synpunkter. Förslaget är bra.", "issuer", "SMHI"),

@@ -14,7 +14,8 @@ Fact = tuple[str, str, Span]
 
 _HEAD = 6_000
 _CUED_NUMBER = re.compile(
-    r"(?P<others>\ber[at]?\s+)?(?:\bdnr|diarienummer|diarienr|ärendenummer|ärendenr|beteckning|referens)\b"
+    r"(?P<others>\ber[at]?\s+)?(?:\bdnr|diarienummer|diarienr|ärendenummer|ärendenr|beteckning|referens"
+    r"|ärende(?=\s+(?-i:[A-ZÅÄÖ]{2,8}\s)))\b"
     rf"(?:\s*\(.{{1,20}}?\))?\s*[:.]?\s*(?:(?:19|20)\d\d-\d\d-\d\d\s+)?(?P<number>{SERIES}|(?-i:(?:[A-ZÅÄÖ]{{1,8}}\s+){{0,2}})(?=\S*\d)[\w.:/-]*\d[\w/-]*)",
     re.IGNORECASE,
 )
@@ -74,7 +75,7 @@ _RECOMMENDATION = re.compile(r"Recommendation\s+(?P<number>CP(?:/Rec)?\s?\(\d{4}
 _CUED_DATES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "adopted",
-        re.compile(r"\badopted\s+(?:(?:by\s+(?:\S+\s+){1,4}?)?(?:on|at[^.]{0,80}?\bon)\s+)?", re.I),
+        re.compile(r"\badopted\s+(?:(?:by\s+(?:\S+\s+){1,6}?)?(?:on|at[^.]{0,80}?\bon)\s+)?", re.I),
     ),
     (
         "published",

@@ -77,7 +77,7 @@ _REPORTS = re.compile(
 _COVER_NAME = re.compile(
     r"(?:^|\n)\s*(?P<name>Länsstyrelsen\s+(?:[A-ZÅÄÖ][a-zåäö]+(?:\s+län)?)(?=\s*\n)"
     r"|Region\s+[A-ZÅÄÖ][a-zåäö]+(?=\s*\n)|(?:[A-ZÅÄÖ][a-zåäö]+ ){1,2}(?:kommun|stad)(?=\s*\n)"
-    r"|(?:[A-ZÅÄÖ][\wåäö-]*?(?:myndigheten|verket|styrelsen|rådet|inspektionen"
+    r"|(?:[A-ZÅÄÖ](?:\w+(?:ande|ska)\s+)?[\wåäö-]*?(?:myndigheten|verket|styrelsen|rådet|inspektionen"
     r"|nämnden|kassan|kontoret|institutet|revisionen|ombudsmannen)|Länsstyrelsen)"
     r"(?:\s+(?:i|för|mot|och)\s+[\wåäö-]+(?:\s+[\wåäö-]+){0,4}?)?)"
     r"(?:\s+rapport)?(?:\s+(?:19|20)\d\d:\d{1,3})?\s*(?=\n|$|,\s*(?:dnr|diarien))",

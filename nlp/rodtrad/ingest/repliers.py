@@ -135,7 +135,13 @@ def find_replier(text: str, head: str) -> tuple[str, Span] | None:
 
 
 def _as_written(name: str, text: str) -> str:
-    """A name set in capitals as running text writes it: "SVERIGES ADVOKATSAMFUND" there."""
+    """A name set in capitals as running text writes it: "SVERIGES ADVOKATSAMFUND" there.
+
+    An acronym is written out where the text does: "Diskrimineringsombudsmannen (DO)".
+    """
+    full = re.search(rf"{_NAME} \({re.escape(name)}\)", text) if name.isupper() else None
+    if full and is_name(full["name"]):
+        return full["name"]
     if name.isupper() and " " in name:
         for match in re.finditer(re.escape(name), text, re.IGNORECASE):
             if not match.group().isupper():

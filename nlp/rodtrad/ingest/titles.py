@@ -39,8 +39,9 @@ _LETTERHEAD = re.compile(
     r"|(?:first|second|third|fourth|fifth) evaluation round"
     r"|secretariat of .*|(?:datum|ert|er|vår|vårt|sida|handläggare|kopia)\b.{0,60}"
     r"|(?:[\w-]+ ){0,3}\w*(?:enheten|avdelningen)|(?:enheten|avdelningen) för [^.]{3,50}"
-    r"|\w+(?:myndigheten|verket|styrelsen|inspektionen|revisionen|nämnden|rådet|kontoret|företagen"
-    r"|förbundet|ombudsmannen|kanslern|domstolen)|till (?:riksdagen|regeringen|statsrådet)"
+    r"|(?:\w+(?:ande|ska) \w*|\w+)(?:myndigheten|verket|styrelsen|inspektionen|revisionen|nämnden"
+    r"|rådet|institutet|kontoret|företagen|förbundet|ombudsmannen|kanslern|domstolen)"
+    r"|till (?:riksdagen|regeringen|statsrådet)"
     r"|(?:[\w-]+ ){1,2}(?:kommun|stad|tingsrätt|hovrätt|kammarrätt|förvaltningsrätt|universitet)"
     r"|länsstyrelsen(?: i)? [\w ]{3,40} län|region [\w]{3,25}"
     r"|\w+utskottets betänkande\b.*|statens offentliga utredningar.*|committee of the parties.*"
@@ -180,7 +181,9 @@ def _on_cover(text: str, blocks: Sequence[Block]) -> Iterator[tuple[str, Span]]:
     first = next((i for i, is_part in enumerate(parts) if is_part), None)
     for block in blocks[:first] if first is not None else ():
         words = block.at.of(text)
-        plain = block.kind == "paragraph" and 15 <= len(words) <= 200 and len(words.split()) >= 3
+        # A title is some words or one long one: "Människoexploatering", not "Rapport" or a name.
+        plain = block.kind == "paragraph" and 15 <= len(words) <= 200
+        plain = plain and len(words.split()) != 2
         ended = words.endswith((".", ",", ":", ";")) or "@" in words
         if plain and not ended and words[0].isupper() and not _LETTERHEAD.fullmatch(words):
             yield clean_title(words), block.at
