@@ -1,102 +1,83 @@
-"""How search grows: `python tests/benchmark/bench_search.py --pages FILE --sizes 1000 10000`.
+"""How search grows: `python tests/benchmark/bench_search.py WORKSPACE --keep FOLDER --sizes N …`.
 
-The passages are those of the pages file (one JSON object a line, gzipped: id, kind, published,
-title, text), woven of halves of them where more are wanted (see `growing`); vectors are synthetic
-throughout (directions around 2,000 subjects), because encoding 10^6 passages takes hours. Queries
-are real words of the suite; their vectors are encoded for the time it takes, and synthetic ones are
-searched with. SQLite FTS5 and bm25s see the same passages in the same run. Not a test: it takes
-minutes.
-
-With `--vectors` instead of `--sizes` only the recall of the approximate index is measured, on real
-vectors: the passages of the pages and the queries of the suite, encoded (about three minutes for
-10,000 the first time).
+The passages and vectors are those of a built workspace, woven and resampled where more are wanted
+(see `growing`); queries are those of the suite, encoded for real. SQLite FTS5 and bm25s see the
+same passages in the same run. Each step of each size runs in a process of its own and writes what
+it measured to FOLDER, with the index, so that a long run goes on where it stopped and `--again ask`
+times the queries anew on a quiet machine. Not a test: a million takes some twenty minutes.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import resource
+import shutil
 import sqlite3
-import tempfile
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from growing import grow
+from growing import Real, grow, woven
 
-from rodtrad.datamodel import Passage, Span
 from rodtrad.evaluation.search import read_queries
 from rodtrad.retrieval import SearchIndex
-from rodtrad.retrieval.approximate import inverted_file, recall
-from rodtrad.retrieval.dense import DenseIndex, centring_of
+from rodtrad.retrieval.approximate import Nearest, recall
+from rodtrad.retrieval.building import encoded_text
+from rodtrad.retrieval.dense import DenseIndex
 from rodtrad.retrieval.encoders import open_encoder
-from rodtrad.retrieval.encoders.port import Encoder, Progress, Vectors
+from rodtrad.retrieval.flatfile import slices
+from rodtrad.retrieval.hits import SearchFilters
+from rodtrad.retrieval.updating import copy_search_index, update_search_index
 from rodtrad.settings import EncoderSettings, cache_folder
 
 SUITE = Path(__file__).parents[1] / "relevance" / "queries.toml"
-WORDS, SUBJECTS, EXACT_SAMPLE = 150, 2000, 50
+QUERIES, SLOW_QUERIES, CHANGED = 100, 20, 100
+Figures = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Row:
-    """What was measured at one size."""
+class Job:
+    """Where an index of a size is, and what it is made of."""
 
+    workspace: Path
+    folder: Path
     size: int
-    real: int
-    build: float
-    megabytes: float
-    memory: float
-    times: Times
-    recall: float
-    others: tuple[str, str]
+    queries: Sequence[str]
+
+    @property
+    def index(self) -> Path:
+        """The folder of the index."""
+        return self.folder / f"index-{self.size}"
+
+    def result(self, step: str) -> Path:
+        """The file of what a step measured."""
+        return self.folder / f"{step}-{self.size}.json"
 
 
-class SyntheticEncoder:
-    """Passages get made-up directions; a query is encoded for the time, then gets one too."""
-
-    name, revision = "synthetic", "1"
-
-    def __init__(self, inner: Encoder) -> None:
-        self._inner = inner
-        self.dimensions = inner.dimensions
-        self._random = np.random.default_rng(5)
-        self._subjects = self._random.standard_normal((SUBJECTS, self.dimensions), dtype="f4")
-
-    def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        self._inner.encode_queries(texts)
-        return self.made(len(texts))
-
-    def encode_passages(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
-        return self.made(len(texts))
-
-    def made(self, count: int) -> Vectors:
-        """So many made-up directions around the subjects."""
-        rows = self._subjects[self._random.integers(0, SUBJECTS, count)]
-        rows += self._random.standard_normal((count, self.dimensions), dtype="f4")
-        rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-        return rows
-
-
-def read_real(path: Path, most: int) -> Iterator[Passage]:
-    """Passages of about 150 words from the pages, until there are enough."""
-    made = 0
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            page = json.loads(line)
-            words = page["text"].split()
-            for start in range(0, len(words), WORDS):
-                if made == most:
-                    return
-                text = " ".join(words[start : start + WORDS])
-                at = Span(start, start + len(text))
-                key, path_ = f"{page['id']}:{start}", (page["title"],)
-                yield Passage(key, page["id"], None, path_, text, at, at, "sv")
-                made += 1
+def build(job: Job) -> Figures:
+    """Make the index; what it took without the encoding of passages."""
+    real = Real.of(job.workspace, job.size)
+    shutil.rmtree(job.index, ignore_errors=True)
+    start, wall = time.process_time(), time.perf_counter()
+    grow(
+        real,
+        job.size,
+        job.index,
+        encoder=open_encoder(EncoderSettings(), cache_folder=cache_folder()),
+    )
+    return {
+        "real": len(real.stored),
+        "seconds": time.process_time() - start,
+        "clock": time.perf_counter() - wall,
+        "disk": sum(f.stat().st_size for f in job.index.rglob("*") if f.is_file()) / 1e6,
+    }
 
 
 @dataclass(frozen=True)
@@ -109,10 +90,15 @@ class Times:
     wall: list[float]
     processor: list[float]
 
-    def shown(self, share: float) -> str:
-        """Clock / processor at a share of the queries."""
-        at = min(int(len(self.wall) * share), len(self.wall) - 1)
-        return f"{self.wall[at]:.1f} / {self.processor[at]:.1f}"
+    def at(self, share: float) -> list[float]:
+        """Clock and processor at a share of the queries."""
+        place = min(int(len(self.wall) * share), len(self.wall) - 1)
+        return [self.wall[place], self.processor[place]]
+
+    @property
+    def figures(self) -> Figures:
+        """The median and the nineteenth of twenty."""
+        return {"p50": self.at(0.5), "p95": self.at(0.95)}
 
 
 def milliseconds(ask: Callable[[str], object], queries: Sequence[str]) -> Times:
@@ -128,136 +114,182 @@ def milliseconds(ask: Callable[[str], object], queries: Sequence[str]) -> Times:
     return Times(sorted(wall), sorted(processor))
 
 
-def fts5(texts: Sequence[str], queries: Sequence[str]) -> str:
-    """Median time of an OR query ranked by BM25 in SQLite."""
+def ask(job: Job) -> Figures:
+    """Ask the whole search, its parts alone and with a filter; recall of the vectors."""
+    encoder = open_encoder(EncoderSettings(), cache_folder=cache_folder())
+    index = SearchIndex.open(job.index)
+    every = milliseconds(lambda q: index.search(q, encoder=encoder), job.queries)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    parsed = {q: index.parser.parse(q) for q in job.queries}
+    vectors = {q: encoder.encode_queries([parsed[q].text])[0] for q in job.queries}
+    kinds = sorted({one.kind for one in index.documents.values()})
+    one_kind = SearchFilters(kinds=(kinds[0],))
+    parts: dict[str, Callable[[str], object]] = {
+        "encoding": lambda q: encoder.encode_queries([q]),
+        "words": lambda q: index.by_words(parsed[q]),
+        "vectors": lambda q: index._dense.search(vectors[q], limit=100),
+        "filtered": lambda q: index.search(q, encoder=encoder, filters=one_kind),
+    }
+    found = {name: milliseconds(part, job.queries).figures for name, part in parts.items()}
+    asked = np.stack(list(vectors.values()))
+    return {
+        "all": every.figures,
+        "asking": memory,
+        "parts": found,
+        "recall": recalled(index, asked),
+    }
+
+
+def recalled(index: SearchIndex, asked: np.ndarray[Any, np.dtype[np.float32]]) -> float:
+    """The share of the exact ten nearest that the index finds; 1 where it compares with all."""
+    dense = index._dense
+    assert isinstance(dense, DenseIndex)
+    numbers = np.asarray(sorted(index.keys()), dtype=np.int64)
+    exact = Nearest.of_nothing()
+    for part in slices(len(numbers)):
+        exact = exact.with_rows(asked, dense.vectors(numbers[part].tolist()), numbers[part])
+    found = [[number for number, _ in dense.search(q, limit=10)] for q in asked]
+    return recall(np.asarray(found), exact.numbers)
+
+
+def compare(job: Job) -> Figures:
+    """The same passages and queries in SQLite FTS5 and in bm25s."""
+    with sqlite3.connect(job.index / "passages.sqlite") as connection:
+        texts = [text for (text,) in connection.execute("SELECT text FROM passages ORDER BY id")]
+    queries = job.queries if job.size <= 100_000 else job.queries[:SLOW_QUERIES]
+    return {"fts5": fts5(texts, queries).figures, "bm25s": bm25s_times(texts, queries).figures}
+
+
+def fts5(texts: Sequence[str], queries: Sequence[str]) -> Times:
+    """An OR query ranked by BM25 in SQLite."""
     with sqlite3.connect(":memory:") as connection:
         connection.execute("CREATE VIRTUAL TABLE p USING fts5(text)")
         connection.executemany("INSERT INTO p VALUES (?)", ((text,) for text in texts))
 
         def ask(query: str) -> object:
-            words = [w for w in "".join(c if c.isalnum() else " " for c in query).split() if w]
+            words = "".join(c if c.isalnum() else " " for c in query).split()
             match = " OR ".join(f'"{w}"' for w in words)
             sql = "SELECT rowid FROM p WHERE p MATCH ? ORDER BY rank LIMIT 10"
             return connection.execute(sql, (match,)).fetchall()
 
-        times = milliseconds(ask, queries)
-    return times.shown(0.5)
+        return milliseconds(ask, queries)
 
 
-def bm25s_time(texts: Sequence[str], queries: Sequence[str]) -> str:
-    """Median time of a query in bm25s."""
+def bm25s_times(texts: Sequence[str], queries: Sequence[str]) -> Times:
+    """A query in bm25s."""
     import bm25s
 
-    tokens = bm25s.tokenize(texts, stopwords=None, show_progress=False)
     ranker = bm25s.BM25()
-    ranker.index(tokens, show_progress=False)
+    ranker.index(bm25s.tokenize(texts, stopwords=None, show_progress=False), show_progress=False)
 
     def ask(query: str) -> object:
         words = bm25s.tokenize(query, stopwords=None, show_progress=False, return_ids=False)
         return ranker.retrieve(words, k=10, show_progress=False)
 
-    times = milliseconds(ask, queries)
-    return times.shown(0.5)
+    return milliseconds(ask, queries)
 
 
-def recall_at_ten(folder: Path, encoder: SyntheticEncoder) -> float:
-    """The share of the exact ten nearest that the index finds; 1 where it compares with all."""
-    index = DenseIndex.open(folder)
-    ids = list(SearchIndex.open(folder).keys())
-    queries = encoder.made(EXACT_SAMPLE)
-    best = np.full((EXACT_SAMPLE, 10), -np.inf, dtype="f4")
-    exact = np.zeros((EXACT_SAMPLE, 10), dtype="i8")
-    for start in range(0, len(ids), 50_000):
-        some = np.asarray(ids[start : start + 50_000])
-        scores = np.hstack([best, queries @ index.vectors(some.tolist()).T])
-        numbers = np.hstack([exact, np.tile(some, (EXACT_SAMPLE, 1))])
-        order = np.argsort(-scores, axis=1)[:, :10]
-        best, exact = (np.take_along_axis(a, order, axis=1) for a in (scores, numbers))
-    found = [[number for number, _ in index.search(q, limit=10)] for q in queries]
-    return recall(np.asarray(found), exact)
-
-
-def texts_of(folder: Path) -> list[str]:
-    """The texts of the passages of an index."""
-    with sqlite3.connect(folder / "passages.sqlite") as connection:
-        return [text for (text,) in connection.execute("SELECT text FROM passages ORDER BY id")]
-
-
-def real_recall(path: Path, most: int) -> str:
-    """Recall@10 of the approximate index against the exact one, on vectors of real texts."""
-    import faiss
-
+def change(job: Job) -> Figures:
+    """Add, change and take away passages in a copy of the index."""
+    copy = job.index.with_name(f"{job.index.name}-copy")
+    shutil.rmtree(copy, ignore_errors=True)
     encoder = open_encoder(EncoderSettings(), cache_folder=cache_folder())
-    texts = [f"{p.path[0]}. {p.text}" for p in read_real(path, most)]
-    vectors = encoder.encode_passages(texts)
-    queries = encoder.encode_queries([q.text for q in read_queries(SUITE)])
-    moved = vectors - centring_of(vectors).mean
-    moved /= np.linalg.norm(moved, axis=1, keepdims=True)
-    flat = faiss.IndexIDMap2(faiss.IndexFlatIP(encoder.dimensions))
-    flat.add_with_ids(moved, np.arange(len(moved)))
-    made = inverted_file(flat)
-    share = recall(made.search(queries, 10)[1], flat.search(queries, 10)[1])
-    return (
-        f"{len(moved):,} real vectors, {len(queries)} real queries: {made.nprobe} of {made.nlist} "
-        f"cells, recall@10 {share:.4f}"
+    start, wall = time.process_time(), time.perf_counter()
+    copy_search_index(job.index, copy)
+    found: Figures = {"copy": [time.perf_counter() - wall, time.process_time() - start]}
+    real = Real.of(job.workspace, 2 * CHANGED)
+    pairs = zip(real.stored[:CHANGED], real.stored[CHANGED:], strict=True)
+    new = [woven(one, other, job.size + n).passage for n, (one, other) in enumerate(pairs, 1)]
+    infos = SearchIndex.open(copy).documents
+    keys = [passage.key for passage in new]
+    for name, added, removed in (
+        ("add", new, []), ("change", new[:10], keys[:10]), ("delete", [], keys)
+    ):  # fmt: skip
+        encoder.encode_passages([encoded_text(p, infos.get(p.document)) for p in added])
+        start, wall = time.process_time(), time.perf_counter()
+        count = update_search_index(
+            copy, added=added, removed=removed, encoder=encoder, documents_info=infos
+        )
+        found[name] = [time.perf_counter() - wall, time.process_time() - start]
+        assert count == job.size + (0 if name == "delete" else CHANGED), count
+    shutil.rmtree(copy)
+    return found
+
+
+STEPS: dict[str, Callable[[Job], Figures]] = {
+    "build": build, "ask": ask, "compare": compare, "change": change
+}  # fmt: skip
+
+
+def measure(job: Job, step: str) -> None:
+    """Run one step in this process and write down what it measured."""
+    found = STEPS[step](job)
+    found["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    found["when"] = f"{datetime.now().astimezone():%Y-%m-%d %H:%M}"
+    job.result(step).write_text(json.dumps(found), encoding="utf-8")
+
+
+def both(figures: Sequence[float]) -> str:
+    """Clock / processor."""
+    return " / ".join(f"{one:.1f}" for one in figures)
+
+
+def row(job: Job) -> Iterator[str]:
+    """The cells of a size; a dash for what was not measured."""
+    found = {s: json.loads(job.result(s).read_text()) for s in STEPS if job.result(s).is_file()}
+    yield f"{job.size:,}"
+    made, asked = found.get("build"), found.get("ask")
+    yield from (
+        (f"{made['real']:,}", f"{job.size / made['seconds']:,.0f}", f"{made['disk']:,.0f}",
+         f"{made['memory']:,.0f}") if made else "––––"
+    )  # fmt: skip
+    if asked:
+        yield f"{asked['asking']:,.0f}"
+        yield both(asked["all"]["p50"])
+        yield both(asked["all"]["p95"])
+        yield from (both(asked["parts"][p]["p95"]) for p in asked["parts"])
+        yield f"{asked['recall']:.3f}"
+    compared = found.get("compare")
+    yield from (both(compared[one]["p50"]) if compared else "–" for one in ("fts5", "bm25s"))
+    changed = found.get("change")
+    yield from (
+        both(changed[one]) if changed else "–" for one in ("copy", "add", "change", "delete")
     )
 
 
-def measure(size: int, real: Sequence[Passage], queries: Sequence[str], compare_to: int) -> Row:
-    """Build an index of a size and ask it."""
-    encoder = SyntheticEncoder(open_encoder(EncoderSettings(), cache_folder=cache_folder()))
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        start = time.process_time()
-        grow(real, size, folder, encoder=encoder)
-        build = size / (time.process_time() - start)
-        index = SearchIndex.open(folder)
-        times = milliseconds(lambda q: index.search(q, encoder=encoder, limit=10), queries)
-        used = sum(f.stat().st_size for f in folder.rglob("*") if f.is_file()) / 1e6
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        found = recall_at_ten(folder, encoder)
-        others = ("–", "–")
-        if size <= compare_to:
-            texts = texts_of(folder)
-            others = (fts5(texts, queries), bm25s_time(texts, queries))
-    return Row(size, min(size, len(real)), build, used, memory, times, found, others)
-
-
-def table(rows: Sequence[Row]) -> str:
-    """The rows as Markdown."""
-    head = (
-        "| passages | of them real | build, passages a second of processor | disk, MB "
-        "| peak memory, MB | p50, ms "
-        "| p95, ms | recall@10 of vectors | FTS5 p50, ms | bm25s p50, ms |"
-    )
-    lines = [
-        f"| {r.size:,} | {r.real:,} | {r.build:,.0f} | {r.megabytes:,.0f} | {r.memory:,.0f} "
-        f"| {r.times.shown(0.5)} | {r.times.shown(0.95)} | {r.recall:.3f} | {r.others[0]} "
-        f"| {r.others[1]} |"
-        for r in rows
-    ]
-    return "\n".join([head, "|" + "---|" * 10, *lines])
+HEAD = (
+    "passages", "of them real", "build, passages a second", "disk, MB", "memory of building, MB",
+    "memory of asking, MB", "p50, ms", "p95, ms", "encoding", "words", "vectors", "with a filter",
+    "recall@10", "FTS5 p50", "bm25s p50", "copy, s", f"add {CHANGED}, s", "change 10, s",
+    f"delete {CHANGED}, s",
+)  # fmt: skip
 
 
 def main() -> None:
-    """Read the options, measure each size, print the table."""
+    """Read the options, run the steps that have not been run, print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pages", type=Path, required=True)
+    parser.add_argument("workspace", type=Path, help="built, with real vectors")
+    parser.add_argument("--keep", type=Path, required=True, help="where indexes and figures go")
     parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 10_000, 100_000])
-    parser.add_argument("--queries", type=int, default=100)
-    parser.add_argument("--compare-to", type=int, default=100_000)
-    parser.add_argument("--most-real", type=int, default=20_000, help="above it they are woven")
-    parser.add_argument("--vectors", type=int, help="only recall, on so many real vectors")
+    parser.add_argument("--steps", choices=STEPS, nargs="+", default=list(STEPS))
+    parser.add_argument("--again", choices=STEPS, nargs="+", default=[], help="measure anew")
+    parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.vectors:
-        print(real_recall(options.pages, options.vectors))
+    options.keep.mkdir(parents=True, exist_ok=True)
+    queries = [query.text for query in read_queries(SUITE)][:QUERIES]
+    jobs = [Job(options.workspace, options.keep, size, queries) for size in options.sizes]
+    if options.here:
+        measure(jobs[0], options.steps[0])
         return
-    queries = [query.text for query in read_queries(SUITE)][: options.queries]
-    real = list(read_real(options.pages, min(options.most_real, max(options.sizes))))
-    rows = []
-    for size in options.sizes:
-        rows.append(measure(size, real, queries, options.compare_to))
-        print(f"{datetime.now().astimezone():%Y-%m-%d %H:%M}\n{table(rows)}", flush=True)
+    for job in jobs:
+        for step in options.steps:
+            if job.result(step).is_file() and step not in options.again:
+                continue
+            command = [sys.executable, __file__, str(job.workspace), "--keep", str(job.folder)]
+            command += ["--sizes", str(job.size), "--steps", step, "--here"]
+            subprocess.run(command, check=True)
+    lines = [" | ".join(cells) for cells in (HEAD, ["---"] * len(HEAD), *map(row, jobs))]
+    print("\n".join(f"| {line} |" for line in lines))
 
 
 if __name__ == "__main__":

@@ -1,80 +1,162 @@
-"""An index of any size for the benchmark: real passages first, then woven ones, in streams.
+"""An index of any size for the benchmark: the passages of a built workspace first, then woven ones.
 
 Passages beyond the real ones are made of the halves of two that were analysed before: half the
-text, half the terms. So 10^5 take minutes, not hours, and no more than the vectors is held in
-memory.
+text, half the terms. Their vectors lie between a real one and one of its nearest ten, with noise
+added. So 10^6 take some minutes, not a day, and little is held in memory.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 
 from rodtrad.datamodel import Passage
+from rodtrad.pipeline.searchjob import open_search
+from rodtrad.pipeline.store import required_manifest
 from rodtrad.retrieval import DocumentInfo, build_search_index
 from rodtrad.retrieval.analysers import LEXICAL_FOLDER, Analysers
-from rodtrad.retrieval.building import lexical_passages
+from rodtrad.retrieval.building import encoded_text, lexical_passages
 from rodtrad.retrieval.dense import DenseIndex, VectorSpace
-from rodtrad.retrieval.encoders.port import Encoder, Vectors
+from rodtrad.retrieval.encoders.port import Encoder, Progress, Vectors
+from rodtrad.retrieval.flatfile import slices
 from rodtrad.retrieval.hits import PassageFacts
 from rodtrad.retrieval.lexical import LexicalIndex, LexicalPassage
 from rodtrad.retrieval.store import PassageStore, StoredPassage
 from rodtrad.retrieval.wordstore import WordStore
+from rodtrad.workspace import open_workspace
 
-CHUNK = 5000
-
-
-class MadeUp(Encoder, Protocol):
-    """An encoder that can also make up any number of vectors."""
-
-    def made(self, count: int) -> Vectors:
-        """So many vectors of length 1."""
-        ...
+CHUNK, NEAR, NOISE, SEED = 5000, 10, 0.5, 5
 
 
-def grow(real: Sequence[Passage], size: int, folder: Path, *, encoder: MadeUp) -> None:
+@dataclass(frozen=True)
+class Real:
+    """What a built workspace holds: passages with what was found in them, documents, vectors."""
+
+    stored: Sequence[StoredPassage]
+    infos: Mapping[str, DocumentInfo]
+    vectors: Vectors
+
+    @classmethod
+    def of(cls, folder: Path, most: int) -> Real:
+        """The first passages of a workspace, `most` of them if there are as many."""
+        workspace = open_workspace(folder)
+        index = open_search(workspace, required_manifest(workspace))
+        numbers = sorted(index.keys())[:most]
+        found = index._store.passages(numbers)
+        vectors = index._dense.vectors(numbers)
+        return cls([found[number] for number in numbers], index.documents, vectors)
+
+    def first(self, size: int) -> Real:
+        """So many of them."""
+        return Real(self.stored[:size], self.infos, self.vectors[:size])
+
+
+class KeptVectors:
+    """Gives real passages the vectors they have; queries are encoded."""
+
+    def __init__(self, inner: Encoder, real: Real) -> None:
+        self._inner = inner
+        self.name, self.revision, self.dimensions = inner.name, inner.revision, inner.dimensions
+        passages = (one.passage for one in real.stored)
+        texts = (encoded_text(p, real.infos.get(p.document)) for p in passages)
+        self._known = dict(zip(texts, real.vectors, strict=True))
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Those of the encoder."""
+        return self._inner.encode_queries(texts)
+
+    def encode_passages(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
+        """Those the workspace has."""
+        return np.stack([self._known[text] for text in texts])
+
+
+def grow(real: Real, size: int, folder: Path, *, encoder: Encoder) -> None:
     """Write an index of a size into a fresh folder."""
-    infos = {p.document: DocumentInfo(p.document, p.path[0]) for p in real}
-    build_search_index(real[:size], folder, encoder=encoder, documents_info=infos)
-    if size <= len(real):
+    known = KeptVectors(encoder, real)
+    facts = {one.passage.key: one.facts for one in real.stored}
+    passages = [one.passage for one in real.stored]
+    build_search_index(passages, folder, encoder=known, documents_info=real.infos, facts=facts)
+    if size <= len(real.stored):
         return
-    stored = [StoredPassage(n, p, PassageFacts()) for n, p in enumerate(real, start=1)]
     words = WordStore.open(folder)
-    analysed = list(lexical_passages(stored, infos, Analysers.of_index(words)))
+    analysed = list(lexical_passages(real.stored, real.infos, Analysers.of_index(words)))
     words.close()
     store = PassageStore.open(folder, for_change=True)
     lexical = LexicalIndex.open(folder / LEXICAL_FOLDER)
-    lexical.add(_kept(store, real, analysed, size))
+    lexical.add(_woven_passages(store, real.stored, analysed, size))
     store.commit()
     store.close()
+    _write_vectors(real.vectors, size, folder, encoder)
+
+
+def _write_vectors(real: Vectors, size: int, folder: Path, encoder: Encoder) -> None:
+    path = folder / "made.raw"
+    rows = np.memmap(path, "<f4", "w+", shape=(size, encoder.dimensions))
+    rows[: len(real)] = real
+    made = resampled(real)
+    for part in slices(size - len(real)):
+        here = rows[len(real) :][part]
+        here[:] = made(len(here))
     dense = DenseIndex.create(VectorSpace(encoder.name, encoder.revision, encoder.dimensions))
-    dense.add(range(1, size + 1), encoder.made(size))
+    dense.add(range(1, size + 1), rows)
     dense.save(folder)
+    del rows
+    path.unlink()
 
 
-def _kept(
-    store: PassageStore, real: Sequence[Passage], analysed: Sequence[LexicalPassage], size: int
+class resampled:  # noqa: N801 (used as a function that remembers where its chance stands)
+    """So many vectors between a real one and one of its nearest, with noise, at each call."""
+
+    def __init__(self, real: Vectors) -> None:
+        import faiss
+
+        self._real, self._random = real, np.random.default_rng(SEED)
+        _, self._near = faiss.knn(real, real, NEAR + 1, metric=faiss.METRIC_INNER_PRODUCT)
+
+    def __call__(self, count: int) -> Vectors:
+        random = self._random
+        one = random.integers(0, len(self._real), count)
+        other = self._near[one, random.integers(1, NEAR + 1, count)]
+        share = random.random((count, 1), dtype="f4")
+        rows = unit((1 - share) * self._real[one] + share * self._real[other])
+        noise = random.standard_normal(rows.shape, dtype="f4") / np.sqrt(rows.shape[1])
+        return unit(rows + np.float32(NOISE) * noise)
+
+
+def unit(rows: Vectors) -> Vectors:
+    """The rows, each of length 1."""
+    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
+
+
+def _woven_passages(
+    store: PassageStore,
+    real: Sequence[StoredPassage],
+    analysed: Sequence[LexicalPassage],
+    size: int,
 ) -> Iterator[LexicalPassage]:
     """The terms of woven passages, whose texts are written on the way, some thousand at a time."""
     random = np.random.default_rng(3)
     for start in range(len(real) + 1, size + 1, CHUNK):
         pairs = random.integers(0, len(real), (min(CHUNK, size + 1 - start), 2)).tolist()
         store.add_passages(
-            StoredPassage(number, _woven(real[one], real[other], number), PassageFacts())
+            woven(real[one], real[other], number)
             for number, (one, other) in enumerate(pairs, start=start)
         )
         for number, (one, other) in enumerate(pairs, start=start):
             terms = _halves(analysed[one].terms, analysed[other].terms)
-            yield LexicalPassage(number, terms, analysed[one].keywords)
+            first = analysed[one]
+            yield LexicalPassage(number, terms, first.keywords, first.date)
 
 
-def _woven(one: Passage, other: Passage, number: int) -> Passage:
-    text = one.text[: len(one.text) // 2] + " " + other.text[len(other.text) // 2 :]
-    return replace(one, key=f"synthetic:{number}", text=text)
+def woven(first: StoredPassage, second: StoredPassage, number: int) -> StoredPassage:
+    """A passage of the halves of two, with the headings and the facts of the first."""
+    one, other = first.passage.text, second.passage.text
+    text = one[: len(one) // 2] + " " + other[len(other) // 2 :]
+    passage: Passage = replace(first.passage, key=f"synthetic:{number}", text=text)
+    return StoredPassage(number, passage, PassageFacts(first.facts.agencies, first.facts.types))
 
 
 def _halves(
