@@ -102,6 +102,7 @@ def _write_vectors(real: Vectors, size: int, folder: Path, encoder: Encoder) -> 
         here[:] = made(len(here))
     dense = DenseIndex.create(VectorSpace(encoder.name, encoder.revision, encoder.dimensions))
     dense.add(range(1, size + 1), rows)
+    dense.learn(encoder.encode_queries, rows)
     dense.save(folder)
     del rows
     path.unlink()
