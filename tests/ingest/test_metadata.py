@@ -103,6 +103,11 @@ def test_kind(tmp_path: Path, kind: str, text: str) -> None:
         *[("DO\n\nYTTRANDE\n\n2019-05-10\n\nÄrende LED 2019/112\n\nDnr A2019/00312/ARM\n\nBetänkandet Regn (SOU 2019:3)\n\nDiskrimineringsombudsmannen (DO) har ombetts att yttra sig. DO motsätter sig förslaget.", name, value)
           for name, value in (("issuer", "Diskrimineringsombudsmannen"), ("dnr", "LED 2019/112"), ("other_dnr", "A2019/00312/ARM"))],
         ("Recommendation CP/Rec(2023)09 on the implementation of the Convention by Norway\n\nAdopted by the Committee of the Parties at its 32nd meeting on 16 June 2023\n\nThe Committee of the Parties, acting under the terms of Article 38(7) of the Convention;", "date", "2023-06-16"),
+        ("Länsstyrelsen Skånes yttrande över Regn (SOU 2022:25)\n\nLänsstyrelsen Skåne är positiv till förslaget.", "issuer", "Länsstyrelsen Skåne"),
+        ("Remissvar: SOU 2021:43 Regn\n\nTill: Justitiedepartementet\nDnr: Ju2021/02268\nFrån: Föreningen Stödcentrum Väst\nDatum: 30 augusti 2021\n\nVi stödjer förslaget.", "issuer", "Föreningen Stödcentrum Väst"),
+        ("Uppsala universitet\n\nJURFAK 2018/41\n\nYttrande över Regn (SOU 2018:69)\n\nUniversitetet tillstyrker.", "dnr", "JURFAK 2018/41"),
+        *[("Socialstyrelsen och Polismyndigheten\n\nGemensam åtgärdsplan mot regn\n\nDnr 5.7-12345/2020\nBeslutad den 12 maj 2020\n\nBakgrund\n\nMyndigheterna fick i uppdrag av regeringen att ta fram en plan.", name, value)
+          for name, value in (("kind", "handlingsplan"), ("title", "Gemensam åtgärdsplan mot regn"), ("issuer", "Socialstyrelsen och Polismyndigheten"))],
         ("Uppdrag att mäta regnDiarienummer: S2025/01282\n\nRegeringen ger SMHI i uppdrag att mäta.", "dnr", "S2025/01282"),
         ("Yttrande över betänkandet Vatten (SOU\n2024:24)\n\nSMHI tillstyrker.", "answers_to", "SOU 2024:24"),
         ("SMHI tackar för möjligheten att lämna synpunkter. Förslaget är bra.", "issuer", "SMHI"),

@@ -45,7 +45,7 @@ _GLUED_NUMBERS = re.compile(
 )
 # A body's own number alone on its line: "R-2023/0112", "KS 2019/804", "EBM2022-1234".
 _OWN_LINE = re.compile(
-    r"(?:^|\n)\s*(?P<number>[A-ZÅÄÖ]{1,5}[ -]?(?:19|20)\d\d[/:-]\d{2,6})[ \t]*(?=\n|$)"
+    r"(?:^|\n)\s*(?P<number>[A-ZÅÄÖ]{1,8}[ -]?(?:19|20)\d\d[/:-]\d{2,6})[ \t]*(?=\n|$)"
 )
 _BY_OTHERS = ("remissvar", "redovisning", "lägesrapport", "handlingsplan", "promemoria")
 # Labels of a letterhead, and those of them under which numbers stand.

@@ -38,6 +38,10 @@ _OWNER = re.compile(
 _FROM = re.compile(
     r"(?:[Yy]ttrande|[Rr]emiss(?:var|yttrande)|[Ss]ynpunkter)\s+från\s+(?P<name>[A-ZÅÄÖ][^\n,.]{2,60}?)(?=\s+(?:över|på|angående|avseende|gällande)\b|\s*\n)"
 )
+_SENDER = re.compile(
+    r"(?:^|\s)(?:Från|Avsändare|Remissinstans)\s*:\s*(?P<name>[A-ZÅÄÖ][^\n:]{2,60}?)"
+    r"(?=\s*(?:\n|$)|\s+[A-ZÅÄÖ][a-zåäö]+\s*:)"
+)
 # A subject behind the verb: the words before it are no subject ("Vad gäller X bedömer kommunen").
 _SUBJECT_BEHIND = re.compile(
     r"\s+(?:vi|jag|[A-ZÅÄÖ][\wåäö-]+|[a-zåäö]+(?:en|et|an))\s+(?:att|inte|dock|även|också|därför)\b"
@@ -137,8 +141,11 @@ def find_replier(text: str, head: str) -> tuple[str, Span] | None:
 def _as_written(name: str, text: str) -> str:
     """A name set in capitals as running text writes it: "SVERIGES ADVOKATSAMFUND" there.
 
-    An acronym is written out where the text does: "Diskrimineringsombudsmannen (DO)".
+    An acronym is written out where the text does: "Diskrimineringsombudsmannen (DO)"; a genitive
+    is none where it has the name itself: "Länsstyrelsen Skånes yttrande".
     """
+    if name.endswith("s") and re.search(rf"\b{re.escape(name[:-1])}\b", text):
+        return name[:-1]
     full = re.search(rf"{_NAME} \({re.escape(name)}\)", text) if name.isupper() else None
     if full and is_name(full["name"]):
         return full["name"]
@@ -159,6 +166,7 @@ def _evidence(text: str, head: str) -> Iterator[_Evidence]:
     yield from _named(_SIGNATURE, text, tail, len(text), 4)
     yield from _named(_OWNER, head, 0, _HEAD, 4)
     yield from _named(_FROM, head, 0, _HEAD, 4)
+    yield from _named(_SENDER, head, 0, _LETTERHEAD, 4)
     yield from _named(_ASKED, head, 0, _HEAD, 4)
     yield from _named(_STANCE, text, 0, len(text), 2)
 

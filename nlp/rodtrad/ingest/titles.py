@@ -28,6 +28,10 @@ PART_NAMES = frozenset(
 )  # fmt: skip
 # Parts of the text: what comes behind them is no title of the whole.
 _FIRST_PARTS = frozenset(["sammanfattning", "inledning", "förord", "summary", "introduction"])
+_BODY = (
+    r"(?:\w+(?:ande|ska) \w*|\w+)(?:myndigheten|verket|styrelsen|inspektionen|revisionen|nämnden"
+    r"|rådet|institutet|kontoret|företagen|förbundet|ombudsmannen|kanslern|domstolen)"
+)
 # What stands in the head of a letter or on a cover and is no title.
 _LETTERHEAD = re.compile(
     r"regeringsbeslut(?:\s+(?:[IVX]+(?::\d+)?|(?:19|20)\d\d-[01]\d-[0-3]\d|\(delvis\),?"
@@ -39,8 +43,7 @@ _LETTERHEAD = re.compile(
     r"|(?:first|second|third|fourth|fifth) evaluation round"
     r"|secretariat of .*|(?:datum|ert|er|vår|vårt|sida|handläggare|kopia)\b.{0,60}"
     r"|(?:[\w-]+ ){0,3}\w*(?:enheten|avdelningen)|(?:enheten|avdelningen) för [^.]{3,50}"
-    r"|(?:\w+(?:ande|ska) \w*|\w+)(?:myndigheten|verket|styrelsen|inspektionen|revisionen|nämnden"
-    r"|rådet|institutet|kontoret|företagen|förbundet|ombudsmannen|kanslern|domstolen)"
+    rf"|{_BODY}(?:(?:, {_BODY})* och {_BODY})?"
     r"|till (?:riksdagen|regeringen|statsrådet)"
     r"|(?:[\w-]+ ){1,2}(?:kommun|stad|tingsrätt|hovrätt|kammarrätt|förvaltningsrätt|universitet)"
     r"|länsstyrelsen(?: i)? [\w ]{3,40} län|region [\w]{3,25}"
