@@ -64,7 +64,8 @@ class Command:
     pushes: bool = False
 
 
-def _fresh(folder: Path) -> None:
+def fresh(folder: Path) -> None:
+    """A built workspace, with a file to be added and decisions to be imported beside it."""
     make_workspace(folder)
     (folder / "ny.md").write_text(MARKDOWN.replace("vattenbrist", "torka"), encoding="utf-8")
     more = [*(replace(event, who="Cia") for event in EVENTS), logs.accept("Dan", comment="a")]
@@ -72,7 +73,7 @@ def _fresh(folder: Path) -> None:
 
 
 def _changed(folder: Path) -> None:
-    _fresh(folder)
+    fresh(folder)
     sources = folder / "corpus" / "sources"
     (sources / "svar.txt").write_text(TEXT.replace("nivåer", "flöden"), encoding="utf-8")
     plan = MARKDOWN + "\n## 3 Uppdrag till Boverket\n\nBoverket ska redovisa senast 1 maj 2027.\n"
@@ -104,7 +105,7 @@ def _import(place: Workspace) -> None:
 
 
 def _unpushed(folder: Path) -> None:
-    _fresh(folder)
+    fresh(folder)
     crashserver.fresh_database(crashserver.BEFORE)
 
 
@@ -113,7 +114,7 @@ def _pushed(folder: Path) -> None:
 
     A long one stays, so that it is few passages that change, and the generation stays too.
     """
-    _fresh(folder)
+    fresh(folder)
     place, sources = open_workspace(folder), folder / "corpus" / "sources"
     gone, long = sources / "borta.txt", sources / "lang.md"
     gone.write_text(TEXT.replace("nivåer", "strömmar"), encoding="utf-8")
@@ -137,8 +138,8 @@ def _push(place: Workspace) -> None:
 COMMANDS = (
     Command("build", _unbuilt, _build, _build),
     Command("build after changes", _changed, _build, _build),
-    Command("add", _fresh, _add, _add_again),
-    Command("review import", _fresh, _import, _import),
+    Command("add", fresh, _add, _add_again),
+    Command("review import", fresh, _import, _import),
     Command("push", _unpushed, _push, _push, pushes=True),
     Command("push after changes", _pushed, _push, _push, pushes=True),
 )

@@ -34,8 +34,10 @@ def remove(
     """Remove documents: file, catalogue entry, index, caches, and their words in log and versions.
 
     What is kept is who removed which id and when. Saved tables are named, or deleted with
-    --exports. Exit code 1 if words of a document were found anywhere afterwards.
+    --exports. A search server has the documents until the next push. Exit code 1 if words of a
+    document were found anywhere afterwards.
     """
+    from rodtrad.pipeline.pushjob import server_url
     from rodtrad.pipeline.removing import remove_document
     from rodtrad.pipeline.reviewjob import reviewer_name
 
@@ -51,6 +53,8 @@ def remove(
             f"{taken['download']}: hämtad från webbsidan {taken['when']} av {taken['who']}; be om "
             "att den raderas."
         )
+    if server_url(place):
+        warn("sökservern har dokumentet kvar tills 'rodtrad push' har körts.")
     remains = [path for record in records for path in record["remains"]]
     for path in remains:
         warn(f"{path}: här finns fortfarande ord ur dokumentet.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -150,6 +151,8 @@ def _remove_cached(target: _Target) -> int:
     """Delete what was kept of the same text read by path; returns how many files."""
     folder = cache_folder() / "documents"
     gone = 0
+    # What searches on a server have fetched: words of its documents. It is fetched again.
+    shutil.rmtree(cache_folder() / "server", ignore_errors=True)
     for path in folder.glob("*.json") if target.source and folder.is_dir() else ():
         try:
             same = load_artefact(path.read_bytes()).document.source == target.source

@@ -114,7 +114,10 @@ def _connected(url: str, *, writes: bool) -> Connection[Any]:
 
     connection = psycopg.connect(url, autocommit=True, connect_timeout=10)
     if writes:
-        connection.execute("CREATE EXTENSION IF NOT EXISTS vector SCHEMA public")
+        with connection.transaction():
+            # Two who make it at once would both find that it is not there.
+            connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('extension', 9))")
+            connection.execute("CREATE EXTENSION IF NOT EXISTS vector SCHEMA public")
     try:
         register_vector(connection)
     except psycopg.ProgrammingError as error:

@@ -101,6 +101,8 @@ class Loader:
         digest = blake2b(data, digest_size=16).hexdigest()
 
         def work(connection: Connection[Any]) -> None:
+            # Another push may be about to put the same file there.
+            connection.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 8))", (name,))
             same = "SELECT 1 FROM files WHERE name = %s AND digest = %s"
             if connection.execute(same, (name, digest)).fetchone():
                 return

@@ -23,6 +23,7 @@ CREATE TABLE IF NOT EXISTS public.rodtrad_collections (
   name text PRIMARY KEY, format int NOT NULL, generation text NOT NULL, previous text,
   since timestamptz NOT NULL DEFAULT now())
 """
+_ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('rodtrad_collections'))"
 _TABLES = """
 CREATE TABLE documents (
   id text PRIMARY KEY, version text NOT NULL, title text NOT NULL, kind text NOT NULL, date text,
@@ -117,8 +118,8 @@ def put_in_force(link: Link, collection: str, schema: str) -> None:
     from psycopg import sql
 
     def work(connection: Connection[Any]) -> None:
+        connection.execute(_ONE_AT_A_TIME)
         connection.execute(_POINTERS)
-        connection.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (collection,))
         now = connection.execute(
             "SELECT generation, previous FROM public.rodtrad_collections WHERE name = %s",
             (collection,),
@@ -149,7 +150,7 @@ def drop_generations(
     from psycopg import sql
 
     def work(connection: Connection[Any]) -> None:
-        connection.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (collection,))
+        connection.execute(_ONE_AT_A_TIME)
         others = connection.execute(
             "SELECT nspname FROM pg_namespace WHERE nspname ~ %s AND nspname <> %s",
             (f"^{collection}_[0-9a-f]{{12}}$", in_force),
