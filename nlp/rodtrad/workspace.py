@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,12 @@ CATALOG_HEADER = """\
 # What is known about the documents of this corpus. `rodtrad add` appends here; edit freely.
 # Values given here win over what is read from the documents.
 """
+_ROOM = "free space on the disk and run this again"
+_REMEDIES = {
+    errno.EACCES: "give yourself write access",
+    errno.EPERM: "give yourself write access",
+    errno.EROFS: "it lies on a disk that is mounted read-only",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +72,12 @@ class Workspace:
             raise WorkspaceError(
                 f"{self.root}: another rodtrad process is writing here; wait until it is done."
             ) from error
-        except PermissionError as error:
-            raise WorkspaceError(
-                f"{self.root}: cannot write to indexes/; give yourself write access."
-            ) from error
         except (OSError, sqlite3.OperationalError) as error:
+            number = getattr(error, "errno", None) or 0
             reason = getattr(error, "strerror", None) or str(error)
             raise WorkspaceError(
-                f"{self.root}: cannot be written ({reason}); free space on the disk and run this "
-                "again. Nothing stored was lost."
+                f"{self.root}: cannot be written ({reason}); "
+                f"{_REMEDIES.get(number, _ROOM)}. Nothing stored was lost."
             ) from error
 
 

@@ -8,9 +8,12 @@ passages carry a mark so that *fall* (en) and *fall* (sv) stay two terms.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from rodtrad.errors import WorkspaceError
@@ -66,11 +69,35 @@ def index_terms(terms: Iterable[Term], language: Language) -> tuple[list[str], l
     return stems, parts
 
 
+@contextmanager
+def _writable(folder: Path) -> Iterator[Path]:
+    """The folder, or one of links to its files where it cannot be written.
+
+    The engine makes a lock file beside what it opens, also to read. What it has opened stays open
+    when the links are gone.
+    """
+    if os.access(folder, os.W_OK) or not folder.is_dir():
+        yield folder
+        return
+    with TemporaryDirectory(prefix="rodtrad-") as name:
+        for file in folder.iterdir():
+            if file.suffix != ".lock":
+                (Path(name) / file.name).symlink_to(file.resolve())
+        yield Path(name)
+
+
+def _let_others_read(folder: Path) -> None:
+    """The engine keeps its list of files to its owner; it gets the rights that its files have."""
+    usual = next(folder.glob("*.store"), folder / "meta.json").stat().st_mode
+    for name in ("meta.json", ".managed.json"):
+        (folder / name).chmod(usual & 0o666)
+
+
 class LexicalIndex:
     """One folder of the engine; passages are added, deleted and found by number."""
 
-    def __init__(self, index: Any) -> None:
-        self._index = index
+    def __init__(self, index: Any, folder: Path) -> None:
+        self._index, self._folder = index, folder
         self._searcher = index.searcher()
         self._schema = index.schema
 
@@ -81,11 +108,11 @@ class LexicalIndex:
 
         folder.mkdir(parents=True, exist_ok=True)
         index = tantivy.Index(_schema(), path=str(folder), reuse=False)
-        return cls(_with_tokenizer(index))
+        return cls(_with_tokenizer(index), folder)
 
     @classmethod
     def open(cls, folder: Path) -> LexicalIndex:
-        """The index of a folder.
+        """The index of a folder, which may be one that we can only read.
 
         Raises:
             WorkspaceError: there is none, or it is damaged or of another version.
@@ -93,7 +120,8 @@ class LexicalIndex:
         import tantivy
 
         try:
-            return cls(_with_tokenizer(tantivy.Index.open(str(folder))))
+            with _writable(folder) as place:
+                return cls(_with_tokenizer(tantivy.Index.open(str(place))), folder)
         except (ValueError, OSError) as error:
             raise WorkspaceError(
                 f"{folder}: the word index cannot be read ({error}); run `rodtrad build`."
@@ -132,6 +160,7 @@ class LexicalIndex:
             raise WorkspaceError(
                 f"the word index cannot be written ({error}); free space on the disk."
             ) from error
+        _let_others_read(self._folder)
         self._index.reload()
         self._searcher = self._index.searcher()
 

@@ -178,8 +178,11 @@ def locked(lock: Path, path: Path) -> Iterator[None]:
         raise WorkspaceError(
             f"{path}: another rodtrad process is writing decisions; try again in a moment."
         ) from error
-    except PermissionError as error:
-        raise WorkspaceError(f"{path}: cannot be written; give yourself write access.") from error
+    except OSError as error:
+        raise WorkspaceError(
+            f"{path}: cannot be written ({error.strerror}); give yourself write access, or free "
+            "space on the disk. Nothing stored was lost."
+        ) from error
 
 
 def _set_aside(path: Path, torn: bytes) -> Path:
