@@ -23,6 +23,7 @@ PAGES = (
     "/dokument/handlingsplan-2026-2028",
     f"/sparning?{PAIR}&status=covered",
     f"/sparning?{PAIR}&visning=matris",
+    f"/sparning?{PAIR}&visning=bilder&namn=dolj&delning=ja",
     f"/luckor?{PAIR}&sida=2&styrka=consider",
     "/tidsfrister",
     "/tidsfrister?visning=tidslinje",
@@ -155,6 +156,23 @@ def test_plans_are_compared_and_a_chain_followed(tab: Page, tmp_path: Path) -> N
     article.get_by_role("link", name="Följ kedjan").last.click()
     tab.wait_for_url("**/kedja?post=*")
     assert tab.locator("h1").inner_text().startswith("Kedjan för")
+
+
+def test_pictures_are_opened_and_saved(tab: Page, tmp_path: Path) -> None:
+    tab.goto(f"/sparning?{PAIR}")
+    tab.get_by_role("link", name="Bilder").click()
+    tab.wait_for_url("**visning=bilder*")
+    areas = tab.locator("section#areas")
+    assert areas.get_by_role("img").is_visible()
+    areas.locator("summary").click()
+    assert areas.locator("tbody tr").first.is_visible()
+    with tab.expect_download() as waiting:
+        areas.get_by_role("link", name="PNG").click()
+    waiting.value.save_as(tmp_path / "areas.png")
+    assert (tmp_path / "areas.png").read_bytes().startswith(b"\x89PNG")
+    tab.goto("/dokument/handlingsplan-2026-2028")
+    tab.locator("details.counted > summary").click()
+    assert tab.locator("details.counted").get_by_role("img").is_visible()
 
 
 def test_focus_can_be_seen_everywhere(tab: Page) -> None:

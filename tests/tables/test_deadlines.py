@@ -96,6 +96,33 @@ def test_the_calendar_is_read_by_a_calendar_program() -> None:
     assert len({event["UID"] for event in events}) == 5
 
 
+@pytest.mark.parametrize(
+    ("written", "sentence", "start", "rule"),
+    [
+        ("2026-06-11", "Uppdraget ska redovisas den 15 december varje år.", "20261215", "YEARLY\r"),
+        ("2026-12-20", "Uppdraget ska redovisas den 15 december varje år.", "20271215", "YEARLY\r"),
+        ("2026", "Den 15 december varje år.", "20261215", "YEARLY\r"),
+        ("våren 2026", "Den 15 december varje år.", "20201215", "YEARLY\r"),
+        (None, "Den 15 december varje år.", "20201215", "YEARLY\r"),
+        ("2026-06-11", "Ska årligen redovisas den 15 december under 2027–2029.", "20271215",
+         "YEARLY;UNTIL=20291231\r"),
+        ("2026-06-11", "Den 15 december varje år under perioden 2028 till 2030.", "20281215",
+         "YEARLY;UNTIL=20301231\r"),
+        ("2026-06-11", "Enligt handlingsplanen 2026–2028 den 15 december varje år.", "20261215",
+         "YEARLY\r"),
+        ("2026-06-11", "Under 2027–2028 och under 2029–2030.", "20261215", "YEARLY\r"),
+    ],
+)  # fmt: skip
+def test_a_yearly_date_begins_when_it_can_first_be_meant(
+    written: str | None, sentence: str, start: str, rule: str
+) -> None:
+    record = {**sample.deadline_records()[0], "date": "--12-15", "document_date": written,
+              "sentence": sentence}  # fmt: skip
+    text = calendar_text([record])
+    assert f"DTSTART;VALUE=DATE:{start}\r" in text
+    assert f"RRULE:FREQ={rule}" in text
+
+
 def test_an_event_keeps_its_name_and_is_written_once() -> None:
     record = sample.deadline_records()[0]
     again = {**record, "state": "kommande", "quote": "annat"}

@@ -7,10 +7,12 @@ identity of an event comes from document, measure, kind and date, its time stamp
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from rodtrad.tables.deadlines import next_occurrence
 from rodtrad.tables.filters import is_marked
 from rodtrad.tables.safety import plain_text
 from rodtrad.tables.terms import Language, Terms, load_terms
@@ -20,6 +22,9 @@ Record = Mapping[str, Any]
 
 ALARM_DAYS = (30, 7)
 _FOLD = 75
+_RUN = re.compile(
+    r"\bunder (?:åren |perioden )?(20\d\d)(?: ?[–-] ?| till | t\.o\.m\. )(20\d\d)\b", re.I
+)
 
 
 def calendar_text(
@@ -52,7 +57,7 @@ def calendar_text(
     seen: set[str] = set()
     for record in records:
         uid = event_uid(record)
-        day = event_day(str(record["date"]))
+        day = event_day(record)
         if day and uid not in seen:
             seen.add(uid)
             lines += _event(record, day, uid, terms, alarm_days)
@@ -72,9 +77,40 @@ def event_uid(record: Record) -> str:
     return f"{digest.hexdigest()}@rodtrad"
 
 
-def event_day(value: str) -> date | None:
-    """The day an event is put on; for a yearly date its first occurrence from 2020 on."""
-    return yearly_day(value) or last_day(value)
+def event_day(record: Record) -> date | None:
+    """The day an event is put on.
+
+    A yearly date begins with the years its sentence names ("under 2027–2029"), else with its first
+    occurrence from the document's date on; where no date is known, in 2020.
+    """
+    value = str(record["date"])
+    yearly = yearly_day(value)
+    if yearly is None:
+        return last_day(value)
+    if years := _years(record):
+        return next_occurrence(value, as_of=date(years[0], 1, 1))
+    written = _first_day(str(record.get("document_date") or ""))
+    return next_occurrence(value, as_of=written) if written else yearly
+
+
+def _first_day(value: str) -> date | None:
+    """The first day a date as precise as its document gives it can mean."""
+    try:
+        return date.fromisoformat(f"{value}-01-01"[:10])
+    except ValueError:
+        return None
+
+
+def _years(record: Record) -> tuple[int, int] | None:
+    """The first and last year of a yearly date, where its sentence names one run of years.
+
+    "ska årligen redovisas under 2027–2029", "under åren 2027 till 2029"; not "handlingsplanen
+    2026–2028", which names a plan.
+    """
+    found = {(int(first), int(last)) for first, last in
+             _RUN.findall(one_line(str(record.get("sentence") or "")))}  # fmt: skip
+    run = found.pop() if len(found) == 1 else None
+    return run if run and run[0] <= run[1] else None
 
 
 def _event(
@@ -89,7 +125,8 @@ def _event(
     yield f"DTSTART;VALUE=DATE:{day:%Y%m%d}"
     yield f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}"
     if str(record["date"]).startswith("--"):
-        yield "RRULE:FREQ=YEARLY"
+        years = _years(record)
+        yield f"RRULE:FREQ=YEARLY;UNTIL={years[1]}1231" if years else "RRULE:FREQ=YEARLY"
     yield f"SUMMARY:{_escape(summary)}"
     yield f"DESCRIPTION:{_escape(_description(record, terms))}"
     yield "TRANSP:TRANSPARENT"

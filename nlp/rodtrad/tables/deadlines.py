@@ -62,6 +62,7 @@ def deadline_record(
         "measure": measure.id,
         "measure_title": measure.title,
         "document": measure.document,
+        "document_date": document.get("date"),
         "dnr": list(measure.dnr),
         "quote": document.quote(deadline.span),
         **place_fields(deadline.span, document),

@@ -22,7 +22,7 @@ def drawn(figure: Figure, name: str, visit: Visit, *, files: Markup | None = Non
     values = figure.table()
     return element(
         "section",
-        element("h2", figure.title, id=f"{name}-heading"),
+        element("h2", figure.title),
         element("p", figure.description, role="status" if files is None else None),
         element("div", Markup(figure.svg(head=False, name=name)), class_="drawing", tabindex="0",
                 role="region", aria_label=figure.title),
@@ -33,7 +33,7 @@ def drawn(figure: Figure, name: str, visit: Visit, *, files: Markup | None = Non
                     aria_label=f"{figure.title}: {visit.terms['pictures.values']}"),
         ) if values else None,
         files,
-        aria_labelledby=f"{name}-heading",
+        id=name,
     )  # fmt: skip
 
 
