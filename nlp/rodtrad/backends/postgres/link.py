@@ -113,13 +113,18 @@ def _connected(url: str, *, writes: bool) -> Connection[Any]:
     from pgvector.psycopg import register_vector
 
     connection = psycopg.connect(url, autocommit=True, connect_timeout=10)
-    if writes:
-        with connection.transaction():
-            # Two who make it at once would both find that it is not there.
-            connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('extension', 9))")
-            connection.execute("CREATE EXTENSION IF NOT EXISTS vector SCHEMA public")
     try:
+        if writes:
+            with connection.transaction():
+                # Two who make it at once would both find that it is not there.
+                connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('extension', 9))")
+                connection.execute("CREATE EXTENSION IF NOT EXISTS vector SCHEMA public")
         register_vector(connection)
+    except psycopg.errors.ReadOnlySqlTransaction as error:
+        connection.close()
+        raise ServerError(
+            "the search server can only be read (a replica); set [search] url to the one it copies."
+        ) from error
     except psycopg.ProgrammingError as error:
         connection.close()
         raise ServerError("the search server holds nothing yet; run 'rodtrad push'.") from error
