@@ -8,8 +8,8 @@ import pytest
 
 from rodtrad.errors import UsageError
 from rodtrad.tracing.arrays import relative_rows, standardise_rows
-from rodtrad.tracing.model import parse_model, read_model, shipped_model
-from rodtrad.tracing.training import accept_limit, fit_logistic, gap_limit, judge, stack
+from rodtrad.tracing.model import odds_of_none, parse_model, read_model, shipped_model
+from rodtrad.tracing.training import accept_limit, fit_logistic, judge, stack
 
 
 def test_the_shipped_model_reads_back_as_written() -> None:
@@ -33,12 +33,13 @@ def test_one_thing_in_common_stands_out_by_three_deviations_at_most() -> None:
     assert relative_rows(rare).max() == 3
 
 
-def test_a_gap_is_surer_the_fewer_links_are_expected() -> None:
+def test_a_gap_is_surer_the_fewer_links_are_likely_and_the_less_of_the_action_is_known() -> None:
     model = shipped_model()
-    features = {name: np.zeros((2, 3), np.float32) for name in ("key", "coverage")}
-    chances = np.array([[0.01, 0.01, 0.01], [0.9, 0.5, 0.1]], np.float32)
-    few, many = model.gap_probabilities(chances, features, aspects=True)
+    features = {"known_action": np.array([[1.0] * 3, [1.0] * 3, [0.2] * 3], np.float32)}
+    chances = np.array([[0.01, 0.01, 0.01], [0.9, 0.5, 0.1], [0.9, 0.5, 0.1]], np.float32)
+    few, many, unknown = model.gap_probabilities(chances, features, aspects=True)
     assert few > many
+    assert unknown > many
 
 
 @pytest.mark.parametrize("damage", ["{}", "no json", "negative"])
@@ -82,10 +83,11 @@ def test_the_accept_limit_keeps_the_wanted_precision() -> None:
     assert accept_limit(chances, np.array([False, False, False, False])) == 0.95
 
 
-def test_the_gap_limit_parts_gaps_from_the_rest() -> None:
-    sure = np.array([0.9, 0.8, 0.5, 0.1])
-    limit = gap_limit(sure, np.array([True, True, False, False]))
-    assert 0.5 < limit <= 0.8
+def test_the_odds_of_no_link_fall_with_every_likely_candidate() -> None:
+    odds = odds_of_none(np.array([[0.5, 0.0], [0.5, 0.5], [0.01, 0.01]]))
+    assert odds[0] == pytest.approx(0.0)
+    assert odds[1] == pytest.approx(np.log(0.25 / 0.75))
+    assert odds[2] > 3
 
 
 def test_targets_of_different_size_are_filled_up_and_not_counted() -> None:

@@ -45,7 +45,7 @@ class Aspect:
 
 
 class _WordPatterns:
-    """Which word patterns a word meets: `kommun*`, `*organ`, `a*b` or the word itself."""
+    """Which word patterns a word meets: `kommun*`, `*organ`, `a*b`, `*` or the word itself."""
 
     def __init__(self, patterns: Iterable[str]) -> None:
         self._exact: dict[str, str] = {}
@@ -55,7 +55,7 @@ class _WordPatterns:
         for pattern in sorted(set(patterns)):
             if "*" not in pattern:
                 self._exact[pattern] = pattern
-            elif pattern.index("*") == len(pattern) - 1:
+            elif pattern.index("*") == len(pattern) - 1 > 0:
                 self._prefix[pattern[:-1]] = pattern
             else:
                 source = ".*".join(map(re.escape, pattern.split("*")))

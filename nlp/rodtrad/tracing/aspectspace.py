@@ -95,6 +95,27 @@ class AspectSpace:
             np.maximum(worst, rows[:, aspect, None] * missing, out=worst)
         return np.asarray(1.0 - worst, np.float32)
 
+    def known_actions(self, asked: Floats) -> Floats:
+        """Share of what is asked to be done, by weight, that stands in any measure; else 1."""
+        rows = np.log1p(asked) * self.idf * self._masks["action"]
+        total = rows.sum(axis=1)
+        missing = (self._counts == 0).all(axis=0)
+        share = np.divide(rows @ missing, total, out=np.zeros_like(total), where=total > 0)
+        return np.asarray(1.0 - share, np.float32)
+
+    def breadth(self, asked: Floats) -> Floats:
+        """Logarithm of the effective number of problems and actions asked; 0 where none is.
+
+        Two equally telling ones count as two, a telling one and a common one as little more than
+        one (inverse of the sum of squared shares).
+        """
+        rows = np.log1p(asked) * self.idf * (self._masks["form"] + self._masks["action"])
+        squares = (rows**2).sum(axis=1)
+        number = np.divide(
+            rows.sum(axis=1) ** 2, squares, out=np.zeros_like(squares), where=squares > 0
+        )
+        return np.asarray(np.log1p(number), np.float32)
+
     def joint_coverage(self, asked: Floats) -> Floats:
         """Log of the product over facets of the covered share; 0 when all is covered.
 

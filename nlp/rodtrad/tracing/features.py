@@ -15,6 +15,12 @@ Every feature is a similarity that can be said in words; none is trained. Names 
 - foreign: 1 where the two are in different languages, which makes words and meaning look less alike
 - agency: a responsible agency of the measure is addressed or named
 - addressee: 0 where the demand names agencies and the measure is another agency's, else 1
+
+Two say something of the demand alone and are the same for every measure. They do not order the
+measures, but tell how many of them can be links:
+
+- known_action: 0 where nothing of what is asked to be done stands in any measure, 1 where all does
+- breadth: logarithm of how many problems and actions are asked, the less telling counting less
 """
 
 from __future__ import annotations
@@ -40,7 +46,7 @@ from rodtrad.tracing.encoding import (
     encode_measures,
 )
 from rodtrad.tracing.lexical import TfIdf, concept_terms, word_terms
-from rodtrad.tracing.texts import Side, demand_side, measure_side
+from rodtrad.tracing.texts import DEMAND_WEIGHT, Side, demand_side, measure_side
 
 FEATURES = (
     "words",
@@ -60,17 +66,23 @@ FEATURES = (
     "foreign",
     "agency",
     "addressee",
+    "known_action",
+    "breadth",
 )
 
 
 @dataclass(frozen=True)
 class Demands:
-    """Recommendations made ready to be compared."""
+    """Recommendations made ready to be compared.
+
+    `aspects` counts those of the whole demand, `asked` those of the sentences that ask.
+    """
 
     items: tuple[Recommendation, ...]
     sides: tuple[Side, ...]
     encoded: EncodedDemands
     aspects: Floats
+    asked: Floats
 
 
 def clause_aspects(text: str, language: str, book: AspectBook) -> Floats:
@@ -91,6 +103,16 @@ def aspect_counts(sides: Sequence[Side], book: AspectBook) -> Floats:
     return rows
 
 
+def asked_counts(sides: Sequence[Side], book: AspectBook) -> Floats:
+    """Aspect counts of the sentences that ask, without title, reasons and context."""
+    rows = np.zeros((len(sides), len(book)), np.float32)
+    for row, side in zip(rows, sides, strict=True):
+        for unit in side.units:
+            if unit.weight >= DEMAND_WEIGHT:
+                row += clause_aspects(unit.text, side.language, book)
+    return rows
+
+
 def read_demands(
     recommendations: Sequence[Recommendation], *, encoder: Encoder, book: AspectBook
 ) -> Demands:
@@ -101,6 +123,7 @@ def read_demands(
         sides=sides,
         encoded=encode_demands(sides, encoder=encoder),
         aspects=aspect_counts(sides, book),
+        asked=asked_counts(sides, book),
     )
 
 
@@ -163,7 +186,13 @@ class MeasureSpace:
             "foreign": self._foreign(sides),
             "agency": self._named_agencies(demands.items),
             "addressee": self._addressees_fit(sides),
+            "known_action": self._in_each(self._aspects.known_actions(demands.asked)),
+            "breadth": self._in_each(self._aspects.breadth(demands.asked)),
         }
+
+    def _in_each(self, numbers: Floats) -> Floats:
+        """A number a demand, said of each measure."""
+        return np.repeat(numbers[:, None], len(self.measures), axis=1)
 
     def share_met(self, demands: Demands, row: int, places: Sequence[int]) -> float:
         """Share of a demand's aspects that some measures have together; 1 in an unknown field."""

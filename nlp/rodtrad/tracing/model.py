@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rodtrad.errors import UsageError
 from rodtrad.tracing.arrays import Floats, relative_rows
@@ -25,24 +26,20 @@ USUAL_MEASURES = 40  # how many measures a target had where the model was fitted
 
 @dataclass(frozen=True, slots=True)
 class GapWeights:
-    """How sure it is that a demand has no link at all, from three numbers of its row.
+    """How sure it is that a demand has no link at all, from two numbers of its row.
 
-    `expected` weighs the logarithm of the sum of its probabilities, `key` whether any measure has
-    what it asks most, `coverage` the greatest share of its aspects in one measure.
+    `none` weighs the log odds that none of its candidates is a link, were they independent;
+    `unknown_action` the share of what is asked to be done that stands in no measure.
     """
 
-    expected: float
-    key: float
-    coverage: float
+    none: float
+    unknown_action: float
     intercept: float
 
 
-# A gap is sure only where nothing comes near a link. Where the very thing asked for stands in no
-# measure at all, what is near is near by its surroundings, and a little more is borne.
-NEAR = 0.40
-NEAR_BUT_MISSING = 0.60
-MISSING = 0.05  # what of the most telling aspect may be there and it still counts as missing
+NEAR = 0.5  # a gap is sure only where no measure is more likely a link than not
 FEW_WORDS = 8  # a demand this short scores low with everything: low scores alone prove nothing
+MOSTLY = 0.5  # share of what is asked to be done that a short demand's gap must be missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +48,7 @@ class Row:
 
     no_link: float
     best: float
-    key: float
-    coverage: float
+    known_action: float
     words: int
 
 
@@ -67,13 +63,11 @@ class Bands:
         """Whether it is sure that no measure has any link to a demand.
 
         The probability that there is none must reach the limit, and no measure may be near a link.
-        A demand of a few words ("Stärkt samordning") is a gap only where nothing it names stands in
-        any measure.
+        A demand of a few words ("Stärkt samordning") is a gap only where most of what it wants done
+        stands in no measure.
         """
-        missing = row.key <= MISSING
-        if row.no_link < self.gap or (row.words < FEW_WORDS and row.coverage > MISSING):
-            return False
-        return row.best < (NEAR_BUT_MISSING if missing else NEAR)
+        proven = row.words >= FEW_WORDS or row.known_action < MOSTLY
+        return proven and row.no_link >= self.gap and row.best < NEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,16 +130,23 @@ class LinkModel:
         self, probability: Floats, features: Mapping[str, Floats], *, aspects: bool
     ) -> Floats:
         """P(no link of any grade), a number a demand."""
-        expected = np.log(np.maximum(probability.sum(axis=1), 1e-4))
         weights = self.weights(aspects=aspects).no_link
-        odds = weights.intercept - weights.expected * expected
-        odds = odds - weights.key * features["key"].max(axis=1)
-        odds = odds - weights.coverage * features["coverage"].max(axis=1)
+        odds = weights.intercept + weights.none * odds_of_none(probability)
+        odds = odds + weights.unknown_action * (1.0 - features["known_action"][:, 0])
         return _logistic(np.asarray(odds, np.float32))
 
     def to_json(self) -> str:
         """The model as written to disk."""
         return json.dumps(asdict(self), indent=1, ensure_ascii=False) + "\n"
+
+
+def odds_of_none(probability: NDArray[Any]) -> NDArray[np.float64]:
+    """Log odds, a row, that none of its pairs is a link, as if they were independent.
+
+    They are not, and there are many: the fit of `GapWeights` learns by how much to believe it.
+    """
+    none = np.log1p(-np.clip(probability, 0.0, 0.999)).sum(axis=1)
+    return np.asarray(none - np.log(-np.expm1(np.minimum(none, -1e-6))), np.float64)
 
 
 def _logistic(odds: Floats) -> Floats:

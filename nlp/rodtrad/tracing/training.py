@@ -8,14 +8,14 @@ on scores of sources that the weights had not seen (leave one set of sources out
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rodtrad.tracing.arrays import Floats, relative_rows
-from rodtrad.tracing.model import Bands, GapWeights, LinkModel, Weights
+from rodtrad.tracing.model import Bands, GapWeights, LinkModel, Weights, odds_of_none
 
 # What the weights are pulled to. Relative ones in deviations of the feature over the measures.
 PRIOR_RELATIVE = {
@@ -46,6 +46,8 @@ PRIOR_ABSOLUTE = {
     "title": 1.0,
     "foreign": 0.4,
     "addressee": 1.0,
+    "known_action": 1.0,
+    "breadth": 0.5,
 }
 PRIOR_NO_ASPECTS = {
     "terms": 0.20,
@@ -63,13 +65,14 @@ PRIOR_NO_ASPECTS_ABSOLUTE = {
     "foreign": 0.4,
 }
 SHRINKAGE = 10.0  # judged pairs' worth of pull towards the prior, per standard unit of a weight
-PRIOR_GAP = np.array([1.0, 1.5, 1.5])  # expected links, key aspect, coverage
-PRIOR_GAP_NO_ASPECTS = np.array([1.0, 0.0, 0.0])
+PRIOR_GAP = np.array([0.5, 4.0])  # odds of none, share of the asked actions in no measure
+PRIOR_GAP_NO_ASPECTS = np.array([0.5, 0.0])
 GAP_SHRINKAGE = 2.0
-LEAST_SURE = 0.35
-F1_NOISE = 0.05
-# The bar is 0.90. Newly judged sources came out lower than sets left out of the fit had promised.
-PRECISION_WANTED = 0.92
+SURE_OF_GAP = 0.5  # a gap is called where it is likelier than not that there is no link
+PRECISION_WANTED = 0.90
+# The same asked of sets left out of the fit: their errors were read while the vocabulary was made,
+# so newly judged sources come out lower than they promise.
+PRECISION_PROMISED = 0.93
 _STEPS = 800
 
 
@@ -161,10 +164,10 @@ def fit_logistic(
     """Non-negative weights near a prior, and an intercept, by projected gradient with momentum.
 
     Minimises the log loss plus `shrinkage` / 2 times the squared distance to the prior, columns in
-    units of their deviation.
+    units of their deviation and centred, without which the steps get nowhere near the minimum.
     """
-    scale = columns.std(axis=0) + 1e-9
-    x, aim = columns / scale, prior * scale
+    centre, scale = columns.mean(axis=0), columns.std(axis=0) + 1e-9
+    x, aim = (columns - centre) / scale, prior * scale
     weights, intercept = aim.copy(), -2.0
     step = 4.0 / (len(x) * (1.0 + x.shape[1]) + 4.0 * shrinkage)
     ahead, ahead_intercept = weights.copy(), intercept
@@ -177,7 +180,7 @@ def fit_logistic(
         ahead = moved + pace * (moved - weights)
         ahead_intercept = moved_intercept + pace * (moved_intercept - intercept)
         weights, intercept = moved, moved_intercept
-    return weights / scale, float(intercept)
+    return weights / scale, float(intercept - (weights / scale) @ centre)
 
 
 def _fit_weights(design: _Design, judged: Judged, rows: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -211,9 +214,10 @@ def _fit(
 ) -> tuple[Weights, NDArray[np.float64]]:
     design = _design(judged, relative, absolute)
     scores = held_out_scores(design, judged)
-    slope, intercept = _calibrate(scores[judged.counted], judged.grades[judged.counted] > 0)
-    linked = judged.counted & (judged.grades > 0)
-    grade_slope, grade_intercept = _calibrate(scores[linked], judged.grades[linked] == 2)
+    linked = judged.grades[judged.counted] > 0
+    slope, intercept = _calibrate(scores[judged.counted], linked)
+    known = judged.counted & (judged.grades > 0)
+    grade_slope, grade_intercept = _calibrate(scores[known], judged.grades[known] == 2)
     weights = _fit_weights(design, judged, np.ones(len(scores), bool))
     named = list(zip(design.names, weights, strict=True))
     probability = _probability(scores * slope + intercept)
@@ -225,78 +229,42 @@ def _fit(
         intercept=round(intercept, 4),
         grade_slope=round(grade_slope, 4),
         grade_intercept=round(grade_intercept, 4),
-        no_link=_fit_gap(judged, probability, np.ones(len(scores), bool), prior),
-        bands=_bands(judged, probability, prior),
+        no_link=_fit_gap(judged, probability, prior),
+        bands=Bands(accept=accept_limit(probability[judged.counted], linked), gap=SURE_OF_GAP),
     )
     return fitted, probability
-
-
-def _bands(judged: Judged, probability: NDArray[np.float64], prior: NDArray[np.float64]) -> Bands:
-    linked = judged.grades > 0
-    clear, gap = clear_sources(judged)
-    return Bands(
-        accept=accept_limit(probability[judged.counted], linked[judged.counted]),
-        gap=gap_limit(held_out_gaps(judged, probability, prior)[clear], gap[clear]),
-    )
 
 
 def _probability(odds: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(1.0 / (1.0 + np.exp(-odds)), np.float64)
 
 
-def accept_limit(probability: NDArray[np.float64], linked: NDArray[np.bool_]) -> float:
+def accept_limit(
+    probability: NDArray[np.float64],
+    linked: NDArray[np.bool_],
+    *,
+    wanted: float = PRECISION_PROMISED,
+) -> float:
     """The lowest limit above which the share of links is what is wanted; 0.95 where none is."""
     order = np.argsort(-probability, kind="stable")
     precision = np.cumsum(linked[order]) / np.arange(1, len(order) + 1)
-    enough = np.flatnonzero(precision >= PRECISION_WANTED)
+    enough = np.flatnonzero(precision >= wanted)
     return round(float(probability[order][enough[-1]]), 3) if len(enough) else 0.95
 
 
-def _gap_columns(probability: NDArray[np.float64], judged: Judged) -> NDArray[np.float64]:
-    expected = np.log(np.maximum((probability * judged.exists).sum(axis=1), 1e-4))
-    key, coverage = (judged.features[name].max(axis=1) for name in ("key", "coverage"))
-    return -np.stack([expected, key, coverage], axis=-1)
-
-
 def _fit_gap(
-    judged: Judged,
-    probability: NDArray[np.float64],
-    rows: NDArray[np.bool_],
-    prior: NDArray[np.float64],
+    judged: Judged, probability: NDArray[np.float64], prior: NDArray[np.float64]
 ) -> GapWeights:
     clear, gap = clear_sources(judged)
-    kept, used = clear & rows, prior > 0
-    columns = _gap_columns(probability, judged)[kept][:, used]
-    fitted, intercept = fit_logistic(columns, gap[kept], prior=prior[used], shrinkage=GAP_SHRINKAGE)
+    unknown_action = 1.0 - judged.features["known_action"][:, 0]
+    columns = np.stack([odds_of_none(probability * judged.exists), unknown_action], axis=-1)
+    used = prior > 0
+    fitted, intercept = fit_logistic(
+        columns[clear][:, used], gap[clear], prior=prior[used], shrinkage=GAP_SHRINKAGE
+    )
     weights = np.zeros(len(prior))
     weights[used] = fitted
-    expected, key, coverage = (round(float(w), 4) for w in weights)
-    return GapWeights(expected, key, coverage, round(intercept, 4))
-
-
-def gap_limit(sure: NDArray[np.float64], gap: NDArray[np.bool_]) -> float:
-    """The lowest limit on P(no link) whose F1 is as good as the best, differences that small apart.
-
-    A handful of gaps cannot tell neighbouring limits apart; the lowest of them finds the most.
-    """
-    limits = [limit for limit in np.unique(sure) if limit >= LEAST_SURE]
-    f1 = [2 * ((sure >= x) & gap).sum() / max((sure >= x).sum() + gap.sum(), 1) for x in limits]
-    good = [limit for limit, f in zip(limits, f1, strict=True) if f >= max(f1) - F1_NOISE]
-    return round(float(good[0]) - 0.001, 3) if good else 0.9
-
-
-def held_out_gaps(
-    judged: Judged, probability: NDArray[np.float64], prior: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """P(no link) of every source, from weights fitted without its set."""
-    columns = _gap_columns(probability, judged)
-    groups = np.array(judged.groups)
-    found = np.zeros(len(columns))
-    for group in dict.fromkeys(judged.groups):
-        w = _fit_gap(judged, probability, groups != group, prior)
-        odds = columns @ np.array([w.expected, w.key, w.coverage]) + w.intercept
-        found[groups == group] = _probability(odds)[groups == group]
-    return found
+    return GapWeights(round(weights[0], 4), round(weights[1], 4), round(intercept, 4))
 
 
 def clear_sources(judged: Judged) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
@@ -307,12 +275,23 @@ def clear_sources(judged: Judged) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]
 
 
 def fit_model(
-    known: Judged, every: Judged, *, version: str
+    known: Judged, every: Judged, *, version: str, checked: Judged | None = None
 ) -> tuple[LinkModel, NDArray[np.float64], NDArray[np.float64]]:
     """The model, and the held-out probabilities its two parts were calibrated on.
 
-    `known` are pairs of fields the aspect vocabulary knows, `every` pairs of all fields.
+    `known` are pairs of fields the aspect vocabulary knows, `every` pairs of all fields. `checked`
+    are pairs of such fields that fit nothing but the limit from which links are accepted.
     """
     with_aspects, probability = _fit(known, PRIOR_RELATIVE, PRIOR_ABSOLUTE)
     without, plain = _fit(every, PRIOR_NO_ASPECTS, PRIOR_NO_ASPECTS_ABSOLUTE)
-    return LinkModel(version, with_aspects, without), probability, plain
+    model = LinkModel(version, with_aspects, without)
+    return (model if checked is None else _limited(model, checked)), probability, plain
+
+
+def _limited(model: LinkModel, checked: Judged) -> LinkModel:
+    weights = model.with_aspects
+    found = model.probabilities(weights.score(checked.features), aspects=True)[checked.counted]
+    linked = checked.grades[checked.counted] > 0
+    limit = accept_limit(found.astype(np.float64), linked, wanted=PRECISION_WANTED)
+    bands = replace(weights.bands, accept=limit)
+    return replace(model, with_aspects=replace(weights, bands=bands))

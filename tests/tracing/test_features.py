@@ -1,0 +1,69 @@
+"""What is said of a demand alone: how much of it is known to the measures, and how wide it is."""
+
+from dataclasses import replace
+
+import pytest
+
+from rodtrad.datamodel import Measure, Recommendation
+from rodtrad.retrieval.encoders.port import Encoder
+from rodtrad.tracing import AspectBook, load_aspects
+from rodtrad.tracing.features import MeasureSpace, read_demands
+
+
+def of_demand(
+    text: str,
+    name: str,
+    *,
+    demand: Recommendation,
+    measures: tuple[Measure, ...],
+    encoder: Encoder,
+    book: AspectBook,
+) -> float:
+    space = MeasureSpace(measures, encoder=encoder, book=book)
+    asked = replace(demand, text=text, language="en", context="", section=())
+    row = space.compare(read_demands([asked], encoder=encoder, book=book))[name][0]
+    assert len(set(row.tolist())) == 1, "the same for every measure"
+    return float(row[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("Investigate trafficking in human beings.", 1.0, 1.0),
+        ("Abolish the statute of limitations for trafficking.", 0.0, 0.0),
+        ("Compensate victims and abolish the statute of limitations.", 0.2, 0.8),
+        ("Do better.", 1.0, 1.0),
+    ],
+)
+def test_an_action_that_stands_in_no_measure_is_unknown(
+    text: str,
+    low: float,
+    high: float,
+    demand: Recommendation,
+    measures: tuple[Measure, ...],
+    encoder: Encoder,
+) -> None:
+    known = of_demand(
+        text,
+        "known_action",
+        demand=demand,
+        measures=measures,
+        encoder=encoder,
+        book=load_aspects(),
+    )
+    assert low <= known <= high
+
+
+def test_a_wide_demand_is_broader_than_a_narrow_one_and_no_vocabulary_knows_neither(
+    demand: Recommendation, measures: tuple[Measure, ...], encoder: Encoder
+) -> None:
+    wide = "Compensate, train, investigate and house victims of trafficking and of prostitution."
+    values = [
+        of_demand(text, "breadth", demand=demand, measures=measures, encoder=encoder, book=book)
+        for text, book in (
+            (wide, load_aspects()),
+            ("Compensate victims.", load_aspects()),
+            (wide, AspectBook(())),
+        )
+    ]
+    assert values[0] > values[1] > values[2] == 0.0
