@@ -179,6 +179,8 @@ def _is_excluded(text: str, start: int, date: Finding) -> bool:
     after = text[date.at.end : date.at.end + 400]
     if _BY_DIRECTIVES.search(left) and _MOVED.search(after):
         return True
+    if _PAST_BEHIND.match(after) and not _MARKER.search(left):
+        return True
     if _SUPERSEDED.search(left) and _MOVED.search(text, start, _sentence_end(text, date)):
         return True
     return bool(_RANGE.match(text, date.at.end) or attributed or _PERFECT.search(left))
@@ -193,6 +195,10 @@ def _sentence_end(text: str, date: Finding) -> int:
     return sentence_around(text, date.at.end - 1)[1]
 
 
+# "som den 1 juli 2015 övertog vissa uppgifter": what happened that day.
+_PAST_BEHIND = re.compile(
+    r"\s+(?:övertog|övertogs|tog|togs|fick|gav|blev|gick|bildades|inrättades|infördes|startade)\b"
+)
 # "den del som ska redovisas senast den 8 december 2017 förlängs": the date that is given up.
 _SUPERSEDED = re.compile(
     rf"\bsom\s+(?:[^.;,\d]{{0,60}}\s)?(?:ska|skall)\s+[^.;\d]{{0,80}}\bsenast{_G}$", re.IGNORECASE

@@ -293,7 +293,7 @@ _FIRST_PLANNED = re.compile(
     r"|\bhar den \d+ \w+ \d{4} beslutat att\b",
     re.IGNORECASE,
 )
-_OF_WHOLE = re.compile(r"^\W*(?:hela )?uppdraget\b", re.IGNORECASE)
+_OF_WHOLE = re.compile(r"^\W*(?:hela )?uppdrag(?:et|en)\b", re.IGNORECASE)
 
 
 def _deadline(

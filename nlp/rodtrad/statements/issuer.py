@@ -154,6 +154,9 @@ def self_names(issuer: str) -> frozenset[str]:
     tail = _TAIL.search(words[0])
     if tail:
         names.update({words[0], tail.group("head")})
+    named = next((found for w in words if (found := _TAIL.search(w))), None)
+    if named and not tail:
+        names.update({named.string, named.group("head")})
     for word in words:
         for ending, definite in _INDEFINITE.items():
             if word.endswith(ending):

@@ -18,6 +18,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from rodtrad.datamodel import AgencyRole, Measure, Section, Span
+from rodtrad.entities import canonical_name
 from rodtrad.statements.build import Draft, measure_of, slug
 from rodtrad.statements.forms import filled_in, formed_sections
 from rodtrad.statements.kinds import OTHER
@@ -50,7 +51,7 @@ def plan_measures(reading: Reading) -> tuple[Measure, ...]:
         ids[draft.id] = ids.get(draft.id, 0) + 1
         number = ids[draft.id]
         named = draft if number == 1 else replace(draft, id=f"{draft.id}-{number}")
-        measures.append(_with_subject(filled_in(reading, measure_of(reading, named))))
+        measures.append(_with_subject(reading, filled_in(reading, measure_of(reading, named))))
     return tuple(measures)
 
 
@@ -122,16 +123,42 @@ def _is_point(units: Sequence[Unit]) -> bool:
     return units[0].kind == "list_item" or without_bullet(units[0].line) != units[0].line
 
 
-def _with_subject(measure: Measure) -> Measure:
-    """The measure with the subject of its first sentence as acting where no known agency does."""
-    duty = _DUTY.match(measure.title)
-    if measure.agencies or duty is None or duty["who"].startswith("Regeringen"):
+def _with_subject(reading: Reading, measure: Measure) -> Measure:
+    """The measure with those who act by its own words where no known agency does.
+
+    The subject of a title that lays a duty, as it stands; the issuers themselves where the text
+    says "Myndigheten" or "Myndigheterna".
+    """
+    if measure.agencies:
         return measure
-    role = AgencyRole(duty["who"], "must_act", measure.span)
-    kind = "uppdrag" if measure.type == OTHER else measure.type
+    duty = _DUTY.match(measure.title)
+    names: tuple[str, ...] = ()
+    if duty and not duty["who"].startswith(("Regeringen", "Myndighet")):
+        names = (duty["who"],)
+    elif any(_ITSELF.match(s.text) for s in measure.sentences):
+        names = _issuers(reading)
+    if not names:
+        return measure
+    roles = tuple(AgencyRole(name, "must_act", measure.span) for name in names)
     return replace(
-        measure, type=kind, agencies=(duty["who"],), agency_roles=(role, *measure.agency_roles)
+        measure,
+        type="uppdrag" if measure.type == OTHER else measure.type,
+        agencies=names,
+        other_agencies=tuple(a for a in measure.other_agencies if a not in names),
+        agency_roles=(*roles, *measure.agency_roles),
     )
+
+
+_ITSELF = re.compile(
+    r"^\W*(?:myndigheten|myndigheterna|vi)\s+(?!har\b|fick\b)\w+(?:r|s|ska)\b", re.I
+)
+
+
+def _issuers(reading: Reading) -> tuple[str, ...]:
+    """The agencies that issue a plan of their own; none where the Government does."""
+    named = re.split(r",\s*|\s+och\s+(?=[A-ZÅÄÖ])", reading.document.get("issuer") or "")
+    known = (canonical_name(name.strip()) for name in named)
+    return tuple(name for name in known if name and not name.startswith("Regering"))
 
 
 def _paragraphs(reading: Reading, section: Section) -> list[list[Unit]]:
@@ -288,7 +315,8 @@ def _behind(reading: Reading, chapter: Section) -> Iterator[Section]:
         if _frames(section) or (numbered and not section.number):
             return
         for leaf in _leaves(reading, section):
-            if any(_DOES.search(u.line) for u in reading.units_of_section.get(leaf.index, ())):
+            does = any(_DOES.search(u.line) for u in reading.units_of_section.get(leaf.index, ()))
+            if does or _NUMBERED_MEASURE.match(one_line(leaf.title)):
                 yield leaf
 
 

@@ -217,7 +217,8 @@ def _demand(unit: Unit, own: frozenset[str], *, in_chapter: bool) -> Demand | No
             continue
         if cue.id in _WEAK and not _is_strong_enough(text, in_chapter=in_chapter):
             return None
-        if not in_chapter and not names_subject(text, match, own) and not _BOX.match(text):
+        plain = names_subject(text, match, own) or _BOX.match(text) or _WHO_SHOULD.match(text)
+        if not in_chapter and not plain:
             return None
         formal = names_subject(text, match, own) and cue.id not in _WEAK
         return Demand(unit, _stronger(cue, text), formal)

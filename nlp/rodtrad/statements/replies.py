@@ -83,7 +83,7 @@ def find_reply_demands(reading: Reading) -> list[Proposal]:
     seen: list[frozenset[str]] = []
     units = own_units(reading)
     for unit, behind in zip(units, (*units[1:], None), strict=True):
-        cue = reply_cue(unit.line, own)
+        cue = reply_cue(unit.line, own) or _listed_as_missing(reading, unit)
         if cue is None or (cue.id == _MISSING and behind and _MENDS.search(behind.line)):
             continue
         said = words(unit.line)
@@ -93,6 +93,21 @@ def find_reply_demands(reading: Reading) -> list[Proposal]:
         demand = Demand(unit, cue, formal=True)
         found.append(Proposal(demand, (demand,), unit.section))
     return found
+
+
+_MISSES = re.compile(
+    r"^\W*(?:vad|det)\s+(?:som\s+)?(?:utredningen|utredaren|förslaget|betänkandet|promemorian|vi)\s+"
+    r"(?:missar|saknar|(?:inte )?borde|inte\b)|^\W*(?:saknas|det saknas|luckor)\b|\bsom saknas\W*$",
+    re.IGNORECASE,
+)
+
+
+def _listed_as_missing(reading: Reading, unit: Unit) -> Cue | None:
+    """A point under a heading that says what the report misses ("Vad utredningen saknar")."""
+    around = reading.ancestors(unit.section)
+    if unit.kind != "list_item" or not around or not _MISSES.match(around[0].title):
+        return None
+    return next(c for c in cues("needs") if c.id == _MISSING)
 
 
 _OTHERS_OPINION = re.compile(

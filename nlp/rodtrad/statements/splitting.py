@@ -104,6 +104,14 @@ _FIRST_TO = re.compile(
 )
 
 
+# "recommends that …, and encourages it to …": a second verb with its own object.
+_AND_ASKS = re.compile(
+    r",?\s+and\s+(?:(?:also|further|therefore)\s+)?"
+    r"(?P<rest>(?:encourages|urges|invites|calls upon|requests)\s+"
+    r"(?:it|them|the \w+(?: \w+)?)\s+to\s.+)$",
+    re.DOTALL,
+)
+_WHO_ASKS = re.compile(r"^\W*(?:(?:[A-Z]\w+ing [^,]+, )?the Committee|The Committee|GRETA)\b")
 _FIRST_THAT = re.compile(r"\b(?:recommends|recommended|proposes|requests)\b.{0,120}?\bthat\s+")
 _AND_THAT_EN = re.compile(r",?\s+and\s+(?:(?:further|also)\s+)?that\s+", re.IGNORECASE)
 
@@ -116,6 +124,11 @@ def split_english(text: str, points: Sequence[str] = ()) -> tuple[str, ...]:
     """
     if points:
         return split_demand(text, points)
+    further = _AND_ASKS.search(text)
+    if further:
+        subject = _WHO_ASKS.match(text)
+        who = f"{subject.group().strip()} " if subject else ""
+        return _ended(text[: further.start()]), _ended(f"{who}{further['rest']}")
     lead = _FIRST_TO.search(text)
     joins = _AND_TO
     if lead is None:

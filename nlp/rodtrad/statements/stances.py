@@ -77,7 +77,8 @@ def _read_stances(reading: Reading) -> list[_Said]:
                 stance = found[-1].stance if found else None
             if stance is not None:
                 said = _said(reading, clause, before, stance)
-                if POINTS_TO_ONE.match(said.target) and _is_of_place(reading, unit, found):
+                of_place = POINTS_TO_ONE.match(said.target) and _is_of_place(reading, unit, found)
+                if of_place or _is_of_part(unit, found):
                     said = replace(said, target=found[-1].target)
                 found.append(replace(said, unit=unit))
         before = unit
@@ -90,6 +91,16 @@ def _is_of_place(reading: Reading, unit: Unit, found: Sequence[_Said]) -> bool:
         return False
     around = reading.ancestors(unit.section)
     return bool(around) and _ONLY_PLACE.match(one_line(around[0].title)) is not None
+
+
+_THAT_PART = re.compile(
+    r"\b(?:till|av)styrker\b[^.]*\bförslaget i (?:den|denna) del(?:en)?\W*$", re.I
+)
+
+
+def _is_of_part(unit: Unit, found: Sequence[_Said]) -> bool:
+    """Whether "avstyrker förslaget i den delen" is about what the paragraph spoke of before."""
+    return bool(found) and found[-1].unit.block == unit.block and bool(_THAT_PART.search(unit.line))
 
 
 def with_points(units: Sequence[Unit], own: frozenset[str]) -> Iterator[Unit]:

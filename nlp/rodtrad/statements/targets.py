@@ -17,7 +17,7 @@ from rodtrad.statements.positions import cue_of
 from rodtrad.statements.reading import Unit, one_line
 
 # "anser att tiden är alltför kort" judges what stands before the word, not behind it.
-JUDGES = frozenset({"A16", "A18", "A19"})
+JUDGES = frozenset({"A16", "A18", "A19", "A22"})
 _AGREES = "A13"
 JOINED = re.compile(r"(?:,|;)?\s+(?:men|och|samt|medan)\s+(?!att\b)|;\s+")
 # What follows a "men" behind the verb of the stance is about something else.
@@ -38,7 +38,9 @@ _BACKWARD = re.compile(
     r"|\b(?:den|denna) (?:bedömning(?:en)?|slutsats(?:en)?|uppfattning(?:en)?)\b"
     r"|\b(?:mot|till|för|på|med) (?:detta|det)\W*$|\bdet förslaget\b"
     r"|^\W*(?:detta|det)\s+(?:välkomna|tillstyrk|avstyrk)"
-    r"|\b(?:en|ett) (?:så \w+|sådan|sådant) \w+\W*$|\banser (?:\w+ )?inte att (?:detta|det) är\b"
+    r"|\b(?:en|ett) (?:så \w+|sådan|sådant) \w+"
+    r"(?=\W*$|,?\s+(?:under förutsättning|förutsatt)\b)"
+    r"|\banser (?:\w+ )?inte att (?:detta|det) är\b"
     r"|\b(?:anser|bedömer|menar|finner)\s+(?:\w+\s+){0,2}?att\s+(?:detta|det)\s+(?:är|vore)\b"
     r"(?!.*\b(?:att|om)\b)",
     re.IGNORECASE,
@@ -103,7 +105,7 @@ def trimmed_target(target: str, own: frozenset[str]) -> str:
     target = _ADVERBS_FIRST.sub("", target)
     while (ending := _ENDS_BADLY.search(target)) and ending.start():
         target = target[: ending.start()]
-    return target.strip(" .,:;")
+    return target.strip(" .,:;!")
 
 
 def is_sound_target(target: str) -> bool:
@@ -148,6 +150,8 @@ def target_of(unit: Unit, before: Unit | None, own: frozenset[str]) -> str:
     target = _TRAILING.sub("", _ASIDE.sub("", tail[_cut(tail) :])).strip(" .,:;")
     if has_content(target) and not _LONE_PASSIVE.match(target):
         return target
+    if _PRONOUN.fullmatch(target) and (earlier := _clause_before(unit, match.start(), own)):
+        return earlier
     forms = (
         (_NOT_THAT, _IMPERSONAL, _LED_IN, _LEFT, _BETWEEN)
         if names_pattern(own).match(sentence)
@@ -165,6 +169,9 @@ def target_of(unit: Unit, before: Unit | None, own: frozenset[str]) -> str:
     if before is not None and _RETELLS.match(before.line):
         return told_by(before)
     return target if len(target) >= 6 else one_line(sentence)
+
+
+_PRONOUN = re.compile(r"(?:det|detta|den|dem|dessa)", re.IGNORECASE)
 
 
 def _clause_before(unit: Unit, end: int, own: frozenset[str]) -> str | None:
@@ -260,7 +267,8 @@ _LED_IN = re.compile(
     r"|beträffande|avseende|gällande|angående)\s+"
     r"(?P<about>.+?)\s*,?\s+(?:tar|har|avstår|tillstyrker|avstyrker|ser|delar|instämmer|kan|anser|ställer|vill|finner|går|motsätter"
     r"|bedömer|menar|saknar|stöder|stödjer|välkomnar|ifrågasätter|biträder|avstyrker"
-    r"|är\s+[\w-]+s\s+(?:uppfattning|bedömning|mening|åsikt))\b",
+    r"|är\s+(?:[\w-]+s\s+(?:uppfattning|bedömning|mening|åsikt)"
+    r"|[\w-]+\s+(?:\w+\s+)?(?:tveksam|kritisk|positiv|negativ|skeptisk|frågande)\w*))\b",
     re.IGNORECASE,
 )
 # "från landstingets sida", "närmare": no object of the verb.

@@ -14,12 +14,16 @@ _LIST_INTRO = re.compile(
     re.IGNORECASE,
 )
 _LIST_OPENS = re.compile(
-    r"(?:följande|:|att|ska|skall)\s*[.:]?$|\b(?:ska|skall|bör)\s+(?:[\w-]+\s*){1,3}$",
+    r"(?:följande|:|att|ska|skall|bl\.a\.|bland annat)\s*[.:]?$"
+    r"|\b(?:ska|skall|bör)\s+(?:[\w-]+\s*){1,3}$",
     re.IGNORECASE,
 )
 _OBLIGES = re.compile(r"\b(?:ska|skall)\b|\b(?:i uppdrag|uppdrar åt)\b", re.IGNORECASE)
 _NOT_A_TASK = re.compile(
-    r"\b(?:slut|del|åter)?(?:redovisas|redovisning(?:en)?|rapportera(?:s)?)\b|\bsenast (?:den )?\d"
+    r"\b(?:slut|del|åter)?(?:redovisas|redovisning(?:en)?|rapportera(?:s)?|rapportering(?:en)?)\b"
+    r"|\bredovisa (?:sitt |hela )?uppdrag\w*\b|\b(?:del|slut)rapport\w*|\bsenast (?:den )?\d"
+    r"|\b(?:inhämta|ta del av) (?:\w+ ){0,3}?"
+    r"(?:synpunkter|erfarenheter|information|underlag|kunskap)"
     r"|\bsamråd\w*|\bi samverkan\b|\bsamverka med\b|\bsammanhållande\b|\bdialog\b"
     r"|\b(?:kronor|medel(?:en)?|utbetal\w*|anslag\w*|rekvirer\w*|rekvisition)\b|\bKammarkollegiet\b",
     re.IGNORECASE,
@@ -29,6 +33,7 @@ _NOT_A_TASK = re.compile(
 _ONLY_REPORTS = re.compile(
     r"^\W*(?:(?!\w{3,}a\b)\w+\W+){0,12}?"
     r"(?:(?:slut|del|åter)(?:redovisa|rapportera)|redovisa uppdraget"
+    r"|lämna (?:\w+ ){0,3}?(?:del|slut)?(?:redovisning|rapport)\w*"
     r"|informera Regeringskansliet)\b",
     re.IGNORECASE,
 )
