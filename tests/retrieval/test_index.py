@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rodtrad.datamodel import Passage, Span
-from rodtrad.errors import WorkspaceError
+from rodtrad.errors import UsageError, WorkspaceError
 from rodtrad.retrieval import (
     DocumentInfo,
     PassageFacts,
@@ -158,6 +158,28 @@ def test_a_section_filter_takes_the_beginning_of_a_label(index: SearchIndex) -> 
     filters = SearchFilters(sections=("4.4",))
     result = index.search("barn", encoder=ENCODER, filters=filters, refuse=False)
     assert {hit.section for hit in result.hits} == {("4.4 Samordnare (S2025/01526)",)}
+
+
+def test_a_filter_that_leaves_nothing_is_said(index: SearchIndex) -> None:
+    none_such = SearchFilters(kinds=("dikt",))
+    result = index.search("barn", encoder=ENCODER, filters=none_such)
+    assert result.refusal == "Inget i samlingen uppfyller villkoren."
+    other = index.search("barn", encoder=ENCODER, filters=SearchFilters(kinds=("lägesrapport",)))
+    assert "villkoren" not in (other.refusal or "")
+
+
+@pytest.mark.parametrize("day", ["igår", "2026-6-1", "20260601", "2026-06-01 12:00"])
+def test_a_filter_day_that_is_none_is_refused(day: str) -> None:
+    with pytest.raises(UsageError, match="no date"):
+        SearchFilters(from_date=day)
+    with pytest.raises(UsageError, match="no date"):
+        SearchFilters(to_date=day)
+
+
+def test_a_word_of_the_heading_is_a_reason(index: SearchIndex) -> None:
+    result = index.search("tillsyn", encoder=ENCODER)
+    assert result.hits[0].passage_key == "rapport-2"
+    assert "i rubriken: tillsyn" in result.hits[0].why
 
 
 def test_a_hit_shows_where_and_why(index: SearchIndex) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from rodtrad.datamodel import Span
+from rodtrad.errors import UsageError
 from rodtrad.retrieval.stemming import Language
+
+_DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,9 @@ class SearchFilters:
     """Each field narrows; values of one field are alternatives. Dates are ISO, both ends included.
 
     `sections` are the beginnings of section labels ("4.3" fits "4.3.4 Uppdrag till …").
+
+    Raises:
+        UsageError: a date is none.
     """
 
     documents: tuple[str, ...] = ()
@@ -45,6 +52,13 @@ class SearchFilters:
     sections: tuple[str, ...] = ()
     from_date: str | None = None
     to_date: str | None = None
+
+    def __post_init__(self) -> None:
+        for day in (self.from_date, self.to_date):
+            if day and not _DAY.fullmatch(day):
+                raise UsageError(
+                    f"{day[:40]!r} is no date; write it as 2026-06-30, 2026-06 or 2026."
+                )
 
     @property
     def empty(self) -> bool:

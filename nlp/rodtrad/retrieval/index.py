@@ -28,6 +28,7 @@ from rodtrad.retrieval.querytext import in_one_text
 from rodtrad.retrieval.ranking import Scored, Weights, lexical_query, mix
 from rodtrad.retrieval.reasons import reasons
 from rodtrad.retrieval.refusal import (
+    NOTHING_CHOSEN,
     answers,
     coverage,
     exact_refusal,
@@ -158,7 +159,7 @@ class SearchIndex:
         traits = self._store.traits([one.id for one in scored])
         exact = self._exact(parsed, filters)
         ordered = self._reranked(query, self._ordered(scored, traits, parsed, exact), traits, exact)
-        refusal = self._refusal(parsed, ordered[:_LOOKED_AT], exact) if refuse else None
+        refusal = self._refusal(parsed, ordered[:_LOOKED_AT], exact, filters) if refuse else None
         if refusal is not None:
             return SearchResult(query, parsed.language, (), (), refusal, parsed.corrected)
         hits = tuple(
@@ -303,8 +304,11 @@ class SearchIndex:
         parsed: ParsedQuery,
         best: Sequence[Scored],
         exact: Collection[int],
+        filters: SearchFilters,
     ) -> str | None:
         """Why the best passages are no answer; None when they are one."""
+        if not best and not filters.empty and not self._store.allowed(filters):
+            return NOTHING_CHOSEN
         if not best:
             literal = parsed.references or parsed.phrases or parsed.prefixes
             return exact_refusal(parsed) if literal else subject_refusal(parsed, None)
@@ -429,7 +433,12 @@ class SearchIndex:
         passage = stored.passage
         matches = find_matches(passage.text, passage.language, parsed, self.analysers)
         text, marks = snippet(passage.text, matches)
-        why = reasons(passage, parsed, matches, meaning=one.meaning, exact=exact)
+        heading = "\n".join(passage.path)
+        above = [
+            match.at.of(heading)
+            for match in find_matches(heading, passage.language, parsed, self.analysers)
+        ]
+        why = reasons(passage, parsed, matches, above=above, meaning=one.meaning, exact=exact)
         return Hit(
             rank, passage.key, passage.document, passage.path, passage.page, passage.span,
             passage.at, round(one.score, 4), text, marks, why, passage.language, exact,

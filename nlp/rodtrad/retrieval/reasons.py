@@ -18,10 +18,14 @@ def reasons(
     parsed: ParsedQuery,
     matches: Sequence[Match],
     *,
+    above: Sequence[str] = (),
     meaning: float,
     exact: bool,
 ) -> tuple[str, ...]:
-    """What matched, one reason a string: exact references first, meaning last."""
+    """What matched, one reason a string: exact references first, meaning last.
+
+    `above` are the words of the section's headings that matched.
+    """
     found: list[str] = []
     if exact:
         names = ", ".join(passage_surface(parsed.text, r.start, r.end) for r in parsed.references)
@@ -30,6 +34,8 @@ def reasons(
     found += [f"börjar med ”{prefix}”" for prefix in parsed.prefixes]
     for match in matches:
         found.append(_one(passage, match))
+    if above:
+        found.append(f"i rubriken: {', '.join(dict.fromkeys(above)).casefold()}")
     found += [f"”{wrong}” tolkat som ”{right}”" for wrong, right in parsed.corrected]
     kept = tuple(dict.fromkeys(reason for reason in found if reason))[:_LIMIT]
     closeness = next((word for least, word in _CLOSENESS if meaning >= least), None)

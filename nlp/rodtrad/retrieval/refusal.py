@@ -25,6 +25,9 @@ THRESHOLD = 1.24
 """Between refusing what could be answered and answering what could not. On the queries of the suite
 and the queries without answer beside it, see `docs/benchmarks-search.md`."""
 
+NOTHING_CHOSEN = "Inget i samlingen uppfyller villkoren."
+"""The reason when no passage passes the filters."""
+
 
 def importance(concept: Concept, frequency: int, size: int) -> float:
     """How much a concept says: the rarer in the collection, the more; most when it is unknown."""
