@@ -26,12 +26,14 @@ _LABELS = {
     "when": r"klart?(?: senast)?|slutdatum|tids?(?:plan|ram|punkt)|när|senast|datum"
     r"|genomförs(?: senast)?|genomförande(?:tid)?|redovisas(?: senast)?|redovisning"
     r"|deadline|time ?(?:line|frame)|due(?: date)?|completed by",
-    "money": r"budget|kostnad\w*|finansiering|medel|resurser|funding|costs?|financing",
+    "money": r"kostnad(?:en|erna) uppgår till|budget|kostnad\w*|finansiering|medel|resurser"
+    r"|funding|costs?|financing",
 }
 _FIELDS = {
     name: re.compile(
         rf"(?:^[^\S\n]*(?:[-–•*]\s+)?|(?<=[.;] ))\**(?:{label})\**"
-        r"(?:\s*:\**[^\S\n]*|(?<=[Kk]lart)[^\S\n]+(?=(?:senast )?(?:den )?\d))"
+        r"(?:\s*:\**[^\S\n]*|(?<=[Kk]lart)[^\S\n]+(?=(?:senast )?(?:den )?\d)"
+        r"|(?<= till)[^\S\n]+(?=\d))"
         r"(?P<value>\S[^\n]*?)(?=\.?[^\S\n]*$|\.[^\S\n]+[A-ZÅÄÖ])",
         re.I | re.M,
     )

@@ -15,6 +15,8 @@ _ORDINANCE_BASIS = re.compile(
 )
 POINTS_BACK = re.compile(r"^\W*(?:som (?:framgår|nämn\w+|beskriv\w+|redovisa\w+))\b", re.I)
 PAYMENT = re.compile(r"\b(?:rekvisition\w*|rekvirer\w*|återbetala\w*)\b", re.IGNORECASE)
+# What something costs is no money given.
+_COSTS = re.compile(r"^\W*kostnad(?:en|erna)\b", re.IGNORECASE)
 _OF_LAW = re.compile(r"lag|straff|kriminalis|kommitté", re.IGNORECASE)
 _ORDINANCE_DECIDED = re.compile(
     r"\bbeslut(?:ade|at|ar)\b(?:\s+(?:den \d+ \w+ )?\d{4})?\s+(?:om\s+)?(?:en\s+)?(?:ny\s+)?"
@@ -42,7 +44,7 @@ def type_of(title: str, units: Sequence[Unit]) -> str:
     lines = [u.line for u in units]
     if _ORDINANCE_DECIDED.search(" ".join(first)):
         return "förordning"
-    telling = [line for line in lines if not POINTS_BACK.match(line)]
+    telling = [line for line in lines if not POINTS_BACK.match(line) and not _COSTS.match(line)]
     opening = [line for line in first if line in telling]
     for texts in (opening[:2], [" ".join(opening)], [" ".join(telling)]):
         found = _first_type(texts)

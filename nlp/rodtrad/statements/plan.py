@@ -130,7 +130,8 @@ def _with_subject(reading: Reading, measure: Measure) -> Measure:
     says "Myndigheten" or "Myndigheterna".
     """
     if measure.agencies:
-        return measure
+        own = measure.type == OTHER and _is_bodys_own(reading)
+        return replace(measure, type="uppdrag") if own else measure
     duty = _DUTY.match(measure.title)
     names: tuple[str, ...] = ()
     if duty and not duty["who"].startswith(("Regeringen", "Myndighet")):
@@ -147,6 +148,12 @@ def _with_subject(reading: Reading, measure: Measure) -> Measure:
         other_agencies=tuple(a for a in measure.other_agencies if a not in names),
         agency_roles=(*roles, *measure.agency_roles),
     )
+
+
+def _is_bodys_own(reading: Reading) -> bool:
+    """A plan of an agency or municipality, where who acts has the task; not the Government's."""
+    issuer = reading.document.get("issuer")
+    return issuer is not None and not issuer.startswith("Regering") and "departement" not in issuer
 
 
 _ITSELF = re.compile(
