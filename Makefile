@@ -48,7 +48,8 @@ lock: $(VENV)/.supply
 # Installs exactly the files that were locked, and refuses any other.
 locked: $(BIN)/python
 	$(PIP) install --quiet --require-hashes --no-deps -r requirements.lock
-	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	$(PIP) install --quiet --no-deps --no-build-isolation .
+	@touch $(VENV)/.installed
 
 # ADVISORIES=PATH compares with a downloaded list (OSV records: .json, .zip or a folder of them)
 # and opens no connection; without it a service on the network is asked.

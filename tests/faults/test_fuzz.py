@@ -14,7 +14,10 @@ import pytest
 from faults.fuzz import SECONDS, Tally, time_limit, try_input
 from faults.mutations import NASTY, mutated
 from faults.targets import TARGETS, make_workspace, outcome
+from rodtrad.datamodel import Span
+from rodtrad.entities.amounts import find_amounts
 from rodtrad.ingest.hyphens import Vocabulary, join_lines
+from rodtrad.segmentation.passages import _split
 from rodtrad.workspace import Workspace
 
 TESTS = Path(__file__).parents[1]
@@ -86,3 +89,19 @@ def test_a_nasty_piece_inside_a_plan(place: Workspace, tmp_path: Path, piece: by
 def test_a_long_run_of_letters_before_a_broken_line_takes_little_time(end: str) -> None:
     with time_limit(5):
         join_lines("\ufdfa" * 300_000 + end, "ordet", Vocabulary(["ordet"]))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the limit of time is that of Unix")
+def test_amounts_before_a_line_of_a_million_characters_take_little_time() -> None:
+    text = "avsätts 12 miljoner kronor och 2027 5 miljoner. " * 150 + "1. " * 330_000
+    with time_limit(8):
+        amounts = find_amounts(text)
+    assert len(amounts) == 300
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the limit of time is that of Unix")
+def test_a_block_of_a_million_characters_is_split_in_little_time() -> None:
+    text = "Plan 1. " * 125_000
+    with time_limit(8):
+        pieces = list(_split(text, Span(0, len(text))))
+    assert len(pieces) > 500

@@ -57,6 +57,8 @@ _NEEDLES = (
 _SCALES = ("miljon", "Miljon", "miljard", "tusen")
 _CODES = ("€", "$", "£", "SEK", "EUR", "USD", "NOK", "DKK", "GBP", "CHF")
 _GLUED = re.compile(r"[\w.,:/§]$")
+# No amount without a currency, with what must follow it, is longer.
+_AHEAD = 80
 _SYMBOLS = {"€": "EUR", "$": "USD", "£": "GBP"}
 
 
@@ -82,16 +84,14 @@ def _inheriting(text: str, named: Sequence[Finding]) -> Iterator[Finding]:
     Certain in the same sentence, doubtful later in the paragraph. Not "8 miljoner invånare": what
     follows must be the end of the clause, or a word that tells purpose, time or receiver.
     """
-    for finding in named:
+    for number, finding in enumerate(named):
         paragraph = text.find("\n\n", finding.at.end)
         paragraph = len(text) if paragraph < 0 else paragraph
         sentence = sentence_around(text, finding.at.start)[1]
-        for match in _ELLIPTIC.finditer(text, finding.at.end, paragraph):
-            if any(
-                other.at.start < match.end() and match.start() > finding.at.end
-                for other in named
-                if other.at.start > finding.at.start
-            ):
+        later = (one.at.start for one in named[number + 1 :] if one.at.start > finding.at.start)
+        stop = min(next(later, paragraph), paragraph)
+        for match in _ELLIPTIC.finditer(text, finding.at.end, min(stop + _AHEAD, paragraph)):
+            if match.end() > stop:
                 break
             yield _elliptic(text, finding, match, same_sentence=match.end() <= sentence)
 

@@ -86,8 +86,9 @@ def _units(text: str) -> Iterator[_Unit]:
         end = text.find("\n", at)
         end = len(text) if end < 0 else end
         match = _DECLARED.search(text, begin, end + 1) if end - begin < 300 else None
-        line = _CAPTION.sub("", text[begin:end], count=1)
-        if match is None or _SENTENCE.search(line) or match.end() < at:
+        if match is None or match.end() < at:
+            continue
+        if _SENTENCE.search(_CAPTION.sub("", text[begin:end], count=1)):
             continue
         done = end
         named = (match["unit"] or match["stated"] or match["alone"]).lower()

@@ -93,12 +93,13 @@ def _section_of(document: Document, sections: Sequence[Section], block: Block) -
 
 def _split(text: str, at: Span) -> Iterator[Span]:
     """The block as it is, or its sentences grouped so that none exceeds the limit."""
-    if len(at.of(text).split()) <= MOST_WORDS:
+    block = at.of(text)
+    if len(block.split()) <= MOST_WORDS:
         yield at
         return
     start, end, words = at.start, at.start, 0
-    for sentence in split_sentences(at.of(text)):
-        count = len(sentence.of(at.of(text)).split())
+    for sentence in split_sentences(block):
+        count = len(sentence.of(block).split())
         if words and words + count > MOST_WORDS:
             yield Span(start, end)
             start, words = at.start + sentence.start, 0
