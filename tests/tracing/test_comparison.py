@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +13,13 @@ from rodtrad.datamodel import AnnotatedDocument, Document, Measure, Passage
 from rodtrad.datamodel.cleantext import whole
 from rodtrad.pipeline.comparejob import compare_lines, run_compare
 from rodtrad.retrieval.encoders.port import Encoder
-from rodtrad.tracing.comparison import change_record, compare_plans, spelt_alike
+from rodtrad.tracing.comparison import (
+    PlanChange,
+    change_record,
+    compare_plans,
+    spelt_alike,
+    successors,
+)
 from rodtrad.workspace import open_workspace
 
 TODAY = date(2026, 11, 22)
@@ -75,6 +82,35 @@ def test_what_no_later_measure_or_chapter_holds_is_not_mentioned(
 ) -> None:
     last = compare_plans(old, new, encoder=encoder)[3]
     assert (last.change, last.new, last.relation) == ("not mentioned", None, None)
+
+
+@pytest.mark.parametrize(
+    ("chance", "expected"),
+    [
+        # Twins in both plans: the sum over all decides, not each row's best.
+        ([[0.98, 0.97], [0.97, 0.90]], {0: (1, ()), 1: (0, ())}),
+        # A tie that no other earlier measure settles is shown.
+        ([[0.94, 0.93, 0.10]], {0: (0, (1,))}),
+        # No tie: two earlier measures go on in one.
+        ([[0.95, 0.20], [0.90, 0.76]], {0: (0, ()), 1: (0, ())}),
+        ([[0.50, 0.74]], {}),
+        ([[0.10], [0.99]], {1: (0, ())}),
+    ],
+)
+def test_who_succeeds_whom(
+    chance: list[list[float]], expected: dict[int, tuple[int, tuple[int, ...]]]
+) -> None:
+    ties = successors(np.array(chance, np.float32))
+    assert {tie.old: (tie.new, tie.others) for tie in ties} == expected
+
+
+def test_a_successor_that_cannot_be_told_from_another_is_doubtful() -> None:
+    change = PlanChange("a", "4.2", "continued", "similar", 0.9, (), (), alternatives=("4.3",))
+    record = change_record(change)
+    assert (record["certainty"], record["alternatives"]) == ("doubtful", ["4.3"])
+    assert "lika väl: 4.3" in "".join(compare_lines([record], language="sv"))
+    sure = change_record(replace(change, alternatives=()))
+    assert (sure["certainty"], sure["alternatives"]) == ("certain", [])
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from rodtrad.datamodel import Decision, Measure, Recommendation
@@ -55,6 +56,19 @@ def test_agreeing_decisions_lower_the_loss_on_held_out_ones(
     assert found.order_after >= found.order_before
 
 
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_a_better_loss_is_refused_where_the_order_of_held_out_links_is_worse(
+    asked: list[Recommendation], measures: Sequence[Measure], encoder: Encoder, seed: int
+) -> None:
+    drawn = np.random.default_rng(seed)
+    decisions = [Decided(r.id, m.id, drawn.random() < 0.6) for r in asked for m in measures]
+    found = learn(decisions, asked, measures, encoder)
+    assert found.after < found.before
+    assert found.kept is (found.order_after >= found.order_before)
+    assert found.kept is (seed == 2)
+    assert (found.model == shipped_model()) is not found.kept
+
+
 def test_the_prior_is_not_forgotten(
     asked: list[Recommendation], measures: Sequence[Measure], encoder: Encoder
 ) -> None:
@@ -99,7 +113,7 @@ def test_many_that_come_half_near_are_no_reverse_gap(
     demand: Recommendation, measures: Sequence[Measure], encoder: Encoder
 ) -> None:
     (line,) = trace([demand], measures, encoder=encoder)
-    half = [replace(c, probability=0.3, accepted=False) for c in line.candidates]
+    half = [replace(c, probability=0.25, accepted=False) for c in line.candidates]
     lines = [replace(line, id=str(n), candidates=tuple(half)) for n in range(2)]
     assert {g.measure for g in reverse_gaps(lines[:1], measures)} == {m.id for m in measures}
     assert not reverse_gaps(lines, measures)

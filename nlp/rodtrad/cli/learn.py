@@ -23,14 +23,14 @@ _WORDS = {
         "  förlust (lägre är bättre): {loss_before:.3f} → {loss_after:.3f}",
         "  godtagen länk före avvisad: {order_before:.0%} → {order_after:.0%}",
         "Den inlärda modellen {version} används från och med nu; ta tillbaka med --undo.",
-        "Det hjälpte inte: modellen {base} används som förut.",
+        "Det hjälpte inte (varken förlust eller ordning får bli sämre): modellen {base} används som förut.",
     ),
     "en": (
         "{decisions} decisions, each judged by a model that had not seen it:",
         "  loss (lower is better): {loss_before:.3f} → {loss_after:.3f}",
         "  accepted link before a rejected one: {order_before:.0%} → {order_after:.0%}",
         "The learnt model {version} is used from now on; take it back with --undo.",
-        "It did not help: the model {base} is used as before.",
+        "It did not help (neither loss nor order may get worse): the model {base} is used as before.",
     ),
 }
 
@@ -46,7 +46,8 @@ def learn(
 ) -> None:
     """Let the ranking learn from the accepted and rejected links (20 or more).
 
-    Measured on decisions that were held out, before and after; kept only if it helps. The shipped
+    Measured on decisions that were held out, before and after; kept only if the loss falls and the
+    order of accepted and rejected links is no worse. The shipped
     weights are moved, never forgotten. Run it again after more decisions.
     """
     from rodtrad.pipeline.learningjob import learn as learn_from_decisions

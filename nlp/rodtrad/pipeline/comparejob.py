@@ -30,8 +30,9 @@ _WORDS = {
         "agencies": "ansvariga",
         "amounts": "belopp",
         "nothing": "inget",
+        "or": "osäkert; lika väl",
     },
-    "en": {"amounts": "money", "nothing": "nothing"},
+    "en": {"amounts": "money", "nothing": "nothing", "or": "doubtful; as well"},
 }
 
 
@@ -66,6 +67,8 @@ def compare_lines(records: Sequence[Record], *, language: str) -> Iterator[str]:
         relation = record["relation"]
         told = f" ({words.get(relation, relation)})" if relation else ""
         yield f"{kind}{told}: {_ends(record)}"
+        if record["alternatives"]:
+            yield f"    {words['or']}: {', '.join(record['alternatives'])}"
         for difference in record["differences"]:
             field = words.get(difference["field"], difference["field"])
             sides = ("; ".join(difference[side]) or words["nothing"] for side in ("old", "new"))

@@ -38,6 +38,7 @@ from rodtrad.tracing.texts import demand_side
 ChangeKind = Literal["continued", "changed", "structure", "not mentioned", "new"]
 Relation = Literal["same", "forerunner", "similar"]
 CONTINUED = 0.75  # mean probability of both directions from which a measure goes on in another
+TIE = 0.05  # two successors whose probabilities differ by less cannot be told apart
 STRUCTURE = 0.75  # similarity and share of rare words, from which a passage describes the same …
 HEADED = 0.5  # … where its section's heading is as similar to the measure's title
 SPELT_ALIKE = 0.75  # share of letter trigrams: "regionskoordinator" and "regionkoordinator"
@@ -60,6 +61,7 @@ class PlanChange:
     `relation` is "same" for the same assignment, "forerunner" for an earlier one of the same object
     whose time had passed, "similar" where only meaning ties them. `probability` is that of the tie
     (None where the same assignment is read from its number or its title, or where there is none).
+    `alternatives` are later measures that could as well be the successor: then it is doubtful.
     """
 
     old: str | None
@@ -69,6 +71,7 @@ class PlanChange:
     probability: float | None
     differences: tuple[Difference, ...]
     evidence: tuple[Evidence, ...]
+    alternatives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ class _Tie:
     new: int
     relation: Relation
     probability: float | None
+    others: tuple[int, ...] = ()
 
 
 def compare_plans(
@@ -94,7 +98,7 @@ def compare_plans(
     ties = _ties(old, new, encoder=encoder, model=model or shipped_model())
     structures = _Structures(new)
     before = (
-        _continued(old.measures[place], new.measures[ties[place].new], ties[place], documents)
+        _continued(old.measures[place], new.measures, ties[place], documents)
         if place in ties
         else _without_successor(measure, structures, documents)
         for place, measure in enumerate(old.measures)
@@ -115,14 +119,31 @@ def _ties(
     if not old.measures or not new.measures:
         return {}
     chance = both_ways(old.measures, new.measures, encoder=encoder, model=model)
-    ties = {}
-    for place, row in enumerate(chance):
-        best = int(row.argmax())
-        if row[best] >= CONTINUED:
-            ties[place] = _Tie(place, best, "similar", round(float(row[best]), 4))
+    ties = {tie.old: tie for tie in successors(chance)}
     for tie in _assignments(old, new):
         ties[tie.old] = tie
     return ties
+
+
+def successors(chance: Floats) -> Iterator[_Tie]:
+    """The likeliest successor of each row that has one likely enough.
+
+    Several earlier measures may go on in one later one. But where two later ones are as likely,
+    each goes to the earlier one that makes the sum over all the greatest ("the helpline", "money
+    for the helpline" in both plans); those that no other earlier one takes are the alternatives.
+    """
+    from scipy.optimize import linear_sum_assignment
+
+    likely = np.where(chance >= CONTINUED, chance, 0.0)
+    rows, columns = linear_sum_assignment(likely, maximize=True)
+    taken = {int(r): int(c) for r, c in zip(rows, columns, strict=True) if likely[r, c]}
+    for place, row in enumerate(likely):
+        near = [int(n) for n in np.flatnonzero(row) if row[n] > row.max() - TIE]
+        if near:
+            best = taken[place] if taken.get(place) in near else int(row.argmax())
+            elsewhere = {new for old, new in taken.items() if old != place}
+            others = tuple(n for n in near if n != best and n not in elsewhere)
+            yield _Tie(place, best, "similar", round(float(row[best]), 4), others)
 
 
 def _assignments(old: AnnotatedDocument, new: AnnotatedDocument) -> Iterator[_Tie]:
@@ -172,8 +193,9 @@ def as_demand(measure: Measure) -> Recommendation:
 
 
 def _continued(
-    old: Measure, new: Measure, tie: _Tie, documents: Mapping[str, Document]
+    old: Measure, later: Sequence[Measure], tie: _Tie, documents: Mapping[str, Document]
 ) -> PlanChange:
+    new = later[tie.new]
     found = tuple(_differences(old, new))
     return PlanChange(
         old=old.id,
@@ -183,6 +205,7 @@ def _continued(
         probability=tie.probability,
         differences=found,
         evidence=tuple(measure_evidence(m, None, documents) for m in (old, new)),
+        alternatives=tuple(later[place].id for place in tie.others),
     )
 
 
@@ -280,6 +303,8 @@ def change_record(change: PlanChange) -> dict[str, Any]:
         "change": change.change,
         "relation": change.relation,
         "probability": change.probability,
+        "certainty": "doubtful" if change.alternatives else "certain",
+        "alternatives": list(change.alternatives),
         "differences": [
             {"field": d.field, "old": list(d.old), "new": list(d.new)} for d in change.differences
         ],

@@ -3,7 +3,8 @@
 Decisions are few and not drawn at random (people look at what stands high), so the weights are
 pulled back to the shipped ones as if by many judged pairs, cannot become negative, and the constant
 moves least. Whether it helps is measured on demands whose decisions were held out, a third of the
-demands at a time; if it does not, the model that came in is kept.
+demands at a time; if it does not, or if accepted links no longer stand as well above rejected ones,
+the model that came in is kept.
 """
 
 from __future__ import annotations
@@ -56,7 +57,8 @@ class Retrained:
 
     `before` and `after` are mean log losses, `order_before` and `order_after` the share of couples
     (an accepted link, a rejected one) of which the accepted one is the likelier. `kept` is False
-    where the decisions did not help and `model` is the one that came in.
+    where the decisions did not help, or helped the loss at the price of the order, and `model` is
+    the one that came in.
     """
 
     model: LinkModel
@@ -111,7 +113,8 @@ def _learn(model: LinkModel, pairs: _Pairs, *, aspects: bool) -> Retrained:
         held[out] = _odds(pairs.only(out), _fit(pairs.only(~out), start))
     known = _odds(pairs, start)
     before, after = _loss(known, pairs.linked), _loss(held, pairs.linked)
-    kept = after < before
+    order_before, order_after = _order(known, pairs.linked), _order(held, pairs.linked)
+    kept = after < before and order_after >= order_before
     number = len(pairs.linked)
     name = "with_aspects" if aspects else "without_aspects"
     final = {name: _moved(weights, _fit(pairs, start))}
@@ -119,8 +122,8 @@ def _learn(model: LinkModel, pairs: _Pairs, *, aspects: bool) -> Retrained:
         model=replace(model, version=f"{model.version}+{number}", **final) if kept else model,
         before=before,
         after=after,
-        order_before=_order(known, pairs.linked),
-        order_after=_order(held, pairs.linked),
+        order_before=order_before,
+        order_after=order_after,
         used=number,
         kept=kept,
     )
