@@ -32,8 +32,11 @@ from rodtrad.retrieval.approximate import Nearest, recall
 from rodtrad.retrieval.building import encoded_text
 from rodtrad.retrieval.dense import DenseIndex
 from rodtrad.retrieval.encoders import open_encoder
+from rodtrad.retrieval.encoders.port import Encoder, Vectors
 from rodtrad.retrieval.flatfile import slices
 from rodtrad.retrieval.hits import SearchFilters
+from rodtrad.retrieval.query import ParsedQuery
+from rodtrad.retrieval.querytext import in_one_text
 from rodtrad.retrieval.updating import copy_search_index, update_search_index
 from rodtrad.settings import EncoderSettings, cache_folder
 
@@ -121,7 +124,7 @@ def ask(job: Job) -> Figures:
     every = milliseconds(lambda q: index.search(q, encoder=encoder), job.queries)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     parsed = {q: index.parser.parse(q) for q in job.queries}
-    vectors = {q: encoder.encode_queries([parsed[q].text])[0] for q in job.queries}
+    vectors = {q: direction(index, encoder, parsed[q]) for q in job.queries}
     kinds = sorted({one.kind for one in index.documents.values()})
     one_kind = SearchFilters(kinds=(kinds[0],))
     parts: dict[str, Callable[[str], object]] = {
@@ -140,7 +143,13 @@ def ask(job: Job) -> Figures:
     }
 
 
-def recalled(index: SearchIndex, asked: np.ndarray[Any, np.dtype[np.float32]]) -> float:
+def direction(index: SearchIndex, encoder: Encoder, parsed: ParsedQuery) -> Vectors:
+    """Where a query is looked for, as a search does."""
+    asked = in_one_text(parsed, index.has)
+    return index._dense.direction(encoder.encode_queries([asked.text])[0], asked.languages)
+
+
+def recalled(index: SearchIndex, asked: Vectors) -> float:
     """The share of the exact ten nearest that the index finds; 1 where it compares with all."""
     dense = index._dense
     assert isinstance(dense, DenseIndex)
