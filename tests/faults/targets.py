@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 from faults.seeds import EVENTS, MARKDOWN, ROWS, seeds
+from rodtrad.datamodel import Span
+from rodtrad.datamodel.cleantext import CleanText
 from rodtrad.errors import RodtradError
 from rodtrad.ingest.catalogue import read_catalogue
 from rodtrad.pipeline.annotate import annotate_file
@@ -73,12 +76,29 @@ def all_seeds(place: Workspace) -> Mapping[str, Mapping[str, bytes]]:
 
 def _document(place: Workspace, file: Path) -> None:
     found = annotate_file(file, document_id="x", overrides={}, limits=LIMITS)
-    source, length = found.document.source, len(found.document.text)
-    for mention in found.mentions:
-        assert 0 <= mention.at.start < mention.at.end <= length
-        span = found.document.span_of(mention.at)
-        assert 0 <= span.start < span.end <= len(source)
+    document = found.document
+    for one in _parts(found):
+        quote, at = getattr(one, "quote", None), getattr(one, "at", None)
+        span = getattr(one, "span", None)
+        if isinstance(at, Span):
+            assert 0 <= at.start <= at.end <= len(document.text), one
+            assert 0 <= document.span_of(at).start <= len(document.source), one
+        if span is not None:
+            assert 0 <= span.start <= span.end <= len(document.source), one
+        if span is not None and isinstance(quote, str):
+            assert quote == document.source[span.start : span.end], one
     dump_artefact(found)
+
+
+def _parts(value: object) -> Iterator[object]:
+    """Everything with a name that was found: mentions, sections, passages, statements, evidence."""
+    if isinstance(value, tuple):
+        for item in value:
+            yield from _parts(item)
+    elif is_dataclass(value) and not isinstance(value, (Span, CleanText)):
+        yield value
+        for one in fields(value):
+            yield from _parts(getattr(value, one.name, None))
 
 
 def _list(place: Workspace, file: Path) -> None:
