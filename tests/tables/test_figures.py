@@ -164,7 +164,8 @@ def test_the_values_are_those_of_the_picture() -> None:
     assert FIGURES["counts"].rows == (("myndigheter", "3"), ("belopp", "1"))
     assert [row[2][:5] for row in FIGURES["network"].rows] == ["4.3.1", "4.4.1"]
     assert [row[1][:5] for row in FIGURES["coverage"].rows] == ["4.3.1", "inget", "4.4.1"]
-    assert [row[-1] for row in FIGURES["timeline"].rows] == ["4.4.1", "4.3.1", "4.3.1"]
+    due = [row[-1][:5] for row in FIGURES["timeline"].rows]
+    assert due == ["4.4.1", "4.3.1", "4.3.1"]
 
 
 def test_words_of_another_language_are_marked_in_the_table() -> None:

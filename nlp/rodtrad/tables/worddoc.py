@@ -43,6 +43,7 @@ from rodtrad.tables.wordparts import (
     add_grid,
     add_grid_row,
     add_heading,
+    add_list_head,
     add_quotation,
     add_run,
     add_small,
@@ -56,7 +57,7 @@ if TYPE_CHECKING:
     from docx.document import Document as WordDocument
     from docx.table import Table
 
-_MEASURE_WIDTHS = (62, 46, 40, 30, 35, 56)
+_MEASURE_WIDTHS = (58, 52, 38, 30, 40, 51)
 _DEADLINE_WIDTHS = (36, 32, 56, 75, 34, 36)
 
 
@@ -101,7 +102,7 @@ def _recommendation(word: WordDocument, row: Row, table: TraceTable) -> None:
     if gap := gap_text(row, terms):
         add_run(add_text(word), gap, bold=True)
     if row.rejected:
-        add_text(word, terms["gap.rejected_intro"])
+        add_list_head(word, terms["gap.rejected_intro"])
         for item in row.rejected:
             add_text(word, rejected_text(item, terms), style="ListBullet")
     if row.is_open and row.line.gap:
@@ -113,7 +114,7 @@ def _context(word: WordDocument, row: Row, table: TraceTable) -> None:
     terms = table.terms
     languages = {d.id: d.language for d in table.documents}
     if row.line.context:
-        add_text(word, f"{terms['context.title']}:")
+        add_list_head(word, f"{terms['context.title']}:")
     for passage in row.line.context:
         paragraph = add_text(word, style="ListBullet")
         add_quotation(paragraph, passage.evidence, languages.get(passage.evidence.document), table)

@@ -210,6 +210,14 @@ def add_text(word: WordDocument, text: str = "", *, style: str | None = None) ->
     return paragraph
 
 
+def add_list_head(word: WordDocument, text: str) -> None:
+    """Add the words above a list: apart from what stands before, on the page of its first item."""
+    from docx.shared import Pt
+
+    look = add_text(word, text).paragraph_format
+    look.space_before, look.keep_with_next = Pt(6), True
+
+
 def add_heading(word: WordDocument, text: str, level: int) -> Paragraph:
     """A heading of level 1 to 9, or the document's title (0)."""
     return add_text(word, text, style=f"Heading{level}" if level else "Title")
