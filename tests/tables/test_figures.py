@@ -99,6 +99,18 @@ def test_the_timeline_counts_in_words() -> None:
     )
 
 
+def test_a_timeline_of_one_date_is_told_as_one_and_its_words_fit() -> None:
+    (first, *_) = sample.deadline_records()
+    figure = deadline_timeline([first], as_of=sample.AS_OF)
+    words = figure.alternative.replace("\u00a0", " ")
+    assert words == "En tidsfrist: 1 oktober 2026 (datum passerat)."
+    (today,) = [t for t in parsed(figure).iter(f"{SVG}text") if "läget" in str(t.text)]
+    assert today.get("text-anchor") == "end"
+    early = deadline_timeline([{**first, "date": "2030-01-01"}], as_of=sample.AS_OF)
+    (today,) = [t for t in parsed(early).iter(f"{SVG}text") if "läget" in str(t.text)]
+    assert today.get("text-anchor") is None
+
+
 def test_a_timeline_without_dates_says_so() -> None:
     assert "Inga tidsfrister" in deadline_timeline([], as_of=sample.AS_OF).alternative
 

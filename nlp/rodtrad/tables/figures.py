@@ -27,6 +27,7 @@ RULE, BLUE, RED = "#d5d9df", "#2f6ca8", "#9b1c2e"
 SHADES = ("#e3ecf6", "#c4d8ec", "#8fb5da", "#2f6ca8", "#0b3c70")
 _LINE = 18
 _WORDS = 90
+_TODAY = 180  # the room that the words beside today's line take
 
 
 def _rule(x1: float, y1: float, x2: float, y2: float, **look: object) -> Markup:
@@ -76,11 +77,8 @@ def deadline_timeline(
          label(place(date(year, 1, 1)) + 4, 26, str(year), fill=SOFT)]
         for year in range(first.year, last.year)
     ]  # fmt: skip
-    now, words = place(as_of), terms.say("figure.today", date=day_text(as_of, terms))
-    today = [
-        _rule(now, 30, now, height - 34, stroke=RED, stroke_dasharray="4 3"),
-        label(now + 5, 40, words, fill=RED, font_size=12),
-    ]
+    words = terms.say("figure.today", date=day_text(as_of, terms))
+    today = _today(place(as_of), height - 34, words, room=width - place(as_of))
     return Figure(
         terms["figure.timeline"],
         _timeline_words(dated, as_of, terms),
@@ -93,6 +91,17 @@ def deadline_timeline(
         tuple(terms[f"col.{name}"] for name in ("date", "kind", "responsible", "measure")),
         tuple(_due_row(record, terms) for _, record in sorted(dated, key=lambda pair: pair[0])),
     )
+
+
+def _today(x: float, y: float, words: str, *, room: float) -> list[Markup]:
+    """Today's line down to a height, its words on the side where there is room."""
+    look = {"fill": RED, "font_size": 12}
+    return [
+        _rule(x, 30, x, y, stroke=RED, stroke_dasharray="4 3"),
+        label(x + 5, 40, words, **look)
+        if room > _TODAY
+        else label(x - 5, 40, words, text_anchor="end", **look),
+    ]
 
 
 def _due_row(record: Record, terms: Terms) -> tuple[str, ...]:
@@ -149,6 +158,9 @@ def _timeline_words(dated: Sequence[tuple[date, Record]], as_of: date, terms: Te
     if not dated:
         return terms["deadlines.none"]
     days = sorted(day for day, _ in dated)
+    if len(days) == 1:
+        state = terms["figure.passed" if days[0] < as_of else "figure.ahead"]
+        return terms.say("figure.timeline_one", day=day_text(days[0], terms), state=state)
     return terms.say(
         "figure.timeline_alternative",
         count=len(days),
