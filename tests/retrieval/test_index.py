@@ -160,6 +160,11 @@ def test_a_section_filter_takes_the_beginning_of_a_label(index: SearchIndex) -> 
     assert {hit.section for hit in result.hits} == {("4.4 Samordnare (S2025/01526)",)}
 
 
+def test_a_corrected_word_is_looked_up_in_the_term_bank(index: SearchIndex) -> None:
+    (concept,) = index.parser.parse("kontaktpnkt").concepts
+    assert "nationell kontaktpunkt" in {way.shown for way in concept.alternatives}
+
+
 def test_a_filter_that_leaves_nothing_is_said(index: SearchIndex) -> None:
     none_such = SearchFilters(kinds=("dikt",))
     result = index.search("barn", encoder=ENCODER, filters=none_such)

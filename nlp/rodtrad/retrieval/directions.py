@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from rodtrad.retrieval.flatfile import products
 from rodtrad.retrieval.stemming import Language
 
 Vectors = npt.NDArray[np.float32]
@@ -64,7 +65,7 @@ class Directions:
     def of(self, vector: Vectors, languages: frozenset[Language]) -> Vectors:
         """The direction, of length 1, for the vector of a text written in one language or both."""
         common = self.means[[name in languages for name in LANGUAGES]].mean(axis=0)
-        found = self.matrix @ (vector - common)
+        found = products(self.matrix, vector - common)
         return np.asarray(found / max(float(np.linalg.norm(found)), 1e-9), dtype=np.float32)
 
     def rows(self) -> Vectors:

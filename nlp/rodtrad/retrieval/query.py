@@ -243,6 +243,9 @@ class QueryParser:
 
     def _single(self, term: Term, language: Language) -> Iterator[Alternative]:
         yield from _own([term], language, term.surface)
+        for entry in self.bank.lookup(term.surface, language):  # part of a term nobody wrote of
+            yield from self._from_bank(entry.sv, "sv", language)
+            yield from self._from_bank(entry.en, "en", language)
         if language == "sv":
             if not self.vocabulary.knows(term, "sv"):
                 yield from self._compounds_of(term, "parts")
