@@ -70,11 +70,24 @@ def read_catalogue(workspace: Workspace) -> tuple[CatalogueEntry, ...]:
 
 def _source_files(folder: Path) -> Iterator[str]:
     """The paths of all files below a folder whose ending says that they may be documents."""
-    for parent, _, names in os.walk(folder):
+    for parent, _, names in os.walk(folder, onerror=_refuse_folder):
         for name in names:
             path = os.path.join(parent, name)  # noqa: PTH118 - ten thousand Paths cost 0.1 s
             if os.path.splitext(name)[1].lower() in SOURCE_SUFFIXES and os.path.isfile(path):  # noqa: PTH113, PTH122
                 yield path
+
+
+def _refuse_folder(error: OSError) -> None:
+    """A folder that cannot be listed stops the build: its documents would be gone from the index.
+
+    Raises:
+        WorkspaceError: it is there, but cannot be read.
+    """
+    if not isinstance(error, FileNotFoundError):
+        raise WorkspaceError(
+            f"{error.filename}: the folder cannot be read ({error.strerror}); give yourself read "
+            "access."
+        ) from error
 
 
 def _rows(workspace: Workspace) -> list[Any]:

@@ -98,6 +98,9 @@ _ADOPTED = re.compile(r"\s+\(?adopted\s+(?:at|by|on)\s", re.IGNORECASE)
 _OPEN_NUMBER = re.compile(r"\((?:SOU|Ds|dnr)$")
 _REST_OF_NUMBER = re.compile(r"\s+\S{4,20}\)")
 _NUMBER = re.compile(r"^\d+\.?\s+")
+# "Remissvar på promemorian" over the name of the promemoria.
+_OPEN_REPORT = re.compile(r"(?:promemorian|betänkandet|departementsskrivelsen)$", re.IGNORECASE)
+_NAME_BELOW = re.compile(r"\s+[A-ZÅÄÖ][^\n]{3,200}\((?:SOU|Ds)\s+(?:19|20)\d\d:\d{1,3}\)(?=\s*\n)")
 _LONGEST = 320
 _SUBJECT_WITHIN = 1_800
 # As far as the head of a letter reaches: a line of its own that names a report is the title.
@@ -213,6 +216,10 @@ def _subjects(text: str, blocks: Sequence[Block]) -> Iterator[tuple[str, Span]]:
 
 
 def _with_number(text: str, at: Span) -> Span:
-    """The span with the number that stands on the next line: "(SOU" + "2025:61)"."""
-    rest = _REST_OF_NUMBER.match(text, at.end) if _OPEN_NUMBER.search(at.of(text)) else None
+    """The span with what stands on the next line: "(SOU" + "2025:61)", "betänkandet" + its name."""
+    rest = None
+    if _OPEN_NUMBER.search(at.of(text)):
+        rest = _REST_OF_NUMBER.match(text, at.end)
+    elif _OPEN_REPORT.search(at.of(text)):
+        rest = _NAME_BELOW.match(text, at.end)
     return Span(at.start, rest.end()) if rest else at
