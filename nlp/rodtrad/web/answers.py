@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from fastapi import Depends, FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
+from pydantic import StringConstraints
 from starlette.exceptions import HTTPException
 
 from rodtrad.errors import RodtradError, UsageError, WorkspaceError
@@ -23,6 +24,7 @@ from rodtrad.web.visit import Visit
 V = TypeVar("V", bound=Model)
 DAY = r"^(\d{4}(-\d\d(-\d\d)?)?)?$"
 Day = Annotated[str, Query(pattern=DAY, description="YYYY, YYYY-MM or YYYY-MM-DD")]
+Year = Annotated[str, StringConstraints(pattern=r"^([0-9]{4})?$")]
 Word = Annotated[str, Query(max_length=200)]
 Words = Annotated[list[str], Query(max_length=50)]
 

@@ -21,6 +21,7 @@ from rodtrad.web.answers import (
     Shelf,
     Word,
     Words,
+    Year,
     add_export,
     add_file,
     add_page,
@@ -80,7 +81,7 @@ def search_filters(
     myndighet: Words = [],  # noqa: B006
     typ: Words = [],  # noqa: B006
     sprak: Words = [],  # noqa: B006
-    ar: Annotated[list[str], Query(max_length=10)] = [],  # noqa: B006
+    ar: Annotated[list[Year], Query(max_length=10)] = [],  # noqa: B006
     fran: Day = "",
     till: Day = "",
 ) -> SearchFilters:
