@@ -37,7 +37,7 @@ def measures(
 ) -> None:
     """List the measures in documents: who must act, by when, under which diarienummer."""
     from rodtrad.pipeline.loading import load_documents
-    from rodtrad.pipeline.records import measure_records
+    from rodtrad.pipeline.records import measure_records, reports_in
 
     day = parse_day(as_of)
     found = load_documents(documents, optional_workspace(context, workspace))
@@ -48,5 +48,8 @@ def measures(
         lines = assignment_lines(common, language=language_name(lang))
         print_or_tell(common, lines, as_json=as_json)
         return
-    records = [record for document in found for record in measure_records(document, as_of=day)]
+    reports = reports_in(found, as_of=day)
+    records = [
+        r for document in found for r in measure_records(document, as_of=day, reports=reports)
+    ]
     print_or_show("measures", records, as_json=as_json, language=language_name(lang))

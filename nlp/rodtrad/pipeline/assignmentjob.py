@@ -8,7 +8,7 @@ from typing import Any
 
 from rodtrad.datamodel import AnnotatedDocument, Measure
 from rodtrad.pipeline.records import measures_as_of
-from rodtrad.statements import Assignment, origin_of, same_assignments
+from rodtrad.statements import Assignment, origin_of, reports_among, same_assignments
 from rodtrad.tables.records import measure_record
 
 Record = dict[str, Any]
@@ -53,7 +53,8 @@ def assignment_records(found: Sequence[AnnotatedDocument], *, as_of: date) -> li
     """
     documents = {d.id: d for d in found}
     origins = {d.id: origin_of(d.document, d.mentions) for d in found}
-    measures = [m for d in found for m in measures_as_of(d, as_of=as_of)]
+    reports = reports_among(origins.values(), as_of=as_of)
+    measures = [m for d in found for m in measures_as_of(d, as_of=as_of, reports=reports)]
     return [_record(one, documents) for one in same_assignments(measures, origins)]
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rodtrad.entities import canonical_name
 from rodtrad.errors import UsageError
 from rodtrad.pipeline.loading import load_all, load_documents
-from rodtrad.pipeline.records import Record
+from rodtrad.pipeline.records import Record, reports_in
 from rodtrad.pipeline.records import deadline_records as records_of
 from rodtrad.tables.wording import last_day
 from rodtrad.workspace import Workspace
@@ -47,11 +47,12 @@ def deadline_records(
         found = load_all(workspace)
     else:
         raise UsageError("name a document, or run this in a workspace.")
+    reports = reports_in(found, as_of=as_of)
     wanted = (canonical_name(agency) or agency) if agency else None
     records = [
         record
         for document in found
-        for record in records_of(document, as_of=as_of, language=language)
+        for record in records_of(document, as_of=as_of, language=language, reports=reports)
         if (wanted is None or wanted in record["responsible"]) and _is_before(record, before)
     ]
     return sorted(records, key=lambda record: (_sort_day(record), str(record["measure"])))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from rodtrad.datamodel import AnnotatedDocument, Measure
 from rodtrad.pipeline.store import DocumentRecord, required_manifest
-from rodtrad.statements import with_state
+from rodtrad.statements import origin_of, reports_among, with_state
 from rodtrad.tables.deadlines import deadline_record
 from rodtrad.tables.records import (
     measure_record,
@@ -74,21 +74,35 @@ def stance_records(found: AnnotatedDocument) -> list[Record]:
     return [stance_record(stance, found.document) for stance in found.stances]
 
 
-def measure_records(found: AnnotatedDocument, *, as_of: date) -> list[Record]:
+def measure_records(
+    found: AnnotatedDocument, *, as_of: date, reports: Mapping[str, str] | None = None
+) -> list[Record]:
     """The measures in a document, with their state as of a day."""
-    return [measure_record(m, found.document) for m in measures_as_of(found, as_of=as_of)]
+    measures = measures_as_of(found, as_of=as_of, reports=reports)
+    return [measure_record(m, found.document) for m in measures]
 
 
-def measures_as_of(found: AnnotatedDocument, *, as_of: date) -> tuple[Measure, ...]:
-    """The measures of a document with their state as of a day."""
-    return tuple(with_state(measure, as_of=as_of) for measure in found.measures)
+def measures_as_of(
+    found: AnnotatedDocument, *, as_of: date, reports: Mapping[str, str] | None = None
+) -> tuple[Measure, ...]:
+    """The measures of a document with their state as of a day, `reports` as of `reports_in`."""
+    return tuple(with_state(m, as_of=as_of, reports=reports) for m in found.measures)
+
+
+def reports_in(documents: Iterable[AnnotatedDocument], *, as_of: date) -> Mapping[str, str]:
+    """What the reports among the documents answer by a day, by the assignment's diarienummer."""
+    return reports_among((origin_of(d.document, d.mentions) for d in documents), as_of=as_of)
 
 
 def deadline_records(
-    found: AnnotatedDocument, *, as_of: date, language: str = "sv"
+    found: AnnotatedDocument,
+    *,
+    as_of: date,
+    language: str = "sv",
+    reports: Mapping[str, str] | None = None,
 ) -> Iterator[Record]:
     """Every deadline of every measure in a document; `state` is in words of the language."""
     terms = load_terms("en" if language == "en" else "sv")
-    for measure in measures_as_of(found, as_of=as_of):
+    for measure in measures_as_of(found, as_of=as_of, reports=reports):
         for deadline in measure.deadlines:
             yield deadline_record(deadline, measure, found.document, as_of=as_of, terms=terms)

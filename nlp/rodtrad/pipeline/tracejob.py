@@ -23,7 +23,7 @@ from rodtrad.errors import UsageError
 from rodtrad.pipeline.jobs import far_runner
 from rodtrad.pipeline.linkmodel import model_for
 from rodtrad.pipeline.loading import load_documents
-from rodtrad.pipeline.records import measures_as_of
+from rodtrad.pipeline.records import measures_as_of, reports_in
 from rodtrad.pipeline.searchjob import encoder_for
 from rodtrad.statements.lists import read_recommendation_list
 from rodtrad.tables.measured import measured_figures
@@ -113,7 +113,8 @@ def run_trace(
     if from_file:
         recommendations += _own_list(from_file)
     answering = load_documents(targets, workspace)
-    measures = tuple(m for document in answering for m in measures_as_of(document, as_of=as_of))
+    reports = reports_in((*found, *answering), as_of=as_of)
+    measures = tuple(m for d in answering for m in measures_as_of(d, as_of=as_of, reports=reports))
     _check(recommendations, measures, sources or [str(from_file)], targets)
     encoder = encoder_for(workspace, jobs_hint=_words(recommendations, measures))
     model = model_for(workspace)

@@ -3,7 +3,13 @@
 Rules read the clean text sentence by sentence; vocabularies and patterns are tables in `data/`.
 """
 
-from rodtrad.statements.assignments import Assignment, Origin, origin_of, same_assignments
+from rodtrad.statements.assignments import (
+    Assignment,
+    Origin,
+    origin_of,
+    reports_among,
+    same_assignments,
+)
 from rodtrad.statements.consultation import (
     Participation,
     Reply,
@@ -35,6 +41,7 @@ __all__ = [
     "origin_of",
     "participation",
     "read_recommendation_list",
+    "reports_among",
     "same_assignments",
     "summarise",
     "with_state",

@@ -21,6 +21,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from itertools import combinations
 
@@ -56,13 +57,14 @@ class Origin:
     """What the comparison needs to know of a document.
 
     `letters` are the regleringsbrev it is ("regleringsbrev 2026 Socialstyrelsen"); `answers` the
-    diarienummer of the assignments that a report says it answers.
+    diarienummer of the assignments that a report answers, `partly` that it is a part report.
     """
 
     kind: str
     date: str | None = None
     letters: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
+    partly: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,28 @@ def origin_of(document: Document, mentions: Sequence[Mention]) -> Origin:
             str(m.value) for m in mentions if m.type == "DIARIENUMMER" and m.at.start < _HEADER
         ]
     letters = _letters(document, mentions) if kind == "regleringsbrev" else ()
-    return Origin(kind, document.get("date"), letters, tuple(dict.fromkeys(answers)))
+    opening = f"{document.title}\n{document.text[:_OPENING_WORDS]}"
+    partly = bool(answers) and _PART_REPORT.search(opening) is not None
+    return Origin(kind, document.get("date"), letters, tuple(dict.fromkeys(answers)), partly)
+
+
+_OPENING_WORDS = 1000
+_PART_REPORT = re.compile(r"\bdel(?:redovisning|rapport|betänkande)", re.IGNORECASE)
+
+
+def reports_among(origins: Iterable[Origin], *, as_of: date) -> dict[str, str]:
+    """The assignments reported by a day, by diarienummer: "redovisad" or "delredovisad".
+
+    For `with_state`. A report dated later than the day is not there yet; one without a date is.
+    """
+    found: dict[str, str] = {}
+    for origin in origins:
+        day = last_day(origin.date or "")
+        if day is not None and day > as_of:
+            continue
+        state = "delredovisad" if origin.partly else "redovisad"
+        found |= {number: state for number in origin.answers if found.get(number) != "redovisad"}
+    return found
 
 
 def _letters(document: Document, mentions: Sequence[Mention]) -> tuple[str, ...]:
@@ -176,7 +199,16 @@ def _letters_of(measure: Measure, origins: Mapping[str, Origin]) -> frozenset[st
     origin = origins.get(measure.document)
     named = [r for r in measure.refs if r.startswith("regleringsbrev")]
     own = [r for r in named if any(r.endswith(name) for name in measure.agencies)]
-    return frozenset((*own, *(origin.letters if origin else ())))
+    # "X har i regleringsbrevet för 2025 fått i uppdrag": the letter of the one who acts.
+    years = _LETTER_OF_YEAR.findall(measure.text) if len(measure.agencies) == 1 else []
+    told = (f"regleringsbrev {year} {measure.agencies[0]}" for year in years)
+    return frozenset((*own, *told, *(origin.letters if origin else ())))
+
+
+_LETTER_OF_YEAR = re.compile(
+    r"\bregleringsbrev(?:et)?\s+för\s+(?:budgetåret\s+)?((?:19|20)\d\d)\b(?!\s+(?:avseende|för|och))",
+    re.IGNORECASE,
+)
 
 
 _NUMBER = r"\d{1,2}(?:\.\d{1,2})*"

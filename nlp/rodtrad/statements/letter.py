@@ -15,6 +15,7 @@ from rodtrad.datamodel import AgencyRole, Measure, Section, Span
 from rodtrad.statements.build import Draft, measure_of, slug
 from rodtrad.statements.plan import heading_unit
 from rodtrad.statements.reading import Reading, Unit, extent, one_line
+from rodtrad.statements.tasks import tasks_of
 
 _CHAPTER = re.compile(
     r"^(?:nya |övriga |särskilda |andra )?(?:uppdrag|(?:mål och )?återrapportering\w*"
@@ -68,6 +69,7 @@ def _titled(reading: Reading, section: Section, units: tuple[Unit, ...]) -> Meas
         section=reading.path(section.index),
         heading=heading_unit(reading, section),
         type="uppdrag",
+        tasks=tasks_of(reading, units),
     )
     return measure_of(reading, draft)
 
@@ -84,6 +86,7 @@ def _point(reading: Reading, units: Sequence[Unit], section: Section) -> Measure
         heading=units[0] if numbered else None,
         section=reading.path(section.index),
         type="uppdrag",
+        tasks=tasks_of(reading, body),
     )
     return measure_of(reading, draft)
 

@@ -16,7 +16,7 @@ from rodtrad.statements.reading import words
 
 _TOLD = 0.6
 _WINDOW = 3
-_STEM = 6
+_SAME_BEGINNING = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +89,29 @@ def _of_tasks(lead: Measure, other: Measure) -> list[Difference]:
 
 def is_told(task: str, measure: Measure) -> bool:
     """Whether a version tells a task: most of its words within three sentences of it."""
-    wanted = _stems(task)
-    lines = [_stems(s.text) for s in measure.sentences]
+    wanted = _long_words(task)
+    lines = [_long_words(s.text) for s in measure.sentences]
     windows = (
         frozenset().union(*lines[n : n + _WINDOW]) for n in range(max(1, len(lines) - _WINDOW + 1))
     )
-    return not wanted or any(len(wanted & w) / len(wanted) >= _TOLD for w in windows)
+    return not wanted or any(_share(wanted, told) >= _TOLD for told in windows)
 
 
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(w[:_STEM] for w in words(text) if len(w) > 3)
+def _long_words(text: str) -> frozenset[str]:
+    return frozenset(w for w in words(text) if len(w) > 3)
+
+
+def _share(wanted: frozenset[str], told: frozenset[str]) -> float:
+    """The share of the words that are told, in any form."""
+    return sum(any(_is_form(word, other) for other in told) for word in wanted) / len(wanted)
+
+
+def _is_form(one: str, other: str) -> bool:
+    """Whether two words are forms of one: they begin alike, for most of the shorter.
+
+    >>> _is_form("utbilda", "utbildning"), _is_form("socialtjänstens", "socialstyrelsen")
+    (True, False)
+    """
+    shorter = min(len(one), len(other))
+    common = next((n for n in range(shorter) if one[n] != other[n]), shorter)
+    return common >= min(shorter, max(4, round(shorter * _SAME_BEGINNING)))
