@@ -6,33 +6,39 @@ moved behind the body and page furniture behind those. `Span` counts Unicode cod
 exclusive. A field called `span` is in the source text; a field called `at` is in the clean text.
 """
 
-from rodtrad.datamodel.annotated import AnnotatedDocument
-from rodtrad.datamodel.cleantext import CleanText, CleanTextBuilder, Segment
-from rodtrad.datamodel.document import (
-    Block,
-    BlockKind,
-    Document,
-    DocumentError,
-    Furniture,
-    MetadataValue,
-    OcrWord,
-    Page,
-)
-from rodtrad.datamodel.link import Candidate, ContextPassage, Gap, TraceLine
-from rodtrad.datamodel.mention import Mention
-from rodtrad.datamodel.review import Decision, FollowUp
-from rodtrad.datamodel.section import Passage, Section
-from rodtrad.datamodel.span import Span
-from rodtrad.datamodel.statement import (
-    AgencyRole,
-    Amount,
-    Deadline,
-    Evidence,
-    Measure,
-    Recommendation,
-    Sentence,
-    Stance,
-)
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rodtrad.datamodel.annotated import AnnotatedDocument
+    from rodtrad.datamodel.cleantext import CleanText, CleanTextBuilder, Segment
+    from rodtrad.datamodel.document import (
+        Block,
+        BlockKind,
+        Document,
+        DocumentError,
+        Furniture,
+        MetadataValue,
+        OcrWord,
+        Page,
+    )
+    from rodtrad.datamodel.link import Candidate, ContextPassage, Gap, TraceLine
+    from rodtrad.datamodel.mention import Mention
+    from rodtrad.datamodel.review import Decision, FollowUp
+    from rodtrad.datamodel.section import Passage, Section
+    from rodtrad.datamodel.span import Span
+    from rodtrad.datamodel.statement import (
+        AgencyRole,
+        Amount,
+        Deadline,
+        Evidence,
+        Measure,
+        Recommendation,
+        Sentence,
+        Stance,
+    )
 
 __all__ = [
     "AgencyRole",
@@ -66,3 +72,43 @@ __all__ = [
     "Stance",
     "TraceLine",
 ]
+
+_HOMES = {
+    "AgencyRole": "statement",
+    "Amount": "statement",
+    "AnnotatedDocument": "annotated",
+    "Block": "document",
+    "BlockKind": "document",
+    "Candidate": "link",
+    "CleanText": "cleantext",
+    "CleanTextBuilder": "cleantext",
+    "ContextPassage": "link",
+    "Deadline": "statement",
+    "Decision": "review",
+    "Document": "document",
+    "DocumentError": "document",
+    "Evidence": "statement",
+    "FollowUp": "review",
+    "Furniture": "document",
+    "Gap": "link",
+    "Measure": "statement",
+    "Mention": "mention",
+    "MetadataValue": "document",
+    "OcrWord": "document",
+    "Page": "document",
+    "Passage": "section",
+    "Recommendation": "statement",
+    "Section": "section",
+    "Segment": "cleantext",
+    "Sentence": "statement",
+    "Span": "span",
+    "Stance": "statement",
+    "TraceLine": "link",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """A noun, from its module when it is first used: a search needs three of them."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
