@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rodtrad.datamodel import Recommendation, Span, Stance
@@ -105,7 +105,9 @@ def summarise(replies: Sequence[Reply]) -> tuple[ProposalSummary, ...]:
             _placed(Opinion(reply.body, _POSITIONS[stance.stance], stance), groups)
     requests = [(_home(reply, r), _request(reply, r)) for reply in replies for r in _asked(reply)]
     found = [_summary(group, requests) for group in groups]
-    found += [_alone(request) for home, request in requests if home is None]
+    for home, request in requests:
+        if home is None:
+            _lay(_alone(request), found)
     return tuple(
         sorted(found, key=lambda p: (p.proposal != WHOLE, -len({o.body for o in p.opinions})))
     )
@@ -241,6 +243,25 @@ def _home(reply: Reply, item: Recommendation) -> Stance | None:
 
 def _request(reply: Reply, item: Recommendation) -> Request:
     return Request(reply.body, item.document, item.text, item.span, item.section)
+
+
+def _lay(alone: ProposalSummary, found: list[ProposalSummary]) -> None:
+    """Put a demand with no stance beside it where its section of the report is spoken of.
+
+    Where several reports have a section of that number, it stands alone, and so do the others
+    under that heading with it.
+    """
+    near = [
+        n
+        for n, other in enumerate(found)
+        if (alone.reference is not None and other.reference == alone.reference)
+        or (other.target_document is None and other.proposal == alone.proposal)
+    ]
+    if len(near) == 1:
+        place = near[0]
+        found[place] = replace(found[place], requests=(*found[place].requests, *alone.requests))
+    else:
+        found.append(alone)
 
 
 def _alone(request: Request) -> ProposalSummary:
