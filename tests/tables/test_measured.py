@@ -4,7 +4,7 @@ from rodtrad.tables.measured import measured_figures
 from rodtrad.tables.terms import Language
 
 
-@pytest.mark.parametrize("version", ["2026-11-22.2", "2026-11-22.3"])
+@pytest.mark.parametrize("version", ["2026-11-22.2", "2026-11-22.3", "2026-11-22.4"])
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_figures_are_those_of_the_version(language: Language, version: str) -> None:
     found = measured_figures(version, language=language)

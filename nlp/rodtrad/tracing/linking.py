@@ -47,7 +47,7 @@ from rodtrad.tracing.texts import Side, is_preparing, sets_condition
 
 Progress: TypeAlias = Callable[[int, int], None]
 MOST_CANDIDATES = 100
-# "Answers" is the stronger claim. Below this the judges graded 78 of 198 accepted links so, from it
+# "Answers" is the stronger claim. Below this the judges graded 65 of 152 accepted links so, from it
 # 66 of 81 (all judged sources of the plan but those held out last).
 ANSWERS_FROM = 0.70
 EXPLICIT_PROBABILITY = 0.99
