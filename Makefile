@@ -58,7 +58,7 @@ audit: $(VENV)/.installed
 	cd tests && ../$(BIN)/python -m faults.advisories ../requirements.lock $(abspath $(ADVISORIES))
 else
 audit: $(VENV)/.supply
-	$(BIN)/pip-audit --requirement requirements.lock --disable-pip
+	$(BIN)/pip-audit --strict --requirement requirements.lock --disable-pip
 endif
 
 # The long runs behind docs/reliability.md.

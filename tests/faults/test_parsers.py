@@ -53,7 +53,7 @@ def encoded(text: str, coding: str) -> bytes:
 def markdown(draw: st.DrawFn) -> str:
     def block() -> str:
         kind = draw(st.integers(0, 7))
-        text = draw(words)
+        text: str = draw(words)
         if kind == 0:
             return "#" * draw(st.integers(1, 8)) + " " + text
         if kind == 1:

