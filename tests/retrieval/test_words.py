@@ -212,3 +212,10 @@ def test_every_variant_of_the_bank_is_found() -> None:
     for entry in bank.entries:
         assert all(entry in bank.lookup(variant, "sv") for variant in entry.sv)
         assert all(entry in bank.lookup(variant, "en") for variant in entry.en)
+
+
+def test_a_word_of_a_term_is_known_to_the_bank() -> None:
+    bank = load_termbank()
+    assert bank.writes("dental", "en")  # of "dental care": not to be corrected to *mental*
+    assert not bank.writes("dental", "sv")
+    assert not bank.writes("dentall", "en")

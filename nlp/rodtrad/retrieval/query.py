@@ -159,6 +159,8 @@ class QueryParser:
     def _known(self, term: Term, language: Language) -> bool:
         if self.vocabulary.knows(term, language) or self.vocabulary.knows(term, "sv"):
             return True
+        if self.bank.writes(term.surface, language):
+            return True
         if language == "en":
             return self._english(term.surface)
         word = self.vocabulary.swedish_word(term.surface)

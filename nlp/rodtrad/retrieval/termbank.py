@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 from threading import Lock
@@ -96,6 +96,22 @@ class TermBank:
             both = [*self._keys[language].get(first, []), *found]
             self._keys[language][first] = sorted(both, key=lambda key: -len(key.stems))
         self._waiting.pop((language, initial), None)
+
+    def writes(self, word: str, language: Language) -> bool:
+        """Whether a casefolded word stands in any term of a language, alone or not: *dental*."""
+        return word in self._words[language]
+
+    @cached_property
+    def _words(self) -> dict[Language, frozenset[str]]:
+        return {
+            spoken: frozenset(
+                word
+                for entry in self.entries
+                for variant in entry.variants(spoken)
+                for word in fold(variant).split()
+            )
+            for spoken in _LANGUAGES
+        }
 
     def translations(self, term: str, *, source: Language) -> tuple[str, ...]:
         """The terms of the other language for a term, in any inflection; empty when unknown.
