@@ -1,4 +1,4 @@
-"""How long a big trace takes: `python tests/benchmark/bench_tracing.py [demands] [measures]`.
+"""How long a big trace takes: `python tests/benchmark/bench_tracing.py [demands] [measures] [jobs]`.
 
 The measures are those of a made-up plan: sentences put together from parts at random (seeded), the
 demands likewise. An encoder that costs next to nothing stands in for the real one, because the
@@ -17,6 +17,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from rodtrad.backends.runners import PoolRunner
 from rodtrad.datamodel import Measure, Recommendation, Sentence, Span
 from rodtrad.retrieval.encoders.port import Vectors, unit_rows
 from rodtrad.tracing import trace
@@ -82,7 +83,13 @@ def demand(number: int, chance: random.Random) -> Recommendation:
     )  # fmt: skip
 
 
-def main(demands: int = 1000, measures: int = 10_000) -> None:
+def used() -> float:
+    """Processor seconds of this process and of those it has started and seen end."""
+    kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return sum(one.ru_utime + one.ru_stime for one in map(resource.getrusage, kinds))
+
+
+def main(demands: int = 1000, measures: int = 10_000, jobs: int = 1) -> None:
     """Traces and prints what it took."""
     chance = random.Random(20261122)  # noqa: S311 (no secret)
     plan = [measure(number, chance) for number in range(measures)]
@@ -91,12 +98,16 @@ def main(demands: int = 1000, measures: int = 10_000) -> None:
     began = time.process_time()
     encoder.encode_passages([s.text for m in plan for s in m.sentences] + [m.title for m in plan])
     encoding = time.process_time() - began
-    began = time.process_time()
-    lines = trace(asked, plan, encoder=encoder)
-    took = time.process_time() - began - encoding
+    began, clock = used(), time.perf_counter()
+    runner = PoolRunner(jobs) if jobs > 1 else None
+    lines = trace(asked, plan, encoder=encoder, runner=runner)
+    took, waited = used() - began - encoding, time.perf_counter() - clock
     kept = sum(len(line.candidates) for line in lines)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{demands} × {measures}: {took:.1f} s, {kept} candidates kept, {memory:.0f} MB")
+    print(
+        f"{demands} × {measures}, {jobs} processes: {took:.1f} s of processor, {waited:.1f} s, "
+        f"{kept} candidates kept, {memory:.0f} MB"
+    )
 
 
 if __name__ == "__main__":
