@@ -51,10 +51,17 @@ def handing(
 Handed = Annotated[Handing, Depends(handing)]
 
 
-def trace_choice(
+def traced_pair(
     library: Shelf,
     fran: Words = [],  # noqa: B006 - FastAPI copies it
     till: Words = [],  # noqa: B006
+) -> Pair:
+    """The documents to trace between, from the address."""
+    return chosen_pair(library, some(fran), some(till))
+
+
+def trace_choice(
+    pair: Annotated[Pair, Depends(traced_pair)],
     status: Annotated[list[Status], Query(max_length=10)] = [],  # noqa: B006
     styrka: Words = [],  # noqa: B006
     utfardare: Words = [],  # noqa: B006
@@ -64,7 +71,6 @@ def trace_choice(
     fore: date | Literal[""] = "",
 ) -> tuple[Pair, TraceFilter]:
     """The documents to trace between and the filters, from the address."""
-    pair = chosen_pair(library, some(fran), some(till))
     chosen = TraceFilter(
         statuses=some(status),
         strengths=some(styrka),
