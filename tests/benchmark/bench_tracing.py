@@ -1,4 +1,4 @@
-"""How long a big trace takes: `python tests/benchmark/bench_tracing.py [demands] [measures] [jobs]`.
+"""How long a big trace takes: `python tests/benchmark/bench_tracing.py DEMANDS MEASURES JOBS`.
 
 The measures are those of a made-up plan: sentences put together from parts at random (seeded), the
 demands likewise. An encoder that costs next to nothing stands in for the real one, because the
