@@ -36,7 +36,8 @@ _RETELLS = re.compile(
 # "anser inte att X bör inrättas" objects; it asks for nothing.
 _REFUSES = re.compile(
     r"\banser (?:\w+ )?inte att\b[^.]*\b(?:bör|ska|behöver|behövs)\b"
-    r"|\b(?:kan|ser|finner)\s+(?:[\w-]+\s+){0,3}?(?:inte|inget|inga)\b[^.,]*\bbehov\b",
+    r"|\b(?:kan|ser|finner)\s+(?:[\w-]+\s+){0,3}?(?:inte|inget|inga)\b[^.,]*\bbehov\b"
+    r"|\b(?:inte|ej) (?:bör|ska|skall) (?:genomföras|införas|antas)\b|\bmåste (?:\w+ )?invändas\b",
     re.IGNORECASE,
 )
 _OWN_FORECAST = re.compile(

@@ -78,7 +78,7 @@ def _read_stances(reading: Reading) -> list[_Said]:
             if stance is not None:
                 said = _said(reading, clause, before, stance)
                 of_place = POINTS_TO_ONE.match(said.target) and _is_of_place(reading, unit, found)
-                if of_place or _is_of_part(unit, found):
+                if of_place or (_is_of_part(unit, found) and said.target in unit.line):
                     said = replace(said, target=found[-1].target)
                 found.append(replace(said, unit=unit))
         before = unit
@@ -249,7 +249,7 @@ def _subject_of_section(reading: Reading, unit: Unit, own: frozenset[str]) -> st
     heading = one_line(around[0].title) if around else ""
     frames = _OVERALL.search(heading) or _OWN_VIEW.search(heading)
     frames = frames or names_pattern(own).search(heading) or _ONLY_PLACE.match(heading)
-    if frames or not has_content(heading) or heading == one_line(reading.document.title):
+    if frames or not has_content(heading) or heading in one_line(reading.document.title):
         return None
     return heading
 

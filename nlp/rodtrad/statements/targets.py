@@ -27,7 +27,8 @@ _TARGET_FROM = re.compile(
     r"^\s*(?:(?:därför|även|också|särskilt|vidare|dock|delvis|inte|ej|heller"
     r"|i huvudsak|i stort|i allt väsentligt) )*"
     r"(?:,? ?(?:(?:liksom|likt|i likhet med) )?utredning(?:en)?s, )?"
-    r"(?:förståelse )?(?:mot |till |på |med |bakom |i |om |över |för (?!att\b))?"
+    r"(?:som (?:utredningen|utredaren|promemorian|kommittén) och (?:anser|menar|bedömer) )?"
+    r"(?:inställd\w* )?(?:förståelse )?(?:mot |till |på |med |bakom |i |om |över |för (?!att\b))?"
     r"(?:(?:synpunkter|yttrande|kommentarer) (?:på|över|om) )?",
     re.IGNORECASE,
 )
@@ -60,8 +61,8 @@ _TRAILING = re.compile(
     r",?\s*\b(?:(?:endast|bara|enbart|dock)\s+)?(?:förutsatt att"
     r"|under förutsättning(?:en)? (?:att|av)|(?:under|på|med) (?:det )?villkor(?:et)? att"
     r"|(?:endast|bara|enbart) om\b|så länge\b|\bmen\b|\bdock\b|eftersom\b|då det\b|vilket\b"
-    r""
-    r"|och (?:\w+ )?(?:hemställer|begär|yrkar|förordar att|föreslår|efterlyser|efterfrågar)\b"
+    r"|och (?:\w+ )?(?:hemställer|begär|yrkar|förordar(?: i stället)? att|föreslår|efterlyser"
+    r"|efterfrågar)\b"
     r"|annat än i|utöver (?:vad|det)\b|med (?:följande|nedanstående) synpunkter).*$",
     re.IGNORECASE,
 )
@@ -141,6 +142,9 @@ def target_of(unit: Unit, before: Unit | None, own: frozenset[str]) -> str:
     denied = _NOT_THAT.match(sentence)
     if denied and _NOT_THAT.match(match.group()):
         return denied["about"]
+    fronted = _AGAINST.match(sentence) or _SHOULD_NOT.match(sentence)
+    if fronted:
+        return fronted["about"]
     tail = "" if cue.id in JUDGES else sentence[verb_end(sentence, match) :]
     subject = names_pattern(own).match(tail.lstrip())
     if subject:
@@ -201,7 +205,7 @@ def told_by(before: Unit) -> str:
 
 
 _EMPTY = re.compile(
-    r"\b(?:det|den|de|denna|detta|dessa|förslag\w*|utrednings?(?:en)?s?|promemorians?|betänkandets?"
+    r"\b(?:det|den|de|denna|detta|dessa|frågan?|förslag\w*|utrednings?(?:en)?s?|promemorians?|betänkandets?"
     r"|bakom|i|dess|sig|oss|mig|vi|emellertid|däremot|således|alltså|heller|endast|enbart|bara|sin|nuvarande|utformning|form|delen|del|avseende|även|också|likaså|därför|dock|mot|till"
     r"|utredarens|kommitténs|uppfattning\w*|bedömning\w*|slutsats\w*|på|om|som|helhet|föreslagna|lagda|att|och|myndighetens|rapportens|nu|aktuella|ovan\w*)\b|\W",
     re.IGNORECASE,
@@ -287,6 +291,16 @@ _IMPERSONAL = re.compile(
     r"(?P<about>.{6,})",
     re.IGNORECASE,
 )
+# "Mot bedömningen att P måste invändas att …", "anser att förslaget inte bör genomföras".
+_AGAINST = re.compile(
+    r"^\W*mot\s+(?P<about>[^.;]{4,200}?)\s(?:måste|kan|bör|vill)\s+(?:\w+\s+){0,2}?invändas?\b",
+    re.IGNORECASE,
+)
+_SHOULD_NOT = re.compile(
+    r"^.{0,80}?\b(?:anser|bedömer|menar|finner)\s+att\s+(?P<about>[^.;]{4,120}?)\s+"
+    r"(?:(?:inte|ej) (?:bör|ska|skall)|bör (?:inte|ej)) (?:genomföras|införas|antas)\b",
+    re.IGNORECASE,
+)
 # "anser inte att ett register bör inrättas".
 _NOT_THAT = re.compile(
     r"^.{0,80}?\banser\s+(?:\w+\s+){0,2}?inte (?:heller )?(?P<about>att\s.{6,}?)\W*$", re.IGNORECASE
@@ -310,7 +324,8 @@ _VERB = re.compile(
     r"|tillfredsställelse|problem|svårigheter|risker|nackdelar"
     r"|erinra|invända|erinran|invändningar|synpunkter|ställning|bakom|positivt|positiv\w*"
     r"|tveksam\w*"
-    r"|frågande|kritisk\w*|skeptisk\w*|ifrågasätter|gäller|motsätter sig|sig|anföra|tillägga"
+    r"|frågande|kritisk\w*|skeptisk\w*|ifrågasätter|ifrågasätta"
+    r"|värdet?|fördelar|vinster|gäller|motsätter sig|sig|anföra|tillägga"
     r"|yttra sig|besvara|svara på)\b"
     r"(?:\s+(?:inte|delvis|i huvudsak|i stort))?",
     re.IGNORECASE,
