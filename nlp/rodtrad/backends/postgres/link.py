@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Values = Sequence[Any] | Mapping[str, Any]
 _WAITS = (0.1, 0.5, 2.0, 5.0)
+# How many vectors a search in the graph looks at, as many as it may; filters let it go on.
+_NEAREST = "SET hnsw.ef_search = 1000; SET hnsw.iterative_scan = strict_order"
 
 
 class ServerError(RodtradError):
@@ -120,6 +122,7 @@ def _connected(url: str, *, writes: bool) -> Connection[Any]:
                 connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('extension', 9))")
                 connection.execute("CREATE EXTENSION IF NOT EXISTS vector SCHEMA public")
         register_vector(connection)
+        connection.execute(_NEAREST)
     except psycopg.errors.ReadOnlySqlTransaction as error:
         connection.close()
         raise ServerError(

@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from psycopg import Connection
 
 Outcome = Literal["loaded", "unchanged", "removed", "conflict"]
-# Above so many passages the nearest vectors are found through a graph instead of compared with all.
-APPROXIMATE_FROM = 50_000
+# Above so many passages the nearest vectors are found through a graph instead of compared with all,
+# which is exact and up to there as fast. On 50,000 vectors resampled from real ones, with 100 real
+# queries: all compared 63 ms; the graph 6 ms and recall@10 0.70 with 40 looked at, 83 ms and 0.97
+# with 1,000 (`link`).
+APPROXIMATE_FROM = 100_000
 _PIECE = 1 << 20
 _COLUMNS = (
     "part", "key", "document", "section", "path", "text", "at_start", "at_end", "span_start",
@@ -128,9 +131,10 @@ class Loader:
             )
             ((size,),) = connection.execute("SELECT passages FROM totals").fetchall()
             if size >= APPROXIMATE_FROM:
+                connection.execute("SET LOCAL maintenance_work_mem = '1GB'")
                 connection.execute(
                     "CREATE INDEX IF NOT EXISTS passages_near ON passages"
-                    " USING hnsw (vector vector_ip_ops)"
+                    " USING hnsw (vector vector_ip_ops) WITH (m = 24, ef_construction = 100)"
                 )
             connection.execute("ANALYZE")
 
