@@ -21,11 +21,12 @@ GOLD = Path(__file__).parent.parent / "gold" / "trace-own"
 @pytest.mark.parametrize(
     ("row", "gap"),
     [
-        (Row(no_link=0.9, best=0.10, known_action=1.0, words=15), True),
-        (Row(no_link=0.3, best=0.10, known_action=1.0, words=15), False),
-        (Row(no_link=0.9, best=0.51, known_action=0.0, words=15), False),
-        (Row(no_link=0.9, best=0.10, known_action=1.0, words=4), False),
-        (Row(no_link=0.9, best=0.10, known_action=0.2, words=4), True),
+        (Row(no_link=0.9, none=0.6, best=0.10, known_action=1.0, words=15), True),
+        (Row(no_link=0.3, none=0.6, best=0.10, known_action=1.0, words=15), False),
+        (Row(no_link=0.3, none=0.9, best=0.02, known_action=1.0, words=15), True),
+        (Row(no_link=0.9, none=0.4, best=0.51, known_action=0.0, words=15), False),
+        (Row(no_link=0.9, none=0.6, best=0.10, known_action=1.0, words=4), False),
+        (Row(no_link=0.9, none=0.6, best=0.10, known_action=0.2, words=4), True),
     ],
 )
 def test_a_gap_is_called_only_where_nothing_comes_near(row: Row, *, gap: bool) -> None:

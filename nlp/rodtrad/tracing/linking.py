@@ -231,7 +231,8 @@ def _line(demands: Demands, scored: _Scored, run: _Run) -> TraceLine:
 def _row(demands: Demands, scored: _Scored) -> Row:
     words = len(demands.sides[scored.row].own.split())
     best = float(scored.probability.max())
-    return Row(scored.no_link, best, scored.known_action, words)
+    none = float(np.prod(1.0 - scored.probability))
+    return Row(scored.no_link, none, best, scored.known_action, words)
 
 
 def _only_prepared(

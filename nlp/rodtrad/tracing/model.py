@@ -39,6 +39,9 @@ class GapWeights:
 
 NEAR = 0.5  # a gap is sure only where no measure is more likely a link than not
 FEW_WORDS = 8  # a demand this short scores low with everything: low scores alone prove nothing
+# Chance that no candidate is a link, taken one by one, from which a demand is plainly about
+# something else, whatever is known of its action: all 19 judged sources so far out had none.
+PLAINLY_NONE = 0.75
 MOSTLY = 0.5  # share of what is asked to be done that a short demand's gap must be missing
 
 
@@ -47,6 +50,7 @@ class Row:
     """What decides whether a demand is a gap: see `Bands.is_gap`."""
 
     no_link: float
+    none: float
     best: float
     known_action: float
     words: int
@@ -62,12 +66,14 @@ class Bands:
     def is_gap(self, row: Row) -> bool:
         """Whether it is sure that no measure has any link to a demand.
 
-        The probability that there is none must reach the limit, and no measure may be near a link.
+        The probability that there is none must reach the limit, or every candidate be far from a
+        link (a demand of another field); no measure may be near one.
         A demand of a few words ("Stärkt samordning") is a gap only where most of what it wants done
         stands in no measure.
         """
         proven = row.words >= FEW_WORDS or row.known_action < MOSTLY
-        return proven and row.no_link >= self.gap and row.best < NEAR
+        sure = row.no_link >= self.gap or row.none >= PLAINLY_NONE
+        return proven and sure and row.best < NEAR
 
 
 @dataclass(frozen=True, slots=True)
