@@ -301,7 +301,7 @@ def _frames(section: Section) -> bool:
 
 
 _DOES = re.compile(
-    r"\b(?:ska|skall|avser|kommer|planerar|fick|fått|gav|gett|ger|ges|avs[aä]tt\w*|fördela\w*"
+    r"\b(?:ska|skall|avser|kommer|planerar|får|fick|fått|gav|gett|ger|ges|avs[aä]tt\w*|fördela\w*"
     r"|ansvarar|följer|beslut\w+|föresl\w+|tillsatt\w*|tillkallat|genomför\w*)\b",
     re.IGNORECASE,
 )

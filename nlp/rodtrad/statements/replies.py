@@ -214,4 +214,4 @@ def condition_of(sentence: str) -> str | None:
     'kommunerna får medel'
     """
     match = _CONDITION.search(sentence)
-    return sentence[match.end() :].strip().rstrip(".") if match else None
+    return sentence[match.end() :].strip().rstrip(".,;") if match else None

@@ -1,0 +1,228 @@
+"""Layouts of plans and replies beyond one heading a measure and one sentence a stance."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from rodtrad.datamodel import Document, Measure
+from rodtrad.statements import Origin, Statements, reports_among, with_state
+from rodtrad.statements.splitting import split_demand, split_english
+from rodtrad.statements.versions import is_told
+
+Read = Callable[..., tuple[Document, Statements]]
+
+
+def _plan(read: Read, body: str, **values: str) -> dict[str, Measure]:
+    text = f"Handlingsplan för stöd 2024–2026\n\nAntagen 2024-03-01\n\n{body}"
+    _, found = read(text, **{"kind": "handlingsplan", **values})
+    return {m.title: m for m in found.measures}
+
+
+FORM = """Åtgärder
+
+Åtgärd A1
+Rutiner i skolan
+Skolan inför rutiner för att upptäcka våld.
+Ansvarig: Region Skåne
+Samverkan: Polismyndigheten, Stödkontoret
+Klart: 31 december 2025
+Kostnad: 200 000 kr
+
+Åtgärd A2
+Utbildning
+Personalen utbildas varje år.
+Ansvarig: Samtliga
+Klart: löpande
+"""
+
+
+def test_labelled_lines_under_a_heading_are_its_fields(read: Read) -> None:
+    plan = _plan(read, FORM, issuer="Region Skåne")
+    assert list(plan) == ["Rutiner i skolan", "Utbildning"]
+    first = plan["Rutiner i skolan"]
+    assert first.agencies == ("Region Skåne",)
+    assert first.other_agencies == ("Polismyndigheten", "Stödkontoret")
+    assert [(d.kind, d.date) for d in first.deadlines] == [("genomförande", "2025-12-31")]
+    assert [a.value for a in first.amounts] == [200000]
+    assert plan["Utbildning"].agencies == ()
+
+
+DUTIES = """Insatsområden
+
+1. Förebygga
+
+– Fritidsnämnden ansvarar för att ledare utbildas. Klart 2025-06-30.
+– Skolnämnden ska erbjuda undervisning om samtycke.
+
+2. Skydda
+
+– Socialnämnden får i uppdrag att inrätta ett boende.
+"""
+
+
+def test_points_that_lay_a_duty_are_measures_of_those_they_name(read: Read) -> None:
+    plan = _plan(read, DUTIES, issuer="Ekeboda kommun")
+    assert [m.agencies for m in plan.values()] == [
+        ("Fritidsnämnden",),
+        ("Skolnämnden",),
+        ("Socialnämnden",),
+    ]
+
+
+def test_two_points_are_tasks_of_a_section_not_measures(read: Read) -> None:
+    body = DUTIES.partition("2. Skydda")[0]
+    assert len(_plan(read, body, issuer="Ekeboda kommun")) < 2
+
+
+BOLD = """# Strategi
+
+## Åtgärdsplan
+
+### Kunskap
+
+**Regeringen har gett Socialstyrelsen i uppdrag att kartlägga stödet.** Uppdraget ska redovisas
+senast den 1 mars 2025.
+
+**Regeringen har avsatt 40 miljoner kronor** till ideella organisationer.
+"""
+
+
+@pytest.mark.parametrize(("text", "count"), [(BOLD, 2), (BOLD.replace("**", ""), 1)])
+def test_paragraphs_that_begin_in_bold_are_one_measure_each(
+    text: str, count: int, read: Read
+) -> None:
+    _, found = read(text, suffix=".md", kind="handlingsplan", issuer="Regeringen")
+    assert len(found.measures) == count
+
+
+ENGLISH = """National plan
+
+2. Actions
+
+Action 1. Joint inspections
+The Swedish Work Environment Authority is instructed to inspect with the Swedish Police Authority.
+It acts together with the Swedish Tax Agency.
+It is to be reported to the Government Offices by 28 February 2025.
+Funding: SEK 10 million per year.
+
+Action 2. Inquiry on licensing
+The Government will appoint an inquiry chair. The inquiry is to present its report by 1 May 2025.
+"""
+
+
+def test_a_plan_in_english(read: Read) -> None:
+    _, found = read(ENGLISH, kind="handlingsplan", issuer="Regeringen", language="en")
+    first, second = found.measures
+    assert (first.type, second.type) == ("uppdrag", "utredning")
+    assert first.agencies == ("Arbetsmiljöverket",)
+    assert first.other_agencies == ("Skatteverket", "Regeringskansliet")
+    assert [(d.kind, d.date) for d in first.deadlines] == [("redovisning", "2025-02-28")]
+    assert [a.value for a in first.amounts] == [10000000]
+    assert second.state == "föreslagen"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "flag", "dates"),
+    [
+        ("senast den 31 november 2025", "den 31 november 2025: dagen finns inte i kalendern", []),
+        ("senast den 30 november 2025", None, ["2025-11-30"]),
+        ("kvartalsvis", "återkommande redovisning utan dag: kvartalsvis", []),
+    ],
+)
+def test_a_day_that_does_not_exist_is_told_not_moved(
+    sentence: str, flag: str | None, dates: list[str], read: Read
+) -> None:
+    order = f"Rådet ska kartlägga stödet. Uppdraget ska redovisas {sentence}."
+    body = f"1 Åtgärder\n\n1.1 Uppdrag om stöd\n\n{order}\n"
+    (measure,) = _plan(read, body).values()
+    assert [d.date for d in measure.deadlines] == dates
+    assert measure.flags == ((flag,) if flag else ())
+
+
+LISTED = """Yttrande över betänkandet Ett skydd (SOU 2024:1)
+
+Vi tillstyrker:
+• att kommunen får ansvaret (avsnitt 7.3), under förutsättning att medel ges,
+• ett nytt register.
+
+Vi tillstyrker förslaget om vite av följande skäl:
+• det är billigt,
+• det är enkelt.
+
+Vi saknar:
+• ett barnperspektiv.
+"""
+
+
+def test_a_stand_over_a_list_is_one_stance_a_point(read: Read) -> None:
+    _, found = read(LISTED, kind="remissvar", issuer="Föreningen Väst")
+    told = [(s.stance, s.target, s.condition) for s in found.stances]
+    assert told == [
+        (
+            "tillstyrker under villkor",
+            "att kommunen får ansvaret (avsnitt 7.3)",
+            "medel ges",
+        ),
+        ("tillstyrker", "ett nytt register", None),
+        ("tillstyrker", "förslaget om vite av följande skäl", None),
+    ]
+    assert [r.parts for r in found.recommendations] == [("Vi saknar: ett barnperspektiv.",)]
+
+
+def test_members_and_committees_are_not_the_body(read: Read) -> None:
+    text = (
+        "Yttrande över betänkandet Ett skydd (SOU 2024:1)\n\nBeredning\n\nSocialnämnden avstyrker "
+        "förslaget om vite.\n\nVåra synpunkter\n\nStaden tillstyrker förslaget om register.\n\n"
+        "Reservation anfördes av Bo Ek (V) enligt följande.\nVi avstyrker hela betänkandet.\n"
+    )
+    _, found = read(text, kind="remissvar", issuer="Ekeboda stad")
+    assert [s.stance for s in found.stances] == ["tillstyrker"]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Rådet föreslår att A samlas och att B sänks.", 2),
+        ("Rådet föreslår att A samlas och sänks.", 0),
+    ],
+)
+def test_what_and_that_joins_is_told_in_parts(text: str, parts: int) -> None:
+    assert len(split_demand(text)) == parts
+
+
+def test_a_list_inside_a_list_belongs_to_its_point() -> None:
+    lead = "Recommends that the authorities:"
+    points = ["- ensure access by:", "• seizing assets;", "- strengthen guardianship."]
+    assert len(split_demand(lead, points)) == 2
+    both = "The Committee recommends that the State party act, and encourages it to withdraw."
+    assert split_english(both)[1] == "The Committee encourages it to withdraw."
+
+
+def test_reports_change_the_state_of_what_they_answer(read: Read) -> None:
+    body = (
+        "1 Åtgärder\n\n1.1 Uppdrag om stöd\n\nSocialstyrelsen ska kartlägga stödet (S2024/00711). "
+        "Uppdraget ska delredovisas senast den 1 mars 2025 och slutredovisas senast "
+        "den 1 mars 2026.\n"
+    )
+    (measure,) = _plan(read, body).values()
+    part = Origin("redovisning", "2025-02-27", answers=("S2024/00711",), partly=True)
+    final = Origin("redovisning", "2026-02-20", answers=("S2024/00711",))
+    for day, state in (
+        (date(2025, 2, 1), "beslutad"),
+        (date(2025, 6, 1), "delredovisad"),
+        (date(2026, 6, 1), "redovisad"),
+    ):
+        reports = reports_among([part, final], as_of=day)
+        assert with_state(measure, as_of=day, reports=reports).state == state
+    assert with_state(measure, as_of=date(2026, 6, 1)).state == "passerad"
+
+
+def test_a_dropped_task_is_not_told_by_words_that_only_begin_alike(read: Read) -> None:
+    body = (
+        "1 Åtgärder\n\n1.1 Uppdrag om stöd\n\nRegeringen har gett Socialstyrelsen i uppdrag att ta "
+        "fram ett kunskapsstöd till personal i boenden för barn.\n"
+    )
+    (measure,) = _plan(read, body).values()
+    assert is_told("ta fram ett kunskapsstöd till personal", measure)
+    assert not is_told("utbilda socialtjänstens personal i samtal med barn", measure)
