@@ -8,8 +8,9 @@ exclusive. A field called `span` is in the source text; a field called `at` is i
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from rodtrad.lazynames import names_from
 
 if TYPE_CHECKING:
     from rodtrad.datamodel.annotated import AnnotatedDocument
@@ -106,9 +107,4 @@ _HOMES = {
     "TraceLine": "link",
 }
 
-
-def __getattr__(name: str) -> Any:
-    """A noun, from its module when it is first used: a search needs three of them."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+__getattr__ = names_from(__name__, _HOMES)

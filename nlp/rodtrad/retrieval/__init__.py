@@ -7,8 +7,9 @@ command that asks for hits does not load what builds an index.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from rodtrad.lazynames import names_from
 
 if TYPE_CHECKING:
     from rodtrad.retrieval.building import build_search_index
@@ -41,7 +42,13 @@ __all__ = [
 ]
 
 _HOMES = {
+    "DocumentInfo": "hits",
+    "Facet": "hits",
+    "Hit": "hits",
+    "PassageFacts": "hits",
+    "SearchFilters": "hits",
     "SearchIndex": "index",
+    "SearchResult": "hits",
     "TermBank": "termbank",
     "TermEntry": "termbank",
     "TermMatch": "termbank",
@@ -50,8 +57,4 @@ _HOMES = {
     "update_search_index": "updating",
 }
 
-
-def __getattr__(name: str) -> Any:
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES.get(name, 'hits')}"), name)
+__getattr__ = names_from(__name__, _HOMES)
