@@ -30,6 +30,8 @@ _ANOTHER_MATTER = re.compile(
     r"(?:\([^()]*\)|(?!\bi uppdrag\b)[^.;()])*\($"
     r"|\b(?:det|ett|dessa|de) (?:regerings)?uppdrag(?:en)?\b[^.;]*\bsom\b[^.;]*\((?:dnr\s*)?$"
     r"|\böverenskommelse(?:n)?\b(?:\([^()]*\)|[^.;()])*\($"
+    r"|\bregeringens\s+(?:\w+\s+)?\w*(?:strategi|handlingsplan|agenda|program)\b[^.;()]{0,120}"
+    r"\((?:dnr\s*)?$"
     r"|\w*(?:strategi|strategin|handlingsplan|handlingsplanen|agenda|agendan|program|programmet)"
     r"\s*\((?:dnr\s*)?$",
     re.IGNORECASE,
@@ -210,8 +212,9 @@ def deadlines_of(
 
 
 _RECURS = re.compile(
-    r"\b(?:redovisas?|rapporteras?|återrapporteras?)\s+(?:\w+\s+){0,3}?"
-    r"(?P<how>årligen|varje år|kvartalsvis|varje kvartal|halvårsvis|månadsvis|varje månad)\b"
+    r"\b(?:redovisas?|rapporteras?|återrapporteras?)\s+(?:[\w,]+\s+){0,3}?"
+    r"(?P<how>en gång (?:per|om|i|varje) (?:månad|kvartal|år)(?:en|et)?|årligen|varje år"
+    r"|kvartalsvis|varje kvartal|halvårsvis|månadsvis|varje månad)\b"
     r"|\b(?P<first>årligen|kvartalsvis|halvårsvis|månadsvis)\s+(?:\w+\s+){0,3}?"
     r"(?:(?:del|åter)?redovisa|(?:åter)?rapportera)s?\b",
     re.IGNORECASE,

@@ -18,7 +18,7 @@ _LIST_OPENS = re.compile(
     r"|\b(?:ska|skall|bör)\s+(?:[\w-]+\s*){1,3}$",
     re.IGNORECASE,
 )
-_OBLIGES = re.compile(r"\b(?:ska|skall)\b|\b(?:i uppdrag|uppdrar åt)\b", re.IGNORECASE)
+_OBLIGES = re.compile(r"\b(?:ska|skall)\b|\b(?:i uppdrag|uppdrar (?:åt|till))\b", re.IGNORECASE)
 _NOT_A_TASK = re.compile(
     r"\b(?:slut|del|åter)?(?:redovisas|redovisning(?:en)?|rapportera(?:s)?|rapportering(?:en)?)\b"
     r"|\bredovisa (?:sitt |hela )?uppdrag\w*\b|\b(?:del|slut)rapport\w*|\bsenast (?:den )?\d"
