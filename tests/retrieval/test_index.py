@@ -208,6 +208,20 @@ def test_facets_count_the_passages_found(index: SearchIndex) -> None:
     assert counts["agency", "Arbetsmiljöverket"] == 1
 
 
+@pytest.mark.parametrize(("year", "first"), [("2021", "a"), ("2023", "b")])
+def test_a_year_in_the_query_prefers_documents_of_that_year(
+    tmp_path: Path, year: str, first: str
+) -> None:
+    text = "Myndigheten ska redovisa arbetet med elnät i norr."
+    at = Span(0, len(text))
+    made = [Passage(f"{d}-0", d, 0, ("1",), text, at, at, "sv") for d in ("a", "b")]
+    info = {d: DocumentInfo(d, "T", date=day) for d, day in (("a", "2021-03-01"), ("b", "2023"))}
+    build_search_index(made, tmp_path, encoder=ENCODER, documents_info=info)
+    index = SearchIndex.open(tmp_path)
+    result = index.search(f"elnät {year}", encoder=ENCODER, refuse=False)
+    assert result.hits[0].passage_key == f"{first}-0"
+
+
 def test_near_duplicates_are_grouped(tmp_path: Path) -> None:
     twin = passages()[0]
     copy = Passage("kopia", "rapport", None, ("9 Bilaga",), twin.text, twin.at, twin.span, "sv")

@@ -198,11 +198,21 @@ class SearchIndex:
         read = [stored[one.id].passage for one in best]
         texts = ["\n".join((*passage.path[-1:], passage.text)) for passage in read]
         shapes = asked.coverages(texts, [passage.language for passage in read])
+        dated = [self._is_of_year(passage.document, parsed) for passage in read]
+        added = (
+            self._weights.shape * shape + self._weights.year * year
+            for shape, year in zip(shapes, dated, strict=True)
+        )
         refined = [
-            replace(one, score=one.score + self._weights.shape * shape, shape=shape)
-            for one, shape in zip(best, shapes, strict=True)
+            replace(one, score=one.score + more, shape=shape)
+            for one, more, shape in zip(best, added, shapes, strict=True)
         ]
         return [*sorted(refined, key=lambda s: (-s.score, s.id)), *scored[_REFINED:]]
+
+    def _is_of_year(self, document: str, parsed: ParsedQuery) -> bool:
+        """Whether a document is of a year that the query names."""
+        info = self._documents.get(document)
+        return bool(info and info.date and info.date[:4] in {w.text for w in parsed.words})
 
     def _importances(self, parsed: ParsedQuery) -> dict[Concept, float]:
         size = self._dense.size

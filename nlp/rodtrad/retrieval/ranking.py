@@ -26,7 +26,8 @@ class Weights:
     """What counts how much; measured on the development queries, see docs on evaluation.
 
     `fields` weigh where a term stands, `origins` where an alternative comes from. `dense` is the
-    share of meaning in the mixed score, by (query language, passage language).
+    share of meaning in the mixed score, by (query language, passage language). `year` is added
+    where the query names the year of the document.
     """
 
     fields: Mapping[str, float] = field(
@@ -57,6 +58,7 @@ class Weights:
     tie: float = 0.1
     share: float = 0.7
     shape: float = 0.6
+    year: float = 0.15
 
 
 class Prefixes(Protocol):
