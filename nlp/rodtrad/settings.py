@@ -78,8 +78,8 @@ class JobSettings:
 class Settings:
     """All settings; the defaults are what a workspace without `rodtrad.toml` has.
 
-    `termbank` is a file of the user's own terms, merged into the shipped term bank, or empty. Paths
-    are read from the workspace's folder.
+    `termbank` is a file of the user's own terms, merged into the shipped term bank, or empty;
+    `aspects` one of the user's own aspects for tracing. Paths are read from the workspace's folder.
     """
 
     language: str = "sv"
@@ -88,6 +88,7 @@ class Settings:
     search: SearchSettings = field(default_factory=SearchSettings)
     jobs: JobSettings = field(default_factory=JobSettings)
     termbank: str = ""
+    aspects: str = ""
 
 
 def read_settings(path: Path) -> Settings:
@@ -112,7 +113,7 @@ def read_settings(path: Path) -> Settings:
     ):
         if not re.fullmatch(wanted, value):
             raise WorkspaceError(f"{path}: {name} is {value[:60]!r}; it must be {wanted}.")
-    return Settings(rest.language, encoder, limits, search, jobs, rest.termbank)
+    return Settings(rest.language, encoder, limits, search, jobs, rest.termbank, rest.aspects)
 
 
 def read_toml(path: Path) -> dict[str, Any]:

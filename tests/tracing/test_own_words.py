@@ -7,13 +7,16 @@ from pathlib import Path
 import pytest
 
 from rodtrad.datamodel import Measure, Recommendation
+from rodtrad.errors import UsageError
 from rodtrad.evaluation.trace import read_trace_gold
 from rodtrad.evaluation.tracefit import read_field_measures
+from rodtrad.pipeline.linkmodel import own_aspects
 from rodtrad.retrieval.encoders.port import Encoder
 from rodtrad.tracing import in_english, load_aspects, trace
 from rodtrad.tracing.features import MeasureSpace, read_demands
 from rodtrad.tracing.model import Bands, Row
 from rodtrad.tracing.texts import demand_side, refers_back, sets_condition
+from rodtrad.workspace import init_workspace, open_workspace
 
 GOLD = Path(__file__).parent.parent / "gold" / "trace-own"
 
@@ -116,3 +119,16 @@ def test_held_out_gold_judges_measures_it_brings(path: Path) -> None:
     for item in items:
         assert {*item.links, *item.doubt} <= measures
         assert not item.links.keys() & item.doubt
+
+
+def test_a_workspace_names_aspects_of_its_own(tmp_path: Path) -> None:
+    place = init_workspace(tmp_path / "w")
+    own = '[form]\nrail = { names = ["järnväg", "rail"], sv = ["järnväg*"], en = ["railway*"] }\n'
+    (place.root / "own.toml").write_text(own)
+    (place.root / "rodtrad.toml").write_text('aspects = "own.toml"\n')
+    book = own_aspects(open_workspace(place.root))
+    assert len(book) == len(load_aspects()) + 1
+    assert book.counts("nya järnvägar", "sv")[-1] == 1
+    (place.root / "rodtrad.toml").write_text('aspects = "gone.toml"\n')
+    with pytest.raises(UsageError, match=r"gone\.toml"):
+        own_aspects(open_workspace(place.root))

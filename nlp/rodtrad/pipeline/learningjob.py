@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from rodtrad.datamodel import Measure
-from rodtrad.pipeline.linkmodel import forget_model, store_model
+from rodtrad.pipeline.linkmodel import forget_model, own_aspects, store_model
 from rodtrad.pipeline.loading import load_documents
 from rodtrad.pipeline.records import measures_as_of
 from rodtrad.pipeline.reviewjob import read_reviews
@@ -32,7 +32,8 @@ def learn(workspace: Workspace) -> Record:
     """
     reviews = read_reviews(workspace)
     encoder = encoder_for(workspace, jobs_hint=1)
-    found = retrain(shipped_model(), _cases(workspace, reviews), encoder=encoder)
+    cases = _cases(workspace, reviews)
+    found = retrain(shipped_model(), cases, encoder=encoder, aspects=own_aspects(workspace))
     record = _record(found, [v.event.id for v in _link_verdicts(reviews)])
     if found.kept:
         store_model(workspace, found.model, record)

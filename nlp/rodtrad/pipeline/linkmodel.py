@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from rodtrad.errors import UsageError
-from rodtrad.tracing import LinkModel, shipped_model
+from rodtrad.tracing import AspectBook, LinkModel, load_aspects, shipped_model
 from rodtrad.tracing.model import parse_model
 from rodtrad.workspace import Workspace, write_atomically
 
@@ -24,6 +24,18 @@ class Learnt:
 
     model: LinkModel
     record: Mapping[str, Any]
+
+
+def own_aspects(workspace: Workspace | None) -> AspectBook:
+    """The shipped aspects with those of the file that `aspects` names in rodtrad.toml.
+
+    Raises:
+        UsageError: the file cannot be read, is no list of aspects, or repeats an id.
+    """
+    named = workspace.settings.aspects if workspace else ""
+    if workspace is None or not named:
+        return load_aspects()
+    return load_aspects(workspace.root / Path(named).expanduser())
 
 
 def model_file(workspace: Workspace) -> Path:

@@ -21,7 +21,7 @@ from rodtrad.datamodel import (
 )
 from rodtrad.errors import UsageError
 from rodtrad.pipeline.jobs import far_runner
-from rodtrad.pipeline.linkmodel import model_for
+from rodtrad.pipeline.linkmodel import model_for, own_aspects
 from rodtrad.pipeline.loading import load_documents
 from rodtrad.pipeline.records import measures_as_of, reports_in
 from rodtrad.pipeline.searchjob import encoder_for
@@ -125,6 +125,7 @@ def run_trace(
         documents={d.id: d.document for d in (*found, *answering)},
         context_passages=tuple(_context(answering)),
         model=model,
+        aspects=own_aspects(workspace),
         progress=(lambda done, total: progress("spårar", done, total)) if progress else None,
         runner=far_runner(workspace) or (PoolRunner(jobs) if jobs > 1 else None),
     )
