@@ -23,6 +23,7 @@ from rodtrad.pipeline.reviewfiles import freeze_table, reviewed_table, version_c
 from rodtrad.pipeline.reviewjob import find_ends, record, reviewed
 from rodtrad.pipeline.store import read_manifest
 from rodtrad.pipeline.tracejob import run_trace
+from rodtrad.retrieval.directions import neutral_queries
 from rodtrad.review.events import Event
 from rodtrad.review.log import read_log
 from rodtrad.settings import cache_folder
@@ -128,7 +129,8 @@ def test_the_rest_is_as_if_it_had_never_been_there(place: Workspace) -> None:
     assert manifest.search is not None
     with closing(sqlite3.connect(cache_folder() / "vectors.sqlite")) as kept:
         (vectors,) = kept.execute("SELECT count(*) FROM vectors").fetchone()
-    assert vectors == manifest.search.passages
+    # Beside the passages only what every index asks: queries of ours, no words of a document.
+    assert vectors == manifest.search.passages + sum(map(len, neutral_queries().values()))
 
 
 def test_saved_tables_are_named_and_kept_unless_asked(place: Workspace, tmp_path: Path) -> None:
