@@ -202,12 +202,16 @@ def test_two_demands_of_a_box_with_different_addressees_are_two(read: Read) -> N
         "Betänkande\n\n9 Förslag\n\n9.1 Utbildning\n\nUtredningens rekommendation: "
         "Åklagarmyndigheten bör utbilda åklagare. Domstolsverket bör erbjuda domare fortbildning."
         "\n\n9.2 Straff\n\nUtredningens förslag: Straffet höjs. Brottet byter namn.\n"
+        "\n9.3 Stöd\n\nUtredningens förslag: Socialstyrelsen ska ta fram en vägledning. "
+        "Vägledningen ska spridas. Skolverket ska utbilda rektorer.\n"
     )
     _, found = read(text, kind="SOU", issuer="Utredningen", language="sv")
-    assert [r.addressees for r in found.recommendations] == [
-        ("Åklagarmyndigheten",),
-        ("Domstolsverket",),
-        ("regeringen",),
+    assert [(r.section, r.addressees) for r in found.recommendations] == [
+        (("9 Förslag", "9.1 Utbildning"), ("Åklagarmyndigheten",)),
+        (("9 Förslag", "9.1 Utbildning"), ("Domstolsverket",)),
+        (("9 Förslag", "9.2 Straff"), ("regeringen",)),
+        (("9 Förslag", "9.3 Stöd"), ("Socialstyrelsen",)),
+        (("9 Förslag", "9.3 Stöd"), ("Statens skolverk",)),
     ]
 
 

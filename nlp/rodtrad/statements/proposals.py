@@ -334,7 +334,7 @@ def _by_paragraph(demands: Sequence[Demand], index: int | None, *, boxed: bool) 
     """Without a formal sentence, what a paragraph demands of one thing is one recommendation."""
     groups: list[list[Demand]] = []
     for demand in demands:
-        if groups and _goes_on(demand, groups[-1][-1], boxed=boxed):
+        if groups and _goes_on(demand, groups[-1], boxed=boxed):
             groups[-1].append(demand)
         else:
             groups.append([demand])
@@ -356,17 +356,18 @@ _WHO_SHOULD = re.compile(
     r"|[A-ZÅÄÖ][\w-]*(?:myndigheten|verket|styrelsen|rådet|inspektionen|nämnden|kassan"
     r"|ombudsmannen|institutet|universitetet|departementet))\b"
     r"(?:\s(?:och|samt)\s[\w-]+)?\s+"
-    r"(?:bör|borde|uppmanas|rekommenderas|(?:ges|får) (?:\w+ )?i uppdrag)\b",
+    r"(?:bör|borde|ska|skall|uppmanas|rekommenderas|(?:ges|får) (?:\w+ )?i uppdrag)\b",
     re.IGNORECASE,
 )
 
 
-def _names_others(sentence: str, before: str) -> bool:
-    """Whether two sentences begin with different bodies that should act."""
-    this, that = _WHO_SHOULD.match(_unlabelled(sentence)), _WHO_SHOULD.match(_unlabelled(before))
-    if this is None or that is None:
+def _names_others(sentence: str, before: Sequence[str]) -> bool:
+    """Whether a sentence begins with another body that should act than the last before it did."""
+    this = _WHO_SHOULD.match(_unlabelled(sentence))
+    named = [one for one in map(_unlabelled, before) if _WHO_SHOULD.match(one)]
+    if this is None or not named:
         return False
-    return this["who"].casefold() not in _unlabelled(before).casefold()
+    return this["who"].casefold() not in named[-1].casefold()
 
 
 def _unlabelled(sentence: str) -> str:
@@ -374,16 +375,17 @@ def _unlabelled(sentence: str) -> str:
     return _BOX.sub("", sentence).strip()
 
 
-def _goes_on(demand: Demand, before: Demand, *, boxed: bool) -> bool:
-    """Whether a sentence states the demand of the sentence before it in other words.
+def _goes_on(demand: Demand, group: Sequence[Demand], *, boxed: bool) -> bool:
+    """Whether a sentence states the demand of the sentences before it in other words.
 
-    In a box all do but one that names others who should act ("A bör … B bör …"); elsewhere those
-    of the same paragraph that share a noun with it and add nothing ("Vidare bör …").
+    In a box all do but one that names others who should act ("A ska … B ska …"); elsewhere those
+    of the same paragraph that share a noun with the last and add nothing ("Vidare bör …").
     """
+    before = group[-1]
     if demand.unit.block != before.unit.block:
         return False
     if boxed:
-        return not _names_others(demand.unit.line, before.unit.line)
+        return not _names_others(demand.unit.line, [one.unit.line for one in group])
     shared = _nouns(demand.unit.line) & _nouns(before.unit.line)
     return bool(shared) and not _ADDS.search(demand.unit.line)
 
