@@ -222,7 +222,8 @@ def page(
             *growth_part(builds, "growth", "Building grows with the documents"),
             *growth_part(stages, "stages", "Stages grow with the documents"),
             "Memory is the peak of the process while the stage ran. A trace is of 50 made demands "
-            "to as many made measures as there are documents.", "",
+            "to as many made measures as there are documents. Hashed vectors only stand in for an "
+            "encoder; what a real one takes is told in [Grow](how-to/grow.md#what-it-costs).", "",
         ]
     )  # fmt: skip
 
@@ -249,7 +250,8 @@ def main() -> None:
     texts = "government pages" if options.pages else "paragraphs of the demonstration corpus"
     about = (
         f"Measured {datetime.now().astimezone():%Y-%m-%d} with Python "
-        f"{platform.python_version()} on {os.cpu_count()} cores ({platform.machine()}); growth on "
+        f"{platform.python_version()} on {os.cpu_count()} cores ({platform.machine()}), {os.getloadavg()[0]:.0f} processes "
+        "wanting them at the end; growth on "
         f"{texts}, vectors {options.vectors}, `--jobs {options.jobs}`, {options.rounds} rounds."
     )
     PAGE.write_text(page(rows, commands, jobs, found, about), encoding="utf-8")
