@@ -250,8 +250,8 @@ def main() -> None:
     texts = "government pages" if options.pages else "paragraphs of the demonstration corpus"
     about = (
         f"Measured {datetime.now().astimezone():%Y-%m-%d} with Python "
-        f"{platform.python_version()} on {os.cpu_count()} cores ({platform.machine()}), {os.getloadavg()[0]:.0f} processes "
-        "wanting them at the end; growth on "
+        f"{platform.python_version()} on {os.cpu_count()} cores ({platform.machine()}), "
+        f"{os.getloadavg()[0]:.0f} processes wanting them at the end; growth on "
         f"{texts}, vectors {options.vectors}, `--jobs {options.jobs}`, {options.rounds} rounds."
     )
     PAGE.write_text(page(rows, commands, jobs, found, about), encoding="utf-8")
