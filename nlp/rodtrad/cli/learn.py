@@ -23,14 +23,16 @@ _WORDS = {
         "  förlust (lägre är bättre): {loss_before:.3f} → {loss_after:.3f}",
         "  godtagen länk före avvisad: {order_before:.0%} → {order_after:.0%}",
         "Den inlärda modellen {version} används från och med nu; ta tillbaka med --undo.",
-        "Det hjälpte inte (varken förlust eller ordning får bli sämre): modellen {base} används som förut.",
+        "Det hjälpte inte (varken förlust eller ordning får bli sämre): modellen {base} används "
+        "som förut.",
     ),
     "en": (
         "{decisions} decisions, each judged by a model that had not seen it:",
         "  loss (lower is better): {loss_before:.3f} → {loss_after:.3f}",
         "  accepted link before a rejected one: {order_before:.0%} → {order_after:.0%}",
         "The learnt model {version} is used from now on; take it back with --undo.",
-        "It did not help (neither loss nor order may get worse): the model {base} is used as before.",
+        "It did not help (neither loss nor order may get worse): the model {base} is used as "
+        "before.",
     ),
 }
 
