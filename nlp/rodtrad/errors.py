@@ -15,5 +15,9 @@ class WorkspaceError(RodtradError):
     """No workspace, a damaged catalogue, or an index that is stale, foreign or damaged."""
 
 
+class ServerError(RodtradError):
+    """The search server cannot be reached, or holds something else than it should."""
+
+
 class UsageError(RodtradError):
     """Arguments that do not fit together."""

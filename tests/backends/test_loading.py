@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from rodtrad.backends.postgres.lexemes import positions, quoted, tsvector
-from rodtrad.backends.postgres.link import Link, ServerError
+from rodtrad.backends.postgres.link import Link
 from rodtrad.backends.postgres.loading import DocumentLoad, LoadedPassage, Loader, load_all
 from rodtrad.backends.postgres.reading import ServerPassages, ServerWords
 from rodtrad.backends.postgres.schema import (
@@ -20,6 +20,7 @@ from rodtrad.backends.postgres.schema import (
     schema_in_force,
 )
 from rodtrad.datamodel import Passage, Span
+from rodtrad.errors import ServerError
 from rodtrad.retrieval.directions import Directions
 from rodtrad.retrieval.hits import DocumentInfo, PassageFacts
 from rodtrad.retrieval.lexical import LexicalPassage

@@ -14,7 +14,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from rodtrad.backends.postgres.link import ServerError
+from rodtrad.errors import ServerError
 from rodtrad.pipeline.asking import Question, ask
 from rodtrad.pipeline.pushjob import push
 from rodtrad.retrieval.hits import SearchFilters

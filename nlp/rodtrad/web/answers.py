@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from pydantic import StringConstraints
 from starlette.exceptions import HTTPException
 
-from rodtrad.errors import RodtradError, UsageError, WorkspaceError
+from rodtrad.errors import RodtradError, ServerError, UsageError, WorkspaceError
 from rodtrad.tables.terms import Language
 from rodtrad.web.exporting import MEDIA
 from rodtrad.web.guard import Access
@@ -95,6 +95,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
         (404, "No such document."),
         (409, "The workspace is not built, or is being written."),
         (422, "A parameter has a wrong form."),
+        (503, "The search server does not answer."),
     )
 }
 WORDS: dict[str, Any] = {"content": {"text/html": {"schema": {"type": "string"}}}}
@@ -177,6 +178,10 @@ def add_problems(app: FastAPI) -> None:
     @app.exception_handler(UnknownDocumentError)
     def _unknown(request: Request, error: UnknownDocumentError) -> Response:
         return _problem(request, 404, "missing")
+
+    @app.exception_handler(ServerError)
+    def _away(request: Request, error: ServerError) -> Response:
+        return _problem(request, 503, "server")
 
     @app.exception_handler(RodtradError)
     def _ours(request: Request, error: RodtradError) -> Response:

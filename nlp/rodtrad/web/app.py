@@ -14,7 +14,7 @@ from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
 from rodtrad import __version__
-from rodtrad.errors import WorkspaceError
+from rodtrad.errors import RodtradError
 from rodtrad.web.answers import add_problems, today
 from rodtrad.web.followroutes import add_following
 from rodtrad.web.guard import Access, Guard
@@ -75,8 +75,8 @@ def make_app(workspace: Workspace, access: Access | None = None) -> Guard:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    # Where nothing is built yet the pages say so.
-    with suppress(WorkspaceError):
+    # Where nothing is built yet, or the search server is down, the pages say so.
+    with suppress(RodtradError):
         await run_in_threadpool(app.state.library.warm)
     ahead = Thread(target=app.state.library.trace_ahead, kwargs={"as_of": today()})
     ahead.start()

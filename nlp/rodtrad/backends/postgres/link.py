@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from rodtrad.errors import RodtradError
+from rodtrad.errors import ServerError
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -17,10 +17,6 @@ Values = Sequence[Any] | Mapping[str, Any]
 _WAITS = (0.1, 0.5, 2.0, 5.0)
 # How many vectors a search in the graph looks at, as many as it may; filters let it go on.
 _NEAREST = "SET hnsw.ef_search = 1000; SET hnsw.iterative_scan = strict_order"
-
-
-class ServerError(RodtradError):
-    """The search server cannot be reached, or holds something else than it should."""
 
 
 class ReplacedError(ServerError):

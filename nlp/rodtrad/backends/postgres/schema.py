@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
-from rodtrad.backends.postgres.link import Link, ServerError
+from rodtrad.backends.postgres.link import Link
+from rodtrad.errors import ServerError
 
 if TYPE_CHECKING:
     from psycopg import Connection

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rodtrad.backends.postgres.link import Link, ServerError
+from rodtrad.backends.postgres.link import Link
 from rodtrad.backends.postgres.reading import ServerPassages, ServerVectors, ServerWords
 from rodtrad.backends.postgres.schema import schema_in_force
+from rodtrad.errors import ServerError
 from rodtrad.retrieval.index import SearchIndex
 from rodtrad.retrieval.reranking import Reranker
 from rodtrad.retrieval.termbank import TermBank
