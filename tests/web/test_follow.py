@@ -15,6 +15,8 @@ from starlette.testclient import TestClient
 
 from rodtrad.pipeline.chainjob import run_chain
 from rodtrad.pipeline.comparejob import run_compare
+from rodtrad.web.comparepage import Side, doubt
+from rodtrad.web.words import page_terms
 from rodtrad.workspace import open_workspace
 from web.forms import page
 
@@ -129,3 +131,24 @@ def test_a_chain_becomes_a_workbook_without_formulas(reader: TestClient) -> None
     assert rows[0][0] == "Från"
     assert sheet.freeze_panes == "A2"
     assert "f" not in {cell.data_type for row in sheet.iter_rows() for cell in row}
+
+
+def test_a_doubtful_pair_is_told_on_the_page_and_in_the_list(reader: TestClient) -> None:
+    """Whoever hands on the table must see that another measure is as likely."""
+    changes = reader.get(f"/jamfor/export.json?{PLANS}").json()
+    records = changes["records"] if isinstance(changes, dict) else changes
+    doubtful = [r for r in records if r["alternatives"]]
+    pages = range(1, twin(reader, f"/jamfor.json?{PLANS}")["pages"] + 1)
+    shown = "".join(reader.get(f"/jamfor?{PLANS}&sida={n}").text for n in pages)
+    listed = reader.get(f"/jamfor/export.csv?{PLANS}").content.decode("utf-8-sig")
+    assert shown.count("Osäkert: det kan lika väl vara") == len(doubtful)
+    assert listed.count("Osäkert: det kan lika väl vara") == len(doubtful)
+
+
+def test_the_measures_that_are_as_likely_are_named() -> None:
+    terms = page_terms("sv")
+    later = Side("ny", "sv", {"4.4.1": "Stöd"})
+    assert doubt({"alternatives": []}, later, terms) is None
+    told = doubt({"alternatives": ["4.4.1"]}, later, terms)
+    assert told is not None
+    assert "4.4.1 Stöd" in told

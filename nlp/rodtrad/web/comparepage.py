@@ -205,9 +205,11 @@ def _article(number: int, record: Record, sides: tuple[Side, Side], visit: Visit
                 content or element("p", terms[none], class_="place"))
         for key, content, none in ends
     ]  # fmt: skip
+    told = doubt(record, sides[1], terms)
+    doubtful = element("p", told, class_="note warn") if told else None
     return element(
-        "article", heading, _differences(record, terms), element("div", columns, class_="ends"),
-        class_="change", aria_labelledby=f"j{number}",
+        "article", heading, doubtful, _differences(record, terms),
+        element("div", columns, class_="ends"), class_="change", aria_labelledby=f"j{number}",
     )  # fmt: skip
 
 
@@ -219,6 +221,14 @@ def _ground(record: Record, terms: Terms) -> str | None:
     if record["probability"] is None:
         return f"{words}."
     return f"{words}: {probability_sentence(record['probability'], terms)}."
+
+
+def doubt(record: Record, later: Side, terms: Terms) -> str | None:
+    """That other measures of the later document are as likely the successor; None if none is."""
+    if not record["alternatives"]:
+        return None
+    names = "; ".join(map(later.name, record["alternatives"]))
+    return terms.say("compare.or", measures=names)
 
 
 def _end(side: Side, measure: str | None, evidence: Evidence | None, visit: Visit) -> Markup | None:
@@ -293,7 +303,8 @@ def _line(record: Record, sides: tuple[Side, Side], terms: Terms) -> list[str]:
         for d in record["differences"]
     )
     outcome = upper_first(terms.value("outcome", record["change"]))
-    return [outcome, _ground(record, terms) or "", *names, differences, *told]
+    grounds = (_ground(record, terms), doubt(record, sides[1], terms))
+    return [outcome, " ".join(filter(None, grounds)), *names, differences, *told]
 
 
 def quote_cells(found: Sequence[Evidence | None], terms: Terms) -> list[str]:
