@@ -22,7 +22,12 @@ import numpy as np
 import numpy.typing as npt
 
 from rodtrad.errors import WorkspaceError
-from rodtrad.retrieval.directions import LANGUAGES, Directions, neutral_vectors
+from rodtrad.retrieval.directions import (
+    LANGUAGES,
+    Directions,
+    neutral_vectors,
+    on_one_thread,
+)
 from rodtrad.retrieval.flatfile import FlatFile, read_flat_file, slices
 from rodtrad.retrieval.stemming import Language
 
@@ -192,6 +197,10 @@ class DenseIndex:
 
         `encode` is that of queries. What is learnt stays when passages come and go.
         """
+        with on_one_thread():
+            self._learn(encode, vectors)
+
+    def _learn(self, encode: Callable[[list[str]], Vectors], vectors: Vectors) -> None:
         moved = _centred(vectors[:: max(1, len(vectors) // _MANY)], self._about.mean)
         neutral = neutral_vectors(encode)
         self.directions = found = Directions.learnt(neutral, moved)

@@ -11,6 +11,7 @@ meaning alone from 0.68 to 0.76 (sv), 0.54 to 0.66 (en) of nDCG@10; the mean alo
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -38,6 +39,17 @@ def neutral_queries() -> Mapping[Language, tuple[str, ...]]:
 def neutral_vectors(encode: Callable[[list[str]], Vectors]) -> list[Vectors]:
     """The vectors of the neutral queries, an array a language (sv, en)."""
     return [encode(list(queries)) for queries in neutral_queries().values()]
+
+
+def on_one_thread() -> AbstractContextManager[object]:
+    """Products of matrices on one thread: how many there are would change their last bits.
+
+    An index is to be the same byte for byte however many threads made it.
+    """
+    from threadpoolctl import threadpool_limits
+
+    limits: AbstractContextManager[object] = threadpool_limits(limits=1, user_api="blas")
+    return limits
 
 
 @dataclass(frozen=True)
