@@ -109,6 +109,7 @@ def test_kind(tmp_path: Path, kind: str, text: str) -> None:
         *[("Socialstyrelsen och Polismyndigheten\n\nGemensam åtgärdsplan mot regn\n\nDnr 5.7-12345/2020\nBeslutad den 12 maj 2020\n\nBakgrund\n\nMyndigheterna fick i uppdrag av regeringen att ta fram en plan.", name, value)
           for name, value in (("kind", "handlingsplan"), ("title", "Gemensam åtgärdsplan mot regn"), ("issuer", "Socialstyrelsen och Polismyndigheten"))],
         ("Unizons remissvar på departementspromemorian\nSkyldighet att mäta regn (Ds 2023:17)\n\nUnizon tackar för möjligheten att svara.", "title", "Unizons remissvar på departementspromemorian Skyldighet att mäta regn (Ds 2023:17)"),
+        ("Lägesrapport 3\n\nOm regnet i landet\n\nStrategin mot regn antogs av regeringen 2020. Det regnar ännu.", "issuer", None),
         ("Uppdrag att mäta regnDiarienummer: S2025/01282\n\nRegeringen ger SMHI i uppdrag att mäta.", "dnr", "S2025/01282"),
         ("Yttrande över betänkandet Vatten (SOU\n2024:24)\n\nSMHI tillstyrker.", "answers_to", "SOU 2024:24"),
         ("SMHI tackar för möjligheten att lämna synpunkter. Förslaget är bra.", "issuer", "SMHI"),

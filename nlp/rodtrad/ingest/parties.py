@@ -122,13 +122,18 @@ def find_issuer(text: str, head: str, kind: str) -> Iterator[Fact]:
         yield from _international(head, kind)
         if kind in (UNKNOWN, "handlingsplan"):
             yield from _on_cover(head)
+        yield from _adopted(head, kind)
 
 
 def _on_cover(head: str) -> Iterator[Fact]:
     for pattern in (_COVER_NAME, _INTERNATIONAL_NAME):
         for match in pattern.finditer(head[:600]):
             yield "issuer", " ".join(match["name"].split()), Span(*match.span("name"))
-    for match in _BY_GOVERNMENT.finditer(head):
+
+
+def _adopted(head: str, kind: str) -> Iterator[Fact]:
+    """The Government, of a plan that says so; a report on such a plan is somebody else's."""
+    for match in _BY_GOVERNMENT.finditer(head) if kind == "handlingsplan" else ():
         yield "issuer", "Regeringen", Span(*match.span())
 
 
