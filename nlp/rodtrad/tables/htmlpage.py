@@ -11,13 +11,19 @@ from importlib.resources import files
 
 from rodtrad.datamodel import Evidence, Measure
 from rodtrad.tables.heatmap import heat_map
+from rodtrad.tables.htmlparts import (
+    gap_box,
+    link_signals,
+    measure_facts,
+    row_anchor,
+    status_mark,
+    wide_table,
+)
 from rodtrad.tables.markup import Markup, element, join
 from rodtrad.tables.phrases import (
     assessment_text,
-    dnr_text,
     document_text,
     due_text,
-    due_texts,
     facts,
     gap_text,
     issuer_text,
@@ -26,13 +32,10 @@ from rodtrad.tables.phrases import (
     limits,
     misses_text,
     nearest_text,
-    others_text,
     rejected_text,
-    responsible_text,
     same_words,
     shorten,
     source_text,
-    state_text,
     status_counts,
     status_text,
     strength_text,
@@ -89,11 +92,6 @@ def _stylesheet() -> str:
     return files("rodtrad.tables").joinpath("data/table.css").read_text("utf-8")
 
 
-def row_anchor(index: int) -> str:
-    """The id of the nth recommendation (from 0) in the page, for links into it."""
-    return f"r{index + 1}"
-
-
 def _header(table: TraceTable) -> Markup:
     terms = table.terms
     marking = table.marking
@@ -130,33 +128,15 @@ def _navigation(terms: Terms) -> Markup:
 
 def _counts(table: TraceTable) -> Markup:
     items = [
-        element("div", element("dt", _mark(key), word), element("dd", str(count)), class_=key)
+        element("div", element("dt", status_mark(key), word), element("dd", str(count)), class_=key)
         for key, word, count in status_counts(table.rows, table.terms)
     ]
     return element("dl", items, class_="counts", aria_label=table.terms["count.label"])
 
 
-def _mark(status: str) -> Markup:
-    """A shape beside the word, so that status can be told without colour."""
-    return element("span", class_=f"mark {status}", aria_hidden="true")
-
-
 def _section(name: str, terms: Terms, *content: object) -> Markup:
     heading = element("h2", terms[f"{name}.title"], id=f"{name}-heading")
     return element("section", heading, content, id=name, aria_labelledby=f"{name}-heading")
-
-
-def _table(caption: str, columns: list[str], rows: list[Markup], *, class_: str) -> Markup:
-    """A table that scrolls sideways on a narrow screen and can be reached by keyboard."""
-    head = element("tr", [element("th", column, scope="col") for column in columns])
-    body = element(
-        "table",
-        element("caption", caption),
-        element("thead", head),
-        element("tbody", rows),
-        class_=class_,
-    )
-    return element("div", body, class_="wide", tabindex="0", role="region", aria_label=caption)
 
 
 def _overview(table: TraceTable) -> Markup:
@@ -169,7 +149,9 @@ def _overview(table: TraceTable) -> Markup:
         "col.deadline",
     ]
     rows = [_overview_row(index, row, table) for index, row in enumerate(table.rows)]
-    grid = _table(terms["overview.caption"], [terms[c] for c in columns], rows, class_="overview")
+    grid = wide_table(
+        terms["overview.caption"], [terms[c] for c in columns], rows, class_="overview"
+    )
     return _section("overview", terms, grid)
 
 
@@ -198,7 +180,7 @@ def _overview_row(index: int, row: Row, table: TraceTable) -> Markup:
         "tr",
         head,
         element("td", issuer_text(row), element("span", strength_text(row, terms), class_="aside")),
-        element("td", _mark(row.line.status), status_text(row, terms), class_="status"),
+        element("td", status_mark(row.line.status), status_text(row, terms), class_="status"),
         element("td", element("ul", measures) if measures else _unanswered(row, terms)),
         element("td", element("ul", [element("li", t) for t in texts]) if texts else "–"),
     )
@@ -220,7 +202,7 @@ def _recommendation(index: int, row: Row, table: TraceTable) -> Markup:
         "h3",
         row.line.id,
         " ",
-        element("span", _mark(row.line.status), status_text(row, terms), class_="status"),
+        element("span", status_mark(row.line.status), status_text(row, terms), class_="status"),
         id=f"{anchor}-heading",
     )
     return element(
@@ -229,7 +211,7 @@ def _recommendation(index: int, row: Row, table: TraceTable) -> Markup:
         element(
             "div",
             [_measure(cell, row, table) for cell in row.cells],
-            _gap(row, terms) if row.is_open or row.rejected else None,
+            gap_box(row, terms) if row.is_open or row.rejected else None,
             _context(row, table),
             class_="answers",
         ),
@@ -287,47 +269,10 @@ def _measure(cell: MeasureCell, row: Row, table: TraceTable) -> Markup:
         element("h4", element("b", candidate.measure), " ", title),
         element("p", cell.document.title, class_="place") if len(table.targets) > 1 else None,
         element("p", assessment_text(candidate, terms), ".", class_="assessment"),
-        _measure_facts(cell, terms),
+        measure_facts(cell, terms),
         element("div", quotes, class_="ends"),
-        _signals(cell, terms),
+        link_signals(cell, terms),
         class_="measure",
-    )
-
-
-def _measure_facts(cell: MeasureCell, terms: Terms) -> Markup:
-    pairs: list[tuple[str, list[str]]] = [
-        ("col.responsible", [responsible_text(cell, terms)]),
-        ("col.others", [others_text(cell, terms)]),
-        ("col.deadline", due_texts(cell, terms)),
-        ("col.dnr", [dnr_text(cell, terms)]),
-        ("state.column", [state_text(cell, terms)]),
-        ("col.flags", list(cell.measure.flags) if cell.measure else []),
-    ]
-    groups = [
-        element("div", element("dt", terms[key]), [element("dd", value) for value in values])
-        for key, values in pairs
-        if any(values)
-    ]
-    return element("dl", groups, class_="facts")
-
-
-def _signals(cell: MeasureCell, terms: Terms) -> Markup | None:
-    if not cell.candidate.signals:
-        return None
-    reasons = "; ".join(cell.candidate.signals)
-    return element("p", element("b", f"{terms['col.signals']}: "), reasons, class_="signals")
-
-
-def _gap(row: Row, terms: Terms) -> Markup:
-    rejected = [element("li", rejected_text(item, terms)) for item in row.rejected]
-    sentence = gap_text(row, terms)
-    misses = misses_text(row, terms)
-    return element(
-        "div",
-        element("p", sentence, class_="gap-sentence") if sentence else None,
-        [element("p", terms["gap.rejected_intro"]), element("ul", rejected)] if rejected else None,
-        element("p", f"{misses}.", class_="place") if misses and row.is_open else None,
-        class_="gap-box",
     )
 
 
@@ -353,7 +298,7 @@ def _gaps(table: TraceTable) -> Markup:
         return _section("gaps", terms, element("p", terms["gaps.none"]), intro)
     columns = ["col.recommendation", "status.column", "gap.rejected", "context.column"]
     rows = [_gap_row(index, row, table) for index, row in table.gaps]
-    grid = _table(terms["gaps.caption"], [terms[c] for c in columns], rows, class_="gaps")
+    grid = wide_table(terms["gaps.caption"], [terms[c] for c in columns], rows, class_="gaps")
     return _section("gaps", terms, intro, grid)
 
 
@@ -374,7 +319,7 @@ def _gap_row(index: int, row: Row, table: TraceTable) -> Markup:
         ),
         element(
             "td",
-            _mark(row.line.status),
+            status_mark(row.line.status),
             gap_text(row, terms),
             element("span", misses_text(row, terms), class_="aside"),
             class_="status",
@@ -395,7 +340,9 @@ def _deadlines(table: TraceTable) -> Markup:
         return _section("deadlines", terms, element("p", terms["deadlines.none"]))
     columns = ["col.date", "col.kind", "col.responsible", "col.measure", "col.dnr", "col.state"]
     rows = [_deadline_row(measure, due, terms) for measure, due in dates]
-    grid = _table(terms["deadlines.caption"], [terms[c] for c in columns], rows, class_="deadlines")
+    grid = wide_table(
+        terms["deadlines.caption"], [terms[c] for c in columns], rows, class_="deadlines"
+    )
     return _section("deadlines", terms, grid)
 
 

@@ -9,13 +9,14 @@ from math import ceil
 from typing import Any
 
 from rodtrad.datamodel import AnnotatedDocument
+from rodtrad.tables.htmlparts import wide_table
 from rodtrad.tables.markup import Markup, element
 from rodtrad.tables.phrases import measure_name, shorten, upper_first
 from rodtrad.tables.terms import Terms
 from rodtrad.tables.wording import one_line, probability_sentence
 from rodtrad.web.comparepage import evidence_of, quote_cells, value_text
 from rodtrad.web.exporting import exports
-from rodtrad.web.forms import button, kept, labelled, pager, select, table
+from rodtrad.web.forms import button, kept, labelled, pager, select
 from rodtrad.web.layout import page
 from rodtrad.web.library import Library
 from rodtrad.web.models import ChainItem, ChainView
@@ -227,7 +228,7 @@ def _conflict(pair: tuple[str, str], first: Record, view: ChainView, visit: Visi
     ]  # fmt: skip
     words = terms.say("chain.leading", document=titles[0])
     return [
-        table(words, [terms["chain.field"], *titles], rows, class_="conflicts"),
+        wide_table(words, [terms["chain.field"], *titles], rows, class_="conflicts"),
         element("div", quotes, class_="ends"),
     ]
 

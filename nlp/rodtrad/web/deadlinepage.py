@@ -10,6 +10,7 @@ from typing import Any, Literal
 from rodtrad.pipeline.deadlinejob import deadline_records, timeline_of
 from rodtrad.tables.english import english_remark
 from rodtrad.tables.filters import is_marked
+from rodtrad.tables.htmlparts import wide_table
 from rodtrad.tables.markup import Markup, element
 from rodtrad.tables.masking import masked_records
 from rodtrad.tables.phrases import measure_name, upper_first
@@ -17,7 +18,7 @@ from rodtrad.tables.picture import Figure
 from rodtrad.tables.terms import Language, Terms
 from rodtrad.tables.wording import date_text, last_day, one_line, swedish_key
 from rodtrad.web.exporting import Handing, exports
-from rodtrad.web.forms import button, field, kept, labelled, select, table, tabs
+from rodtrad.web.forms import button, field, kept, labelled, select, tabs
 from rodtrad.web.layout import page
 from rodtrad.web.library import Library
 from rodtrad.web.models import DeadlineView
@@ -138,7 +139,7 @@ def _table(view: DeadlineView, visit: Visit, titles: Mapping[str, str]) -> Marku
                "col.dnr", "col.state"]  # fmt: skip
     rows = [_row(record, visit, titles) for record in view.deadlines]
     words = terms.count("deadlines.count", len(rows))
-    grid = table(words, [terms[c] for c in columns], rows, class_="deadlines")
+    grid = wide_table(words, [terms[c] for c in columns], rows, class_="deadlines")
     return element("section", element("h2", terms["deadlines.table"]), grid)
 
 

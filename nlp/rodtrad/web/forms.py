@@ -62,19 +62,6 @@ def button(words: str, **attributes: object) -> Markup:
     return element("button", words, type="submit", **attributes)
 
 
-def table(caption: str, columns: Sequence[str], rows: Sequence[Markup], *, class_: str) -> Markup:
-    """A table that scrolls sideways on a narrow screen and can be reached by keyboard."""
-    head = element("tr", [element("th", column, scope="col") for column in columns])
-    body = element(
-        "table",
-        element("caption", caption),
-        element("thead", head),
-        element("tbody", rows),
-        class_=class_,
-    )
-    return element("div", body, class_="wide", tabindex="0", role="region", aria_label=caption)
-
-
 def marked(text: str, marks: Iterable[Span]) -> Markup:
     """Text with stretches marked; overlapping ones are marked once."""
     pieces: list[object] = []

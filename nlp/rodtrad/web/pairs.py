@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from rodtrad.datamodel import Evidence
+from rodtrad.tables.htmlparts import (
+    gap_box,
+    link_signals,
+    measure_facts,
+    row_anchor,
+    status_mark,
+)
 from rodtrad.tables.markup import Markup, element, join
 from rodtrad.tables.phrases import (
     assessment_text,
-    dnr_text,
-    due_texts,
-    gap_text,
     issuer_text,
     lead_quote,
     lead_text,
-    misses_text,
-    others_text,
-    rejected_text,
-    responsible_text,
     same_words,
     source_text,
-    state_text,
     status_text,
     strength_text,
     upper_first,
 )
-from rodtrad.tables.terms import Terms
 from rodtrad.tables.traceview import MeasureCell, Row, TraceTable
 from rodtrad.tables.wording import place_text
 from rodtrad.web.visit import Visit
@@ -31,21 +29,16 @@ from rodtrad.web.visit import Visit
 LONG_QUOTE = 700
 
 
-def row_anchor(index: int) -> str:
-    """The id of the nth recommendation of the narrowed table (from 0)."""
-    return f"r{index + 1}"
-
-
 def recommendation(index: int, row: Row, table: TraceTable, visit: Visit) -> Markup:
     """A recommendation at the left, what answers it at the right."""
     terms, anchor = visit.terms, row_anchor(index)
-    mark = element("span", class_=f"mark {row.line.status}", aria_hidden="true")
+    mark = status_mark(row.line.status)
     status = element("span", mark, status_text(row, terms), class_="status")
     heading = element("h3", row.line.id, " ", status, id=f"{anchor}-h")
     answers = element(
         "div",
         [measure(cell, row, table, visit) for cell in row.cells],
-        _gap(row, terms) if row.is_open or row.rejected else None,
+        gap_box(row, terms) if row.is_open or row.rejected else None,
         _context(row, table, visit),
         class_="answers",
     )
@@ -158,48 +151,10 @@ def measure(cell: MeasureCell, row: Row, table: TraceTable, visit: Visit) -> Mar
         if len(table.targets) > 1
         else None,
         element("p", assessment_text(candidate, terms), ".", class_="assessment"),
-        _facts(cell, visit),
+        measure_facts(cell, terms),
         element("div", quotes, class_="ends"),
-        _signals(cell, visit),
+        link_signals(cell, terms),
         class_="measure",
-    )
-
-
-def _facts(cell: MeasureCell, visit: Visit) -> Markup:
-    terms = visit.terms
-    pairs: list[tuple[str, list[str]]] = [
-        ("col.responsible", [responsible_text(cell, terms)]),
-        ("col.others", [others_text(cell, terms)]),
-        ("col.deadline", due_texts(cell, terms)),
-        ("col.dnr", [dnr_text(cell, terms)]),
-        ("state.column", [state_text(cell, terms)]),
-        ("col.flags", list(cell.measure.flags) if cell.measure else []),
-    ]
-    groups = [
-        element("div", element("dt", terms[key]), [element("dd", value) for value in values])
-        for key, values in pairs
-        if any(values)
-    ]
-    return element("dl", groups, class_="facts")
-
-
-def _signals(cell: MeasureCell, visit: Visit) -> Markup | None:
-    if not cell.candidate.signals:
-        return None
-    reasons = "; ".join(cell.candidate.signals)
-    label = element("b", f"{visit.terms['col.signals']}: ")
-    return element("p", label, reasons, class_="signals")
-
-
-def _gap(row: Row, terms: Terms) -> Markup:
-    rejected = [element("li", rejected_text(item, terms)) for item in row.rejected]
-    sentence, misses = gap_text(row, terms), misses_text(row, terms)
-    return element(
-        "div",
-        element("p", sentence, class_="gap-sentence") if sentence else None,
-        [element("p", terms["gap.rejected_intro"]), element("ul", rejected)] if rejected else None,
-        element("p", f"{misses}.", class_="place") if misses and row.is_open else None,
-        class_="gap-box",
     )
 
 

@@ -10,10 +10,11 @@ from rodtrad.errors import UsageError, WorkspaceError
 from rodtrad.ingest.catalogue import read_catalogue
 from rodtrad.pipeline.freshness import status_records
 from rodtrad.pipeline.store import DocumentRecord, manifest_path
+from rodtrad.tables.htmlparts import wide_table
 from rodtrad.tables.markup import Markup, element
 from rodtrad.tables.phrases import upper_first
 from rodtrad.tables.wording import date_text, number_text
-from rodtrad.web.forms import button, field, kept, table
+from rodtrad.web.forms import button, field, kept
 from rodtrad.web.layout import page
 from rodtrad.web.library import Library
 from rodtrad.web.models import Coverage, DocumentItem, Remark, StartView
@@ -219,7 +220,7 @@ def _documents(view: StartView, visit: Visit) -> Markup:
     return element(
         "section",
         element("h2", terms["start.documents"]),
-        table(figures, [terms[c] for c in columns], rows, class_="documents"),
+        wide_table(figures, [terms[c] for c in columns], rows, class_="documents"),
     )
 
 
