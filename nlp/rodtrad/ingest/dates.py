@@ -41,9 +41,20 @@ def find_dates(text: str) -> Iterator[FoundDate]:
     "2026", "juni 2026" and "32 mars 2020" are none.
     """
     for match in _DATE.finditer(text):
-        value = match["iso"] or _iso(match)
-        if value:
-            yield FoundDate(value, match.start(), match.end())
+        date = _as_date(match)
+        if date:
+            yield date
+
+
+def date_at(text: str, start: int) -> FoundDate | None:
+    """The full date that begins at an offset, None if there is none."""
+    match = _DATE.match(text, start)
+    return _as_date(match) if match else None
+
+
+def _as_date(match: re.Match[str]) -> FoundDate | None:
+    value = match["iso"] or _iso(match)
+    return FoundDate(value, match.start(), match.end()) if value else None
 
 
 def find_month(text: str) -> str | None:

@@ -111,7 +111,7 @@ class _Evidence:
     weight: int
 
 
-def find_replier(text: str, head: str) -> tuple[str, Span] | None:
+def find_replier(text: str) -> tuple[str, Span] | None:
     """The body that wrote a reply and where its name stands in the clean text; None in doubt.
 
     Candidates are the names in the letterhead, the subjects of sentences that thank for the
@@ -122,7 +122,7 @@ def find_replier(text: str, head: str) -> tuple[str, Span] | None:
     scores: dict[str, int] = {}
     first: dict[str, _Evidence] = {}
     sentences: dict[str, int] = {}
-    for one in _evidence(text, head):
+    for one in _evidence(text):
         key = _key(one.name)
         if one.weight <= 2:
             sentences[key] = sentences.get(key, 0) + 1
@@ -160,14 +160,14 @@ def _key(name: str) -> str:
     return re.sub(r"s?\s+(?=\S)", " ", name.casefold())
 
 
-def _evidence(text: str, head: str) -> Iterator[_Evidence]:
-    yield from _on_letterhead(head[:_LETTERHEAD])
+def _evidence(text: str) -> Iterator[_Evidence]:
+    yield from _on_letterhead(text[:_LETTERHEAD])
     tail = max(0, len(text) - _TAIL)
     yield from _named(_SIGNATURE, text, tail, len(text), 4)
-    yield from _named(_OWNER, head, 0, _HEAD, 4)
-    yield from _named(_FROM, head, 0, _HEAD, 4)
-    yield from _named(_SENDER, head, 0, _LETTERHEAD, 4)
-    yield from _named(_ASKED, head, 0, _HEAD, 4)
+    yield from _named(_OWNER, text, 0, _HEAD, 4)
+    yield from _named(_FROM, text, 0, _HEAD, 4)
+    yield from _named(_SENDER, text, 0, _LETTERHEAD, 4)
+    yield from _named(_ASKED, text, 0, _HEAD, 4)
     yield from _named(_STANCE, text, 0, len(text), 2)
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from rodtrad.datamodel import Block, Span
 from rodtrad.ingest.dates import find_month
+from rodtrad.ingest.matters import SERIES
 
-SERIES = r"[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,3}\s?(?:19|20)\d\d/\d{2,6}(?:/[A-ZÅÄÖ][\w&-]*)*"
 _TAIL = re.compile(
     r"\s*\((?i:(?:er[at]?|vår[at]?)?\s*(?:beteckning|referens|ref\.?|dnr|diarienr|diarienummer))\b[^()]*\)\s*$"
     rf"|\s*\({SERIES}(?:,?\s*delvis)?\)\s*$"
