@@ -21,6 +21,7 @@ _MONTHS = {
 _NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DATE = re.compile(
     rf"\b(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)\b"
+    r"|(?<![\w.,/:-])(?P<dotted>[0-3]?\d\.[01]?\d\.(?:19|20)\d\d)(?![\w/-]|\.\d)"
     rf"|(?<![\w.,/:])(?P<day>[0l1-3]?\d|l)(?::?(?:e|a|st|nd|rd|th))?\s+(?P<month>{_NAMES})\.?\s+(?P<year>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
@@ -36,7 +37,7 @@ class FoundDate:
 
 
 def find_dates(text: str) -> Iterator[FoundDate]:
-    """Full dates: "2025-06-12", "12 juni 2025", "den l oktober 2015" (letter l), "21:e feb 2017".
+    """Full dates: "2025-06-12", "12 juni 2025", "12.6.2025", "den l oktober 2015" (letter l).
 
     "2026", "juni 2026" and "32 mars 2020" are none.
     """
@@ -53,7 +54,7 @@ def date_at(text: str, start: int) -> FoundDate | None:
 
 
 def _as_date(match: re.Match[str]) -> FoundDate | None:
-    value = match["iso"] or _iso(match)
+    value = match["iso"] or (_of_numbers(match["dotted"]) if match["dotted"] else _iso(match))
     return FoundDate(value, match.start(), match.end()) if value else None
 
 
@@ -66,6 +67,11 @@ def find_month(text: str) -> str | None:
     name, _, year = text.rpartition(" ")
     month = _MONTHS.get(name.strip().casefold())
     return f"{year}-{month:02}" if month else None
+
+
+def _of_numbers(dotted: str) -> str | None:
+    day, month, year = map(int, dotted.split("."))
+    return f"{year}-{month:02}-{day:02}" if 1 <= day <= 31 and 1 <= month <= 12 else None
 
 
 def _iso(match: re.Match[str]) -> str | None:

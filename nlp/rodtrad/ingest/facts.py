@@ -75,14 +75,13 @@ def _sight(layout: Layout, text: str, title: str, kind: str) -> _Sight | None:
 def _read_text(sight: _Sight, match: re.Match[str]) -> Iterator[Fact]:
     groups = match.groupdict()
     place = "value" if "value" in groups else 0
-    says = sight.layout.says
-    value = says.format(**groups) if says else match[place]
+    groups["value"] = spelled(match[place])
+    value = (sight.layout.says or "{value}").format(**groups)
     yield sight.fact(" ".join(value.split()), *match.span(place))
 
 
 def _read_spelled(sight: _Sight, match: re.Match[str]) -> Iterator[Fact]:
-    for name, value, at in _read_text(sight, match):
-        yield name, spelled(value, acronym=False), at
+    yield sight.fact(spelled(match["value"], acronym=False), *match.span("value"))
 
 
 def _read_squeezed(sight: _Sight, match: re.Match[str]) -> Iterator[Fact]:

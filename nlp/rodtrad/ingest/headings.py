@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rodtrad.ingest.body import Body, marker_of
 from rodtrad.ingest.dates import find_dates, find_month
 from rodtrad.ingest.numbering import Numbered, follows, split_number, split_ranked
+from rodtrad.ingest.points import form_lines, heads_points, is_form_line, is_text, numbered_lists
 from rodtrad.ingest.witness import NO_WITNESS, Witness
 from rodtrad.ingest.wording import (
     ends_sentence,
@@ -44,43 +45,21 @@ _LABELLED = re.compile(
 # Such labels may have a sentence behind them, where text follows: "Åtgärd 1: X ska göra Y."
 _LABELLED_MEASURE = re.compile(r"(?:åtgärd|insats|measure|action)\s+\d{1,3}\b", re.IGNORECASE)
 _LONGEST_FIELD = 70
-# What the head of a letter holds; the names of people and bodies around it are told otherwise.
-_LETTERHEAD = re.compile(
-    r"(?:[\w-]+,? (?:och )?){0,4}\w+departementet(?:\s*\(delvis\))?|\[\w+\]"
-    r"|\w+(?:enheten|avdelningen)|(?:enheten|avdelningen) för [^.]{3,50}|united nations"
-    r"|(?:närvarande|föredragande|ordförande|sekreterare|beslutande):.*"
-    r"|regeringsbeslut(?:\s+[IVX]+\s?:\s?\d+)?|[IVX]+\s?:\s?\d{1,3}|\d{3}\s?\d{2}\s+\w+"
-    r"|(?:(?:ert|er|vårt|vår)\s+)?(?:datum|dnr|diarienummer|diarienr|beteckning|referens|ref)\b"
-    r".{0,40}"
-    r"|(?:giltig|antagen|fastställd|reviderad)\b.{0,60}"
-    r"|(?:utgivare|produktion|omslag|tryckeri|isbn|issn)\b.{0,60}"
-    r"|(?:tjänsteställe|handläggare)(?:/\w+)?|till (?:riksdagen|regeringen)"
-    r"|(?:slut|del)?betänkande (?:av|från) .{3,90}|stockholm (?:i [a-z]{3,9} )?(?:19|20)\d\d"
-    r"|(?:postadress|besöksadress|telefonväxel|handläggare|kopia\s+till)\b.{0,60}"
-    r"|(?:19|20)\d\d-[01]\d-[0-3]\d|\D{1,3}\d{4}/\d{3,6}(?:/\w+)?(?:\s*\(delvis\))?",
-    re.IGNORECASE,
-)
 _CAPTION = re.compile(r"(?:tabell|figur|diagram|bild|table|figure|chart|box)\s+\d", re.IGNORECASE)
 # A reply names the chapter it speaks of alone on a line: "Kap. 5", "Avsn. 6.2".
 _NAMES_SOMETHING = re.compile(
     r"[^\W\d_]{4}|^[^\d]*$|^(?:kap|avsn)\.?\s\d{1,2}(?:\.\d{1,2})*(?:[.:]|$)", re.IGNORECASE
 )
-_CHAPTER = re.compile(
-    r"^(?:kap|kapitel|avsn|avsnitt)\.?\s\d{1,2}(?:\.\d{1,2})*[.:]\s", re.IGNORECASE
+# What stands before the words of a title and ends in a stop: "Avsn. 6.2. ", "Mål 1. ".
+_BEFORE_TITLE = re.compile(
+    r"^(?:kap|kapitel|avsn|avsnitt|mål|delmål|åtgärd|insats|förslag|goal|action|measure)\.?\s"
+    r"\d{1,2}(?:\.\d{1,2})*[.:]\s",
+    re.IGNORECASE,
 )
 # "2014 års sexualbrottskommitté": a name that begins with its year.
 _YEAR_NAME = re.compile(r"(?:1[89]|20)\d\d års [^\W\d_]{3}")
 # "C. to strengthen the mandate": a point of a list that goes on with the words that open it.
 _LETTERED_POINT = re.compile(r"[A-ZÅÄÖ][.)]\s+[a-zåäö]")
-# A line of a form, under the heading of what it tells of: "Ansvarig: Region X", "Budget: 2 mnkr".
-_FORM_LINE = re.compile(
-    r"(?:(?:huvud)?ansvar(?:ig|iga|igt)?|utförare|genomförare|samverkan\w*|samarbet\w+|medverkande"
-    r"|deltagande|klart?|slutdatum|tids?(?:plan|ram|punkt)|när|senast|genomförs|genomförande"
-    r"|redovisas|redovisning|datum|start|slut|budget|kostnad\w*|finansiering|resurser|status"
-    r"|mål|delmål|målgrupp|syfte|indikator\w*|uppföljning|kontakt\w*)"
-    r"(?:\s(?:för|med|senast|aktör|part|myndighet|förvaltning|nämnd|organisation|utförare)\w*)*\s*:\s+\S.*",
-    re.IGNORECASE,
-)
 # "Distr.: General", "Original: English"; "G R E T A".
 _FIELD = re.compile(r"[^\W\d_]+\.?:\s+\S+")
 _SPACED = re.compile(r"[^\W\d_](?:\s[^\W\d_]){2,}")
@@ -106,7 +85,7 @@ def find_headings(body: Body, taken: set[int], witness: Witness = NO_WITNESS) ->
     "1. Förstärkt samordning\\n2. Stärkt förebyggande arbete", a list.
     """
     found: list[Heading] = []
-    lists = _numbered_lists(body, taken) | taken
+    lists = numbered_lists(body, taken) | form_lines(body, taken) | taken
     ranked = _has_ranked_chapters(body, taken)
     index = 0
     while index < len(body):
@@ -156,13 +135,9 @@ def _without_half_titles(body: Body, headings: Sequence[Heading], taken: set[int
 
 def _with_text_behind(body: Body, headings: Sequence[Heading], taken: set[int]) -> list[Heading]:
     """Drops the unnumbered headings at the end that no running text follows (an address)."""
-    text = [i for i in range(len(body)) if i not in taken and _is_text(body.text(i))]
+    text = [i for i in range(len(body)) if i not in taken and is_text(body.text(i))]
     last = text[-1] if text else -1
     return [h for h in headings if h.number or h.start < last]
-
-
-def _is_text(text: str) -> bool:
-    return ends_sentence(text) or len(text) > 60
 
 
 def _has_ranked_chapters(body: Body, taken: set[int]) -> bool:
@@ -246,7 +221,7 @@ def _goes_on(body: Body, start: int, stop: int) -> bool:
 
 def is_letterhead(*texts: str) -> bool:
     """Whether a line is a field of a letterhead: a ministry, a number, a date, an address."""
-    return any(len(text) <= _LONGEST_FIELD and _LETTERHEAD.fullmatch(text) for text in texts)
+    return any(len(text) <= _LONGEST_FIELD and is_mark("letterhead", text) for text in texts)
 
 
 def _ends_apart(body: Body, start: int, stop: int) -> bool:
@@ -269,20 +244,24 @@ def _numbered(body: Body, start: int, found: Sequence[Heading]) -> Heading | Non
     number = split_number(text)
     if (
         number is None
-        or not _plausible_title(number, body)
+        or not _plausible_title(number, whole=stop < len(body) and body.lines[stop].gap > 0)
         or not _in_order(body, start, number, found)
     ):
         return None
-    if not (_begins_anew(body, start, stop, has_number=True) or _heads_points(body, text, stop)):
+    if not (_begins_anew(body, start, stop, has_number=True) or heads_points(body, text, stop)):
         return None
     return Heading(start, stop, text, number)
 
 
-def _plausible_title(number: Numbered, body: Body) -> bool:
+def _plausible_title(number: Numbered, *, whole: bool) -> bool:
+    """Whether words behind a number can be a title; `whole` where an empty line follows them.
+
+    "2.4 Avgifterna ses över" is one then, though its last word can ask for another.
+    """
     title = number.title
     if len(title) > _LONGEST_NUMBERED or title.endswith((",", ";", ":")) or _inner_stop(title):
         return False
-    if ends_weak(title):
+    if ends_weak(title) and not (whole and number.depth > 1 and title[-1].isalpha()):
         return False
     if number.depth == 1:
         return len(title) <= _LONGEST and not ends_sentence(title)
@@ -385,9 +364,13 @@ def _reads_as_title(text: str) -> bool:
         return False
     if text.endswith((".", ",", ";", ":", "!")) or "....." in text:
         return False
-    if _inner_stop(_CHAPTER.sub("", text)):
+    if _inner_stop(_BEFORE_TITLE.sub("", text)):
         return False
-    if any(p.fullmatch(text) for p in (_FIELD, _FORM_LINE, _SPACED, _LETTERHEAD)):
+    if (
+        is_letterhead(text)
+        or is_form_line(text)
+        or any(p.fullmatch(text) for p in (_FIELD, _SPACED))
+    ):
         return False
     if _ends_with_date(text):
         return False
@@ -422,46 +405,6 @@ def _begins_anew(body: Body, start: int, stop: int, *, has_number: bool = False)
     if not body.opens_sentence(stop):
         return has_number and (following[0].isupper() or bool(marker_of(following)))
     return has_number or not has_finite_verb(_join(body, start, stop))
-
-
-def _numbered_lists(body: Body, taken: set[int]) -> set[int]:
-    """Lines of numbered lists: items in a row with nothing but their own lines between them."""
-    starts = [
-        (i, number.parts[0], body.text(i)[len(number.number)])
-        for i in range(len(body))
-        if i not in taken and (number := split_number(body.text(i))) and number.depth == 1
-    ]
-    found: set[int] = set()
-    run: list[tuple[int, int, str]] = []
-    for index, value, sign in [*starts, (len(body) + 99, 0, "")]:
-        # "2. Riksdagen antar …" and "3 Ärendet", without a stop, are not of one list.
-        following = bool(run) and value == run[-1][1] + 1 and sign == run[-1][2]
-        if following and _only_item(body, run[-1][0], index):
-            run.append((index, value, sign))
-            continue
-        if len(run) > 1:
-            found |= {one[0] for one in run}
-        run = [(index, value, sign)]
-    return found
-
-
-def _only_item(body: Body, start: int, stop: int) -> bool:
-    """Whether the lines from one item to the next are one item: no new block starts between."""
-    if stop - start > 12 or _heads_points(body, body.text(start), start + 1):
-        return False
-    return not any(
-        body.starts_block(i) and not body.is_continuation(i) for i in range(start + 1, stop)
-    )
-
-
-def _heads_points(body: Body, text: str, stop: int) -> bool:
-    """Whether a number and some words stand over marked sentences: "1. Skydd", "– X ska göra …".
-
-    "1. Kartlägga:" and "1. kartlägga behoven, och" are points of a list.
-    """
-    if len(text) > _LONGEST_FIELD or text.endswith((".", ",", ";", ":")) or stop >= len(body):
-        return False
-    return marker_of(body.text(stop)) is not None and _is_text(body.text(stop))
 
 
 def _opens_part(heading: Heading) -> bool:

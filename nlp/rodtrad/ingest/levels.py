@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -37,6 +38,8 @@ def assign_levels(
         return _ranked(headings)
     if not any(h.number for h in headings):
         return _by_look(_united(headings, looks)) or _without_numbers(headings)
+    if _under_parts(headings):
+        return _nested(headings)
     if is_borrowed([h.number.parts for h in headings if h.number]):
         return [(1, "numbering" if h.number else "wording") for h in headings]
     levels: dict[int, Level] = {
@@ -155,6 +158,33 @@ def _without_numbers(headings: Sequence[Heading]) -> list[Level]:
     if headings and headings[0].start == 0:
         return [(1, "wording"), *[(2, "wording")] * (len(headings) - 1)]
     return [(1, "wording")] * len(headings)
+
+
+def _under_parts(headings: Sequence[Heading]) -> bool:
+    """Whether numbers only count the points of parts without one: "Uppdrag" over "1. Skola".
+
+    All are single numbers that begin with 1 right under a heading, and other parts with text of
+    their own stand before: a title right over "1 Inledning" is no such part.
+    """
+    firsts = [i for i, h in enumerate(headings) if h.number and h.number.number == "1"]
+    if not firsts or firsts[0] < 3 or any(h.number.depth > 1 for h in headings if h.number):
+        return False
+    own = any(a.stop < b.start for a, b in itertools.pairwise(headings[1 : firsts[0]]))
+    return own and all(headings[i - 1].stop == headings[i].start for i in firsts)
+
+
+def _nested(headings: Sequence[Heading]) -> list[Level]:
+    """Levels where numbers count the points of a part: one deeper than their part."""
+    plain = iter(_without_numbers([h for h in headings if not h.number]))
+    found: list[Level] = []
+    part = 1
+    for heading in headings:
+        if heading.number is None:
+            found.append(next(plain))
+            part = found[-1][0]
+        else:
+            found.append((part + 1, "numbering"))
+    return found
 
 
 def _behind(headings: Sequence[Heading]) -> dict[int, Level]:

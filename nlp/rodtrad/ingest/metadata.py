@@ -56,7 +56,7 @@ def _document_values(
 def _stated_file_title(text: str, file_facts: Sequence[MetadataValue]) -> tuple[str, Span] | None:
     """The title in the file's properties, where the first pages print it too."""
     for fact in file_facts:
-        title = clean_title(fact.value.split(" - Regeringen.se")[0])
+        title = clean_title(fact.value)
         if fact.name != "file_title" or len(title.split()) < 2:
             continue
         if title.casefold() in PART_NAMES or any(mark in title.casefold() for mark in _FILE_NAMES):

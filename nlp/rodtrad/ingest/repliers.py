@@ -15,6 +15,7 @@ _LETTERHEAD = 900
 _TAIL = 700
 _LEAST = 4
 _MOST_SENTENCES = 3
+_ACRONYM = 8
 _SHAPE_BONUS = 2
 _NAME = r"(?P<name>[A-ZÅÄÖ][\wåäöé&.-]*(?: [\wåäöé&.-]+){0,7}?)"
 _ASIDE = r"(?:\s+\([^()]{2,25}\))?(?:,[^,\n]{3,60},)?,?\s+"
@@ -54,16 +55,19 @@ _SHAPE = re.compile(
     r"|centrum|kanslern|jurister|centralorganisation(?:en)?|kansli(?:et)?|företag(?:en|are)?"
     r"|jourer(?:na)?|museum|jour(?:en)?|arbetsgivare|näringsliv))"
     r"(?:\s+(?:i|för|mot|över|på|av|till)\s+.{2,60}|\s+[A-ZÅÄÖ]\w+)?"
+    r"|(?:kommunalförbundet|stiftelsen|föreningen|förbundet)(?:\s+(?-i:[A-ZÅÄÖ])[\w-]+){1,4}"
     r"|Länsstyrelsen\s+.{3,40}|Region\s+[A-ZÅÄÖ].{2,30}|Hovrätten\s+.{4,40}"
     r"|Sveriges\s+.{3,40}|Svensk[at]?\s+.{3,40}|Göta hovrätt|[A-ZÅÄÖ]{2,8}",
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
-    r"(?:läns|kommun|stad|region|domstol|universitet|högskol|myndighet|förbund|förening|nämnd|styrels|organisation)\w*"
+    r"(?:läns|kommun|stad|region|domstol|universitet|högskol|myndighet|förbund|förening|nämnd|styrels|organisation|stiftels)\w*"
     r"|(?:social|kommun|region|barn|utbildnings|bygg|miljö|vård|arbetsmarknads)\w*(?:nämnden|styrelsen|fullmäktige)"
     r"|hovrätten|kammarrätten|förvaltningsrätten|tingsrätten",
     re.IGNORECASE,
 )
+# Kinds of bodies whose own name stands behind: "Stiftelsen Allmänna Barnhuset".
+_NAMED_BEHIND = re.compile(r"(?:stiftels|förening|förbund|organisation|kommunalförbund)", re.I)
 # Bodies whose names end like those of organs inside others.
 _WHOLE = re.compile(
     r"(?:social|skol|konsument|domstols|bolags)\w*(?:verket|styrelsen)|läkemedelsverket", re.I
@@ -82,22 +86,10 @@ _NO_BODY = re.compile(
     r"|\w+(?:utredningen|kommittén))\b",
     re.IGNORECASE,
 )
-_SMALL = frozenset(
-    [
-        "i",
-        "och",
-        "för",
-        "av",
-        "län",
-        "över",
-        "hovrätt",
-        "tingsrätt",
-        "universitet",
-        "kommun",
-        "mot",
-        "på",
-        "till",
-    ]
+# Words that stay small behind the first of a name: prepositions, and what bodies' names end in.
+_SMALL = re.compile(
+    r"i|och|för|av|över|mot|på|till|vid|samt|län|kommun|stad|universitet|högskola|kyrka|ombudsmän"
+    r"|\w*(?:rätt|förbund|samfund|förening|nämnd|råd|verk|myndighet|akademi|departement)(?:et|en|n)?"
 )
 _INSIDE = frozenset(
     ["i", "och", "för", "mot", "av", "till", "på", "över", "de", "den", "län", "samt", "vid", "om"]
@@ -132,7 +124,10 @@ def find_replier(text: str) -> tuple[str, Span] | None:
         first.setdefault(key, one)
     for key, one in first.items():
         scores[key] += _SHAPE_BONUS if _SHAPE.fullmatch(one.name) else 0
-    best = sorted(scores, key=lambda key: (-scores[key], first[key].at.start))
+    # Of a name and its acronym, which have the same place and weight, the name.
+    best = sorted(
+        scores, key=lambda key: (-scores[key], _is_acronym(first[key].name), first[key].at.start)
+    )
     if not best or scores[best[0]] < _LEAST:
         return None
     return _as_written(first[best[0]].name, text), first[best[0]].at
@@ -154,6 +149,10 @@ def _as_written(name: str, text: str) -> str:
             if not match.group().isupper():
                 return match.group()
     return spelled(name)
+
+
+def _is_acronym(name: str) -> bool:
+    return name.isupper() and len(name) <= _ACRONYM and " " not in name
 
 
 def _key(name: str) -> str:
@@ -222,8 +221,10 @@ def _full_name(text: str, generic: str) -> tuple[str, Span] | None:
     end = r"(?=\s*(?:\n|$|,|\.|\s{2}|\b(?:remiss)?(?:yttrande|svar)\b))"
     # In a letterhead of columns the word "YTTRANDE" can stand between the two lines of the name.
     form = r"(?:(?:remiss)?(?:yttrande|svar)\s*\n\s*)?"
+    own = r"(?:(?-i:[A-ZÅÄÖ])[\w-]+ ?){1,4}" if _NAMED_BEHIND.match(generic) else "(?!)"
     pattern = (
-        rf"{re.escape(generic)}s?\s+{form}(?P<behind>(?:i|för|över)\s+[^\n\d,.]{{3,40}}?){end}"
+        rf"{re.escape(generic)}s?\s+{form}"
+        rf"(?P<behind>(?:i|för|över)\s+[^\n\d,.]{{3,40}}?|{own}){end}"
     )
     common = _INDEFINITE.sub("", generic)
     named = re.search(pattern, text[:2_500], re.IGNORECASE)
@@ -246,7 +247,8 @@ def _full_name(text: str, generic: str) -> tuple[str, Span] | None:
 
 def spelled(name: str, *, acronym: bool = True) -> str:
     """A name set in capitals in usual letters: "LÄNSSTYRELSEN I GÄVLEBORGS LÄN"; "LO" stays."""
-    if not name.isupper() or (acronym and len(name.split()) == 1 and len(name) <= 8):
+    if not name.isupper() or (acronym and _is_acronym(name)):
         return " ".join(name.split())
-    words = [w.casefold() for w in name.split()]
-    return " ".join(w if w in _SMALL else w.capitalize() for w in words)
+    first, *words = [word.casefold() for word in name.split()]
+    small = [word if _SMALL.fullmatch(word) else word.capitalize() for word in words]
+    return " ".join([first.capitalize(), *small])

@@ -93,19 +93,35 @@ def _boxes(lines: Sequence[Line], pieces: Sequence[list[_Piece]]) -> dict[int, _
 def _rows(lines: Sequence[Line], pieces: Sequence[list[_Piece]], head: int) -> set[int]:
     found: set[int] = set()
     run: list[int] = []
+    row = head
     for index in range(head, len(lines) + 1):
         inside = index < len(lines) and len(pieces[index]) > 1
-        if inside and (not run or _aligned(lines, pieces, run[-1], index)):
+        if run and index < len(lines) and _goes_on_in_cell(lines, pieces, row, index):
             run.append(index)
+            continue
+        if inside and (not run or _aligned(lines, pieces, row, index)):
+            run.append(index)
+            row = index
             continue
         found |= set(run) if len(run) >= _LEAST_ROWS else set()
         run = [index] if inside else []
+        row = index
     return found
+
+
+def _goes_on_in_cell(
+    lines: Sequence[Line], pieces: Sequence[list[_Piece]], row: int, index: int
+) -> bool:
+    """Whether a line holds only the rest of a cell: it begins where a piece of its row does."""
+    if len(pieces[index]) > 1 or lines[index].gap > 0:
+        return False
+    begins = {lines[row].indent + start for start, _ in pieces[row][1:]}
+    return lines[index].indent in begins
 
 
 def _aligned(lines: Sequence[Line], pieces: Sequence[list[_Piece]], one: int, other: int) -> bool:
     """Whether two neighbours have pieces behind the first that begin or end at one place."""
-    if other - one > 1 or lines[other].gap > 1 or lines[other].page != lines[one].page:
+    if lines[other].gap > 1 or lines[other].page != lines[one].page:
         return False
     here = [(lines[one].indent + a, lines[one].indent + b) for a, b in pieces[one][1:]]
     there = [(lines[other].indent + a, lines[other].indent + b) for a, b in pieces[other][1:]]

@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rodtrad.datamodel import Block, Span
-from rodtrad.ingest.dates import find_month
+from rodtrad.ingest.dates import find_dates, find_month
 from rodtrad.ingest.matters import SERIES
+from rodtrad.ingest.wording import is_mark
 
 _TAIL = re.compile(
     r"\s*\((?i:(?:er[at]?|vår[at]?)?\s*(?:beteckning|referens|ref\.?|dnr|diarienr|diarienummer))\b[^()]*\)\s*$"
     rf"|\s*\({SERIES}(?:,?\s*delvis)?\)\s*$"
     rf"|\s*(?:Diarienummer:?\s*(?:{SERIES}|\S+)|(?<=[a-zåäö\d)]){SERIES}(?:,\s*{SERIES})*)\s*$|(?<=\w)\*+$"
     r"|(?<=[a-zåäö\d)])[Dd]ir\.\s?(?:19|20)\d\d:\d+$"
+    # The name of a site, behind that of its page in what a browser prints.
+    r"|\s[–|-]\s\w[\w-]*\.(?:se|org|int|eu|com)$"
 )
 PART_NAMES = frozenset(
     [
@@ -24,44 +27,25 @@ PART_NAMES = frozenset(
         "lagrådsremiss", "committee of the parties", "council of europe", "remissyttrande",
         "diarienummer", "uppdraget", "ärendet", "till statsrådet", "kopia", "skrivelse",
         "preamble", "introduction", "redovisning av regeringsuppdrag", "handlingsplan",
+        "rapport", "delrapport", "slutrapport", "report", "till", "to", "meddelande",
+        "executive summary", "foreword",
     ]
 )  # fmt: skip
 # Parts of the text: what comes behind them is no title of the whole.
-_FIRST_PARTS = frozenset(["sammanfattning", "inledning", "förord", "summary", "introduction"])
-_BODY = (
-    r"(?:\w+(?:ande|ska) \w*|\w+)(?:myndigheten|verket|styrelsen|inspektionen|revisionen|nämnden"
-    r"|rådet|institutet|kontoret|företagen|förbundet|ombudsmannen|kanslern|domstolen)"
-)
-# What stands in the head of a letter or on a cover and is no title.
-_LETTERHEAD = re.compile(
-    r"regeringsbeslut(?:\s+(?:[IVX]+(?::\d+)?|(?:19|20)\d\d-[01]\d-[0-3]\d|\(delvis\),?"
-    rf"|{SERIES},?))+|(?:19|20)\d\d-[01]\d-[0-3]\d(?:\s+(?:{SERIES}|\(delvis\)),?)*"
-    r"|(?:G R E T A\b|group of experts on action).*|.*\S@\S.*"
-    r"|(?:[\w-]+,? (?:och )?)*\w+departementet|regeringskansliet|united nations\b.*"
-    r"|committee (?:on|against) .*|(?:council of europe )?convention (?:on|against) .*"
-    r"|(?:dir|sou|ds|prop|skr)\.?\s+\d{4}(?:/\d+)?:\d+"
-    r"|(?:first|second|third|fourth|fifth) evaluation round"
-    r"|secretariat of .*|(?:datum|ert|er|vår|vårt|sida|handläggare|kopia)\b.{0,60}"
-    r"|(?:[\w-]+ ){0,3}\w*(?:enheten|avdelningen)|(?:enheten|avdelningen) för [^.]{3,50}"
-    rf"|{_BODY}(?:(?:, {_BODY})* och {_BODY})?"
-    r"|till (?:riksdagen|regeringen|statsrådet)"
-    r"|(?:[\w-]+ ){1,2}(?:kommun|stad|tingsrätt|hovrätt|kammarrätt|förvaltningsrätt|universitet)"
-    r"|länsstyrelsen(?: i)? [\w ]{3,40} län|region [\w]{3,25}"
-    r"|\w+utskottets betänkande\b.*|statens offentliga utredningar.*|committee of the parties.*"
-    r"|[A-ZÅÄÖ][\w-]*(?:\s[\w-]+){0,6}?(?:\s+rapport)?\s+(?:19|20)\d\d:\d{1,3}"
-    r"|remiss från \w+|(?:giltig|antagen|beslutad|fastställd|reviderad|version)\b.*"
-    r"|government offices of \w+|ministry (?:of|for) [\w, ]+"
-    r"|(?:[\w-]+ ){0,4}(?:office|agency|commission|rapporteur) (?:for|on|against) [^.]*"
-    r"|(?:slut|del)?betänkande (?:av|från) .*|ändringar (?:införda|t\.o\.m).*",
-    re.IGNORECASE | re.DOTALL,
-)
+_FIRST_PARTS = frozenset(
+    [
+        "sammanfattning", "inledning", "förord", "summary", "introduction", "executive summary",
+        "foreword", "preface",
+    ]
+)  # fmt: skip
 # The subject line of a letter or decision.
 _SUBJECT = re.compile(
     r"(?!remiss\s+från\s+\w+departementet\s*$)"
     r"(?:remissvar|remissyttrande|yttrande|remiss|svar på remiss\w*|synpunkter)\s+"
     r"(?:över|på|av|angående|avseende|gällande|om|rörande|från)\s"
     r"|(?:remissvar|remissyttrande|yttrande|(?:svar på )?remiss)\s?[.:–—-]\s+\S"
-    r"|(?:[A-ZÅÄÖ][\w-]+\s+){1,4}(?:remissvar|yttrande)\s+(?:över|på|angående|avseende|gällande)\s"
+    r"|(?:[A-ZÅÄÖ][\w-]+\s+){1,4}(?:remissvar|yttrande|synpunkter|svar på remiss\w*)\s+"
+    r"(?:över|på|av|angående|avseende|gällande)\s"
     r"|[^.\n]{5,150}\s[–—-]\s+(?:slut|del|åter)?redovisning\s+av\s+(?:ett\s+)?regeringsuppdrag\b"
     r"|(?:slut|del|åter)?(?:redovisning|rapportering)\s+av\s+(?:ett\s+)?regeringsuppdrag\b"
     r"|regleringsbrev\s+för\s|tilläggsdirektiv\s+(?:till|för)\s"
@@ -98,10 +82,13 @@ _ADOPTED = re.compile(r"\s+\(?adopted\s+(?:at|by|on)\s", re.IGNORECASE)
 _OPEN_NUMBER = re.compile(r"\((?:SOU|Ds|dnr)$")
 _REST_OF_NUMBER = re.compile(r"\s+\S{4,20}\)")
 _NUMBER = re.compile(r"^\d+\.?\s+")
-# "Remissvar på promemorian" over the name of the promemoria.
-_OPEN_REPORT = re.compile(r"(?:promemorian|betänkandet|departementsskrivelsen)$", re.IGNORECASE)
+# "Remissvar på promemorian" over the name of the promemoria, or over the second half of it.
+_OPEN_REPORT = re.compile(
+    r"(?:promemorian|betänkandet|departementsskrivelsen)(?:\s[^()\n]{3,200}\.)?$", re.IGNORECASE
+)
 _NAME_BELOW = re.compile(r"\s+[A-ZÅÄÖ][^\n]{3,200}\((?:SOU|Ds)\s+(?:19|20)\d\d:\d{1,3}\)(?=\s*\n)")
 _LONGEST = 320
+_SHORT = 60
 _SUBJECT_WITHIN = 1_800
 # As far as the head of a letter reaches: a line of its own that names a report is the title.
 _LETTER = 700
@@ -110,6 +97,12 @@ _LETTER = 700
 def clean_title(text: str) -> str:
     """A title without line breaks, or the number or asterisk that some pages glue to its end."""
     return _TAIL.sub("", " ".join(text.split())).strip()
+
+
+def _is_letterhead(words: str) -> bool:
+    """Whether words of a cover or the head of a letter are no title: a ministry, a number."""
+    line = " ".join(words.split())
+    return is_mark("letterhead", line) or is_mark("cover", line)
 
 
 def find_printed_title(text: str) -> tuple[str, Span] | None:
@@ -135,12 +128,12 @@ def find_printed_title(text: str) -> tuple[str, Span] | None:
 
 def _cover_title(head: str) -> tuple[str, Span] | None:
     match = _COVER.search(head)
-    if match is None or match.start() > 400 or _LETTERHEAD.fullmatch(match["title"].strip()):
+    if match is None or match.start() > 400 or _is_letterhead(match["title"]):
         return None
     title = match["title"]
     start = match.start("title")
     first, _, second = title.partition("\n")
-    if _LETTERHEAD.fullmatch(first.strip()):
+    if _is_letterhead(first):
         start += len(title) - len(second.lstrip())
         title = second.lstrip()
     return clean_title(title), Span(start, start + len(title.rstrip()))
@@ -156,7 +149,9 @@ def find_title(text: str, blocks: Sequence[Block]) -> tuple[str, Span] | None:
     heading = next(_headings(text, blocks), None)
     subject = next(_subjects(text, blocks), None)
     if heading is None or subject is None:
-        return subject or heading or next(_on_cover(text, blocks), None)
+        cover = next(_on_cover(text, blocks), None)
+        over = heading and cover and cover[1].start < heading[1].start
+        return subject or (cover if over or not heading else heading)
     shouted = heading[0].isupper() or len(heading[0].split()) <= 3
     between = text[heading[1].end : subject[1].start]
     address = len(between) < 400 and _RUNNING_TEXT.search(between) is None
@@ -174,8 +169,13 @@ def _headings(text: str, blocks: Sequence[Block]) -> Iterator[tuple[str, Span]]:
             return
         month = find_month(title)
         named = len(title) >= 4 and title.casefold() not in PART_NAMES and not month
-        if named and not _LETTERHEAD.fullmatch(title):
+        if named and not _is_letterhead(title) and not _is_acronym(title, text):
             yield title, block.at
+
+
+def _is_acronym(title: str, text: str) -> bool:
+    """Whether a word is the acronym of a body that the first pages write out: "X Office (XO)"."""
+    return title.isupper() and f"({title})" in text[:_SUBJECT_WITHIN]
 
 
 def _on_cover(text: str, blocks: Sequence[Block]) -> Iterator[tuple[str, Span]]:
@@ -183,17 +183,24 @@ def _on_cover(text: str, blocks: Sequence[Block]) -> Iterator[tuple[str, Span]]:
 
     "Kontrollen av arbetskraften – statens insatser"; not a sentence, an address or one name.
     """
-    parts = (_NUMBER.sub("", b.at.of(text)).casefold() in _FIRST_PARTS for b in blocks)
-    first = next((i for i, is_part in enumerate(parts) if is_part), None)
+    first = next((i for i, block in enumerate(blocks) if _begins_body(text, block)), None)
     for block in blocks[:first] if first is not None else ():
         words = block.at.of(text)
         # A title is some words or one long one: "Människoexploatering", not "Rapport" or a name.
-        plain = block.kind == "paragraph" and 15 <= len(words) <= 200
+        plain = block.kind == "paragraph" and 15 <= len(words) <= _LONGEST
         plain = plain and len(words.split()) != 2
         ended = words.endswith((".", ",", ":", ";")) or "@" in words
-        if plain and not ended and words[0].isupper() and not _LETTERHEAD.fullmatch(words):
+        dated = any(date.end == len(words) for date in find_dates(words))
+        ended = ended or (dated and len(words) < _SHORT)
+        if plain and not ended and words[0].isupper() and not _is_letterhead(words):
             yield clean_title(words), block.at
             return
+
+
+def _begins_body(text: str, block: Block) -> bool:
+    """Whether a block is the first part behind a cover: "Förord", "1. Background of X"."""
+    first = block.kind == "heading" and block.number in ("1", "I")
+    return first or _NUMBER.sub("", block.at.of(text)).casefold() in _FIRST_PARTS
 
 
 def _subjects(text: str, blocks: Sequence[Block]) -> Iterator[tuple[str, Span]]:
@@ -208,11 +215,10 @@ def _subjects(text: str, blocks: Sequence[Block]) -> Iterator[tuple[str, Span]]:
         answered = (block.kind == "heading" or block.at.start < _LETTER) and _ANSWERED.fullmatch(
             clean_title(words)
         )
-        if (answered or _SUBJECT.match(words)) and not words.rstrip().endswith(
-            (".", ":", ";", ",")
-        ):
+        if answered or _SUBJECT.match(words):
             at = _with_number(text, block.at)
-            yield clean_title(at.of(text)), at
+            if not at.of(text).rstrip().endswith((".", ":", ";", ",")):
+                yield clean_title(at.of(text)), at
 
 
 def _with_number(text: str, at: Span) -> Span:

@@ -29,8 +29,9 @@ def word_list(name: str) -> frozenset[str]:
 def mark(name: str) -> re.Pattern[str]:
     """The pattern of whole lines under `name` in `data/marks.toml`."""
     text = (files("rodtrad.ingest") / "data" / "marks.toml").read_text(encoding="utf-8")
-    entries = tomllib.loads(text)[name]
-    return re.compile(rf"(?:{'|'.join(entries)})[.:,]?", re.IGNORECASE)
+    lists = tomllib.loads(text)
+    entries = "|".join(lists[name]).replace("{body}", lists["body"][0])
+    return re.compile(rf"(?:{entries})[.:,]?", re.IGNORECASE)
 
 
 def is_mark(name: str, text: str) -> bool:
