@@ -1,28 +1,48 @@
-"""By which words a sentence of a consultation reply takes a stand, and whether the body speaks.
+"""The stand that a sentence of a consultation reply takes: its label and where its target stands.
 
-The vocabulary is data/stances.tsv. A sentence counts when the body itself speaks ("vi", its name,
-"institutet"), or when it is impersonal ("Förslaget tillstyrks"), not when it retells the inquiry.
+A stand is composed: the meaning of a lexeme (`lexicon`), found in a frame by a body that speaks for
+itself (`frames`), then what is said over it: a denial, most or some of it, a condition, remarks.
+`data/grammar/labels.tsv` turns the composition into a label of the command contract.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
+from rodtrad.statements.grammar.clauses import clauses_of
+from rodtrad.statements.grammar.frames import find_stands
+from rodtrad.statements.grammar.hits import Stand
+from rodtrad.statements.grammar.lexicon import Meaning, meanings
 from rodtrad.statements.issuer import names_pattern
 from rodtrad.statements.reading import one_clause
-from rodtrad.statements.vocabulary import Cue, cues
+from rodtrad.statements.vocabulary import spelled_out
 
 _RETOLD = re.compile(
     r"^\W*(?:utredningen|utredaren|kommittén|regeringen|"
     r"i (?:utredningen|betänkandet|promemorian))\b",
     re.IGNORECASE,
 )
-_OWN_SUBJECT_NEEDED = frozenset({"A08", "A20", "A12", "A13", "A14", "A16", "A17", "A18"})
-_PASSIVE = re.compile(r"(?:tillstyrk|avstyrk|välkomna|biträd|bejaka)a?s", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A stand with its label: `start` and `end` are where its words stand in the sentence.
+
+    `about` is where the proposal stands, None where it is what follows the words; `judged` is
+    whether it is found to be something ("är rimligt"), not voted on.
+    """
+
+    label: str
+    meaning: str
+    judged: bool
+    start: int
+    end: int
+    about: tuple[int, int] | None
 
 
 def stance_of(sentence: str, own: frozenset[str]) -> str | None:
-    """The stance a sentence takes in the body's own voice, None where it takes none.
+    """The label of the stand a sentence takes, None where it takes none.
 
     >>> own = frozenset({"vi", "länsstyrelsen"})
     >>> stance_of("Länsstyrelsen delar utredningens bedömning att åldern inte bör höjas.", own)
@@ -32,50 +52,90 @@ def stance_of(sentence: str, own: frozenset[str]) -> str | None:
     >>> stance_of("Utredningen välkomnar en bred debatt.", own) is None
     True
     """
-    found = cue_of(sentence, own)
-    return found[0].label if found else None
+    found = position_of(sentence, own)
+    return found.label if found else None
 
 
-def cue_of(sentence: str, own: frozenset[str]) -> tuple[Cue, re.Match[str]] | None:
-    """The wording by which the body takes a stand, and where; None where it takes none."""
-    pattern = names_pattern(own)
-    sentence = one_clause(sentence)
-    if _RETOLD.match(sentence) and not pattern.search(sentence):
+def position_of(sentence: str, own: frozenset[str]) -> Position | None:
+    """The stand that a sentence takes in the body's own voice, None where it takes none."""
+    line = one_clause(sentence)
+    if _RETOLD.match(line) and not names_pattern(own).search(line):
         return None
-    for cue in cues("stances"):
-        match = cue.pattern.search(sentence)
-        if match is None:
-            continue
-        if cue.id in _OWN_SUBJECT_NEEDED and not _speaks(sentence, match, pattern):
-            continue
-        return cue, match
-    return None
+    found = [
+        (meanings()[stand.lexeme.meaning].rank, number, stand, label)
+        for number, stand in enumerate(find_stands(clauses_of(line, own)))
+        if (label := _label(line, stand))
+    ]
+    if not found:
+        return None
+    _, _, stand, label = min(found, key=lambda one: one[:2])
+    judged = stand.lexeme.kind == "quality" or stand.lexeme.needs == "judged"
+    return Position(label, stand.lexeme.meaning, judged, stand.start, stand.end, stand.about)
 
 
-def _speaks(sentence: str, verb: re.Match[str], own: re.Pattern[str]) -> bool:
-    """The body is the subject, or the sentence is impersonal ("Det är välkommet att …")."""
-    before, behind = sentence[: verb.start()], sentence[verb.end() :]
-    named = [m.end() for m in own.finditer(before)]
-    if named and not _OTHER_SUBJECT.search(before, named[-1]):
-        return True
-    if _names_own(verb.group(), own) or own.match(behind.lstrip()):
-        return True
-    if _PASSIVE.fullmatch(verb.group()):
-        return not re.match(r"\s*(?:\w+\s+)?av\b", behind)
-    if re.match(r"^\W*(?:det|detta)\b", sentence, re.IGNORECASE):
-        return True
-    return not before.strip() or re.fullmatch(r"\W*(?:\w+\s+){0,2}", before) is not None
+def _label(line: str, stand: Stand) -> str:
+    """What a stand amounts to, with all that is said over it."""
+    meaning = meanings()[stand.lexeme.meaning]
+    if stand.denied:
+        return meaning.denied
+    return _modified(line, stand, meaning)
 
 
-def _names_own(words_of_verb: str, own: re.Pattern[str]) -> bool:
-    """Own name inside the expression, also as "länsstyrelsens stöd"."""
-    return bool(own.search(words_of_verb) or own.search(_GENITIVE.sub("", words_of_verb)))
+def _modified(line: str, stand: Stand, meaning: Meaning) -> str:
+    behind = line[stand.end :]
+    if _PARTLY.search(line[max(0, stand.start - 8) : stand.end]):
+        return meaning.partly
+    if _PARTLY_BEHIND.match(behind) or _ONLY_PART.search(behind):
+        return meaning.partly
+    if _CONDITION.search(behind) or _CONDITION_FIRST.match(line):
+        return meaning.condition
+    if _is_mainly(line, stand):
+        return meaning.mainly
+    if _REMARKS.search(behind):
+        return meaning.remarks
+    return meaning.plain
 
 
-_GENITIVE = re.compile(r"(?<=\w)s(?= (?:stöd|mening|uppfattning|bedömning|åsikt)\b)")
-# "Kommunen noterar att utredningen stödjer …": another speaks in the subordinate clause.
-_OTHER_SUBJECT = re.compile(
-    r"\b(?:att|som|vilket|där)\s+(?:\w+\s+){0,2}?(?:utredningen|utredaren|kommittén|promemorian"
-    r"|betänkandet|regeringen|riksdagen|direktivet|kommissionen)\b",
+_PARTLY_BEHIND = re.compile(
+    r"\s+(?:[\w-]+\s+){0,3}?(?:delvis|i vissa delar|i delar|delar av|vissa delar|vissa av)\b", re.I
+)
+_PARTLY = re.compile(r"\bdelvis\b", re.IGNORECASE)
+_ONLY_PART = re.compile(r"\b(?:endast|bara|enbart)\s+(?:i den|den)\s+del\b", re.IGNORECASE)
+_CONDITION = re.compile(spelled_out(r"\b{CONDITION}\b"), re.IGNORECASE)
+_CONDITION_FIRST = re.compile(r"^\W*(?:förutsatt|under förutsättning)\b", re.IGNORECASE)
+_MAINLY = re.compile(
+    spelled_out(
+        r"\b(?:{MAINLY}|till största delen|huvuddelen|merparten|flertalet|de flesta|huvuddragen"
+        r"|i den mån (?:inte|ej) annat)\b"
+    ),
     re.IGNORECASE,
 )
+_REMARKS = re.compile(
+    r"\bmen\b|,\s+dock\b|\bmed\s+(?:de |vissa |några )?(?:\w+ )?(?:synpunkter|påpekanden"
+    r"|kommentarer|tillägg|justeringar|ändringar)\b"
+    r"|\bmed (?:den|det|en|ett|vissa) (?:\w+ )?(?:ändring|justering|tillägg|reservation|undantag"
+    r"|påpekande)\w*\b|\bmed (?:följande|nedanstående|nedan|undantag)|\bmed beaktande av\b"
+    r"|\bmed de reservationer\b",
+    re.IGNORECASE,
+)
+_MAINLY_WITHIN = 5
+
+
+def _is_mainly(line: str, stand: Stand) -> bool:
+    """ "i huvudsak" beside the words, or "huvuddelen av" as what they are said of."""
+    for found in _MAINLY.finditer(line):
+        if found.end() <= stand.start:
+            between = line[found.end() : stand.start]
+        elif found.start() >= stand.end:
+            between = line[stand.end : found.start()]
+            if found.group().casefold().startswith("i den mån") or _WHOLE.search(between):
+                return True
+        else:
+            return True
+        if len(between.split()) <= _MAINLY_WITHIN and not re.search(r"\batt\b|,", between):
+            return True
+    return False
+
+
+# "ställer sig bakom utredningens förslag i stort".
+_WHOLE = re.compile(r"^\s+(?:[\w-]+\s+){0,3}?förslag\w*\s+$", re.IGNORECASE)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from rodtrad.statements.issuer import names_pattern, own_names
-from rodtrad.statements.positions import cue_of
+from rodtrad.statements.positions import position_of
 from rodtrad.statements.proposals import Demand, Proposal
 from rodtrad.statements.reading import Reading, Unit, one_clause, words
 from rodtrad.statements.speech import is_attributed, is_own_voice, names_subject
@@ -56,9 +56,8 @@ _REASONS = re.compile(
     r"|(?:detta|det) beror på att|skälet (?:är|till detta))\b",
     re.IGNORECASE,
 )
-_JUDGEMENTS = frozenset({"A16", "A18", "A19"})
 # "har förståelse för X men anser att …": what follows is the ground for the doubt.
-_CONCEDES = "A20"
+_CONCEDES = "concede"
 _GOES_FURTHER = re.compile(
     r"\b(?:men|dock|samtidigt|emellertid|däremot)\b"
     r"|\boch (?:\w+ )?(?:betonar|understryker|anser|menar|föreslår|önskar|efterlyser|ser gärna"
@@ -172,7 +171,7 @@ def _behind_turn(sentence: str, own: frozenset[str]) -> str:
     asks, the whole sentence counts.
     """
     turn = _GOES_FURTHER.search(sentence)
-    if turn is None or cue_of(sentence[: turn.start()], own) is None:
+    if turn is None or position_of(sentence[: turn.start()], own) is None:
         return sentence
     behind = sentence[turn.start() :]
     return behind if any(_asks(cue, behind, own) for cue in cues("needs")) else sentence
@@ -194,10 +193,10 @@ def _missing(sentence: str) -> Cue | None:
 
 def _only_stance(sentence: str, own: frozenset[str]) -> bool:
     """A stance with its condition is a stance; a demand follows only in further clauses."""
-    found = cue_of(sentence, own)
-    if found is None or found[0].id in _JUDGEMENTS:
+    found = position_of(sentence, own)
+    if found is None or found.judged:
         return False
-    if found[0].id == _CONCEDES:
+    if found.meaning == _CONCEDES:
         return True
     return not _GOES_FURTHER.search(sentence)
 

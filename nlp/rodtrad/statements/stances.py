@@ -18,19 +18,17 @@ from dataclasses import dataclass, replace
 
 from rodtrad.datamodel import Document, Mention, Section, Stance
 from rodtrad.statements.issuer import names_pattern, own_names
-from rodtrad.statements.positions import cue_of, stance_of
+from rodtrad.statements.positions import position_of, stance_of
 from rodtrad.statements.reading import Reading, Unit, one_line, without_bullet
 from rodtrad.statements.replies import condition_of, own_units, reply_cue
 from rodtrad.statements.targets import (
     JOINED,
-    JUDGES,
     POINTS_TO_ONE,
     has_content,
     is_sound_target,
     source_of,
     target_of,
     trimmed_target,
-    verb_end,
 )
 
 _REPLIES = frozenset({"remissvar"})
@@ -41,7 +39,7 @@ _OVERALL = re.compile(
     r"|allmänna (?:synpunkter|kommentarer|överväganden|delar|reflektioner))\b",
     re.IGNORECASE,
 )
-_CONDITIONAL = "A09"
+_CONDITIONAL = "tillstyrker under villkor"
 _ANSWERS = re.compile(r"\b(?:SOU|Ds)\s?\d{4}:\d+|\b[A-ZÅÄÖ][a-zåäö]{0,2}\d{4}/\d{3,6}\b")
 
 
@@ -75,7 +73,7 @@ def _read_stances(reading: Reading) -> list[_Said]:
             stance = stance_of(clause.line, own)
             if stance == _SAME:
                 stance = found[-1].stance if found else None
-            if stance is not None:
+            if stance is not None and not _is_reason(clause, found, stance, own):
                 said = _said(reading, clause, before, stance)
                 of_place = POINTS_TO_ONE.match(said.target) and _is_of_place(reading, unit, found)
                 if of_place or (_is_of_part(unit, found) and said.target in unit.line):
@@ -83,6 +81,22 @@ def _read_stances(reading: Reading) -> list[_Said]:
                 found.append(replace(said, unit=unit))
         before = unit
     return found
+
+
+# "Förslaget är inte tillräckligt utrett", "En sådan ordning är svår att förena med …".
+_POINTS_BACK = re.compile(
+    r"^\W*(?:(?:det|detta|förslage[nt])\b|(?:en|ett) (?:sådan|så)\w*\b)", re.I
+)
+_AGAINST = frozenset({"avstyrker", "avstyrker delvis", "tveksam"})
+
+
+def _is_reason(unit: Unit, found: Sequence[_Said], stance: str, own: frozenset[str]) -> bool:
+    """Whether a judgement on what the paragraph has just objected to only gives the reason."""
+    if not found or found[-1].unit.block != unit.block or stance not in _AGAINST:
+        return False
+    position = position_of(unit.line, own)
+    judged = position is not None and position.judged
+    return judged and found[-1].stance in _AGAINST and bool(_POINTS_BACK.match(unit.line))
 
 
 def _is_of_place(reading: Reading, unit: Unit, found: Sequence[_Said]) -> bool:
@@ -176,19 +190,19 @@ _WELCOMES = re.compile(r"\b(?:positiv\w*|välkomnar|uppskattar|gillar)\b", re.IG
 
 def _opens_stance(clause: str, own: frozenset[str]) -> bool:
     """Whether the verb of a stance stands among the first words of a clause."""
-    found = cue_of(clause, own)
-    if found is None or found[0].id in (*JUDGES, _CONDITIONAL):
+    found = position_of(clause, own)
+    if found is None or found.about is not None or found.label == _CONDITIONAL:
         return False
-    before = clause[: found[1].start()].split()
+    before = clause[: found.start].split()
     return len(before) <= _SHARED_SUBJECT and "att" not in before
 
 
 def _tells_what(clause: str, own: frozenset[str]) -> bool:
-    found = cue_of(clause, own)
+    found = position_of(clause, own)
     if found is None:
         return False
-    target = clause[verb_end(clause, found[1]) :]
-    before = names_pattern(own).sub("", clause[: found[1].start()])
+    target = clause[found.end :]
+    before = names_pattern(own).sub("", clause[: found.start])
     return has_content(target) or has_content(before)
 
 

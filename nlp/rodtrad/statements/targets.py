@@ -13,12 +13,10 @@ import re
 from dataclasses import replace
 
 from rodtrad.statements.issuer import names_pattern
-from rodtrad.statements.positions import cue_of
+from rodtrad.statements.positions import Position, position_of
 from rodtrad.statements.reading import Unit, one_line
 
-# "anser att tiden är alltför kort" judges what stands before the word, not behind it.
-JUDGES = frozenset({"A16", "A18", "A19", "A22"})
-_AGREES = "A13"
+_AGREES = "agree"
 JOINED = re.compile(r"(?:,|;)?\s+(?:men|och|samt|medan)\s+(?!att\b)|;\s+")
 # What follows a "men" behind the verb of the stance is about something else.
 _TURNS = re.compile(r",?\s+men\b", re.IGNORECASE)
@@ -135,44 +133,62 @@ def target_of(unit: Unit, before: Unit | None, own: frozenset[str]) -> str:
     sentence = unit.line
     if _BACKWARD.search(sentence) and before is not None:
         return told_by(before)
-    found = cue_of(sentence, own)
+    found = position_of(sentence, own)
     if found is None:
         return sentence
-    cue, match = found
-    denied = _NOT_THAT.match(sentence)
-    if denied and _NOT_THAT.match(match.group()):
-        return denied["about"]
-    fronted = _AGAINST.match(sentence) or _SHOULD_NOT.match(sentence)
-    if fronted:
-        return fronted["about"]
-    tail = "" if cue.id in JUDGES else sentence[verb_end(sentence, match) :]
+    named = _fronted_in_phrase(sentence, found) or _named_by_frame(sentence, found)
+    if named:
+        return named
+    tail = "" if found.about else sentence[found.end :]
     subject = names_pattern(own).match(tail.lstrip())
     if subject:
         tail = tail.lstrip()[subject.end() :]
-    if cue.label.startswith("tillstyrker"):
+    if found.label.startswith("tillstyrker"):
         tail = _AMENDED.sub("", tail)
     target = _TRAILING.sub("", _ASIDE.sub("", tail[_cut(tail) :])).strip(" .,:;")
     if has_content(target) and not _LONE_PASSIVE.match(target):
         return target
-    if _PRONOUN.fullmatch(target) and (earlier := _clause_before(unit, match.start(), own)):
+    if _PRONOUN.fullmatch(target) and (earlier := _clause_before(unit, found.start, own)):
         return earlier
     forms = (
         (_NOT_THAT, _IMPERSONAL, _LED_IN, _LEFT, _BETWEEN)
         if names_pattern(own).match(sentence)
         else _WORD_ORDERS
     )
-    turn = _TURNS.search(sentence, match.end())
+    turn = _TURNS.search(sentence, found.end)
     led = next(
         (m for p in forms if (m := p.match(sentence[: turn.start() if turn else None]))), None
     )
     if led and (has_content(led.group("about")) or POINTS_TO_ONE.match(led.group("about"))):
         return led.group("about")
-    earlier = _clause_before(unit, match.start(), own)
+    earlier = _clause_before(unit, found.start, own)
     if earlier is not None:
         return earlier
     if before is not None and _RETELLS.match(before.line):
         return told_by(before)
     return target if len(target) >= 6 else one_line(sentence)
+
+
+def _fronted_in_phrase(sentence: str, found: Position) -> str | None:
+    """What "anser inte att Y bör", "mot Y måste invändas" and "anser att Y inte bör" are about."""
+    denied = _NOT_THAT.match(sentence)
+    if denied and _NOT_THAT.match(sentence[found.start : found.end]):
+        return denied["about"]
+    fronted = _AGAINST.match(sentence) or _SHOULD_NOT.match(sentence)
+    return fronted["about"] if fronted else None
+
+
+def _named_by_frame(sentence: str, found: Position) -> str | None:
+    """What the frame of a stand names as subject or clause, where that has content of its own."""
+    if found.about is None:
+        return None
+    led = _LED_IN.match(sentence)
+    if led and found.judged and has_content(led["about"]):
+        return led["about"]
+    told = _TRAILING.sub("", sentence[slice(*found.about)]).strip(" .,:;")
+    inner = _LED_IN_WHOLE.match(told)
+    told = inner["about"] if inner else told
+    return told if has_content(told) else None
 
 
 _PRONOUN = re.compile(r"(?:det|detta|den|dem|dessa)", re.IGNORECASE)
@@ -187,8 +203,8 @@ def _clause_before(unit: Unit, end: int, own: frozenset[str]) -> str | None:
     for turn in JOINED.finditer(unit.line, 0, end):
         first = replace(unit, text=unit.line[: turn.start()])
         target = target_of(first, None, own)
-        found = cue_of(first.line, own)
-        if found is None or found[0].id == _AGREES:
+        found = position_of(first.line, own)
+        if found is None or found.meaning == _AGREES:
             continue
         if has_content(target) and target != first.line:
             return target
@@ -275,6 +291,12 @@ _LED_IN = re.compile(
     r"|[\w-]+\s+(?:\w+\s+)?(?:tveksam|kritisk|positiv|negativ|skeptisk|frågande)\w*))\b",
     re.IGNORECASE,
 )
+# "Vad gäller märkning" as all that stands before the predicate.
+_LED_IN_WHOLE = re.compile(
+    r"^\W*(?:i fråga om|i frågan om|när det gäller|vad (?:\w+ )?(?:gäller|avser|angår|beträffar)"
+    r"|beträffande|avseende|gällande|angående)\s+(?P<about>.+)$",
+    re.IGNORECASE,
+)
 # "från landstingets sida", "närmare": no object of the verb.
 _ASIDE = re.compile(
     r"^\W*(?:(?:från|för|ur)\s+[\w-]+\s+(?:sida|del|perspektiv|synpunkt|utgångspunkt\w*)"
@@ -313,28 +335,3 @@ _WORD_ORDERS = (_NOT_THAT, _IMPERSONAL, _LED_IN, _LEFT, _FRONTED, _BETWEEN, _JUD
 def _cut(tail: str) -> int:
     found = _TARGET_FROM.match(tail)
     return found.end() if found else 0
-
-
-_VERB = re.compile(
-    r"\b(?:tillstyrk\w+|avstyrk\w+|välkomnar|välkommet|delar?|instämm(?:er|a)|stödj(?:er|a)|stöder"
-    r"|förståelse|biträd(?:er|a)|förordar?|godta(?:r|ga)?|accepterar?|avråder|avvisar|ansluta? sig"
-    r"|ansluter sig|enig\w*|ense|överens|håller med|samma \w+|nej|ja|emot|övertygad\w*|undrande"
-    r"|ifrågasättas|beklagar|anmärka|anmärkning\w*"
-    r"|värdefullt|glädjande|utmärkt|bra|i likhet med|liksom|bekymrad\w*|orolig\w*"
-    r"|tillfredsställelse|problem|svårigheter|risker|nackdelar"
-    r"|erinra|invända|erinran|invändningar|synpunkter|ställning|bakom|positivt|positiv\w*"
-    r"|tveksam\w*"
-    r"|frågande|kritisk\w*|skeptisk\w*|ifrågasätter|ifrågasätta"
-    r"|värdet?|fördelar|vinster|gäller|motsätter sig|sig|anföra|tillägga"
-    r"|yttra sig|besvara|svara på)\b"
-    r"(?:\s+(?:inte|delvis|i huvudsak|i stort))?",
-    re.IGNORECASE,
-)
-
-
-def verb_end(sentence: str, match: re.Match[str]) -> int:
-    """Behind the word that carries the stance (a pattern may reach further)."""
-    found = list(_VERB.finditer(sentence, match.start(), match.end()))
-    if not found or found[-1].end() == match.end():
-        return match.end()
-    return found[0].end()

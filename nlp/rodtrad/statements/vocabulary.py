@@ -33,16 +33,17 @@ def cues(name: str) -> tuple[Cue, ...]:
         Cue(
             row["id"],
             row["label"],
-            re.compile(_spelled_out(row["pattern"]), re.IGNORECASE),
+            re.compile(spelled_out(row["pattern"]), re.IGNORECASE),
             row["example"],
             row.get("not") or "",
         )
-        for row in _rows(name)
+        for row in rows(name)
     )
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    path = resources.files("rodtrad.statements").joinpath("data", f"{name}.tsv")
+def rows(name: str) -> list[dict[str, str]]:
+    """The lines of `data/<name>.tsv`, each by the names of its columns."""
+    path = resources.files("rodtrad.statements").joinpath("data", *f"{name}.tsv".split("/"))
     lines = path.read_text(encoding="utf-8").splitlines()
     return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
 
@@ -52,13 +53,13 @@ _FRAGMENT = re.compile(r"\{([A-Z]+\d?)\}")
 
 @cache
 def _fragments() -> dict[str, str]:
-    return {row["id"]: row["pattern"] for row in _rows("fragments")}
+    return {row["id"]: row["pattern"] for row in rows("fragments")}
 
 
-def _spelled_out(pattern: str) -> str:
+def spelled_out(pattern: str) -> str:
     """A pattern with the fragments it names put in.
 
-    >>> _spelled_out("ställer {SELF} bakom")
+    >>> spelled_out("ställer {SELF} bakom")
     'ställer (?:sig|oss|mig) bakom'
     """
     return _FRAGMENT.sub(lambda name: _fragments()[name.group(1)], pattern)
@@ -73,3 +74,11 @@ def label_of(name: str, text: str) -> str | None:
     """The label of the first entry that occurs in the text."""
     cue = first_cue(name, text)
     return cue.label if cue else None
+
+
+@cache
+def word_list(name: str) -> frozenset[str]:
+    """The words of one list of `data/grammar/words.tsv` ("openers", "light", "modals" …)."""
+    return frozenset(
+        w for row in rows("grammar/words") if row["id"] == name for w in row["words"].split()
+    )

@@ -1,0 +1,1 @@
+"""A small grammar of taking a stand: words, lexicon, frames."""

@@ -1,0 +1,93 @@
+"""The stands that a sentence takes: every lexeme met, read by the frames of its kind.
+
+`data/grammar/frames.tsv` names the frames with a template each; the tests put every lexeme of the
+lexicon into each frame of its kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from rodtrad.statements.grammar.clauses import Clauses
+from rodtrad.statements.grammar.hits import Hit, Stand
+from rodtrad.statements.grammar.lexicon import Form, Lexeme, forms_by_word, phrases
+from rodtrad.statements.grammar.nouns import read_noun
+from rodtrad.statements.grammar.predicates import read_body, read_quality
+from rodtrad.statements.grammar.verbs import read_verb
+from rodtrad.statements.vocabulary import word_list
+
+_PARTS_WITHIN = 8
+
+
+def find_stands(clauses: Clauses) -> list[Stand]:
+    """Every stand that the sentence takes, in its order."""
+    found = _said_in_phrases(clauses)
+    met: set[int] = set()
+    for hit in _hits(clauses):
+        stand = None if hit.first in met else _READERS[hit.lexeme.kind](clauses, hit)
+        if stand is not None:
+            met.update(range(hit.first, hit.last + 1))
+            found.append(stand)
+    return sorted(found, key=lambda stand: (stand.start, stand.start - stand.end))
+
+
+def _hits(clauses: Clauses) -> Iterator[Hit]:
+    """The lexemes of the sentence; from each word on the longest first."""
+    by_word = forms_by_word()
+    for place, word in enumerate(clauses.words):
+        for form in by_word.get(word.text, ()):
+            last = _rest(clauses, form, place)
+            if last is not None:
+                yield Hit(form.lexeme, form.name, place, last)
+
+
+def _rest(clauses: Clauses, form: Form, place: int) -> int | None:
+    """Where the words behind the first one end; a verb's may have names and adverbs between."""
+    last = place
+    for wanted in form.words[1:]:
+        reach = last + (_PARTS_WITHIN if form.lexeme.kind == "verb" else 1)
+        here = last + 1
+        while not _is(clauses.at(here), wanted):
+            if here >= reach or clauses.at(here) in _ENDS_PARTS:
+                return None
+            here += 1
+        last = here
+    return last
+
+
+_ENDS_PARTS = word_list("openers") | {"", ",", ";", ":", "och", "men"}
+
+
+def _is(text: str, wanted: str) -> bool:
+    return text == wanted or (wanted == "sig" and text in word_list("reflexives"))
+
+
+def _said_in_phrases(clauses: Clauses) -> list[Stand]:
+    found = []
+    for lexeme, pattern in phrases():
+        match = pattern.search(clauses.line)
+        if match is None:
+            continue
+        if lexeme.needs == "judged":
+            stand = read_quality(clauses, _as_hit(clauses, lexeme, match))
+        elif lexeme.needs != "said" or clauses.spoken_by_own(match):
+            stand = Stand(lexeme, False, match.start(), match.end())
+        else:
+            stand = None
+        if stand:
+            found.append(stand)
+    return found
+
+
+def _as_hit(clauses: Clauses, lexeme: Lexeme, match: re.Match[str]) -> Hit:
+    inside = [n for n, w in enumerate(clauses.words) if match.start() <= w.start < match.end()]
+    return Hit(lexeme, "plain", inside[0], inside[-1])
+
+
+_READERS: dict[str, Callable[[Clauses, Hit], Stand | None]] = {
+    "verb": read_verb,
+    "body": read_body,
+    "quality": read_quality,
+    "noun": read_noun,
+}

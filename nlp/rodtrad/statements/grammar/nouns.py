@@ -1,0 +1,66 @@
+"""Nouns of judgement: X har inga NOUN mot Y, X ser NOUN med Y, utan NOUN."""
+
+from __future__ import annotations
+
+import re
+
+from rodtrad.statements.grammar.clauses import Clauses
+from rodtrad.statements.grammar.hits import Hit, Stand, stand_of
+from rodtrad.statements.grammar.objects import PROPOSED
+from rodtrad.statements.grammar.speakers import denied_before, is_other, own_subject
+from rodtrad.statements.vocabulary import word_list
+
+
+def read_noun(clauses: Clauses, hit: Hit) -> Stand | None:
+    """X har inga NOUN mot Y; utan NOUN; X ser NOUN med Y; det finns NOUN med Y."""
+    no = _no_before(clauses, hit.first)
+    if no is not None:
+        needed = hit.lexeme.needs == "carried" or hit.lexeme.meaning in _CARRIED
+        if needed and (clauses.at(no) == "utan" or not _carried(clauses, no)):
+            return None
+        return None if _told_of_others(clauses, no) else stand_of(clauses, hit, True)
+    verb = clauses.find_back(lambda w: w.text in word_list("carriers"), hit.first, 7)
+    if verb is None or re.search(r"\b(?:att|som)\b", clauses.text(verb, hit.first)):
+        return None
+    denied = denied_before(clauses, verb, hit.first)
+    if denied and not _told_of_others(clauses, verb):
+        return stand_of(clauses, hit, True)
+    judged = PROPOSED.search(clauses.line[clauses.words[hit.last].end :][:40])
+    of_any = clauses.at(hit.last + 1) in word_list("takes") and hit.lexeme.needs != "proposal"
+    if not judged and not of_any:
+        return None
+    existential = clauses.at(verb) == "finns" and PROPOSED.search(clauses.line)
+    spoken = clauses.at(verb) not in ("finns", "ger", "lämnar", "föranleder", "innebär", "medför")
+    if (spoken and own_subject(clauses, verb)) or existential:
+        return stand_of(clauses, hit, False)
+    return None
+
+
+_CARRIED = frozenset({"benefit", "ground", "stance"})
+
+
+def _no_before(clauses: Clauses, noun: int) -> int | None:
+    """Where "inga", "inte några", "utan" stands before a noun."""
+    for place in range(noun - 1, max(-1, noun - 6), -1):
+        text = clauses.at(place)
+        if text in word_list("no"):
+            return place
+        if text in word_list("any") and clauses.at(place - 1) in ("inte", "ej"):
+            return place - 1
+        if text in word_list("stops_no") or text in ("annan", "annat", "andra"):
+            return None
+    return None
+
+
+def _carried(clauses: Clauses, no: int) -> bool:
+    carriers = word_list("carriers") | {"är", "saknas"}
+    return clauses.find_back(lambda w: w.text in carriers, no, 6) is not None
+
+
+def _told_of_others(clauses: Clauses, place: int) -> bool:
+    """ "Utredningen har inga synpunkter på …" tells of another."""
+    clause = clauses.clause_of(place)
+    before = range(clause.start, place)
+    if any(clauses.words[n].own for n in before):
+        return False
+    return any(is_other(clauses, n) for n in before)

@@ -1,0 +1,56 @@
+"""What a stand may be about: proposals and assessments, not the world."""
+
+from __future__ import annotations
+
+import re
+
+from rodtrad.statements.grammar.clauses import Clauses
+from rodtrad.statements.grammar.hits import Hit
+from rodtrad.statements.vocabulary import spelled_out, word_list
+
+VIEWS = re.compile(spelled_out(r"\b{VIEWS}\b"), re.IGNORECASE)
+PROPOSED = re.compile(spelled_out(r"\b(?:{PROPOSALS}|{VIEWS})\b"), re.IGNORECASE)
+_ANSWERS = re.compile(
+    r"\b(?:yttra\w*|svara|lämna|avge|inkomma|besvara|kommentera|kommentarer|yttrande|synpunkter"
+    r"|remissvar|svar|ta(?:\s\w+){0,2} ställning|uttala|framföra|gå)\b",
+    re.IGNORECASE,
+)
+VERDICTS = re.compile(
+    spelled_out(
+        r"\b(?:{PROPOSALS}|{VIEWS}|steg|verktyg|redskap|komplement|tillskott|bidrag|förstärkning"
+        r"|ansats|väg|nivå|princip|utgångspunkt)\b"
+    ),
+    re.IGNORECASE,
+)
+_OBJECT_WITHIN = 70
+
+
+def object_fits(clauses: Clauses, hit: Hit) -> bool:
+    """Whether what stands behind a verb (or before it, where nothing does) is what it judges."""
+    behind = clauses.line[clauses.words[hit.last].end :][:_OBJECT_WITHIN]
+    before = clauses.line[: clauses.words[hit.first].start]
+    needs = hit.lexeme.needs
+    if needs == "view":
+        near = " ".join(behind.split()[:9])
+        if clauses.at(hit.first - 1) in word_list("determiners") or near.startswith("av "):
+            return False
+        told = re.match(r"(?:\w+\s+){0,4}?(?:att|vad|det som|det utredn\w+)\b", near)
+        return bool(VIEWS.search(near) or told or PROPOSED.search(before))
+    if needs == "proposal":
+        near = " ".join(behind.split()[:5])
+        return bool(PROPOSED.search(near) or near.startswith(("att ", "om att ", "till att ")))
+    if needs == "thing":
+        return (
+            not re.match(r"\s+(?:[\w-]+\s+){0,3}?att\b", behind) and "bakgrund" not in behind[:14]
+        )
+    if needs == "answering":
+        return bool(_ANSWERS.search(behind))
+    return True
+
+
+# "I denna del är förslaget …", "Enligt nämndens mening är förslaget …".
+LEADS_IN = re.compile(
+    r"\W*(?:(?:i|enligt|för|på|mot|sammantaget|därför|däremot|vidare|dock|samtidigt|vad gäller"
+    r"|när det gäller|avseende|beträffande)\b|$)",
+    re.IGNORECASE,
+)

@@ -1,0 +1,114 @@
+"""Verbs whose subject is the body: X VERBar Y, X kan VERBa Y, Y VERBas (av X)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from rodtrad.statements.grammar.clauses import Clauses
+from rodtrad.statements.grammar.hits import Hit, Stand, stand_of
+from rodtrad.statements.grammar.objects import LEADS_IN, PROPOSED, VIEWS, object_fits
+from rodtrad.statements.grammar.speakers import (
+    denied_before,
+    denied_behind,
+    is_foreign,
+    is_other,
+    speaks,
+)
+from rodtrad.statements.vocabulary import word_list
+
+
+def read_verb(clauses: Clauses, hit: Hit) -> Stand | None:
+    """The stand that a verb takes in the form in which it stands; None where it takes none."""
+    if hit.form == "present":
+        return _active(clauses, hit, hit.first)
+    if hit.form == "infinitive":
+        return _infinitive(clauses, hit)
+    return _passive(clauses, hit)
+
+
+def _active(clauses: Clauses, hit: Hit, finite: int) -> Stand | None:
+    """X VERBar Y; därför VERBar X Y; som X (inte) VERBar."""
+    if not speaks(clauses, hit, finite) or not object_fits(clauses, hit):
+        return None
+    clause = clauses.clause_of(finite)
+    subordinate = bool(clause.opener) and clauses.at(finite - 1) != ","
+    denied = denied_behind(clauses, hit.first, hit.last) or (
+        subordinate and denied_before(clauses, max(clause.start, finite - 4), finite)
+    )
+    return stand_of(clauses, hit, denied)
+
+
+def _infinitive(clauses: Clauses, hit: Hit) -> Stand | None:
+    """X vill, kan, måste VERBa Y; X väljer att VERBa Y; X ser inga skäl att VERBa Y."""
+    modal = _modal_of(clauses, hit.first)
+    if modal is not None:
+        if not speaks(clauses, hit, modal) or not object_fits(clauses, hit):
+            return None
+        start = modal if not clauses.clause_of(modal).opener else clauses.clause_of(modal).start
+        denied = denied_before(clauses, start, hit.first) or denied_behind(
+            clauses, hit.first, hit.last
+        )
+        return replace(stand_of(clauses, hit, denied), start=clauses.words[modal].start)
+    governor = _GOVERNS.search(clauses.line[: clauses.words[hit.first].start])
+    if governor is None or not any(w.own for w in clauses.words[: hit.first]):
+        return None
+    return stand_of(clauses, hit, governor["no"] is not None)
+
+
+# "har valt att tillstyrka", "ser ingen anledning att avstyrka", "är inte beredd att tillstyrka".
+_GOVERNS = re.compile(
+    r"\b(?:väljer|valt|beslutat|beslutar|tvungen|nödsakad\w*|tvingad\w*|avser|kommer)\s+"
+    r"(?P<not>inte\s+)?att\s+(?:\w+\s+){0,2}$"
+    r"|\b(?P<no>(?:inte|ingen|inga|inget|inte (?:något|någon|några))\s+(?:\w+\s+)?"
+    r"(?:skäl|anledning|möjlighet|grund|beredd\w*|redo|villig\w*)\s+(?:till\s+)?att\s+(?:\w+\s+)?)$"
+    r"|\b(?:skäl|anledning|beredd\w*|redo|villig\w*)\s+(?:till\s+)?att\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def _modal_of(clauses: Clauses, verb: int) -> int | None:
+    """The auxiliary that a bare infinitive hangs on; None for an infinitive with "att"."""
+    for place in range(verb - 1, -1, -1):
+        text = clauses.at(place)
+        if text in word_list("modals"):
+            return place
+        if text == "att" and all(clauses.is_light(n) for n in range(place + 1, verb)):
+            return None
+        if text in (";", ":"):
+            return None
+    return None
+
+
+def _passive(clauses: Clauses, hit: Hit) -> Stand | None:
+    """Y VERBas (av X); Y kan, bör (inte) VERBas."""
+    if is_foreign(clauses, hit.first):
+        return None
+    agent = clauses.find(lambda w: w.text == "av", hit.last + 1, hit.last + 3)
+    if agent is not None and not any(w.own for w in clauses.words[agent + 1 : agent + 4]):
+        return None
+    clause = clauses.clause_of(hit.first)
+    finite = hit.first
+    modal = _modal_of(clauses, hit.first)
+    if hit.form.startswith("passive inf"):
+        if modal is None:
+            return None
+        finite = modal
+    start = clauses.main_start(hit.first)
+    if clause.opener in ("som", "vilket", "vilka", "hur") or any(
+        is_other(clauses, n)
+        for n in range(start, finite)
+        if clauses.at(n + 1) in word_list("judges") | word_list("speaks")
+    ):
+        return None
+    needed = VIEWS if hit.lexeme.needs == "view" else PROPOSED
+    if hit.lexeme.needs and not needed.search(clauses.line):
+        return None
+    denied = denied_before(clauses, finite, hit.first) or denied_behind(
+        clauses, hit.first, hit.last
+    )
+    about = clauses.span(start, finite)
+    if LEADS_IN.match(clauses.line[about[0] : about[1]]) and not modal:
+        behind = clauses.subject_behind(hit.last)
+        about = behind or about
+    return stand_of(clauses, hit, denied, about)
