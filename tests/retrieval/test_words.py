@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rodtrad.errors import UnreadableFileError
+from rodtrad.retrieval.analysers import english_key
 from rodtrad.retrieval.compounds import CompoundSplitter
+from rodtrad.retrieval.dictionary import general_dictionary
 from rodtrad.retrieval.spelling import corrections
 from rodtrad.retrieval.stemming import stem
 from rodtrad.retrieval.termbank import load_termbank
@@ -219,3 +221,28 @@ def test_a_word_of_a_term_is_known_to_the_bank() -> None:
     assert bank.writes("dental", "en")  # of "dental care": not to be corrected to *mental*
     assert not bank.writes("dental", "sv")
     assert not bank.writes("dentall", "en")
+
+
+def test_search_knows_terms_of_all_fields_and_tracing_those_of_ours() -> None:
+    wide, narrow = load_termbank(wide=True), load_termbank()
+    assert set(narrow.entries) < set(wide.entries)
+    assert len({entry.id for entry in wide.entries}) == len(wide.entries) >= 1000
+    assert wide.translations("district heating", source="en")[0] == "fjärrvärme"
+
+
+@pytest.mark.skipif(len(general_dictionary()) < 20_000, reason="the dictionary is not installed")
+@pytest.mark.parametrize(
+    ("english", "swedish"),
+    [
+        ("environment", "miljö"),
+        ("environmental", "miljö"),  # no entry says so, only compounds: "environmental threat"
+        ("rule", "regel"),
+        ("role", "roll"),
+        ("policy", "politik"),
+        ("people", "människor"),
+    ],
+)
+def test_the_likeliest_translation_comes_first(english: str, swedish: str) -> None:
+    found = [sv for en, sv in general_dictionary() if en == english_key(english)]
+    assert found[0] == swedish
+    assert len(found) <= 5

@@ -277,7 +277,8 @@ def own_termbank(workspace: Workspace) -> TermBank:
     from rodtrad.retrieval.termbank import load_termbank
 
     named = workspace.settings.termbank
-    return load_termbank(workspace.root / Path(named).expanduser() if named else None)
+    own = workspace.root / Path(named).expanduser() if named else None
+    return load_termbank(own, wide=True)
 
 
 def own_reranker(workspace: Workspace) -> Reranker | None:

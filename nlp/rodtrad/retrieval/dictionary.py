@@ -7,18 +7,27 @@ are split by the collection's own words alone.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache, cached_property
+from importlib.resources import files
 from importlib.util import find_spec
+from math import log, sqrt
 from pathlib import Path
 
 from rodtrad.retrieval.analysers import english_key
+from rodtrad.retrieval.compounds import shipped_parts
 from rodtrad.retrieval.stemming import stem
 from rodtrad.retrieval.tokenization import fold
 
 _DATA = Path("data") / "folkets_sv_en.tsv"
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")  # "(truck [US]), lorry": what is in brackets explains
 _SHORTEST = 4
+_IN_TWO = 2
+_ALIKE = 0.3  # how often an English word and a Swedish half go together, 0-1
+_TAUGHT = 8.0
+_SELDOM = 2
+_MOST = 5  # translations of a word
 
 
 @cache
@@ -35,15 +44,58 @@ def _entries() -> tuple[tuple[str, str], ...]:
 
 
 @cache
+def _everyday() -> tuple[tuple[str, str], ...]:
+    """English term (stems) → Swedish word, the likeliest first (`data/everyday-words.tsv`)."""
+    text = files("rodtrad.retrieval").joinpath("data/everyday-words.tsv").read_text("utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    return tuple((english_key(en), sv) for en, words in rows for sv in words.split("|"))
+
+
+@cache
 def general_dictionary() -> tuple[tuple[str, str], ...]:
-    """English term (stems) → Swedish word."""
-    pairs: dict[tuple[str, str], None] = {}
+    """English term (stems) → Swedish word, the likeliest translation of a term first.
+
+    Everyday words come before those of the dictionary. There, a word weighs the more, the more
+    usual it is in administration and the fewer other meanings it has. Added is what the compounds
+    teach: *miljöhot* "environmental threat" and *miljöskada* "environmental damage" say that
+    *environmental* is *miljö*, which no entry says.
+    """
+    pairs = _taught_by_compounds(SwedishDictionary())
     for swedish, english in _entries():
-        for meaning in (*_ASIDE.sub(" ", english).split(","), *english.split(",")):
-            key = english_key(" ".join(meaning.split()))
-            if key:
-                pairs[key, fold(swedish.replace("|", ""))] = None
-    return tuple(pairs)
+        word = fold(swedish.replace("|", ""))
+        meanings = (*_ASIDE.sub(" ", english).split(","), *english.split(","))
+        keys = dict.fromkeys(english_key(" ".join(meaning.split())) for meaning in meanings)
+        usual = log(_SELDOM + shipped_parts().get(word, 0))
+        for key in filter(None, keys):
+            pairs[key, word] += usual / sqrt(len(keys))
+    likely = sorted(pairs, key=lambda pair: (pair[0], -pairs[pair], pair[1]))
+    found: dict[str, list[str]] = {}
+    for english, swedish in dict.fromkeys((*_everyday(), *likely)):
+        words = found.setdefault(english, [])
+        if len(words) < _MOST:
+            words.append(swedish)
+    return tuple((english, word) for english, words in found.items() for word in words)
+
+
+def _taught_by_compounds(words: SwedishDictionary) -> Counter[tuple[str, str]]:
+    """English word (stem) → Swedish half of compounds whose meanings hold it (Dice, 1945)."""
+    both: Counter[tuple[str, str]] = Counter()
+    english_seen: Counter[str] = Counter()
+    swedish_seen: Counter[str] = Counter()
+    for swedish, english in _entries():
+        meanings = (english_key(" ".join(m.split())) for m in _ASIDE.sub(" ", english).split(","))
+        stems = {stem for m in meanings if len(m.split()) == _IN_TWO for stem in m.split()}
+        halves = words.every_half(swedish) if stems else set()
+        english_seen.update(stems)
+        swedish_seen.update(halves)
+        both.update((one, half) for one in stems for half in halves)
+    return Counter(
+        {
+            (one, half): count * _TAUGHT * 2 / (english_seen[one] + swedish_seen[half])
+            for (one, half), count in both.items()
+            if count > 1 and count * 2 >= _ALIKE * (english_seen[one] + swedish_seen[half])
+        }
+    )
 
 
 class SwedishDictionary:
@@ -74,6 +126,31 @@ class SwedishDictionary:
     def of_stem(self, stem: str) -> tuple[str, ...]:
         """The words of the dictionary with a stem."""
         return self._by_stem.get(stem, ())
+
+    def every_half(self, compound: str) -> set[str]:
+        """The words that may be halves of a compound, "|" marking a known cut; as headwords."""
+        if compound.count("|") == 1:
+            cuts = [len(compound.partition("|")[0])]
+        else:
+            cuts = list(range(_SHORTEST - 1, len(compound) - _SHORTEST + 1))
+        word, found = fold(compound.replace("|", "")), set[str]()
+        for cut in cuts:
+            first = self._first(word[:cut])
+            last = self._last(word[cut:]) if first else None
+            if first and last:
+                found |= {first, last}
+        return found
+
+    def _first(self, part: str) -> str | None:
+        """The headword of a first half, which may have a linking s."""
+        return next((w for w in (part, part.removesuffix("s")) if w in self._halves), None)
+
+    def _last(self, part: str) -> str | None:
+        """The headword of a last half, which may be inflected."""
+        if part in self._halves:
+            return part
+        alike = self._by_stem.get(stem(part, "sv"), ())
+        return next((word for word in alike if part.startswith(word[:-1])), None)
 
     def rows(self) -> Iterator[tuple[str, str, str]]:
         """Every word with its stem, and its halves with "|" between."""

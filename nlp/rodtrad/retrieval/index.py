@@ -81,7 +81,7 @@ class SearchIndex:
         self._words = words
         self._spoken = {language: words.count("language", language) for language in ("sv", "en")}
         self.analysers = Analysers.of_index(words)
-        self.parser = QueryParser(bank or load_termbank(), self, self.analysers)
+        self.parser = QueryParser(bank or load_termbank(wide=True), self, self.analysers)
         # Kept with the index and freed with it: a cache of methods would keep every index opened.
         self._word_frequency = lru_cache(maxsize=_FREQUENCIES)(self._read_frequency)
 
@@ -129,10 +129,9 @@ class SearchIndex:
         """A few words of the collection that begin so."""
         return self._lexical.terms_with_prefix(letters, limit=_COMPOUNDS)
 
-    def correction(self, surface: str) -> str | None:
-        """The most frequent word of the collection one edit away."""
-        found = corrections(surface, lambda w: self._lexical.document_frequency("exact", w))
-        return found[0] if found else None
+    def corrections(self, surface: str) -> Sequence[str]:
+        """Words of the collection one edit away, the most frequent first."""
+        return corrections(surface, lambda w: self._lexical.document_frequency("exact", w))
 
     def dictionary(self, word: str) -> tuple[str, ...]:
         """Swedish words for an English one."""

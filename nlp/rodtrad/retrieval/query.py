@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Literal, Protocol
 
 from rodtrad.datamodel import Span
+from rodtrad.retrieval.spelling import corrections
 from rodtrad.retrieval.stemming import Language
 from rodtrad.retrieval.termbank import TermBank, TermEntry
 from rodtrad.retrieval.tokenization import Analyser, Term, certain_language, fold
@@ -43,7 +44,10 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuery:
-    """A query taken apart. `phrases` and `prefixes` are casefolded, `references` normalised."""
+    """A query taken apart. `phrases` and `prefixes` are casefolded, `references` normalised.
+
+    `meant` is the text with its misspelt words corrected.
+    """
 
     text: str
     language: Language
@@ -53,6 +57,7 @@ class ParsedQuery:
     references: tuple[Term, ...] = ()
     corrected: tuple[tuple[str, str], ...] = ()
     words: tuple[Term, ...] = ()
+    meant: str = ""
 
 
 class Vocabulary(Protocol):
@@ -78,8 +83,8 @@ class Vocabulary(Protocol):
         """A few words of the collection that begin so."""
         ...
 
-    def correction(self, surface: str) -> str | None:
-        """The most frequent word of the collection one edit away."""
+    def corrections(self, surface: str) -> Sequence[str]:
+        """Words of the collection one edit away, the most frequent first."""
         ...
 
     def dictionary(self, word: str) -> tuple[str, ...]:
@@ -107,8 +112,8 @@ class QueryParser:
         language = language or self.detect(rest)
         terms = self.analysers(language).terms(rest)
         references = tuple(term for term in terms if term.kind == "reference")
-        terms, corrected = self._corrected(terms, language)
-        concepts = tuple(self._concepts(rest, terms, language))
+        terms, corrected = self._corrected(rest, terms, language)
+        concepts = tuple(self._concepts(rest, terms, corrected, language))
         return ParsedQuery(
             text,
             language,
@@ -118,6 +123,7 @@ class QueryParser:
             references,
             corrected,
             tuple(terms),
+            _Corrected.of(text, terms, corrected).text,
         )
 
     def detect(self, text: str) -> Language:
@@ -140,7 +146,7 @@ class QueryParser:
         return bool(self.vocabulary.dictionary(word) or self.bank.lookup(word, "en"))
 
     def _corrected(
-        self, terms: Sequence[Term], language: Language
+        self, text: str, terms: Sequence[Term], language: Language
     ) -> tuple[list[Term], tuple[tuple[str, str], ...]]:
         """Terms with unknown words replaced by the nearest known one."""
         result: list[Term] = []
@@ -148,13 +154,34 @@ class QueryParser:
         for term in terms:
             better = None
             if term.kind == "word" and not self._known(term, language):
-                better = self.vocabulary.correction(term.surface)
+                is_name = bool(result) and text[term.start].isupper()
+                better = self._correction(term.surface, language, is_name=is_name)
             if better is None:
                 result.append(term)
                 continue
             corrected.append((term.surface, better))
             result.append(self.analysers(language).word(better, term.start, term.end))
         return result, tuple(corrected)
+
+    def _correction(self, surface: str, language: Language, *, is_name: bool) -> str | None:
+        """The nearest word of the query's language: the collection's before the term bank's.
+
+        A name is none of these: *Hague* is not *vague*.
+        """
+        found = self.vocabulary.corrections(surface)
+        if is_name:
+            return next(iter(found), None)
+        if language == "en":  # in a Swedish collection most words are not English
+            found = sorted(found, key=lambda word: not self._is_term(word, "en"))
+        if found and (language == "sv" or self._is_term(found[0], "en")):
+            return found[0]
+        terms = corrections(surface, lambda word: self._is_term(word, language))
+        return next(iter((*terms, *found)), None)
+
+    def _is_term(self, word: str, language: Language) -> bool:
+        if self.bank.writes(word, language):
+            return True
+        return language == "en" and bool(self.vocabulary.dictionary(word))
 
     def _known(self, term: Term, language: Language) -> bool:
         if self.vocabulary.knows(term, language) or self.vocabulary.knows(term, "sv"):
@@ -166,15 +193,22 @@ class QueryParser:
         word = self.vocabulary.swedish_word(term.surface)
         return word or bool(self.bank.lookup(term.surface, "sv"))
 
-    def _concepts(self, text: str, terms: Sequence[Term], language: Language) -> Iterator[Concept]:
+    def _concepts(
+        self,
+        text: str,
+        terms: Sequence[Term],
+        corrected: Sequence[tuple[str, str]],
+        language: Language,
+    ) -> Iterator[Concept]:
         covered: list[Span] = []
-        joined = _rejoined(text, terms)
-        for at, entries in _grouped(self.bank, joined, language):
+        meant = _Corrected.of(text, terms, corrected)
+        for place, entries in _grouped(self.bank, meant.text, language):
+            at = meant.before(place)
             inside = [t for t in terms if at.start <= t.start and t.end <= at.end]
             inside = [t for t in inside if t.kind == "word"]
             if not inside:
                 continue
-            surface = at.of(joined)
+            surface = fold(place.of(meant.text))
             alternatives = [*_own(inside, language, surface)]
             if language == "en" and len(inside) == 1:
                 alternatives += self._cognates(inside)
@@ -308,13 +342,33 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
-def _rejoined(text: str, terms: Sequence[Term]) -> str:
-    """The text with corrected words put in where they fit in length; offsets stay."""
-    pieces = list(text)
-    for term in terms:
-        if term.kind == "word" and len(term.surface) == term.end - term.start:
-            pieces[term.start : term.end] = term.surface
-    return "".join(pieces)
+@dataclass(frozen=True, slots=True)
+class _Corrected:
+    """A text with its misspelt words corrected, and where each of its characters stood before."""
+
+    text: str
+    places: tuple[int, ...]
+
+    @classmethod
+    def of(
+        cls, text: str, terms: Sequence[Term], corrected: Sequence[tuple[str, str]]
+    ) -> _Corrected:
+        """The words of `terms` that are corrections, put in where they belong."""
+        right = {word for _, word in corrected}
+        letters: list[str] = []
+        places: list[int] = []
+        position = 0
+        for term in terms:
+            if term.surface in right:
+                between = range(position, term.start)
+                letters += [text[position : term.start], term.surface]
+                places += [*between, *([term.start] * (len(term.surface) - 1)), term.end - 1]
+                position = term.end
+        return cls("".join([*letters, text[position:]]), (*places, *range(position, len(text))))
+
+    def before(self, at: Span) -> Span:
+        """Where a stretch of the corrected text stood."""
+        return Span(self.places[at.start], self.places[at.end - 1] + 1)
 
 
 def _grouped(

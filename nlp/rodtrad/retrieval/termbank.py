@@ -210,14 +210,16 @@ def _variants(column: str) -> tuple[str, ...]:
 
 
 @cache
-def _shipped() -> tuple[TermEntry, ...]:
-    text = files("rodtrad.retrieval").joinpath("data/termbank.tsv").read_text(encoding="utf-8")
-    return tuple(parse_termbank(text, name="termbank.tsv"))
+def _shipped(*, wide: bool = False) -> tuple[TermEntry, ...]:
+    names = ("termbank.tsv", "policyterms.tsv") if wide else ("termbank.tsv",)
+    data = files("rodtrad.retrieval").joinpath("data")
+    texts = ((name, data.joinpath(name).read_text(encoding="utf-8")) for name in names)
+    return tuple(entry for name, text in texts for entry in parse_termbank(text, name=name))
 
 
 @cache
-def _shipped_bank() -> TermBank:
-    return TermBank(_shipped())
+def _shipped_bank(*, wide: bool) -> TermBank:
+    return TermBank(_shipped(wide=wide))
 
 
 def merge(shipped: Iterable[TermEntry], own: Iterable[TermEntry]) -> tuple[TermEntry, ...]:
@@ -227,19 +229,23 @@ def merge(shipped: Iterable[TermEntry], own: Iterable[TermEntry]) -> tuple[TermE
     return tuple(entries.values())
 
 
-def load_termbank(extra: Path | None = None) -> TermBank:
+def load_termbank(extra: Path | None = None, *, wide: bool = False) -> TermBank:
     """The shipped term bank, with the user's own file merged into it.
+
+    A `wide` one has the terms of all fields of government beside those of ours, for search.
 
     Raises:
         UnreadableFileError: the user's file cannot be read or is not a term bank.
     """
     if extra is None:
-        return _shipped_bank()
+        return _shipped_bank(wide=wide)
     try:
         text = extra.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableFileError(f"{extra}: the term bank cannot be read ({error}).") from error
-    return TermBank(merge(_shipped(), parse_termbank(fold_newlines(text), name=str(extra))))
+    return TermBank(
+        merge(_shipped(wide=wide), parse_termbank(fold_newlines(text), name=str(extra)))
+    )
 
 
 def fold_newlines(text: str) -> str:

@@ -1,0 +1,81 @@
+"""What a query is read as: corrections, terms of the bank, names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from rodtrad.retrieval.analysers import Analysers
+from rodtrad.retrieval.compounds import CompoundSplitter
+from rodtrad.retrieval.query import Alternative, QueryParser
+from rodtrad.retrieval.spelling import corrections
+from rodtrad.retrieval.stemming import Language
+from rodtrad.retrieval.termbank import load_termbank
+from rodtrad.retrieval.tokenization import Term
+
+
+class Words:
+    """A collection that has some words, in a land whose dictionary has some others."""
+
+    def __init__(self, collection: str, english: str) -> None:
+        self._collection, self._english = collection.split(), english.split()
+
+    def knows(self, term: Term, language: Language) -> bool:
+        return term.surface in self._collection
+
+    def has(self, alternative: Alternative) -> bool:
+        return True
+
+    def writes(self, surface: str) -> bool:
+        return surface in self._collection
+
+    def swedish_word(self, word: str) -> bool:
+        return False
+
+    def beginning(self, letters: str) -> Sequence[str]:
+        return ()
+
+    def corrections(self, surface: str) -> Sequence[str]:
+        return corrections(surface, self._collection.count)
+
+    def dictionary(self, word: str) -> tuple[str, ...]:
+        return ("ord",) if word in self._english else ()
+
+
+def parser(collection: str, english: str = "") -> QueryParser:
+    return QueryParser(load_termbank(), Words(collection, english), Analysers(CompoundSplitter({})))
+
+
+@pytest.mark.parametrize(
+    ("text", "meant", "concepts"),
+    [
+        ("human traficking", "human trafficking", ["human trafficking"]),
+        ("the labour exploitaion rules", "the labour exploitation rules", ["labour exploitation"]),
+        ("rules on labour exploitation", "rules on labour exploitation", ["labour exploitation"]),
+    ],
+)
+def test_a_corrected_word_is_part_of_a_term(text: str, meant: str, concepts: list[str]) -> None:
+    parsed = parser("trafficking exploitation rules", "human rules").parse(text, language="en")
+    assert parsed.meant == meant
+    found = [c for c in parsed.concepts if " " in c.surface]
+    assert [c.surface for c in found] == concepts
+    at = found[0].at
+    assert at.of(text).split()[0] in ("human", "labour")
+    assert at.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "collection", "english", "corrected"),
+    [
+        ("the role of courts", "roll courts", "role", ()),
+        ("goverment agencies", "agencies", "government", (("goverment", "government"),)),
+        ("support in school", "stöd skolor", "support school", ()),
+        ("courts in Hague", "courts", "vague", ()),
+        ("suport for boys", "spport support boys", "support", (("suport", "support"),)),
+    ],
+)
+def test_english_words_are_corrected_to_english_ones_and_names_are_left(
+    text: str, collection: str, english: str, corrected: tuple[tuple[str, str], ...]
+) -> None:
+    assert parser(collection, english).parse(text, language="en").corrected == corrected
