@@ -25,7 +25,10 @@ _SEASONS = {
     "summer": "summer",
     "autumn": "autumn",
 }
-_QUARTERS = {"första": "1", "andra": "2", "tredje": "3", "fjärde": "4", "sista": "4"}
+_ORDINALS = ("första first", "andra second", "tredje third", "fjärde fourth sista last")
+_QUARTERS = {
+    word: str(number) for number, words in enumerate(_ORDINALS, 1) for word in words.split()
+}
 _RECURRING = rf"(?:varje{_G}år|årligen|respektive{_G}år|vartannat{_G}år|each{_G}year|every{_G}year)"
 _SAME_YEAR = rf"(?:(?:samma|innevarande|påföljande|följande|nästa|nästkommande){_G}år)"
 
@@ -92,12 +95,18 @@ def _parts_of_years(text: str) -> Iterator[Finding]:
         if season and season.start("season") == at:
             name = _SEASONS[season["season"].lower()]
             yield _finding(*season.span(), f"{season['year']}-{name}")
-    for at in occurrences(text, ("kvartalet", "halvåret")):
+    for at in occurrences(text, ("kvartalet", "halvåret", "quarter", "half")):
         part = _PART_OF_YEAR.search(text, max(0, at - 24), min(len(text), at + 24))
         if part and part.start("part") == at:
-            letter = "Q" if part["part"].startswith("kv") else "H"
+            letter = "Q" if part["part"].startswith(("kv", "qu")) else "H"
             number = _QUARTERS[part["ordinal"].lower()]
             yield _finding(*part.span(), f"{part['year']}-{letter}{number}")
+    for match in _NUMBERED_PART.finditer(text):
+        part_of = f"H{match['half']}" if match["half"] else f"Q{match['number']}"
+        yield _finding(*match.span(), f"{match['year']}-{part_of}")
+    for match in _TURN.finditer(text):
+        day = "06-30" if match["half"] else "12-31"
+        yield _finding(*match.span(), f"{match['year']}-{day}")
 
 
 @cache
@@ -192,8 +201,20 @@ _SEASON = re.compile(
     re.IGNORECASE,
 )
 _PART_OF_YEAR = re.compile(
-    rf"(?:(?<!\w)[Uu]nder{_G})?(?:det{_G})?(?<!\w)(?P<ordinal>första|andra|tredje|fjärde|sista){_G}"
-    rf"(?P<part>kvartalet|halvåret){_G}(?:av{_G}|år{_G})?(?P<year>{_YEAR})",
+    rf"(?:(?<!\w)[Uu]nder{_G})?(?:det{_G})?(?<!\w)(?P<ordinal>{'|'.join(_QUARTERS)}){_G}"
+    rf"(?P<part>kvartalet|halvåret|quarter|half){_G}(?:(?:av|år|of){_G})?(?P<year>{_YEAR})",
+    re.IGNORECASE,
+)
+# "kvartal 2 2026", "Q2 2026", "kv. 2, 2026", "halvår 1 2026"; not "kvartal 2" of no year.
+_NUMBERED_PART = re.compile(
+    r"(?<!\w)(?:(?P<part>[Kk]vartal|[Kk]v\.?|Q)[ \u00a0]?(?P<number>[1-4])"
+    r"|(?:[Hh]alvår|H)[ \u00a0]?(?P<half>[12]))"
+    rf"(?:,|-)?[ \u00a0]?(?P<year>{_YEAR})"
+)
+# The day is told by the turn: "före utgången av 2027", "vid halvårsskiftet 2027"; not "slutet av".
+_TURN = re.compile(
+    rf"(?<!\w)(?:(?:utgången{_G}av(?:{_G}år)?|the{_G}end{_G}of)|(?P<half>halvårsskiftet)){_G}"
+    rf"(?P<year>{_YEAR})",
     re.IGNORECASE,
 )
 _PERIOD = re.compile(

@@ -44,12 +44,24 @@ _RANGE = re.compile(r"\s?[–—]\s?(?:den\s)?\d")
 _MARKER = re.compile(
     r"\b(?:senast|före|innan|(?:vid|i|före) (?:utgången|slutet) av|by|no later than"
     r"|not later than|before)[,:]?"
-    rf"{_G}(?:under{_G})?{_WEEKDAY}$",
+    rf"{_G}(?:(?:under|vid|the){_G})?{_WEEKDAY}$",
     re.IGNORECASE,
 )
 _YEARLY = re.compile(
-    r"\b(?:årligen|varje år|vartannat år|årlig|annually|each year|every year)\b", re.IGNORECASE
+    r"\b(?:årligen|varje år|årlig|halvårsvis|kvartalsvis|tertialvis"
+    r"|varje (?:halvår|kvartal|tertial)|(?:två|tre|fyra) gånger (?:per|om) året?"
+    r"|annually|each year|every year)\b",
+    re.IGNORECASE,
 )
+# "vartannat år, med början den 1 oktober 2027": the first of several reports, no start of a task.
+_FIRST_OF_MANY = re.compile(
+    r"\b(?:årligen|varje år|vart(?:annat| tredje| fjärde| femte) år|annually"
+    r"|every (?:other )?year)\b"
+    rf"[^.;]{{0,60}}\b(?:med början|med start|starting){_G}$",
+    re.IGNORECASE,
+)
+_NOT_YEARLY = re.compile(r"\bvart(?:annat|\s\w+)\sår\b|\bevery other year\b", re.IGNORECASE)
+NO_YEAR = "året anges inte"
 _MONEY = re.compile(r"kronor|medel|anslag|miljon|budget", re.IGNORECASE)
 
 
@@ -220,8 +232,12 @@ def _day_due(
 ) -> _Due | None:
     left = _left_of(text, bounds[0], date)
     marked = bool(_MARKER.search(left))
-    kind = _kind(_Stretch(bounds, edges, cues, previous), date, marked=marked)
-    if _START.search(left) and kind != "ikraftträdande":
+    detail = date.detail or {}
+    listed = previous if detail.get("listed") else None
+    kind = listed or _kind(_Stretch(bounds, edges, cues, previous), date, marked=marked)
+    reports = kind is not None and kind.endswith("redovisning")
+    first = reports and _FIRST_OF_MANY.search(left)
+    if _START.search(left) and kind != "ikraftträdande" and not first:
         return None
     if _UNTIL.search(left) and not marked:
         if not _leads_to_verb(date, bounds[0], cues):
@@ -232,9 +248,8 @@ def _day_due(
         return None
     if kind is None and not (marked and is_obliging(sentence)):
         return None
-    if not marked and not _is_tied(sentence, date, bounds[0], kind, cues):
+    if not (marked or listed) and not _is_tied(sentence, date, bounds[0], kind, cues):
         return None
-    detail = date.detail or {}
     return _Due(date, kind or "genomförande", detail.get("doubt"))
 
 
@@ -280,7 +295,8 @@ def _opens_with_under(sentence: str, date: Finding, start: int) -> bool:
 # "slutredovisas första kvartalet 2027": right behind the verb no preposition is needed.
 _REPORT_LEFT = re.compile(rf"\b(?:slut|del|åter)?(?:redovisas?|rapporteras?){_G}$", re.IGNORECASE)
 _PERIOD_LEFT = re.compile(
-    rf"\b(?:i|under|till|in|during){_G}(?:(?:slutet|början|mitten) av{_G})?$", re.IGNORECASE
+    rf"\b(?:i|under|till|in|during){_G}(?:the{_G})?(?:(?:slutet|början|mitten) av{_G})?$",
+    re.IGNORECASE,
 )
 _MODAL = re.compile(r"\b(?:ska|skall|bör|måste)\s+(?:[\wåäö]+\s+){0,3}$", re.IGNORECASE)
 
@@ -348,13 +364,19 @@ def _year_due(
     return _Due(date, kind or "genomförande", "tiden anges bara med år")
 
 
+def _doubt_of_year(due: _Due, sentence: str) -> str | None:
+    """Why a day without a year is doubtful; not where it recurs every year."""
+    if _NOT_YEARLY.search(sentence):
+        return "återkommer inte varje år"
+    if (due.date.detail or {}).get("recurring") is not None:
+        return due.doubt
+    return None if _YEARLY.search(sentence) else NO_YEAR
+
+
 def _deadline(text: str, bounds: tuple[int, int], due: _Due, parties: Parties) -> Finding:
     value = str(due.date.value)
     sentence = text[bounds[0] : bounds[1]]
-    if value.startswith("--") and (due.date.detail or {}).get("recurring") is None:
-        doubt = None if _YEARLY.search(sentence) else "året anges inte"
-    else:
-        doubt = due.doubt
+    doubt = _doubt_of_year(due, sentence) if value.startswith("--") else due.doubt
     named = find_parties(parties, bounds, due.date.at, due.kind)
     detail = {key: fact for key, fact in named.detail.items() if fact}
     slip = (due.date.detail or {}).get("slip")

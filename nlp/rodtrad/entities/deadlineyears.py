@@ -47,9 +47,9 @@ def _resolve(text: str, date: Finding, before: list[Finding], following: Finding
 
 
 def _listed(text: str, previous: Finding, date: Finding) -> bool:
-    """Whether a bare year continues a list of years behind a full date."""
+    """Whether a bare year continues a list of years behind a day or month ("maj 2026 och 2027")."""
     between = text[previous.at.end : date.at.start]
-    full = bool(re.fullmatch(r"\d{4}-\d\d-\d\d", str(previous.value)))
+    full = bool(re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", str(previous.value)))
     return full and bool(re.fullmatch(r"(?:,|\s+och|\s+samt|\s+respektive|,\s+och)\s+", between))
 
 

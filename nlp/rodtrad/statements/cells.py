@@ -75,11 +75,9 @@ def deadlines_in(
     )
 
 
-# Tables shorten what running text spells out: "Kvartal 2 2026", "Q2 2026", "Vår 2026", "2026-06".
+# Tables shorten what running text spells out: "Vår 2026", "2026-06".
 _SHORT_DATE = re.compile(
-    r"\b(?:(?:kvartal|kv\.?|q)\s?(?P<quarter>[1-4])(?:,| -)?\s+(?P<qyear>20\d\d)"
-    r"|(?:halvår|h)\s?(?P<half>[12])\s+(?P<hyear>20\d\d)"
-    r"|(?P<season>vår|sommar|höst|vinter)\s+(?P<syear>20\d\d)"
+    r"\b(?:(?P<season>vår|sommar|höst|vinter)\s+(?P<syear>20\d\d)"
     r"|(?P<myear>20\d\d)-(?P<month>0[1-9]|1[0-2])(?![-\d]))",
     re.IGNORECASE,
 )
@@ -100,13 +98,9 @@ def _dates(text: str) -> Iterator[tuple[str, Span]]:
 def _short_value(found: re.Match[str]) -> str:
     """The value of a shortened date.
 
-    >>> _short_value(_SHORT_DATE.search("Kvartal 2 2026"))
-    '2026-Q2'
+    >>> _short_value(_SHORT_DATE.search("Vår 2026"))
+    '2026-spring'
     """
-    if found["quarter"]:
-        return f"{found['qyear']}-Q{found['quarter']}"
-    if found["half"]:
-        return f"{found['hyear']}-H{found['half']}"
     if found["season"]:
         return f"{found['syear']}-{_SEASONS[found['season'].casefold()]}"
     return f"{found['myear']}-{found['month']}"

@@ -211,30 +211,47 @@ def deadlines_of(
     return tuple(found)
 
 
+_HOW_OFTEN = (
+    r"en gång (?:per|om|i|varje) (?:månad|kvartal|år)(?:en|et)?"
+    r"|(?:två|tre|fyra) gånger (?:per|om) året?|vart(?:annat| tredje| fjärde| femte) år|årligen"
+    r"|varje (?:månad|kvartal|tertial|halvår|år)|(?:kvartals|tertial|halvårs|månads)vis"
+)
 _RECURS = re.compile(
-    r"\b(?:redovisas?|rapporteras?|återrapporteras?)\s+(?:[\w,]+\s+){0,3}?"
-    r"(?P<how>en gång (?:per|om|i|varje) (?:månad|kvartal|år)(?:en|et)?|årligen|varje år"
-    r"|kvartalsvis|varje kvartal|halvårsvis|månadsvis|varje månad)\b"
-    r"|\b(?P<first>årligen|kvartalsvis|halvårsvis|månadsvis)\s+(?:\w+\s+){0,3}?"
-    r"(?:(?:del|åter)?redovisa|(?:åter)?rapportera)s?\b",
+    r"\b(?:(?:del|åter)?(?:redovisas?|rapporteras?)|informera)\s+(?:[\w,]+\s+){0,3}?"
+    rf"(?P<how>{_HOW_OFTEN})\b"
+    rf"|\b(?P<first>{_HOW_OFTEN})\s+(?:\w+\s+){{0,3}}?"
+    r"(?:(?:(?:del|åter)?redovisa|(?:åter)?rapportera)s?|informera)\b",
     re.IGNORECASE,
 )
+_WITHIN_YEAR = re.compile(r"kvartal|tertial|halvår|månad|gånger", re.IGNORECASE)
 
 
 def day_flags(reading: Reading, units: Sequence[Unit]) -> tuple[str, ...]:
-    """What is said of when and cannot be a deadline: a day that does not exist, a bare "årligen".
+    """What is said of when something is to be reported and cannot be a deadline, in its words.
 
-    Such a day is told, never moved to another.
+    A day that does not exist, a time that leaves the day open ("under 2027", "den 1 mars" of no
+    year) and a bare "årligen": told, never moved to a day.
     """
     found: list[str] = []
     for unit in units:
         mentions = reading.mentions_in(unit.at, "DEADLINE")
-        found += [f"{one_line(m.surface)}: {m.reason}" for m in mentions if m.reason == NO_SUCH_DAY]
-        recurs = _RECURS.search(unit.text) if not mentions else None
-        if recurs:
-            how = (recurs["how"] or recurs["first"]).casefold()
+        found += [f"{one_line(m.surface)}: {m.reason}" for m in mentions if _is_open(m)]
+        recurs = _RECURS.search(unit.text)
+        how = one_line(recurs["how"] or recurs["first"]).casefold() if recurs else ""
+        if how and (not mentions or _WITHIN_YEAR.search(how)) and not _is_yearly(mentions):
             found.append(f"återkommande redovisning utan dag: {how}")
     return tuple(dict.fromkeys(found))
+
+
+def _is_open(mention: Mention) -> bool:
+    """A doubtful day: one that does not exist, or of a report."""
+    value: Any = mention.value
+    reports = isinstance(value, dict) and value.get("kind") in REPORTING
+    return mention.certainty == "doubtful" and (reports or mention.reason == NO_SUCH_DAY)
+
+
+def _is_yearly(mentions: Sequence[Mention]) -> bool:
+    return any(str(m.value["date"]).startswith("--") for m in mentions if m.certainty == "certain")
 
 
 def _known(deadline: Deadline, found: Sequence[Deadline]) -> bool:

@@ -11,10 +11,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rodtrad.datamodel import AgencyRole, Measure, Section, Span
+from rodtrad.datamodel import AgencyRole, Deadline, Measure, Section, Span
+from rodtrad.entities import NO_YEAR
 from rodtrad.statements.build import Draft, measure_of, slug
 from rodtrad.statements.plan import heading_unit
 from rodtrad.statements.reading import Reading, Unit, extent, one_line
+from rodtrad.statements.state import REPORTING
 from rodtrad.statements.tasks import tasks_of
 
 _CHAPTER = re.compile(
@@ -38,11 +40,13 @@ _TAKEN_BACK = re.compile(
 def letter_measures(reading: Reading) -> tuple[Measure, ...]:
     """The assignments of a letter: one a titled point, or a paragraph where points lack titles."""
     found: list[Measure] = []
+    behind = _behind_chapters(reading)
     for section in reading.sections:
         is_chapter = _CHAPTER.match(one_line(section.title)) is not None
-        if not _in_chapter(reading, section):
+        if not _in_chapter(reading, section) and section.index not in behind:
             continue
-        if reading.children.get(section.index) and not is_chapter:
+        below = reading.children.get(section.index, ())
+        if not is_chapter and any(not _TERMS.match(one_line(s.title)) for s in below):
             continue
         units = tuple(reading.units_of_section.get(section.index, ()))
         if not any(_ORDERS.search(u.line) for u in units):
@@ -51,13 +55,58 @@ def letter_measures(reading: Reading) -> tuple[Measure, ...]:
             found += [_point(reading, p, section) for p in _points(units) if _stands(p)]
         else:
             found.append(_titled(reading, section, units))
-    return tuple(_distinct(_addressed(reading, found)))
+    dated = [_dated(reading, measure) for measure in _addressed(reading, found)]
+    return tuple(_distinct(dated))
+
+
+_BUDGET_YEAR = re.compile(r"\bbudgetåret\s+((?:19|20)\d\d)\b(?!\s*/)", re.IGNORECASE)
+
+
+def _dated(reading: Reading, measure: Measure) -> Measure:
+    """The measure with the reports whose day has no year: those of the letter's own year.
+
+    "Prognoser ska lämnas den 21 januari och den 3 maj" in the letter for 2014.
+    """
+    year = _BUDGET_YEAR.search(reading.document.title)
+    open_days = [m for m in reading.mentions_in(measure.at, "DEADLINE") if m.reason == NO_YEAR]
+    if year is None or not open_days:
+        return measure
+    told = (
+        Deadline(m.value["kind"], year[1] + m.value["date"][1:], measure.agencies, m.span)
+        for m in open_days
+        if m.value["kind"] in REPORTING
+    )
+    flags = {f"{one_line(m.surface)}: {m.reason}" for m in open_days}
+    return replace(
+        measure,
+        deadlines=(*measure.deadlines, *told),
+        flags=tuple(f for f in measure.flags if f not in flags),
+    )
 
 
 def _in_chapter(reading: Reading, section: Section) -> bool:
     titles = [one_line(s.title) for s in reading.ancestors(section.index)]
     chapter = next((n for n, title in enumerate(titles) if _CHAPTER.match(title)), None)
     return chapter is not None and not any(_TERMS.match(title) for title in titles[:chapter])
+
+
+def _behind_chapters(reading: Reading) -> frozenset[int]:
+    """The sections behind an empty chapter heading, where the letter sets all headings alike.
+
+    Up to the next chapter, the terms of the money, or a heading in capitals ("FINANSIERING").
+    """
+    found: set[int] = set()
+    opened: Section | None = None
+    for section in reading.sections:
+        title = one_line(section.title)
+        if _CHAPTER.match(title):
+            empty = not reading.units_of_section.get(section.index)
+            opened = section if empty and not reading.children.get(section.index) else None
+        elif _TERMS.match(title) or title.isupper():
+            opened = None
+        elif opened is not None and section.level >= opened.level:
+            found.add(section.index)
+    return frozenset(found)
 
 
 def _titled(reading: Reading, section: Section, units: tuple[Unit, ...]) -> Measure:
