@@ -7,7 +7,7 @@ lexicon into each frame of its kind.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from rodtrad.statements.grammar.clauses import Clauses
 from rodtrad.statements.grammar.hits import Hit, Stand
@@ -18,18 +18,33 @@ from rodtrad.statements.grammar.verbs import read_verb
 from rodtrad.statements.vocabulary import word_list
 
 _PARTS_WITHIN = 8
+# "ser inte skäl att ifrågasätta": the infinitive says what there is no reason for.
+_GOVERNED_WITHIN = 5
 
 
 def find_stands(clauses: Clauses) -> list[Stand]:
     """Every stand that the sentence takes, in its order."""
-    found = _said_in_phrases(clauses)
-    met: set[int] = set()
-    for hit in _hits(clauses):
-        stand = None if hit.first in met else _READERS[hit.lexeme.kind](clauses, hit)
-        if stand is not None:
-            met.update(range(hit.first, hit.last + 1))
-            found.append(stand)
+    read = (_READERS[hit.lexeme.kind](clauses, hit) for hit in _widest(_hits(clauses)))
+    found = [stand for stand in read if stand is not None]
+    verbs = [stand.start for stand in found if stand.lexeme.kind == "verb"]
+    found = [
+        stand
+        for stand in (*found, *_said_in_phrases(clauses))
+        if stand.lexeme.kind not in ("noun", "phrase")
+        or not any(stand.end <= start <= stand.end + _GOVERNED_WITHIN for start in verbs)
+    ]
     return sorted(found, key=lambda stand: (stand.start, stand.start - stand.end))
+
+
+def _widest(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """The hits that no longer one of the same kind covers ("mindre lyckad", not "lyckad")."""
+    covered: dict[str, tuple[int, int]] = {}
+    for hit in hits:
+        first, last = covered.get(hit.lexeme.kind, (0, -1))
+        inside = first <= hit.first and hit.last <= last and (first, last) != (hit.first, hit.last)
+        if not inside:
+            yield hit
+            covered[hit.lexeme.kind] = max((first, last), (hit.first, hit.last), key=lambda r: r[1])
 
 
 def _hits(clauses: Clauses) -> Iterator[Hit]:

@@ -26,7 +26,12 @@ def read_noun(clauses: Clauses, hit: Hit) -> Stand | None:
     if denied and not _told_of_others(clauses, verb):
         return stand_of(clauses, hit, True)
     judged = PROPOSED.search(clauses.line[clauses.words[hit.last].end :][:40])
-    of_any = clauses.at(hit.last + 1) in word_list("takes") and hit.lexeme.needs != "proposal"
+    owned = clauses.at(verb) == "har" and hit.lexeme.needs == "carried"
+    of_any = (
+        not owned
+        and clauses.at(hit.last + 1) in word_list("takes")
+        and hit.lexeme.needs != "proposal"
+    )
     if not judged and not of_any:
         return None
     existential = clauses.at(verb) == "finns" and PROPOSED.search(clauses.line)

@@ -84,10 +84,18 @@ _IT = re.compile(r"(?:det|detta|det här|sammantaget|däremot|dock|därför|äve
 def _is_predicate(clauses: Clauses, copula: int, hit: Hit) -> bool:
     """Nothing of another clause stands between the copula and the quality."""
     gap = clauses.text(copula + 1, hit.first)
+    if _opens_inverted(clauses, copula) and PROPOSED.search(" ".join(gap.split()[:4])):
+        return not _is_attribute(clauses, hit)
     gap = _ACCORDING.sub(" ", gap)
     if re.search(r"\b(?:att|som|om|för|vilket|eftersom)\b|[;:(]", _AS.sub("", gap)):
         return False
     return len(gap.split()) <= 7 and not _is_attribute(clauses, hit)
+
+
+def _opens_inverted(clauses: Clauses, copula: int) -> bool:
+    """ "Enligt nämndens mening är förslaget …": what stands before the verb is no subject."""
+    before = clauses.text(clauses.main_start(copula), copula)
+    return LEADS_IN.match(before) is not None and "," not in before
 
 
 def _is_attribute(clauses: Clauses, hit: Hit) -> bool:
@@ -159,6 +167,8 @@ def _judge_denied(clauses: Clauses, start: int) -> bool:
     return denied_before(clauses, max(0, start - 5), max(0, start - 1))
 
 
+_PREPOSITION = re.compile(r"\s(?:i|på|av|för|med|hos|vid|till|om|att|som)\s", re.IGNORECASE)
+_PROPOSED_THERE = re.compile(r"\bföresl\w+", re.IGNORECASE)
 # That a report is well written is praise of its authors.
 _REPORT = re.compile(r"\W*(?:betänkandet|promemorian|utredningen|rapporten)\W*", re.IGNORECASE)
 _NOW = re.compile(r"\b(?:nuvarande|dagens|gällande|befintlig\w*|vore)\b", re.IGNORECASE)
@@ -173,8 +183,9 @@ def _is_judged(told: str, lexeme: Lexeme, *, voiced: bool) -> bool:
         return True
     if _REPORT.fullmatch(told) and lexeme.meaning != "welcome":
         return False
-    head = " ".join(told.split()[:7])
-    return fronted or PROPOSED.search(head) is not None
+    head = _PREPOSITION.split(told)[0]
+    said = PROPOSED.search(head) or _PROPOSED_THERE.search(told)
+    return fronted or said is not None
 
 
 def _found_so(clauses: Clauses, hit: Hit) -> Stand | None:

@@ -50,13 +50,17 @@ def speaks(clauses: Clauses, hit: Hit, verb: int) -> bool:
         return False
     if clauses.at(verb) in word_list("orders"):
         return False
-    beside = (clauses.at(verb - 1), clauses.at(verb + 1))
+    if opens:
+        return bool(_ONE_BODY.fullmatch(clauses.text(0, 1)))
+    beside = (clauses.text(verb - 1, verb), clauses.text(verb + 1, verb + 2))
     return any(_ONE_BODY.fullmatch(text) for text in beside)
 
 
 _VOTES = 1
-# "landstinget", "styrelsen", "tro": one body in the definite form, or a short name.
-_ONE_BODY = re.compile(r"\w{3,}(?:en|et|n|t)|\w{2,5}", re.IGNORECASE)
+# "landstinget", "styrelsen", "TRO": one body in the definite form, or a short name in capitals.
+_ONE_BODY = re.compile(
+    r"\w{3,}(?:en|et|[aeiouyåäö]n)|[A-ZÅÄÖ]\w?[A-ZÅÄÖ]\w{0,3}|[A-ZÅÄÖ]\w*[A-ZÅÄÖ]"
+)
 
 
 def is_other(clauses: Clauses, place: int) -> bool:

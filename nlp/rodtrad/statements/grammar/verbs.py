@@ -20,11 +20,21 @@ from rodtrad.statements.vocabulary import word_list
 
 def read_verb(clauses: Clauses, hit: Hit) -> Stand | None:
     """The stand that a verb takes in the form in which it stands; None where it takes none."""
+    hangs = _hangs_on_modal(clauses, hit.first)
     if hit.form == "present":
-        return _active(clauses, hit, hit.first)
+        return None if hangs else _active(clauses, hit, hit.first)
     if hit.form == "infinitive":
         return _infinitive(clauses, hit)
-    return _passive(clauses, hit)
+    return None if hangs == (hit.form == "passive") else _passive(clauses, hit)
+
+
+def _hangs_on_modal(clauses: Clauses, verb: int) -> bool:
+    """Whether an auxiliary stands by a verb whose infinitive looks like its present ("bejakas")."""
+    modal = _modal_of(clauses, verb)
+    if modal is None:
+        return False
+    named = clauses.words[modal + 1].own
+    return named or all(clauses.is_light(n) for n in range(modal + 1, verb))
 
 
 def _active(clauses: Clauses, hit: Hit, finite: int) -> Stand | None:
@@ -82,7 +92,7 @@ def _modal_of(clauses: Clauses, verb: int) -> int | None:
 
 def _passive(clauses: Clauses, hit: Hit) -> Stand | None:
     """Y VERBas (av X); Y kan, bör (inte) VERBas."""
-    if is_foreign(clauses, hit.first):
+    if is_foreign(clauses, hit.first) and not _of_a_view(clauses, hit.first):
         return None
     agent = clauses.find(lambda w: w.text == "av", hit.last + 1, hit.last + 3)
     if agent is not None and not any(w.own for w in clauses.words[agent + 1 : agent + 4]):
@@ -90,9 +100,7 @@ def _passive(clauses: Clauses, hit: Hit) -> Stand | None:
     clause = clauses.clause_of(hit.first)
     finite = hit.first
     modal = _modal_of(clauses, hit.first)
-    if hit.form.startswith("passive inf"):
-        if modal is None:
-            return None
+    if hit.form == "passive infinitive" and modal is not None:
         finite = modal
     start = clauses.main_start(hit.first)
     if clause.opener in ("som", "vilket", "vilka", "hur") or any(
@@ -108,7 +116,22 @@ def _passive(clauses: Clauses, hit: Hit) -> Stand | None:
         clauses, hit.first, hit.last
     )
     about = clauses.span(start, finite)
+    if _IT.fullmatch(clauses.line[about[0] : about[1]]):
+        return stand_of(clauses, hit, denied)
     if LEADS_IN.match(clauses.line[about[0] : about[1]]) and not modal:
         behind = clauses.subject_behind(hit.last)
         about = behind or about
     return stand_of(clauses, hit, denied, about)
+
+
+# "Det kan ifrågasättas om …".
+_IT = re.compile(r"\W*det(?:\s+\w+)?\W*", re.IGNORECASE)
+
+
+def _of_a_view(clauses: Clauses, verb: int) -> bool:
+    """ "Utredningens bedömning att kravet behövs delas": the view itself is the subject."""
+    opener = clauses.clause_of(verb).start - 1
+    return VIEWS.fullmatch(clauses.at(opener - 1)) is not None and opener <= _SUBJECT_WITHIN
+
+
+_SUBJECT_WITHIN = 5

@@ -1,0 +1,82 @@
+"""Every lexeme in every frame of its kind: its class, its class denied, nothing of others."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from rodtrad.statements.grammar.lexicon import Lexeme, lexicon, meanings
+from rodtrad.statements.positions import stance_of
+from rodtrad.statements.vocabulary import rows
+
+OWN = frozenset({"vi", "nämnden"})
+OBJECTS = {"view": "utredningens bedömning att kravet behövs", "answering": "att yttra sig"}
+FRAMES = rows("grammar/frames")
+# "se med glädje att" takes a clause, "avstå" what one abstains from; a noun has no neuter.
+CLAUSE = "kravet skärps"
+
+
+def _object(lexeme: Lexeme) -> str:
+    if lexeme.lemma.endswith(" att") and not lexeme.needs:
+        return CLAUSE
+    said = OBJECTS.get(lexeme.needs, "förslaget om vite")
+    return said.removeprefix("att ") if lexeme.lemma.endswith(" att") else said
+
+
+def _verb_slots(lexeme: Lexeme) -> dict[str, str]:
+    slots = dict(reversed(lexeme.forms))
+    first, *rest = slots["present"].split()
+    mark = rest.pop(0) if rest[:1] == ["sig"] else ""
+    target = _object(lexeme)
+    return slots | {
+        "first": first,
+        "self": mark,
+        "rest": " ".join(rest),
+        "object": target,
+        "Object": target[:1].upper() + target[1:],
+    }
+
+
+def _slots(lexeme: Lexeme) -> dict[str, str]:
+    if lexeme.kind == "verb":
+        return _verb_slots(lexeme)
+    forms = [form for _, form in lexeme.forms]
+    if lexeme.kind == "noun":
+        return {"plural": forms[2] if len(forms) > 2 else forms[-1]}
+    return {"common": forms[0], "neuter": forms[min(1, len(forms) - 1)], "plural": forms[-1]}
+
+
+def _sentences(lexeme: Lexeme) -> Iterator[tuple[str, str | None]]:
+    """The sentences of every frame that a lexeme can stand in, with the label each must get."""
+    slots, meaning = _slots(lexeme), meanings()[lexeme.meaning]
+    for frame in FRAMES:
+        if frame["kind"] not in (lexeme.kind, "passive" if lexeme.kind == "verb" else ""):
+            continue
+        named = [n for n in ("passive", "passive infinitive") if f"{{{n}}}" in frame["template"]]
+        if all(name in slots for name in named):
+            sentence = " ".join(frame["template"].format_map(slots).split()).replace(" .", ".")
+            label = meaning.denied if frame["denied"] == "yes" else meaning.plain
+            yield sentence, label or None
+
+
+ENTRIES = [pytest.param(one, id=f"{one.lemma}-{one.kind}") for one in lexicon()]
+
+
+@pytest.mark.parametrize("lexeme", ENTRIES)
+def test_lexeme_in_its_frames(lexeme: Lexeme) -> None:
+    wrong = [(s, got) for s, label in _sentences(lexeme) if (got := stance_of(s, OWN)) != label]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("lexeme", ENTRIES)
+def test_example_and_counterexample(lexeme: Lexeme) -> None:
+    meaning = meanings()[lexeme.meaning]
+    labels = {meaning.plain, meaning.denied} - {""}
+    assert stance_of(lexeme.example, OWN) in labels
+    assert lexeme.counterexample
+    assert stance_of(lexeme.counterexample, OWN) not in labels
+
+
+def test_every_frame_has_lexemes() -> None:
+    kinds = {one.kind for one in lexicon()} | {"passive"}
+    assert {frame["kind"] for frame in FRAMES} <= kinds
+    assert len(lexicon()) > 400
