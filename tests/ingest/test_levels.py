@@ -52,6 +52,24 @@ def test_a_list_of_the_parts_gives_its_headings_one_level() -> None:
     assert found == [1, 2, 3, 2, 2]
 
 
+def test_numbers_that_count_the_points_of_a_part_are_deeper_than_it() -> None:
+    """Right under "Uppdrag" there is "1. Skola"; a title right over "1 Inledning" is no part."""
+
+    def of(*texts: str) -> list[int]:
+        headings, line = [], 0
+        for text in texts:
+            line += text.startswith("|")
+            text = text.strip("|")
+            headings.append(Heading(line, line + 1, text, split_number(text)))
+            line += 1
+        return [level for level, _ in assign_levels(headings)]
+
+    letter = ("|Brev", "Mål", "|Läsning", "|Uppdrag", "1. Skola", "|2. Språk", "|Medel")
+    assert of(*letter) == [1, 1, 1, 1, 2, 2, 1]
+    assert of(*letter[:5], "|Vårt svar", "|2. Språk", "|Vårt svar", "|Medel")[5:] == [3, 2, 3, 1]
+    assert of("|Plan", "1 Inledning", "|2 Mål", "|Bilaga")[1:3] == [1, 1]
+
+
 def test_borrowed_numbers_give_no_levels() -> None:
     assert is_borrowed([(4, 2), (6, 3, 5), (6, 5, 1), (6, 5, 3)])
     assert not is_borrowed([(1,), (1, 1), (2,)])

@@ -323,3 +323,45 @@ def test_the_number_of_a_report_over_a_page_parts_no_sentence(tmp_path: Path) ->
         item.endswith("assistance, including shelters.") for item in blocks(document, "list_item")
     )
     assert "GRETA(2018)8" in document.text.split("\n")[0]
+
+
+def test_labels_that_come_again_are_the_lines_of_a_form(tmp_path: Path) -> None:
+    """Whatever they say; a single label and one with a number of its own can be headings."""
+    part = "3.{} Råd nummer {}\n\nVerket ska ge råd om regn.\n\nResponsible: Rain Board\n{}Timetable: May\n\n"
+    path = tmp_path / "plan.txt"
+    path.write_text(
+        "Plan mot regn\n\n3 Råd\n\n"
+        + part.format(1, "ett", "")
+        + part.format(2, "två", "Cost: 2\n")
+    )
+    document = read_document(path)
+    found = [block.at.of(document.text) for block in document.blocks if block.kind == "heading"]
+    assert found == ["Plan mot regn", "3 Råd", "3.1 Råd nummer ett", "3.2 Råd nummer två"]
+
+
+def test_a_numbered_title_may_end_in_any_word_where_nothing_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text(
+        "2 Insatser\n\n2.1 Bättre mätning\n\nRegnet mäts varje dag.\n\n2.2 Avgifterna ses över\n\n"
+        "En utredare ser över dem.\n\n3 Uppföljning\n\nPlanen följs upp.\n"
+    )
+    document = read_document(path)
+    found = [block.number for block in document.blocks if block.kind == "heading"]
+    assert found == ["2", "2.1", "2.2", "3"]
+
+
+def test_a_cell_that_goes_on_in_the_next_line_does_not_end_its_table(tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text(
+        "1 Inledning\n\nPlanen gäller regn i hela kommunen och har tagits fram under flera år av\n"
+        "många förvaltningar tillsammans.\n\n"
+        "Aktivitet                 Ansvarig               Tid\n\n"
+        "Utbilda chefer            Personalkontoret       2023\n\n"
+        "Ta fram en rutin          Social- och omsorgs-   2024\n"
+        "                          förvaltningen\n\n"
+        "Mäta regn                 Tekniska kontoret      2025\n\n2 Uppföljning\n\nDen följs upp.\n"
+    )
+    document = read_document(path)
+    (table,) = [block.at.of(document.text) for block in document.blocks if block.kind == "table"]
+    assert len(table.splitlines()) == 5
+    assert [b.number for b in document.blocks if b.kind == "heading"] == ["1", "2"]

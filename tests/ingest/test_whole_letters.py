@@ -52,6 +52,7 @@ FACTS: dict[str, dict[str, str]] = {
     "redovisning": {
         "title": "Redovisning av regeringsuppdrag om stöd till utsatta", "kind": "redovisning",
         "dnr": "5.7-12345/2025", "answers_to": "S2024/01211", "issuer": "Socialstyrelsen",
+        "other_dnr": "S2024/01211",
     },
     "lagrad": {
         "title": "En ny sexualbrottslagstiftning", "kind": "lagrådsremiss", "date": "2018-01-25",

@@ -163,27 +163,46 @@ def _without_numbers(headings: Sequence[Heading]) -> list[Level]:
 def _under_parts(headings: Sequence[Heading]) -> bool:
     """Whether numbers only count the points of parts without one: "Uppdrag" over "1. Skola".
 
-    All are single numbers that begin with 1 right under a heading, and other parts with text of
-    their own stand before: a title right over "1 Inledning" is no such part.
+    All are single numbers that begin with 1 right under a heading, and other parts stand before and
+    behind: a title right over "1 Inledning" is no such part.
     """
-    firsts = [i for i, h in enumerate(headings) if h.number and h.number.number == "1"]
-    if not firsts or firsts[0] < 3 or any(h.number.depth > 1 for h in headings if h.number):
+    numbered = [i for i, h in enumerate(headings) if h.number]
+    firsts = [i for i in numbered if headings[i].number and headings[i].text[:2] in ("1.", "1 ")]
+    if not firsts or firsts[0] != numbered[0] or firsts[0] < 3:
         return False
+    single = all(h.number.depth == 1 for h in headings if h.number)
+    under = all(headings[i - 1].stop == headings[i].start for i in firsts)
+    inside = _inside(headings)
+    behind = any(i > numbered[-1] and i not in inside for i in range(len(headings)))
     own = any(a.stop < b.start for a, b in itertools.pairwise(headings[1 : firsts[0]]))
-    return own and all(headings[i - 1].stop == headings[i].start for i in firsts)
+    return single and under and own and behind
+
+
+def _inside(headings: Sequence[Heading]) -> set[int]:
+    """The unnumbered headings under a number: the next number goes on, or its like stood so."""
+    found: set[int] = set()
+    waiting: list[int] = []
+    for index, heading in enumerate(headings):
+        if heading.number is None:
+            waiting.append(index)
+        else:
+            found |= set(waiting) if heading.number.number != "1" else set()
+            waiting = []
+    titles = {headings[i].text for i in found}
+    return found | {i for i in waiting if headings[i].text in titles}
 
 
 def _nested(headings: Sequence[Heading]) -> list[Level]:
     """Levels where numbers count the points of a part: one deeper than their part."""
-    plain = iter(_without_numbers([h for h in headings if not h.number]))
+    inside = _inside(headings)
+    parts = [i for i, h in enumerate(headings) if not h.number and i not in inside]
+    plain = dict(zip(parts, _without_numbers([headings[i] for i in parts]), strict=True))
     found: list[Level] = []
     part = 1
-    for heading in headings:
-        if heading.number is None:
-            found.append(next(plain))
-            part = found[-1][0]
-        else:
-            found.append((part + 1, "numbering"))
+    for index in range(len(headings)):
+        part = plain[index][0] if index in plain else part
+        deeper = (part + 2, "wording") if index in inside else (part + 1, "numbering")
+        found.append(plain.get(index, deeper))
     return found
 
 

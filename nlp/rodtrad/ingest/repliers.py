@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from rodtrad.datamodel import Span
@@ -16,6 +16,7 @@ _TAIL = 700
 _LEAST = 4
 _MOST_SENTENCES = 3
 _ACRONYM = 8
+_SHORTENED = 5
 _SHAPE_BONUS = 2
 _NAME = r"(?P<name>[A-ZÅÄÖ][\wåäöé&.-]*(?: [\wåäöé&.-]+){0,7}?)"
 _ASIDE = r"(?:\s+\([^()]{2,25}\))?(?:,[^,\n]{3,60},)?,?\s+"
@@ -33,6 +34,8 @@ _STANCE = re.compile(
 _SIGNATURE = re.compile(
     r"(?:^|\n)\s*(?:För|På\s+uppdrag\s+av)\s+(?P<name>[A-ZÅÄÖ][^\n.,:]{2,60}?)\s*(?=\n|$)"
 )
+# Under "Med vänlig hälsning": the body, over the names of those who sign for it.
+_CLOSED = re.compile(r"[Hh]älsning(?:ar)?,?\s*\n\s*(?P<name>[A-ZÅÄÖ][^\n.,:]{2,60}?)\s*(?=\n)")
 _OWNER = re.compile(
     rf"(?:^|\n)\s*{_NAME}(?:(?<=s)|s|:s)\s+(?:(?-i:remiss)?(?:yttrande|svar)|synpunkter)\s+(?:över|på|angående|avseende|gällande|med\s+anledning)"
 )
@@ -57,7 +60,7 @@ _SHAPE = re.compile(
     r"(?:\s+(?:i|för|mot|över|på|av|till)\s+.{2,60}|\s+[A-ZÅÄÖ]\w+)?"
     r"|(?:kommunalförbundet|stiftelsen|föreningen|förbundet)(?:\s+(?-i:[A-ZÅÄÖ])[\w-]+){1,4}"
     r"|Länsstyrelsen\s+.{3,40}|Region\s+[A-ZÅÄÖ].{2,30}|Hovrätten\s+.{4,40}"
-    r"|Sveriges\s+.{3,40}|Svensk[at]?\s+.{3,40}|Göta hovrätt|[A-ZÅÄÖ]{2,8}",
+    r"|Sveriges\s+.{3,40}|Svensk[at]?\s+.{3,40}|Göta hovrätt|(?-i:[A-ZÅÄÖ]{2,8})",
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
@@ -66,8 +69,18 @@ _GENERIC = re.compile(
     r"|hovrätten|kammarrätten|förvaltningsrätten|tingsrätten",
     re.IGNORECASE,
 )
+# What the paper is, beside the name in the head of a letter.
+_FORM_BEHIND = re.compile(
+    r"\s+(?:(?:remiss)?(?:yttrande|svar)|(?:sammanträdes)?protokoll(?:sutdrag)?|beslut"
+    r"|(?:tjänste)?skrivelse)$",
+    re.IGNORECASE,
+)
+# A letterhead's "Länsstyrelsen", "Kalmar län", which is the county administrative board *in* it.
+_IN_COUNTY = re.compile(r"^(Länsstyrelsen) (?!i )(\S+(?: \S+)? län)$")
 # Kinds of bodies whose own name stands behind: "Stiftelsen Allmänna Barnhuset".
-_NAMED_BEHIND = re.compile(r"(?:stiftels|förening|förbund|organisation|kommunalförbund)", re.I)
+_NAMED_BEHIND = re.compile(
+    r"stiftels|förening|förbund|organisation|kommunalförbund|länsstyrelsen", re.I
+)
 # Bodies whose names end like those of organs inside others.
 _WHOLE = re.compile(
     r"(?:social|skol|konsument|domstols|bolags)\w*(?:verket|styrelsen)|läkemedelsverket", re.I
@@ -75,7 +88,8 @@ _WHOLE = re.compile(
 # "hovrätten" → "hovrätt", "universitetet" → "universitet", "högskolan" → "högskola".
 _INDEFINITE = re.compile(r"(?:(?<=rätt)en|(?<=universitet)et|(?<=kommun)en|(?<=högskola)n)$")
 _NO_BODY = re.compile(
-    r"(?:remiss|utredning|betänkande|förslag|promemori|yttrande|detta|denna|det|vi|jag|ärende)\w*\b"
+    r"(?:remiss|utredning|utredare|betänkande|förslag|promemori|yttrande|ärende)\w*\b"
+    r"|(?:detta|denna|det|vi|jag)\b"
     # Openings of a sentence: "I övrigt lämnar hovrätten", "Sammanfattningsvis anser".
     r"|(?:i|på|vid|enligt|när|för|med|av|till|om|som|här|men|dock|även|också|därutöver|därför|härutöver"
     r"|slutligen|vidare|sammanfattningsvis|sammantaget|avslutningsvis|inledningsvis|mot|utöver|trots"
@@ -86,6 +100,8 @@ _NO_BODY = re.compile(
     r"|\w+(?:utredningen|kommittén))\b",
     re.IGNORECASE,
 )
+# A stop inside: the words are the end of one sentence and the begin of another.
+_SENTENCE_END = re.compile(r"\w{3}\.\s")
 # Words that stay small behind the first of a name: prepositions, and what bodies' names end in.
 _SMALL = re.compile(
     r"i|och|för|av|över|mot|på|till|vid|samt|län|kommun|stad|universitet|högskola|kyrka|ombudsmän"
@@ -124,6 +140,7 @@ def find_replier(text: str) -> tuple[str, Span] | None:
         first.setdefault(key, one)
     for key, one in first.items():
         scores[key] += _SHAPE_BONUS if _SHAPE.fullmatch(one.name) else 0
+    scores = _joined(scores, {key: one.name for key, one in first.items()})
     # Of a name and its acronym, which have the same place and weight, the name.
     best = sorted(
         scores, key=lambda key: (-scores[key], _is_acronym(first[key].name), first[key].at.start)
@@ -148,7 +165,22 @@ def _as_written(name: str, text: str) -> str:
         for match in re.finditer(re.escape(name), text, re.IGNORECASE):
             if not match.group().isupper():
                 return match.group()
-    return spelled(name)
+    return _IN_COUNTY.sub(r"\1 i \2", spelled(name))
+
+
+def _joined(scores: Mapping[str, int], names: Mapping[str, str]) -> dict[str, int]:
+    """The scores; a short name's own added to that of the full name it begins.
+
+    "Handels" in the text of "Handelsanställdas förbund"; "Lunds" is no name of "Lunds universitet".
+    """
+    found = dict(scores)
+    for short, score in scores.items():
+        word = names[short].casefold()
+        full = [key for key, name in names.items() if len(name.split()) > 1 and key != short]
+        longer = [key for key in full if names[key].casefold().startswith(word)]
+        if " " not in word and len(word) >= _SHORTENED and len(longer) == 1:
+            found[longer[0]] += score
+    return found
 
 
 def _is_acronym(name: str) -> bool:
@@ -163,6 +195,10 @@ def _evidence(text: str) -> Iterator[_Evidence]:
     yield from _on_letterhead(text[:_LETTERHEAD])
     tail = max(0, len(text) - _TAIL)
     yield from _named(_SIGNATURE, text, tail, len(text), 4)
+    for evidence in _named(_CLOSED, text, tail, len(text), 4):
+        # A person's name may stand there too.
+        if _SHAPE.fullmatch(evidence.name):
+            yield evidence
     yield from _named(_OWNER, text, 0, _HEAD, 4)
     yield from _named(_FROM, text, 0, _HEAD, 4)
     yield from _named(_SENDER, text, 0, _LETTERHEAD, 4)
@@ -190,9 +226,9 @@ def _named(
 def _on_letterhead(head: str) -> Iterator[_Evidence]:
     """Names of bodies alone on a line of the letterhead."""
     for match in re.finditer(r"[^\n\t]+", head):
-        name = re.sub(r"\s+(?:remiss)?(?:yttrande|svar)$", "", match.group().strip(), flags=re.I)
+        name = _FORM_BEHIND.sub("", match.group().strip())
         generic = len(name.split()) == 1 and _GENERIC.fullmatch(name)
-        if generic and not _WHOLE.fullmatch(name):
+        if name.endswith((".", ":")) or (generic and not _WHOLE.fullmatch(name)):
             continue
         if len(name) <= 70 and is_name(name) and _SHAPE.fullmatch(name):
             at = match.start() + match.group().find(name)
@@ -207,6 +243,7 @@ def is_name(name: str) -> bool:
     """
     if (
         _NO_BODY.match(name)
+        or _SENTENCE_END.search(name)
         or any(find_dates(name))
         or first_word(name).casefold() in word_list("openers")
     ):
@@ -221,7 +258,7 @@ def _full_name(text: str, generic: str) -> tuple[str, Span] | None:
     end = r"(?=\s*(?:\n|$|,|\.|\s{2}|\b(?:remiss)?(?:yttrande|svar)\b))"
     # In a letterhead of columns the word "YTTRANDE" can stand between the two lines of the name.
     form = r"(?:(?:remiss)?(?:yttrande|svar)\s*\n\s*)?"
-    own = r"(?:(?-i:[A-ZÅÄÖ])[\w-]+ ?){1,4}" if _NAMED_BEHIND.match(generic) else "(?!)"
+    own = r"(?:(?-i:[A-ZÅÄÖ])[\w-]+ ?){1,4}(?:län)?" if _NAMED_BEHIND.match(generic) else "(?!)"
     pattern = (
         rf"{re.escape(generic)}s?\s+{form}"
         rf"(?P<behind>(?:i|för|över)\s+[^\n\d,.]{{3,40}}?|{own}){end}"

@@ -17,6 +17,8 @@ _TAIL = re.compile(
     r"|(?<=[a-zåäö\d)])[Dd]ir\.\s?(?:19|20)\d\d:\d+$"
     # The name of a site, behind that of its page in what a browser prints.
     r"|\s[–|-]\s\w[\w-]*\.(?:se|org|int|eu|com)$"
+    # The label of a number that stands on the next line.
+    r"|,\s*(?i:er[at]?|vår[at]?)\s+(?:diarienummer|diarienr|dnr|beteckning|referens|ref)\.?:?$"
 )
 PART_NAMES = frozenset(
     [
@@ -44,8 +46,8 @@ _SUBJECT = re.compile(
     r"(?:remissvar|remissyttrande|yttrande|remiss|svar på remiss\w*|synpunkter)\s+"
     r"(?:över|på|av|angående|avseende|gällande|om|rörande|från)\s"
     r"|(?:remissvar|remissyttrande|yttrande|(?:svar på )?remiss)\s?[.:–—-]\s+\S"
-    r"|(?:[A-ZÅÄÖ][\w-]+\s+){1,4}(?:remissvar|yttrande|synpunkter|svar på remiss\w*)\s+"
-    r"(?:över|på|av|angående|avseende|gällande)\s"
+    r"|(?:[A-ZÅÄÖ][\w-]+\s+){1,4}(?:(?:remissvar|yttrande|synpunkter|svar)\s+"
+    r"(?:över|på|av|angående|avseende|gällande)\s|svar på remiss\w*\s)"
     r"|[^.\n]{5,150}\s[–—-]\s+(?:slut|del|åter)?redovisning\s+av\s+(?:ett\s+)?regeringsuppdrag\b"
     r"|(?:slut|del|åter)?(?:redovisning|rapportering)\s+av\s+(?:ett\s+)?regeringsuppdrag\b"
     r"|regleringsbrev\s+för\s|tilläggsdirektiv\s+(?:till|för)\s"
