@@ -25,7 +25,14 @@ from rodtrad.retrieval import (
 from rodtrad.retrieval.dense import DenseIndex, VectorSpace
 from rodtrad.retrieval.encoders.hashing import HashingEncoder
 from rodtrad.retrieval.lexical import LexicalIndex, LexicalPassage, day_number
-from rodtrad.retrieval.wordquery import sum_of, term
+from rodtrad.retrieval.wordquery import (
+    SumOf,
+    leaves,
+    phrase,
+    sum_of,
+    term,
+    without_trifles,
+)
 
 ENCODER = HashingEncoder()
 TEXTS = {
@@ -311,3 +318,42 @@ def test_searching_loads_no_heavy_library(folder: Path) -> None:
         "sys.exit(str(bad & set(sys.modules)) if bad & set(sys.modules) else 0)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("query", ["stöd till barn", "barnkoordinator", "support for children"])
+@pytest.mark.parametrize(
+    "filters", [SearchFilters(languages=("sv",)), SearchFilters(kinds=("handlingsplan",))]
+)
+def test_a_broad_filter_finds_what_the_engine_finds_under_it(
+    index: SearchIndex, query: str, filters: SearchFilters, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed = index.parser.parse(query)
+    sifted = index.by_words(parsed, filters=filters, limit=3)
+    monkeypatch.setattr("rodtrad.retrieval.index._BROAD", 2.0)
+    assert sifted == index.by_words(parsed, filters=filters, limit=3)
+    assert sifted
+
+
+def test_words_and_meaning_at_the_same_time_give_what_they_give_in_turn(
+    index: SearchIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queries = ["stöd till barn", "prostitution", '"nationell samordning"', "åtal*"]
+    in_turn = [index.search(query, encoder=ENCODER) for query in queries]
+    monkeypatch.setattr("rodtrad.retrieval.index._TOGETHER_FROM", 0)
+    assert [index.search(query, encoder=ENCODER) for query in queries] == in_turn
+
+
+def test_terms_that_add_nearly_nothing_are_left_out() -> None:
+    rarities = {"rare": 5.0, "usual": 0.5, "everywhere": 0.01}
+    query = SumOf(
+        (
+            (SumOf(((term("body", "rare"), 1.0), (term("body", "everywhere"), 1.0))), 0.5),
+            (SumOf(((term("title", "everywhere"), 1.0),)), 1.0),
+            (phrase(["two", "words"]), 1e-6),
+            (term("body", "usual"), 0.2),
+        )
+    )
+    kept = without_trifles(query, lambda field, text: rarities[text], least=0.02)
+    assert list(leaves(kept)) == [
+        term("body", "rare"), phrase(["two", "words"]), term("body", "usual")
+    ]  # fmt: skip

@@ -11,7 +11,7 @@ from rodtrad.errors import WorkspaceError
 from rodtrad.retrieval import dense
 from rodtrad.retrieval.approximate import recall
 from rodtrad.retrieval.dense import DenseIndex, VectorSpace
-from rodtrad.retrieval.flatfile import read_flat_file
+from rodtrad.retrieval.flatfile import Numbers, read_flat_file
 
 SPACE = VectorSpace("made", "1", 48)
 
@@ -33,9 +33,9 @@ def made(count: int) -> DenseIndex:
     return index
 
 
-@pytest.mark.parametrize("among", [None, [11, 20, 400]])
+@pytest.mark.parametrize("among", [None, np.array([11, 20, 400])])
 def test_the_file_read_without_faiss_gives_what_faiss_gives(
-    tmp_path: Path, among: list[int] | None
+    tmp_path: Path, among: Numbers | None
 ) -> None:
     index = made(500)
     index.save(tmp_path)
@@ -83,7 +83,7 @@ def test_many_vectors_are_searched_approximately_and_still_found(
         for one in (index, exact)
     )
     assert recall(found, wanted) >= 0.98
-    assert index.search(queries[0], limit=3, among=[77])[0][0] == 77
+    assert index.search(queries[0], limit=3, among=np.array([77]))[0][0] == 77
     assert np.abs(index.vectors([77]) - exact.vectors([77])).max() < 1e-3
 
 
@@ -106,7 +106,7 @@ def test_coded_vectors_come_and_go_and_the_file_grows_by_what_came(coded: Path) 
     assert opened.size == 3003
     assert opened.search(new[0], limit=1)[0][0] == 3009
     assert opened.search(new[3], limit=1)[0][0] == 4002
-    assert opened.search(new[3], limit=3, among=[77]) == []
+    assert opened.search(new[3], limit=3, among=np.array([77])) == []
     assert 77 not in [number for number, _ in opened.search(clustered(3000)[67], limit=3003)]
     assert np.abs(opened.vectors([4003, 11]) - index.vectors([4003, 11])).max() < 1e-3
     with pytest.raises(KeyError):
@@ -116,7 +116,7 @@ def test_coded_vectors_come_and_go_and_the_file_grows_by_what_came(coded: Path) 
 def test_many_that_pass_a_filter_are_found_by_their_codes(
     coded: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    index, among = DenseIndex.open(coded), list(range(10, 3010, 3))
+    index, among = DenseIndex.open(coded), np.arange(10, 3010, 3)
     queries = clustered(20, seed=8)
     exact = [index.search(q, limit=10, among=among) for q in queries]
     monkeypatch.setattr("rodtrad.retrieval.approximate._SCORED_ALL", 100)

@@ -120,7 +120,7 @@ class Embedded:
         from rodtrad.retrieval.building import lexical_passages
 
         store, dense, analysers = self._parts
-        numbers = sorted(store.allowed(SearchFilters(documents=(identifier,))))
+        numbers = store.allowed(SearchFilters(documents=(identifier,))).tolist()
         stored = [store.passages([number])[number] for number in numbers]
         words = lexical_passages(stored, self.infos, analysers)
         vectors = dense.vectors(numbers) if numbers else ()

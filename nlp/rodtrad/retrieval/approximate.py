@@ -14,7 +14,6 @@ Vectors that are taken out keep their codes, and are passed over: so few may go 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -23,7 +22,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from rodtrad.retrieval.flatfile import largest, products, slices
+from rodtrad.retrieval.flatfile import are_among, largest, products, slices
 
 Vectors = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int64]
@@ -148,18 +147,17 @@ class CodedVectors:
         return self._at(places)
 
     def search(
-        self, query: Vectors, *, limit: int, among: Sequence[int] | None = None
+        self, query: Vectors, *, limit: int, among: Numbers | None = None
     ) -> list[tuple[int, float]]:
-        """Numbers and inner products, best first, optionally only among some numbers."""
+        """Numbers and inner products, best first, optionally only among some rising numbers."""
         if among is None:
             return self._best(query, self._near(query, self.looked_at + limit), limit)
-        places, there = self._places(np.asarray(among, dtype=np.int64))
-        places = places[there]
-        if len(places) > _SCORED_ALL:
-            share = len(self.numbers) // len(places) + 1
+        if len(among) > _SCORED_ALL:
+            share = len(self.numbers) // len(among) + 1
             near = self._near(query, (self.looked_at + limit) * share)
-            places = near[np.isin(near, places)]
-        return self._best(query, places, limit)
+            return self._best(query, near[are_among(self.numbers[near], among)], limit)
+        places, there = self._places(among)
+        return self._best(query, places[there], limit)
 
     def _near(self, query: Vectors, count: int) -> Numbers:
         """The places of the vectors whose codes come first."""

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from rodtrad.retrieval.approximate import CodedVectors
 
 Vectors = npt.NDArray[np.float32]
+Numbers = npt.NDArray[np.int64]
 _FEW, _SAMPLE, _MANY, _LEAST_SPREAD = 20, 300, 50_000, 0.01
 _INDEX, _ABOUT, _DIRECTIONS = "vectors.faiss", "vectors.json", "directions.npy"
 QUICK = 20_000
@@ -81,11 +82,11 @@ class CentredRows:
         self._vectors, self._mean = vectors, mean
         self.shape = vectors.shape
 
-    def __getitem__(self, rows: slice | npt.NDArray[np.int64]) -> Vectors:
+    def __getitem__(self, rows: slice | Numbers) -> Vectors:
         return _centred(self._vectors[rows], self._mean)
 
 
-def contents(flat: Any) -> tuple[Vectors, npt.NDArray[np.int64]]:
+def contents(flat: Any) -> tuple[Vectors, Numbers]:
     """The vectors of a flat faiss index, and the number of each."""
     import faiss
 
@@ -177,7 +178,7 @@ class DenseIndex:
         self._add_centred(numbers, CentredRows(vectors, self._about.mean))
         self._flat = None
 
-    def _add_centred(self, numbers: npt.NDArray[np.int64], rows: CentredRows) -> None:
+    def _add_centred(self, numbers: Numbers, rows: CentredRows) -> None:
         """Add rows some at a time; from the limit on their codes."""
         from rodtrad.retrieval.approximate import CodedVectors
 
@@ -237,9 +238,9 @@ class DenseIndex:
         return held.size if held else int(self._index.ntotal)
 
     def search(
-        self, query: Vectors, *, limit: int, among: Sequence[int] | None = None
+        self, query: Vectors, *, limit: int, among: Numbers | None = None
     ) -> list[tuple[int, float]]:
-        """Passage numbers and cosines, best first, optionally only among some numbers."""
+        """Passage numbers and cosines, best first, optionally only among some rising numbers."""
         limit = min(limit, self.size)
         if limit == 0 or (among is not None and not len(among)):
             return []
@@ -251,7 +252,7 @@ class DenseIndex:
 
         only = None
         if among is not None:
-            selector = faiss.IDSelectorBatch(np.asarray(among, dtype=np.int64))
+            selector = faiss.IDSelectorBatch(among)
             only = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
         scores, ids = self._index.search(query[None, :], limit, params=only)
         return [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]

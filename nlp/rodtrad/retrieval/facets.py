@@ -12,7 +12,7 @@ from itertools import chain
 from typing import get_args
 
 from rodtrad.retrieval.hits import DocumentInfo, Facet, FacetName, Hit
-from rodtrad.retrieval.store import Traits
+from rodtrad.retrieval.traits import Traits
 
 FACETS: tuple[FacetName, ...] = get_args(FacetName)
 

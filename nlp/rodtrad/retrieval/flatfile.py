@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 Vectors = npt.NDArray[np.float32]
+Numbers = npt.NDArray[np.int64]
 # Of each index: its kind, dimensions, count, two fillers, whether trained, metric (0: product).
 _HEAD = struct.Struct("<4siqqq?i")
 _COUNT = struct.Struct("<Q")
@@ -28,7 +29,7 @@ class FlatFile:
     """Vectors (rows, dimensions), memory-mapped, and the passage number of each."""
 
     matrix: Vectors
-    numbers: npt.NDArray[np.int64]
+    numbers: Numbers
 
     @property
     def size(self) -> int:
@@ -41,13 +42,13 @@ class FlatFile:
         return int(self.matrix.shape[1])
 
     def search(
-        self, query: Vectors, *, limit: int, among: Sequence[int] | None = None
+        self, query: Vectors, *, limit: int, among: Numbers | None = None
     ) -> list[tuple[int, float]]:
-        """Passage numbers and inner products, best first, optionally only among some numbers."""
+        """Passage numbers and inner products, best first, optionally among some rising numbers."""
         if among is None:
             numbers, scores = self.numbers, products(self.matrix, query)
         else:
-            inside = np.isin(self.numbers, np.asarray(among, dtype=np.int64))
+            inside = are_among(self.numbers, among)
             numbers, scores = self.numbers[inside], products(self.matrix[inside], query)
         best = largest(scores, limit)
         return list(zip(numbers[best].tolist(), scores[best].tolist(), strict=True))
@@ -68,6 +69,19 @@ class FlatFile:
         if (self.numbers[found] != wanted).any():
             raise KeyError("a passage has no vector")
         return np.asarray(self.matrix[found])
+
+
+def are_among(numbers: Numbers, rising: Numbers) -> npt.NDArray[np.bool_]:
+    """Which numbers are among some that rise.
+
+    >>> are_among(np.array([5, 1, 9]), np.array([1, 3, 5])).tolist()
+    [True, True, False]
+    """
+    if not len(rising):
+        return np.zeros(len(numbers), dtype=np.bool_)
+    places = np.minimum(np.searchsorted(rising, numbers), len(rising) - 1)
+    found: npt.NDArray[np.bool_] = rising[places] == numbers
+    return found
 
 
 def slices(count: int) -> Iterator[slice]:

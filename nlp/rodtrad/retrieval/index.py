@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
-from math import log
+from functools import cached_property
+from itertools import compress
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
 
 from rodtrad.datamodel import Passage
 from rodtrad.retrieval.analysers import (
@@ -16,16 +19,18 @@ from rodtrad.retrieval.analysers import (
     english_key,
 )
 from rodtrad.retrieval.dense import DenseIndex, VectorSpace
+from rodtrad.retrieval.directions import LANGUAGES
 from rodtrad.retrieval.duplicates import say_the_same, words_of
 from rodtrad.retrieval.encoders.port import Encoder
 from rodtrad.retrieval.facets import facets
-from rodtrad.retrieval.flatfile import products
+from rodtrad.retrieval.flatfile import are_among, products
 from rodtrad.retrieval.hits import DocumentInfo, Hit, SearchFilters, SearchResult
 from rodtrad.retrieval.lexical import LexicalIndex, marked
 from rodtrad.retrieval.ports import PassageReader, VectorIndex, WordIndex
 from rodtrad.retrieval.query import Alternative, Concept, ParsedQuery, QueryParser
 from rodtrad.retrieval.querytext import in_one_text
 from rodtrad.retrieval.ranking import Scored, Weights, lexical_query, mix
+from rodtrad.retrieval.rarity import WORD_FIELDS, Rarities
 from rodtrad.retrieval.reasons import reasons
 from rodtrad.retrieval.refusal import (
     NOTHING_CHOSEN,
@@ -42,22 +47,29 @@ from rodtrad.retrieval.shapes import ShapeQuery
 from rodtrad.retrieval.snippets import Places, find_matches, snippet, wanted_stems
 from rodtrad.retrieval.spelling import corrections
 from rodtrad.retrieval.stemming import Language, stem
-from rodtrad.retrieval.store import PassageStore, StoredPassage, Traits
+from rodtrad.retrieval.store import PassageStore, StoredPassage
 from rodtrad.retrieval.termbank import TermBank, load_termbank
 from rodtrad.retrieval.tokenization import Term
-from rodtrad.retrieval.wordquery import all_of, any_of, term
+from rodtrad.retrieval.traits import Numbers, Traits
+from rodtrad.retrieval.wordquery import SumOf, WordQuery, all_of, any_of, term
 from rodtrad.retrieval.wordstore import WordStore
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 CANDIDATES = 100
 BACKGROUND = frozenset({"contents", "reference_list", "heading", "signature"})
 _COMPOUNDS = 5
 _BEFORE_SECTIONS = 2000  # the word engine does not know sections; so many are read and sifted
-_WORD_FIELDS = ("body", "parts", "path")
 _LOOKED_AT = 10  # passages read before the query is said to have no answer
-_FREQUENCIES = 20_000  # words whose frequency is kept
 _REFINED = 50  # candidates whose letters are looked at
 _LONG_NAME = 6  # letters from which a word may be the beginning of another: *Palermo|protokollet*
+_TOGETHER_FROM = 20_000  # passages from which words and meaning are searched at the same time
+_AT_A_TIME = 4  # searches by words
+_BROAD = 0.1  # the share of passages from which a filter is put to what was found
+_SPARE = 1.5  # so many times as many are asked for as a filter should leave
 NO_FILTERS = SearchFilters()
+T = TypeVar("T")
 
 
 class SearchIndex:
@@ -79,11 +91,12 @@ class SearchIndex:
         self._weights = weights or Weights()
         self._reranker = reranker
         self._words = words
-        self._spoken = {language: words.count("language", language) for language in ("sv", "en")}
+        spoken: dict[Language, int] = {one: words.count("language", one) for one in LANGUAGES}
+        self._rarities = Rarities(
+            lexical, size=dense.size, spoken=spoken, origins=self._weights.origins
+        )
         self.analysers = Analysers.of_index(words)
         self.parser = QueryParser(bank or load_termbank(wide=True), self, self.analysers)
-        # Kept with the index and freed with it: a cache of methods would keep every index opened.
-        self._word_frequency = lru_cache(maxsize=_FREQUENCIES)(self._read_frequency)
 
     @classmethod
     def open(
@@ -113,7 +126,7 @@ class SearchIndex:
     def knows(self, term: Term, language: Language) -> bool:
         """Whether any passage of a language holds the term or it is part of a compound there."""
         text = marked(term.text, language)
-        return any(self._lexical.document_frequency(f, text) for f in _WORD_FIELDS)
+        return any(self._lexical.document_frequency(f, text) for f in WORD_FIELDS)
 
     def writes(self, surface: str) -> bool:
         """Whether any passage has the word exactly so."""
@@ -172,11 +185,10 @@ class SearchIndex:
         self, parsed: ParsedQuery, *, encoder: Encoder, filters: SearchFilters = NO_FILTERS
     ) -> list[Scored]:
         """All candidates in mixed order, before grouping."""
-        words = self.by_words(parsed, filters=filters)
-        restricted = bool(parsed.phrases or parsed.prefixes)
-        meaning = self.by_meaning(
-            parsed, encoder, filters=filters, only=words if restricted else None, also=words
-        )
+        by_words = self._meanwhile(lambda: self.by_words(parsed, filters=filters))
+        only = by_words() if parsed.phrases or parsed.prefixes else None
+        meaning = self.by_meaning(parsed, encoder, filters=filters, only=only, also=by_words)
+        words = by_words()
         traits = self._store.traits(list(meaning))
         scored = mix(
             words,
@@ -188,6 +200,22 @@ class SearchIndex:
             unknown=self.unknown_share(parsed),
         )
         return self._refined(scored, parsed) if parsed.concepts else scored
+
+    def _meanwhile(self, work: Callable[[], T]) -> Callable[[], T]:
+        """What gives the result of some work, in a large collection done on another thread.
+
+        Neither the word engine nor the encoder holds the lock of Python while it works.
+        """
+        if self._dense.size < _TOGETHER_FROM:
+            found = work()
+            return lambda: found
+        return self._pool.submit(work).result
+
+    @cached_property
+    def _pool(self) -> Executor:
+        from concurrent.futures import ThreadPoolExecutor
+
+        return ThreadPoolExecutor(_AT_A_TIME, "rodtrad-words")
 
     def _refined(self, scored: Sequence[Scored], parsed: ParsedQuery) -> list[Scored]:
         """The best candidates in a new order: the more of the query's letters, the higher."""
@@ -215,7 +243,7 @@ class SearchIndex:
 
     def _importances(self, parsed: ParsedQuery) -> dict[Concept, float]:
         size = self._dense.size
-        return {c: importance(c, self._frequency(c), size) for c in parsed.concepts}
+        return {c: importance(c, self._rarities.of_concept(c), size) for c in parsed.concepts}
 
     def unknown_share(self, parsed: ParsedQuery) -> float:
         """The share of the query's concepts for which the collection has no word at all."""
@@ -224,20 +252,38 @@ class SearchIndex:
 
     def has(self, alternative: Alternative) -> bool:
         """Whether some passage holds every word of an alternative."""
-        return self._alternative_frequency(alternative) > 0
+        return self._rarities.of(alternative) > 0
 
     def by_words(
         self, parsed: ParsedQuery, *, filters: SearchFilters = NO_FILTERS, limit: int = CANDIDATES
     ) -> dict[int, float]:
         """BM25 scores of the passages that match words of the query, best first."""
-        query = lexical_query(parsed, self._lexical, self._weights, evened=self.evened)
+        query = lexical_query(parsed, self._lexical, self._weights, evened=self._rarities.evened)
         if query is None:
             return {}
-        if not filters.sections:
-            return dict(self._lexical.search(query, limit=limit, filters=filters))
-        inside = set(self._store.allowed(filters))
-        found = self._lexical.search(query, limit=_BEFORE_SECTIONS, filters=filters)
-        return dict([one for one in found if one[0] in inside][:limit])
+        if isinstance(query, SumOf):
+            query = self._rarities.without_trifles(query)
+        if filters.empty:
+            return dict(self._lexical.search(query, limit=limit))
+        return self._sifted(query, filters, limit)
+
+    def _sifted(self, query: WordQuery, filters: SearchFilters, limit: int) -> dict[int, float]:
+        """The best passages that pass a filter.
+
+        A filter that lets much through is put to the best of all, which are found faster than those
+        under a condition.
+        """
+        inside = self._store.allowed(filters)
+        share = len(inside) / max(self._dense.size, 1)
+        if share >= _BROAD:
+            count = int(limit / share * _SPARE)
+            found = self._lexical.search(query, limit=count)
+            passing = _those(found, inside)
+            if len(passing) >= limit or len(found) < count:
+                return dict(passing[:limit])
+        count = _BEFORE_SECTIONS if filters.sections else limit
+        found = self._lexical.search(query, limit=count, filters=filters)
+        return dict((_those(found, inside) if filters.sections else found)[:limit])
 
     def by_meaning(
         self,
@@ -246,21 +292,21 @@ class SearchIndex:
         *,
         filters: SearchFilters = NO_FILTERS,
         only: Iterable[int] | None = None,
-        also: Iterable[int] = (),
+        also: Callable[[], Iterable[int]] = tuple,
         limit: int = CANDIDATES,
     ) -> dict[int, float]:
-        """How near in meaning the nearest passages are, best first, then those in `also`.
+        """How near in meaning the nearest passages are, best first, then those that `also` gives.
 
         In standard deviations above an unrelated passage.
         """
         asked = in_one_text(parsed, self.has)
         vector = self._dense.direction(encoder.encode_queries([asked.text])[0], asked.languages)
         if only is not None:
-            among: Sequence[int] | None = list(only)
+            among: Numbers | None = np.array(sorted(only), dtype=np.int64)
         else:
             among = None if filters.empty else self._store.allowed(filters)
         found = dict(self._dense.search(vector, limit=limit, among=among))
-        missing = [number for number in also if number not in found]
+        missing = [number for number in also() if number not in found]
         if missing:
             cosines = products(self._dense.vectors(missing), vector)
             found.update(zip(missing, cosines.tolist(), strict=True))
@@ -316,7 +362,7 @@ class SearchIndex:
         filters: SearchFilters,
     ) -> str | None:
         """Why the best passages are no answer; None when they are one."""
-        if not best and not filters.empty and not self._store.allowed(filters):
+        if not best and not filters.empty and not len(self._store.allowed(filters)):
             return NOTHING_CHOSEN
         if not best:
             literal = parsed.references or parsed.phrases or parsed.prefixes
@@ -355,47 +401,6 @@ class SearchIndex:
         texts = (passage.text, "\n".join(passage.path))
         places = Places([term for text in texts for term in find(text, wanted)])
         return {concept: places.share(concept, spoken) for concept in parsed.concepts}
-
-    def evened(self, concept: Concept, alternative: Alternative, stem: str) -> float:
-        """What makes all ways to say a concept as rare as the most frequent of their language.
-
-        The engine holds a word for rare if few passages have it. An English word in a collection
-        with few English passages is not rare for that, nor is a rare synonym a better answer than
-        the usual word: rarity is that of the concept among the passages of the language (as in
-        structured queries; Pirkola, 1998).
-        """
-        size = self._dense.size
-        language = alternative.language
-        among = min(size, self._spoken.get(language, 0) or size)
-        own = self._word_frequency(marked(stem, language))
-        alike = [
-            self._alternative_frequency(a) for a in concept.alternatives if a.language == language
-        ]
-        if not own:
-            return 1.0
-        if alternative.origin == "parts" and not self._frequency_of_own(concept):
-            own_weight = 1.0 / self._weights.origins["parts"]  # nothing else says the word
-        else:
-            own_weight = 1.0
-        wanted = min(_rarity(own, among), _rarity(max(alike, default=0), among))
-        return own_weight * wanted / _rarity(own, size)
-
-    def _frequency_of_own(self, concept: Concept) -> int:
-        """In how many passages the query's own word stands."""
-        ways = [self._alternative_frequency(a) for a in concept.alternatives if a.origin == "own"]
-        return max(ways, default=0)
-
-    def _read_frequency(self, word: str) -> int:
-        """In how many passages a stem stands; that of an English one is marked so."""
-        return max(self._lexical.document_frequency(field, word) for field in _WORD_FIELDS)
-
-    def _frequency(self, concept: Concept) -> int:
-        """In how many passages the most frequent way to say a concept stands."""
-        return max(self._alternative_frequency(alternative) for alternative in concept.alternatives)
-
-    def _alternative_frequency(self, alternative: Alternative) -> int:
-        words = [marked(stem, alternative.language) for stem in alternative.stems]
-        return min(self._word_frequency(word) for word in words)
 
     def _exact(self, parsed: ParsedQuery, filters: SearchFilters) -> frozenset[int]:
         """The passages that hold all references of the query."""
@@ -455,6 +460,7 @@ class SearchIndex:
         )  # fmt: skip
 
 
-def _rarity(frequency: int, size: int) -> float:
-    """The inverse document frequency of BM25."""
-    return log(1 + (max(size - frequency, 0) + 0.5) / (frequency + 0.5))
+def _those(found: Sequence[tuple[int, float]], inside: Numbers) -> list[tuple[int, float]]:
+    """Those found whose numbers are among some that rise."""
+    passing = are_among(np.array([number for number, _ in found], dtype=np.int64), inside)
+    return list(compress(found, passing.tolist()))

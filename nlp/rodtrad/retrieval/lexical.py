@@ -250,14 +250,27 @@ def _in_engine(query: WordQuery, schema: Any) -> Any:
             return tantivy.Query.phrase_query(schema, field, list(terms), slop)
         case BestOf(queries, tie):
             return tantivy.Query.disjunction_max_query(_weighted(queries, schema), tie)
-        case SumOf(queries):
-            should = [(tantivy.Occur.Should, one) for one in _weighted(queries, schema)]
+        case SumOf():
+            should = [(tantivy.Occur.Should, one) for one in _weighted(_flat(query), schema)]
             return tantivy.Query.boolean_query(should)
         case AllOf(parts):
             must = [(tantivy.Occur.Must, _in_engine(one, schema)) for one in parts]
             return tantivy.Query.boolean_query(must)
         case Everything():
             return tantivy.Query.all_query()
+
+
+def _flat(query: SumOf) -> Weighted:
+    """What a sum and the sums in it are of, each once with all its weight.
+
+    The engine prunes a sum of nothing but terms: it passes over the passages that cannot come among
+    the best (block-max WAND). Of a sum of sums it reads every place of every term.
+    """
+    weights: dict[WordQuery, float] = {}
+    for one, weight in query.queries:
+        for inner, value in _flat(one) if isinstance(one, SumOf) else ((one, 1.0),):
+            weights[inner] = weights.get(inner, 0.0) + weight * value
+    return tuple(weights.items())
 
 
 def _weighted(queries: Weighted, schema: Any) -> list[Any]:

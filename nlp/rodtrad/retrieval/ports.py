@@ -15,7 +15,8 @@ import numpy.typing as npt
 from rodtrad.retrieval.dense import VectorSpace
 from rodtrad.retrieval.hits import DocumentInfo, SearchFilters
 from rodtrad.retrieval.stemming import Language
-from rodtrad.retrieval.store import StoredPassage, Traits
+from rodtrad.retrieval.store import StoredPassage
+from rodtrad.retrieval.traits import Numbers, Traits
 from rodtrad.retrieval.wordquery import WordQuery
 
 Vectors = npt.NDArray[np.float32]
@@ -40,8 +41,8 @@ class PassageReader(Protocol):
         """The traits of passages by number."""
         ...
 
-    def allowed(self, filters: SearchFilters) -> list[int]:
-        """The numbers of the passages that pass a filter."""
+    def allowed(self, filters: SearchFilters) -> Numbers:
+        """The numbers, rising, of the passages that pass a filter."""
         ...
 
 
@@ -76,9 +77,9 @@ class VectorIndex(Protocol):
         ...
 
     def search(
-        self, query: Vectors, *, limit: int, among: Sequence[int] | None = None
+        self, query: Vectors, *, limit: int, among: Numbers | None = None
     ) -> list[tuple[int, float]]:
-        """Passage numbers and cosines, best first, optionally only among some numbers."""
+        """Passage numbers and cosines, best first, optionally only among some rising numbers."""
         ...
 
     def vectors(self, ids: Sequence[int]) -> Vectors:

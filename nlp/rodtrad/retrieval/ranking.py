@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Protocol, TypeAlias
 
-from rodtrad.retrieval.lexical import marked
-from rodtrad.retrieval.query import Alternative, Concept, Origin, ParsedQuery
+from rodtrad.retrieval.hits import DocumentInfo
+from rodtrad.retrieval.lexical import day_number, marked
+from rodtrad.retrieval.query import Alternative, Concept, Origin, ParsedQuery, plain_kind
 from rodtrad.retrieval.wordquery import (
     Everything,
     WordQuery,
     all_of,
     any_of,
-    near,
     phrase,
     sum_of,
     term,
@@ -27,7 +26,8 @@ class Weights:
 
     `fields` weigh where a term stands, `origins` where an alternative comes from. `dense` is the
     share of meaning in the mixed score, by (query language, passage language). `year` is added
-    where the query names the year of the document.
+    where the query names the year of the document, `month` where it names a shorter period that
+    holds its day, `kind` where it names its kind.
     """
 
     fields: Mapping[str, float] = field(
@@ -54,11 +54,11 @@ class Weights:
     )
     footnote: float = 0.6
     deviations: float = 5.0
-    near: float = 1.0
-    tie: float = 0.1
     share: float = 0.7
     shape: float = 0.6
     year: float = 0.15
+    month: float = 0.3
+    kind: float = 0.1
 
 
 class Prefixes(Protocol):
@@ -70,7 +70,7 @@ class Prefixes(Protocol):
 
 
 Evened: TypeAlias = Callable[[Concept, Alternative, str], float]
-"""What the score of a stem is multiplied by; see `SearchIndex.evened`."""
+"""What the score of a stem is multiplied by; see `Rarities.evened`."""
 
 
 def lexical_query(
@@ -82,7 +82,6 @@ def lexical_query(
 ) -> WordQuery | None:
     """The word query for what was asked; None when there is nothing to look for."""
     wanted = [(_concept(concept, weights, evened), 1.0) for concept in parsed.concepts]
-    wanted += [(near(pair, slop=1), weights.near) for pair in _neighbours(parsed)]
     wanted += [(term(field, r.text), 4.0) for r in parsed.references for field in ("body", "path")]
     must = [phrase(words) for words in parsed.phrases]
     for prefix in parsed.prefixes:
@@ -93,19 +92,12 @@ def lexical_query(
     return sum_of(wanted) if wanted else None
 
 
-def _neighbours(parsed: ParsedQuery) -> Iterator[list[str]]:
-    """Stems of the query's words that stand side by side, two by two, in its own language."""
-    words = [w for w in parsed.words if w.kind == "word"]
-    for one, other in pairwise(words):
-        yield [marked(one.text, parsed.language), marked(other.text, parsed.language)]
-
-
 def _concept(concept: Concept, weights: Weights, evened: Evened) -> WordQuery:
     ways = [
         (_alternative(concept, alternative, weights, evened), weights.origins[alternative.origin])
         for alternative in concept.alternatives
     ]
-    return any_of(ways, tie=weights.tie)
+    return sum_of(ways)
 
 
 def _alternative(
@@ -166,6 +158,16 @@ def mix(
         score *= weights.footnote if number in notes else 1.0
         scored.append(Scored(number, score, words.get(number, 0.0), surprise))
     return sorted(scored, key=lambda s: (-s.score, s.id))
+
+
+def document_bonus(info: DocumentInfo | None, parsed: ParsedQuery, weights: Weights) -> float:
+    """What is added for a document that is of the time and of the kind that the query names."""
+    if info is None:
+        return 0.0
+    first, last = (day_number(info.date, last=is_last) for is_last in (False, True))
+    held = [period for period in parsed.periods if period.holds(first, last)]
+    bonus = max((weights.month if p.is_short else weights.year for p in held), default=0.0)
+    return bonus + weights.kind * (plain_kind(info.kind) in parsed.kinds)
 
 
 def ranks(scored: Sequence[Scored]) -> dict[int, int]:

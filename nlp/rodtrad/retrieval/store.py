@@ -11,12 +11,15 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
 
+import numpy as np
+
 from rodtrad.datamodel import Passage, Span
 from rodtrad.errors import WorkspaceError
 from rodtrad.retrieval.hits import DocumentInfo, PassageFacts, SearchFilters
+from rodtrad.retrieval.traits import Numbers, Traits, TraitTable
 
 T = TypeVar("T")
-FORMAT = 4
+FORMAT = 5
 _NAME = "passages.sqlite"
 _SCHEMA = """
 CREATE TABLE about (format INTEGER NOT NULL);
@@ -31,7 +34,6 @@ CREATE INDEX passages_document ON passages (document);
 """
 _CHUNK = 500
 _KEPT = 5000
-_TRAITS_KEPT = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +45,17 @@ class StoredPassage:
     facts: PassageFacts
 
 
-@dataclass(frozen=True, slots=True)
-class Traits:
-    """What ranking and counting need of a passage, without its text."""
-
-    document: str
-    language: str
-    flags: tuple[str, ...]
-    facts: PassageFacts
-
-
 class PassageStore:
     """The passages of an index.
 
     Any thread may read: they share one connection and take turns, a statement at a time.
     """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: sqlite3.Connection, table: TraitTable, folder: Path) -> None:
+        self._connection, self._table, self._folder = connection, table, folder
         self._turn = Lock()
         self._read: dict[int, StoredPassage] = {}
-        self._traits: dict[int, Traits] = {}
+        self._known: dict[str, DocumentInfo] | None = None
 
     @classmethod
     def create(cls, folder: Path) -> PassageStore:
@@ -71,7 +63,7 @@ class PassageStore:
         connection = sqlite3.connect(folder / _NAME)
         connection.executescript(_SCHEMA)
         connection.execute("INSERT INTO about VALUES (?)", (FORMAT,))
-        return cls(connection)
+        return cls(connection, TraitTable.empty(), folder)
 
     def _rows(self, statement: str, values: Sequence[object] = ()) -> list[Any]:
         """All rows of a query; threads that read at the same time wait for each other."""
@@ -101,7 +93,13 @@ class PassageStore:
                 f"{path}: written in format {found}, this version reads {FORMAT}; "
                 "run `rodtrad build`."
             )
-        return cls(connection)
+        try:
+            table = TraitTable.open(folder, for_change=for_change)
+        except (OSError, ValueError, KeyError) as error:
+            raise WorkspaceError(
+                f"{folder}: the passages' traits cannot be read ({error}); run `rodtrad build`."
+            ) from error
+        return cls(connection, table, folder)
 
     def add_documents(self, documents: Iterable[DocumentInfo]) -> None:
         """Add documents, or replace those of the same id."""
@@ -114,6 +112,7 @@ class PassageStore:
     def replace_documents(self, documents: Iterable[DocumentInfo]) -> None:
         """Let these be the documents; others are forgotten."""
         self._connection.execute("DELETE FROM documents")
+        self._known = None
         self.add_documents(documents)
 
     def documents_of_keys(self) -> dict[str, str]:
@@ -122,12 +121,18 @@ class PassageStore:
 
     def add_passages(self, stored: Iterable[StoredPassage]) -> None:
         """Add passages under their numbers."""
-        marks = ",".join("?" * 15)
-        self._connection.executemany(f"INSERT INTO passages VALUES ({marks})", map(_row, stored))  # noqa: S608
+        statement = f"INSERT INTO passages VALUES ({','.join('?' * 15)})"  # noqa: S608
+        self._connection.executemany(statement, self._rows_of(stored))
+
+    def _rows_of(self, stored: Iterable[StoredPassage]) -> Iterator[tuple[object, ...]]:
+        for one in stored:
+            self._table.add(one.id, one.passage, one.facts)
+            yield _row(one)
 
     def commit(self) -> None:
         """Make what was added last."""
         self._connection.commit()
+        self._table.save(self._folder)
 
     def close(self) -> None:
         """Close the file."""
@@ -137,8 +142,8 @@ class PassageStore:
         """Take passages out by key; returns their numbers."""
         ids = list(self.numbers(keys).values())
         self._read.clear()
-        self._traits.clear()
         self._connection.executemany("DELETE FROM passages WHERE id = ?", [(i,) for i in ids])
+        self._table.delete(ids)
         return ids
 
     def numbers(self, keys: Sequence[str]) -> dict[str, int]:
@@ -188,21 +193,7 @@ class PassageStore:
 
     def traits(self, ids: Sequence[int]) -> dict[int, Traits]:
         """The traits of passages by number."""
-        found = _kept(self._traits, ids)
-        for chunk in _chunks([number for number in ids if number not in found]):
-            marks = ",".join("?" * len(chunk))
-            rows = self._rows(
-                "SELECT id, document, language, flags, agencies, types FROM passages"  # noqa: S608
-                f" WHERE id IN ({marks})",
-                chunk,
-            )
-            for number, document, language, flags, agencies, types in rows:
-                facts = PassageFacts(_strings(agencies), _strings(types))
-                found[number] = Traits(document, language, _strings(flags), facts)
-        if len(self._traits) > _TRAITS_KEPT:
-            self._traits.clear()
-        self._traits.update(found)
-        return found
+        return self._table.traits(ids)
 
     def _remember(self, passages: Mapping[int, StoredPassage]) -> None:
         """Keep what was read last: one search, and the next, asks for it again."""
@@ -220,15 +211,24 @@ class PassageStore:
             for row in rows
         }
 
-    def allowed(self, filters: SearchFilters) -> list[int]:
-        """The numbers of the passages that pass a filter."""
-        where, values = _conditions(filters)
-        rows = self._rows(
-            "SELECT passages.id FROM passages JOIN documents ON documents.id = passages.document"  # noqa: S608
-            f" WHERE {where}",
-            values,
+    def allowed(self, filters: SearchFilters) -> Numbers:
+        """The numbers, rising, of the passages that pass a filter."""
+        if self._known is None:
+            self._known = self.documents()
+        found = self._table.allowed(filters, self._known)
+        return np.intersect1d(found, self._in_sections(filters)) if filters.sections else found
+
+    def _in_sections(self, filters: SearchFilters) -> list[int]:
+        """The numbers of the passages under section labels that begin so."""
+        either = " OR ".join(["value LIKE ? || '%'"] * len(filters.sections))
+        statement = (
+            "SELECT id FROM passages WHERE EXISTS"  # noqa: S608
+            f" (SELECT 1 FROM json_each(passages.path) WHERE {either})"
         )
-        return [int(number) for (number,) in rows]
+        values = [*filters.sections, *filters.documents]
+        if filters.documents:
+            statement += f" AND document IN ({','.join('?' * len(filters.documents))})"
+        return [int(number) for (number,) in self._rows(statement, values)]
 
 
 def _kept(memory: Mapping[int, T], ids: Sequence[int]) -> dict[int, T]:
@@ -265,35 +265,3 @@ def _strings(value: object) -> tuple[str, ...]:
 def _chunks(values: Sequence[object]) -> Iterator[list[object]]:
     for start in range(0, len(values), _CHUNK):
         yield list(values[start : start + _CHUNK])
-
-
-def _conditions(filters: SearchFilters) -> tuple[str, list[str]]:
-    """The filter as an SQL condition and its values."""
-    clauses = ["1"]
-    values: list[str] = []
-    plain: Mapping[str, tuple[str, ...]] = {
-        "passages.document": filters.documents,
-        "documents.kind": filters.kinds,
-        "passages.language": filters.languages,
-    }
-    for column, wanted in plain.items():
-        if wanted:
-            clauses.append(f"{column} IN ({','.join('?' * len(wanted))})")
-            values += wanted
-    for column, wanted in {"agencies": filters.agencies, "types": filters.types}.items():
-        if wanted:
-            marks = ",".join("?" * len(wanted))
-            clauses.append(
-                f"EXISTS (SELECT 1 FROM json_each(passages.{column})"  # noqa: S608
-                f" WHERE value IN ({marks}))"
-            )
-            values += wanted
-    if filters.sections:
-        either = " OR ".join(["value LIKE ? || '%'"] * len(filters.sections))
-        clauses.append(f"EXISTS (SELECT 1 FROM json_each(passages.path) WHERE {either})")  # noqa: S608
-        values += filters.sections
-    for sign, date in (">=", filters.from_date), ("<=", filters.to_date):
-        if date:
-            clauses.append(f"substr(documents.date, 1, {len(date)}) {sign} ?")
-            values.append(date)
-    return " AND ".join(clauses), values

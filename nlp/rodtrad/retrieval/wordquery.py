@@ -6,7 +6,7 @@ field; how they are put together is said by the values here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -102,3 +102,35 @@ def leaves(query: WordQuery) -> Iterator[InField | InOrder]:
                 yield from leaves(inner)
         case Everything():
             return
+
+
+def without_trifles(query: SumOf, rarity: Callable[[str, str], float], *, least: float) -> SumOf:
+    """A sum without the terms that can add nearly nothing to it.
+
+    `rarity` is by field and term. What weighs, by its rarity, less than `least` times the
+    weightiest term is left out: frequent words of synonyms and titles, say, which stand in half of
+    a large collection and would take longest to look up.
+    """
+    weighed = list(_weighed(query, rarity))
+    limit = least * max((value for _, value in weighed), default=0.0)
+    return _only(query, frozenset(one for one, value in weighed if value >= limit))
+
+
+def _weighed(
+    query: SumOf, rarity: Callable[[str, str], float], factor: float = 1.0
+) -> Iterator[tuple[InField, float]]:
+    for one, weight in query.queries:
+        if isinstance(one, SumOf):
+            yield from _weighed(one, rarity, factor * weight)
+        elif isinstance(one, InField):
+            yield one, factor * weight * rarity(one.field, one.term)
+
+
+def _only(query: SumOf, kept: Collection[InField]) -> SumOf:
+    """A sum without the terms that are not kept."""
+    parts = []
+    for one, weight in query.queries:
+        part = _only(one, kept) if isinstance(one, SumOf) else one
+        if not (isinstance(part, InField) and part not in kept) and part != SumOf(()):
+            parts.append((part, weight))
+    return SumOf(tuple(parts))

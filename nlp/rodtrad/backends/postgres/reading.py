@@ -18,7 +18,8 @@ from rodtrad.retrieval.dense import VectorSpace
 from rodtrad.retrieval.directions import Directions
 from rodtrad.retrieval.hits import DocumentInfo, PassageFacts, SearchFilters
 from rodtrad.retrieval.stemming import Language
-from rodtrad.retrieval.store import StoredPassage, Traits
+from rodtrad.retrieval.store import StoredPassage
+from rodtrad.retrieval.traits import Numbers, Traits
 from rodtrad.retrieval.wordquery import SumOf, WordQuery
 
 Vectors = npt.NDArray[np.float32]
@@ -76,10 +77,11 @@ class ServerPassages:
             for row in self._link.rows(_TRAITS, (list(ids),))
         }
 
-    def allowed(self, filters: SearchFilters) -> list[int]:
-        """The numbers of the passages that pass a filter."""
+    def allowed(self, filters: SearchFilters) -> Numbers:
+        """The numbers, rising, of the passages that pass a filter."""
         where, values = conditions(filters)
-        return [n for (n,) in self._link.rows(f"SELECT id FROM passages WHERE {where}", values)]  # noqa: S608
+        rows = self._link.rows(f"SELECT id FROM passages WHERE {where} ORDER BY id", values)  # noqa: S608
+        return np.array([number for (number,) in rows], dtype=np.int64)
 
 
 class ServerWords:
@@ -156,9 +158,9 @@ class ServerVectors:
             )
 
     def search(
-        self, query: Vectors, *, limit: int, among: Sequence[int] | None = None
+        self, query: Vectors, *, limit: int, among: Numbers | None = None
     ) -> list[tuple[int, float]]:
-        """Passage numbers and cosines, best first, optionally only among some numbers."""
+        """Passage numbers and cosines, best first, optionally only among some rising numbers."""
         where = "TRUE" if among is None else "id = ANY(%(among)s)"
         statement = (
             "SELECT id, -(vector <#> %(query)s) FROM passages"  # noqa: S608
@@ -166,7 +168,7 @@ class ServerVectors:
         )
         values: dict[str, Any] = {"query": query, "limit": limit}
         if among is not None:
-            values["among"] = list(among)
+            values["among"] = among.tolist()
         return [
             (int(number), float(cosine)) for number, cosine in self._link.rows(statement, values)
         ]
