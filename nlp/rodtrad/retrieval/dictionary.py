@@ -7,7 +7,7 @@ are split by the collection's own words alone.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache, cached_property
 from importlib.resources import files
@@ -60,7 +60,7 @@ def general_dictionary() -> tuple[tuple[str, str], ...]:
     teach: *miljöhot* "environmental threat" and *miljöskada* "environmental damage" say that
     *environmental* is *miljö*, which no entry says.
     """
-    pairs = _taught_by_compounds(SwedishDictionary())
+    pairs = defaultdict[tuple[str, str], float](float, _taught_by_compounds(SwedishDictionary()))
     for swedish, english in _entries():
         word = fold(swedish.replace("|", ""))
         meanings = (*_ASIDE.sub(" ", english).split(","), *english.split(","))
@@ -77,7 +77,7 @@ def general_dictionary() -> tuple[tuple[str, str], ...]:
     return tuple((english, word) for english, words in found.items() for word in words)
 
 
-def _taught_by_compounds(words: SwedishDictionary) -> Counter[tuple[str, str]]:
+def _taught_by_compounds(words: SwedishDictionary) -> dict[tuple[str, str], float]:
     """English word (stem) → Swedish half of compounds whose meanings hold it (Dice, 1945)."""
     both: Counter[tuple[str, str]] = Counter()
     english_seen: Counter[str] = Counter()
@@ -89,13 +89,12 @@ def _taught_by_compounds(words: SwedishDictionary) -> Counter[tuple[str, str]]:
         english_seen.update(stems)
         swedish_seen.update(halves)
         both.update((one, half) for one in stems for half in halves)
-    return Counter(
-        {
-            (one, half): count * _TAUGHT * 2 / (english_seen[one] + swedish_seen[half])
-            for (one, half), count in both.items()
-            if count > 1 and count * 2 >= _ALIKE * (english_seen[one] + swedish_seen[half])
-        }
-    )
+    alike = {
+        (one, half): count * 2 / (english_seen[one] + swedish_seen[half])
+        for (one, half), count in both.items()
+        if count > 1
+    }
+    return {pair: share * _TAUGHT for pair, share in alike.items() if share >= _ALIKE}
 
 
 class SwedishDictionary:

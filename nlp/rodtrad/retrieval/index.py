@@ -29,7 +29,7 @@ from rodtrad.retrieval.lexical import LexicalIndex, marked
 from rodtrad.retrieval.ports import PassageReader, VectorIndex, WordIndex
 from rodtrad.retrieval.query import Alternative, Concept, ParsedQuery, QueryParser
 from rodtrad.retrieval.querytext import in_one_text
-from rodtrad.retrieval.ranking import Scored, Weights, lexical_query, mix
+from rodtrad.retrieval.ranking import Scored, Weights, document_bonus, lexical_query, mix
 from rodtrad.retrieval.rarity import WORD_FIELDS, Rarities
 from rodtrad.retrieval.reasons import reasons
 from rodtrad.retrieval.refusal import (
@@ -225,21 +225,16 @@ class SearchIndex:
         read = [stored[one.id].passage for one in best]
         texts = ["\n".join((*passage.path[-1:], passage.text)) for passage in read]
         shapes = asked.coverages(texts, [passage.language for passage in read])
-        dated = [self._is_of_year(passage.document, parsed) for passage in read]
-        added = (
-            self._weights.shape * shape + self._weights.year * year
-            for shape, year in zip(shapes, dated, strict=True)
-        )
+        fits = [
+            document_bonus(self._documents.get(passage.document), parsed, self._weights)
+            for passage in read
+        ]
+        added = (self._weights.shape * shape + fit for shape, fit in zip(shapes, fits, strict=True))
         refined = [
             replace(one, score=one.score + more, shape=shape)
             for one, more, shape in zip(best, added, shapes, strict=True)
         ]
         return [*sorted(refined, key=lambda s: (-s.score, s.id)), *scored[_REFINED:]]
-
-    def _is_of_year(self, document: str, parsed: ParsedQuery) -> bool:
-        """Whether a document is of a year that the query names."""
-        info = self._documents.get(document)
-        return bool(info and info.date and info.date[:4] in {w.text for w in parsed.words})
 
     def _importances(self, parsed: ParsedQuery) -> dict[Concept, float]:
         size = self._dense.size
@@ -374,13 +369,10 @@ class SearchIndex:
         weights = self._importances(parsed)
         strange = unknown_names(parsed, self._can_be_known)
         unknown = self.unknown_share(parsed)
-        covered = nearest = 0.0
         for one in best:
-            passage = self._passage(one).passage
-            found = self._found_in(passage, parsed)
-            covered = max(covered, coverage(weights, found), one.shape)
-            nearest = max(nearest, one.meaning)
-            if answers(covered, nearest, unknown_names=len(strange), unknown_share=unknown):
+            found = self._found_in(self._passage(one).passage, parsed)
+            covered = max(coverage(weights, found), one.shape)
+            if answers(covered, one.meaning, unknown_names=len(strange), unknown_share=unknown):
                 return None
         if strange:
             return names_refusal(strange)

@@ -9,8 +9,9 @@ from itertools import pairwise
 from typing import Literal, Protocol
 
 from rodtrad.datamodel import Span
+from rodtrad.retrieval.periods import Period, asked_periods
 from rodtrad.retrieval.spelling import corrections
-from rodtrad.retrieval.stemming import Language
+from rodtrad.retrieval.stemming import Language, stem
 from rodtrad.retrieval.termbank import TermBank, TermEntry
 from rodtrad.retrieval.tokenization import Analyser, Term, certain_language, fold
 
@@ -58,6 +59,13 @@ class ParsedQuery:
     corrected: tuple[tuple[str, str], ...] = ()
     words: tuple[Term, ...] = ()
     meant: str = ""
+    periods: tuple[Period, ...] = ()
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """What the query names that may be the kind of a document: *remiss*, *handlingsplan*."""
+        ways = (w for c in self.concepts for w in c.alternatives if w.language == "sv")
+        return frozenset(plain_kind(w.shown) for w in ways if w.origin != "synonym")
 
 
 class Vocabulary(Protocol):
@@ -124,6 +132,7 @@ class QueryParser:
             corrected,
             tuple(terms),
             _Corrected.of(text, terms, corrected).text,
+            asked_periods(text),
         )
 
     def detect(self, text: str) -> Language:
@@ -312,6 +321,11 @@ class QueryParser:
                 same = self.analysers("sv").word(term.surface)
                 if self.vocabulary.knows(same, "sv"):
                     yield Alternative((same.text,), "sv", "cognate", term.surface)
+
+
+def plain_kind(name: str) -> str:
+    """The name of a kind of documents as it is compared: its stem, without accents."""
+    return stem(fold(name).replace("é", "e"), "sv")
 
 
 def _own(terms: Sequence[Term], language: Language, shown: str) -> Iterator[Alternative]:

@@ -1,9 +1,9 @@
 """When the collection has no answer: how much of a query the best passages cover, and the reason.
 
 A passage answers when it holds the query's important words (whole or in most of their letters, see
-`shapes`), or is much nearer in meaning than
-passages usually are. Both measures are added; the threshold lies between the answerable and the
-unanswerable queries of the relevance suite.
+`shapes`), or is much nearer in meaning than passages usually are. Both measures of one passage are
+added (those of two say less: one has the words, another is about the like); the threshold lies
+between the answerable and the unanswerable queries of the relevance suite.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ UNKNOWN_WORDS = 0.3
 """What must be added where the collection has a word for nothing that was asked; else a share."""
 ALL = 0.9
 """The share of a query's importance from which its words alone are an answer."""
-THRESHOLD = 1.24
+THRESHOLD = 1.2
 """Between refusing what could be answered and answering what could not. On the queries of the suite
 and the queries without answer beside it, see `docs/benchmarks-search.md`."""
 

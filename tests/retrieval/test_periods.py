@@ -1,0 +1,68 @@
+"""Which days a query names, and which documents are preferred for it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rodtrad.datamodel import Span
+from rodtrad.retrieval.hits import DocumentInfo
+from rodtrad.retrieval.periods import asked_periods
+from rodtrad.retrieval.query import Alternative, Concept, ParsedQuery
+from rodtrad.retrieval.ranking import Weights, document_bonus
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("beslut 2011", (2011_01_01, 2011_12_31)),
+        ("uppdrag om pandemin från december 2020", (2020_12_01, 2020_12_31)),
+        ("hösten 2019", (2019_09_01, 2019_11_31)),
+        ("consultations in the autumn of 2022", (2022_09_01, 2022_11_31)),
+        ("första kvartalet 2021", (2021_01_01, 2021_03_31)),
+        ("first quarter of 2021", (2021_01_01, 2021_03_31)),
+        ("1990-talet", (1990_01_01, 1999_12_31)),
+        ("mellan 2015 och 2018", (2015_01_01, 2018_12_31)),
+        ("between March 2019 and May 2020", (2019_03_01, 2020_05_31)),
+        ("strategier 2026–2028", (2026_01_01, 2028_12_31)),
+        ("skatter sedan 2019", (2019_01_01, 9999_99_99)),
+        ("taxes after 2019", (2019_12_32, 9999_99_99)),
+        ("före 2012", (1, 2012_01_00)),
+        ("31 mars 2027", (2027_03_01, 2027_03_31)),
+    ],
+)
+def test_a_query_names_a_period(text: str, period: tuple[int, int]) -> None:
+    assert [(one.first, one.last) for one in asked_periods(text)] == [period]
+
+
+@pytest.mark.parametrize(
+    "text", ["SOU 2025:119", "A2025/00637", "prop. 2025/26:222", "läsåret 2020/21", "skatt i mars"]
+)
+def test_references_and_months_without_a_year_name_none(text: str) -> None:
+    assert asked_periods(text) == ()
+
+
+@given(st.text(max_size=80))
+def test_every_period_begins_before_it_ends(text: str) -> None:
+    assert all(one.first <= one.last for one in asked_periods(text))
+
+
+def bonus(text: str, date: str | None, *, kind: str = "okänd", says: str = "") -> float:
+    ways = (Alternative((says,), "sv", "own", says),) if says else ()
+    concepts = (Concept(says, Span(0, 1), ways),) if says else ()
+    parsed = ParsedQuery(text, "sv", concepts, periods=asked_periods(text))
+    return document_bonus(DocumentInfo("d", "t", kind, date), parsed, Weights())
+
+
+def test_documents_of_the_time_and_kind_asked_for_are_preferred() -> None:
+    weights = Weights()
+    assert bonus("uppdrag 2020", "2020-12-03") == weights.year
+    assert bonus("uppdrag december 2020", "2020-12-03") == weights.month
+    assert bonus("uppdrag december 2020", "2020-11-30") == 0
+    assert bonus("uppdrag december 2020", "2020") == 0
+    assert bonus("uppdrag 2020", None) == 0
+    assert bonus("direktiv", None, kind="kommittédirektiv", says="kommittédirektivet") == (
+        weights.kind
+    )
+    assert bonus("direktiv", None, kind="remiss", says="kommittédirektiv") == 0
