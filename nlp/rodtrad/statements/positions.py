@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rodtrad.statements.grammar.clauses import clauses_of
 from rodtrad.statements.grammar.frames import find_stands
@@ -56,6 +57,7 @@ def stance_of(sentence: str, own: frozenset[str]) -> str | None:
     return found.label if found else None
 
 
+@lru_cache(maxsize=4096)
 def position_of(sentence: str, own: frozenset[str]) -> Position | None:
     """The stand that a sentence takes in the body's own voice, None where it takes none."""
     line = one_clause(sentence)
@@ -102,7 +104,10 @@ _PARTLY_BEHIND = re.compile(
 _PARTLY = re.compile(r"\bdelvis\b", re.IGNORECASE)
 _ONLY_PART = re.compile(r"\b(?:endast|bara|enbart)\s+(?:i den|den)\s+del\b", re.IGNORECASE)
 _CONDITION = re.compile(spelled_out(r"\b{CONDITION}\b"), re.IGNORECASE)
-_CONDITION_FIRST = re.compile(r"^\W*(?:förutsatt|under förutsättning)\b", re.IGNORECASE)
+_CONDITION_FIRST = re.compile(
+    r"^\W*(?:förutsatt|under förutsättning|om(?![^,]{0,60}\b(?:ändå|trots|likväl)\b))\b",
+    re.IGNORECASE,
+)
 _MAINLY = re.compile(
     spelled_out(
         r"\b(?:{MAINLY}|till största delen|huvuddelen|merparten|flertalet|de flesta|huvuddragen"

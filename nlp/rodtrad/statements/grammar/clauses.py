@@ -27,6 +27,7 @@ _WHETHER = re.compile(
     re.IGNORECASE,
 )
 _CLOSERS = frozenset({";", ":"})
+_OUR = frozenset({"vår", "vårt", "våra", "min", "mitt", "mina"})
 _FILLERS = frozenset(["vara", "som", "det", "detta", "är", "mycket", "alltså"])
 _JOINERS = frozenset({"och", "men", "samt", "utan", "eller", "varför"})
 
@@ -170,11 +171,12 @@ class Clauses:
         if verb is None:
             return None
         around = self.words[max(self.main_start(verb), verb - 12) : opener]
-        if any(w.own or w.own_genitive for w in around):
+        viewed = self.at(verb) in word_list("views")
+        if any(w.own_genitive or (w.own and not viewed) for w in around):
             return "own"
         if any(w.text.removesuffix("s") in word_list("others") for w in around):
             return "other"
-        if any(w.own for w in self.words[:verb]) and self.at(verb) not in word_list("views"):
+        if any(w.own for w in self.words[:verb]) and not viewed:
             return "own"
         return "own" if all(self.is_light(n) for n in range(verb)) else "other"
 
@@ -210,7 +212,7 @@ def clauses_of(line: str, own: frozenset[str]) -> Clauses:
     for match in _TOKEN.finditer(line):
         text = match.group().casefold()
         inside = any(start <= match.start() < end for start, end in named)
-        genitive = not inside and text.rstrip("s").rstrip(":") in own and text.endswith("s")
+        genitive = not inside and (text.removesuffix("s").rstrip(":") in own or text in _OUR)
         if text == "som" and _AS.search(line[: match.start()]):
             text = "såsom"
         if text == "om" and _WHETHER.search(line[: match.start()]):

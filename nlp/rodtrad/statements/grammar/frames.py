@@ -13,7 +13,7 @@ from rodtrad.statements.grammar.clauses import Clauses
 from rodtrad.statements.grammar.hits import Hit, Stand
 from rodtrad.statements.grammar.lexicon import Form, Lexeme, forms_by_word, phrases
 from rodtrad.statements.grammar.nouns import read_noun
-from rodtrad.statements.grammar.predicates import read_body, read_quality
+from rodtrad.statements.grammar.predicates import read_body, read_quality, read_verdict
 from rodtrad.statements.grammar.verbs import read_verb
 from rodtrad.statements.vocabulary import word_list
 
@@ -105,4 +105,5 @@ _READERS: dict[str, Callable[[Clauses, Hit], Stand | None]] = {
     "body": read_body,
     "quality": read_quality,
     "noun": read_noun,
+    "verdict": read_verdict,
 }

@@ -7,7 +7,7 @@ import re
 from rodtrad.statements.grammar.clauses import Clauses
 from rodtrad.statements.grammar.hits import Hit, Stand, stand_of
 from rodtrad.statements.grammar.objects import PROPOSED
-from rodtrad.statements.grammar.speakers import denied_before, is_other, own_subject
+from rodtrad.statements.grammar.speakers import denied_before, is_other, is_unreasoned, own_subject
 from rodtrad.statements.vocabulary import word_list
 
 
@@ -18,14 +18,16 @@ def read_noun(clauses: Clauses, hit: Hit) -> Stand | None:
         needed = hit.lexeme.needs == "carried" or hit.lexeme.meaning in _CARRIED
         if needed and (clauses.at(no) == "utan" or not _carried(clauses, no)):
             return None
+        if needed and not any(w.own for w in clauses.words) and not _is_of_proposal(clauses, hit):
+            return None
         return None if _told_of_others(clauses, no) else stand_of(clauses, hit, True)
     verb = clauses.find_back(lambda w: w.text in word_list("carriers"), hit.first, 7)
     if verb is None or re.search(r"\b(?:att|som)\b", clauses.text(verb, hit.first)):
         return None
-    denied = denied_before(clauses, verb, hit.first)
+    denied = denied_before(clauses, verb, hit.first) or is_unreasoned(clauses, verb)
     if denied and not _told_of_others(clauses, verb):
         return stand_of(clauses, hit, True)
-    judged = PROPOSED.search(clauses.line[clauses.words[hit.last].end :][:40])
+    judged = _is_of_proposal(clauses, hit)
     owned = clauses.at(verb) == "har" and hit.lexeme.needs == "carried"
     of_any = (
         not owned
@@ -42,6 +44,10 @@ def read_noun(clauses: Clauses, hit: Hit) -> Stand | None:
 
 
 _CARRIED = frozenset({"benefit", "ground", "stance"})
+
+
+def _is_of_proposal(clauses: Clauses, hit: Hit) -> bool:
+    return PROPOSED.search(clauses.line[clauses.words[hit.last].end :][:40]) is not None
 
 
 def _no_before(clauses: Clauses, noun: int) -> int | None:

@@ -38,7 +38,16 @@ _ADVERBIAL = re.compile(r"\s*(?:[\w-]+\s*,?\s+){0,4}(?:[\w-]+)?\s*", re.IGNORECA
 
 def read_quality(clauses: Clauses, hit: Hit) -> Stand | None:
     """Y är ADJ; X anser att Y är ADJ; det är ADJ att Y; X finner Y ADJ."""
-    return _predicated(clauses, hit) or _found_so(clauses, hit)
+    return _predicated(clauses, hit) or _predicate_first(clauses, hit) or _found_so(clauses, hit)
+
+
+def _predicate_first(clauses: Clauses, hit: Hit) -> Stand | None:
+    """ "Särskilt positivt är att Y"."""
+    opens = all(clauses.is_light(n) for n in range(clauses.main_start(hit.first), hit.first))
+    behind = clauses.clause_behind(hit.last + 1)
+    if not opens or clauses.at(hit.last + 1) != "är" or behind is None:
+        return None
+    return stand_of(clauses, hit, denied_before(clauses, hit.first - 2, hit.first), behind)
 
 
 def _predicated(clauses: Clauses, hit: Hit) -> Stand | None:
@@ -121,6 +130,8 @@ def _judged(clauses: Clauses, copula: int) -> tuple[bool, int] | None:
     line = clauses.line
     according = _OWN_VIEW_SAID.search(line)
     voiced = according is not None and clauses.names_own(according.group())
+    if according and not voiced and _OTHERS_VIEW.search(according.group()):
+        return None
     if clause.opener == "när" and clauses.at(clause.start + 1) != "gäller":
         return None
     if clause.opener and clause.opener not in ("att", "som", "när", "eftersom"):
@@ -159,6 +170,11 @@ _OWN_VIEW_SAID = re.compile(
     r"|\b[\w-]+s\s+(?:\w+\s+)?(?:mening|uppfattning|bedömning|åsikt)\s+(?:är\s+)?att\b"
     r"|\bär\s+[\w-]+s\s+(?:\w+\s+)?(?:mening|uppfattning|bedömning|åsikt)\b|\bi \w+s ögon\b",
     re.IGNORECASE,
+)
+
+
+_OTHERS_VIEW = re.compile(
+    r"\b(?:utredning|utredar|kommittén|regering|promemoria|betänkande)\w*", re.IGNORECASE
 )
 
 
@@ -211,3 +227,29 @@ def _found_so(clauses: Clauses, hit: Hit) -> Stand | None:
         return stand_of(clauses, hit, denied, behind_name)
     fronted = clauses.span(clauses.main_start(verb), verb)
     return stand_of(clauses, hit, denied, fronted) if fronted[1] - fronted[0] > 4 else None
+
+
+def read_verdict(clauses: Clauses, hit: Hit) -> Stand | None:
+    """Y bör (inte) genomföras; X anser att Y ska avslås."""
+    should = clauses.find_back(lambda w: w.text in word_list("orders"), hit.first, 12)
+    if should is None or re.search(r"\b(?:att|som)\b", clauses.text(should, hit.first)):
+        return None
+    judged = _judged(clauses, should)
+    if judged is None:
+        return None
+    voiced, start = judged
+    finite = should - 1 if clauses.at(should - 1) in word_list("deniers") else should
+    about = clauses.span(start, finite)
+    if _opens_inverted(clauses, should):
+        about = clauses.without_light(should + 1, hit.first) or about
+    told = clauses.line[about[0] : about[1]]
+    denied = denied_before(clauses, finite, hit.first)
+    if clauses.at(hit.last + 1) in ("från", "ifrån", "i"):
+        return None
+    against = denied or hit.lexeme.meaning == "verdict against"
+    if not (_SUGGESTED.search(told) or (voiced and against)):
+        return None
+    return stand_of(clauses, hit, denied, about)
+
+
+_SUGGESTED = re.compile(r"\bförslag\w*|\bföreslagn\w+", re.IGNORECASE)

@@ -100,7 +100,7 @@ def denied_behind(clauses: Clauses, first: int, last: int) -> bool:
     """A denial inside the expression or behind its verb, before the object."""
     end = min(last + _DENIED_BEHIND, len(clauses.words))
     inside = range(first + 1, last + 1)
-    if any(_denies(clauses, n) for n in inside):
+    if any(_denies(clauses, n) or clauses.at(n) in ("inget", "ingen", "inga") for n in inside):
         return True
     for place in range(last + 1, end):
         if _denies(clauses, place):
@@ -122,3 +122,15 @@ def _denies(clauses: Clauses, place: int) -> bool:
     if text in word_list("deniers"):
         return behind not in word_list("only")
     return (text, behind) in (("inga", "omständigheter"), ("intet", "sätt"), ("långt", "ifrån"))
+
+
+_NO_REASON = re.compile(
+    r"\b(?:inte|ingen|inget|inga|ej)\s+(?:\w+\s+){0,2}?(?:skäl|anledning|möjlighet|behov|grund)\s+"
+    r"(?:till\s+|av\s+)?att\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def is_unreasoned(clauses: Clauses, infinitive: int) -> bool:
+    """Whether an infinitive is what there is no reason for ("finner inte skäl att lämna …")."""
+    return _NO_REASON.search(clauses.line[: clauses.words[infinitive].start]) is not None

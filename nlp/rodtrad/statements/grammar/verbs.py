@@ -63,13 +63,14 @@ def _infinitive(clauses: Clauses, hit: Hit) -> Stand | None:
     governor = _GOVERNS.search(clauses.line[: clauses.words[hit.first].start])
     if governor is None or not any(w.own for w in clauses.words[: hit.first]):
         return None
-    return stand_of(clauses, hit, governor["no"] is not None)
+    denied = governor["no"] is not None or denied_before(clauses, hit.first - 3, hit.first)
+    return stand_of(clauses, hit, denied)
 
 
 # "har valt att tillstyrka", "ser ingen anledning att avstyrka", "är inte beredd att tillstyrka".
 _GOVERNS = re.compile(
     r"\b(?:väljer|valt|beslutat|beslutar|tvungen|nödsakad\w*|tvingad\w*|avser|kommer)\s+"
-    r"(?P<not>inte\s+)?att\s+(?:\w+\s+){0,2}$"
+    r"(?:inte\s+)?att\s+(?:\w+\s+){0,2}$"
     r"|\b(?P<no>(?:inte|ingen|inga|inget|inte (?:något|någon|några))\s+(?:\w+\s+)?"
     r"(?:skäl|anledning|möjlighet|grund|beredd\w*|redo|villig\w*)\s+(?:till\s+)?att\s+(?:\w+\s+)?)$"
     r"|\b(?:skäl|anledning|beredd\w*|redo|villig\w*)\s+(?:till\s+)?att\s+(?:\w+\s+)?$",
@@ -97,13 +98,12 @@ def _passive(clauses: Clauses, hit: Hit) -> Stand | None:
     agent = clauses.find(lambda w: w.text == "av", hit.last + 1, hit.last + 3)
     if agent is not None and not any(w.own for w in clauses.words[agent + 1 : agent + 4]):
         return None
-    clause = clauses.clause_of(hit.first)
     finite = hit.first
     modal = _modal_of(clauses, hit.first)
     if hit.form == "passive infinitive" and modal is not None:
         finite = modal
     start = clauses.main_start(hit.first)
-    if clause.opener in ("som", "vilket", "vilka", "hur") or any(
+    if _is_relative(clauses, hit.first) or any(
         is_other(clauses, n)
         for n in range(start, finite)
         if clauses.at(n + 1) in word_list("judges") | word_list("speaks")
@@ -124,6 +124,16 @@ def _passive(clauses: Clauses, hit: Hit) -> Stand | None:
     return stand_of(clauses, hit, denied, about)
 
 
+def _is_relative(clauses: Clauses, verb: int) -> bool:
+    """ "de förslag som tillstyrks"; not "…, som därför tillstyrks", which says it of them all."""
+    clause = clauses.clause_of(verb)
+    if clause.opener not in ("som", "vilket", "vilka", "hur"):
+        return False
+    between = clauses.words[clause.start : verb]
+    return clause.opener == "hur" or not any(w.text in _CONCLUDES for w in between)
+
+
+_CONCLUDES = frozenset({"därför", "således", "alltså", "följaktligen"})
 # "Det kan ifrågasättas om …".
 _IT = re.compile(r"\W*det(?:\s+\w+)?\W*", re.IGNORECASE)
 
