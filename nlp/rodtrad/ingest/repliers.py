@@ -20,7 +20,7 @@ _SHORTENED = 5
 _SHAPE_BONUS = 2
 _NAME = r"(?P<name>[A-ZÅÄÖ][\wåäöé&.-]*(?: [\wåäöé&.-]+){0,7}?)"
 _ASIDE = r"(?:\s+\([^()]{2,25}\))?(?:,[^,\n]{3,60},)?,?\s+"
-_BEGIN = r"(?:^|\n|[.!?]\s)\s*"
+_BEGIN = r"(?:^|\n|[.!?]\s)\s*(?:[•–-]\s+)?"
 # "X tackar för möjligheten": who says so is the author.
 _ASKED = re.compile(
     rf"{_BEGIN}{_NAME}{_ASIDE}(?:tackar|har\s+(?:beretts|givits|getts|fått|anmodats|granskat|tagit)"
@@ -56,17 +56,17 @@ _SHAPE = re.compile(
     r"|hovrätt(?:en)?|tingsrätt|kammarrätt(?:en)?|förvaltningsrätt(?:en)?|domstolen|förbund(?:et)?|förening(?:en|ar)?"
     r"|samfund(?:et)?|kollegium|akademi(?:n|en|ker)?|organisation(?:en|er)?|stiftelse(?:n)?|kyrka(?:n)?"
     r"|centrum|kanslern|jurister|centralorganisation(?:en)?|kansli(?:et)?|företag(?:en|are)?"
-    r"|jourer(?:na)?|museum|jour(?:en)?|arbetsgivare|näringsliv))"
+    r"|jourer(?:na)?|museum|jour(?:en)?|arbetsgivar(?:e|na)|landsting(?:et)?|näringsliv))"
     r"(?:\s+(?:i|för|mot|över|på|av|till)\s+.{2,60}|\s+[A-ZÅÄÖ]\w+)?"
-    r"|(?:kommunalförbundet|stiftelsen|föreningen|förbundet)(?:\s+(?-i:[A-ZÅÄÖ])[\w-]+){1,4}"
+    r"|(?:kommunalförbundet|riksförbundet|stiftelsen|föreningen|förbundet)(?:\s+(?-i:[A-ZÅÄÖ])[\w-]+){1,4}"
     r"|Länsstyrelsen\s+.{3,40}|Region\s+[A-ZÅÄÖ].{2,30}|Hovrätten\s+.{4,40}"
     r"|Sveriges\s+.{3,40}|Svensk[at]?\s+.{3,40}|Göta hovrätt|(?-i:[A-ZÅÄÖ]{2,8})",
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
-    r"(?:läns|kommun|stad|region|domstol|universitet|högskol|myndighet|förbund|förening|nämnd|styrels|organisation|stiftels)\w*"
+    r"(?:läns|kommun|stad|landsting|region|domstol|universitet|högskol|myndighet|förbund|förening|nämnd|styrels|organisation|stiftels)\w*"
     r"|(?:social|kommun|region|barn|utbildnings|bygg|miljö|vård|arbetsmarknads)\w*(?:nämnden|styrelsen|fullmäktige)"
-    r"|hovrätten|kammarrätten|förvaltningsrätten|tingsrätten",
+    r"|förvaltningen|fakulteten|fakultetsstyrelsen|rektor|kansliet|hovrätten|kammarrätten|förvaltningsrätten|tingsrätten",
     re.IGNORECASE,
 )
 # What the paper is, beside the name in the head of a letter.
@@ -139,7 +139,8 @@ def find_replier(text: str) -> tuple[str, Span] | None:
         scores[key] = scores.get(key, 0) + one.weight
         first.setdefault(key, one)
     for key, one in first.items():
-        scores[key] += _SHAPE_BONUS if _SHAPE.fullmatch(one.name) else 0
+        shaped = _SHAPE.fullmatch(one.name) is not None
+        scores[key] += _SHAPE_BONUS if shaped or _stands_alone(one.name, text) else 0
     scores = _joined(scores, {key: one.name for key, one in first.items()})
     # Of a name and its acronym, which have the same place and weight, the name.
     best = sorted(
@@ -158,8 +159,8 @@ def _as_written(name: str, text: str) -> str:
     """
     if name.endswith("s") and re.search(rf"\b{re.escape(name[:-1])}\b", text):
         return name[:-1]
-    full = re.search(rf"{_NAME} \({re.escape(name)}\)", text) if name.isupper() else None
-    if full and is_name(full["name"]):
+    full = re.search(rf"{_BEGIN}{_NAME} \({re.escape(name)}\)", text) if name.isupper() else None
+    if full and not _NO_BODY.match(full["name"]):
         return full["name"]
     if name.isupper() and " " in name:
         for match in re.finditer(re.escape(name), text, re.IGNORECASE):
@@ -168,8 +169,14 @@ def _as_written(name: str, text: str) -> str:
     return _IN_COUNTY.sub(r"\1 i \2", spelled(name))
 
 
+def _stands_alone(name: str, text: str) -> bool:
+    """Whether a name is a line of the letterhead."""
+    line = rf"(?:^|[\n\t])\s*{re.escape(name)}\s*(?:[\n\t]|$)"
+    return re.search(line, text[:_LETTERHEAD], re.IGNORECASE) is not None
+
+
 def _joined(scores: Mapping[str, int], names: Mapping[str, str]) -> dict[str, int]:
-    """The scores; a short name's own added to that of the full name it begins.
+    """The scores; a short name's own added to that of the full name it begins or stands in.
 
     "Handels" in the text of "Handelsanställdas förbund"; "Lunds" is no name of "Lunds universitet".
     """
@@ -177,10 +184,14 @@ def _joined(scores: Mapping[str, int], names: Mapping[str, str]) -> dict[str, in
     for short, score in scores.items():
         word = names[short].casefold()
         full = [key for key, name in names.items() if len(name.split()) > 1 and key != short]
-        longer = [key for key in full if names[key].casefold().startswith(word)]
+        longer = [key for key in full if _holds(names[key].casefold(), word)]
         if " " not in word and len(word) >= _SHORTENED and len(longer) == 1:
             found[longer[0]] += score
     return found
+
+
+def _holds(name: str, word: str) -> bool:
+    return name.startswith(word) or word in name.split()
 
 
 def _is_acronym(name: str) -> bool:

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from rodtrad.datamodel import Block, Span
 from rodtrad.ingest.dates import find_dates, find_month
-from rodtrad.ingest.matters import SERIES
+from rodtrad.ingest.matters import MINISTRY_SERIES, SERIES
 from rodtrad.ingest.wording import is_mark
 
 _TAIL = re.compile(
     r"\s*\((?i:(?:er[at]?|vår[at]?)?\s*(?:beteckning|referens|ref\.?|dnr|diarienr|diarienummer))\b[^()]*\)\s*$"
-    rf"|\s*\({SERIES}(?:,?\s*delvis)?\)\s*$"
+    rf"|\s*\((?:{SERIES}|{MINISTRY_SERIES})(?:,?\s*delvis)?\)\s*$"
     rf"|\s*(?:Diarienummer:?\s*(?:{SERIES}|\S+)|(?<=[a-zåäö\d)]){SERIES}(?:,\s*{SERIES})*)\s*$|(?<=\w)\*+$"
     r"|(?<=[a-zåäö\d)])[Dd]ir\.\s?(?:19|20)\d\d:\d+$"
     # The name of a site, behind that of its page in what a browser prints.
@@ -29,8 +29,8 @@ PART_NAMES = frozenset(
         "lagrådsremiss", "committee of the parties", "council of europe", "remissyttrande",
         "diarienummer", "uppdraget", "ärendet", "till statsrådet", "kopia", "skrivelse",
         "preamble", "introduction", "redovisning av regeringsuppdrag", "handlingsplan",
-        "rapport", "delrapport", "slutrapport", "report", "till", "to", "meddelande",
-        "executive summary", "foreword",
+        "rapport", "granskningsrapport", "delrapport", "slutrapport", "report", "till", "to",
+        "meddelande", "executive summary", "foreword",
     ]
 )  # fmt: skip
 # Parts of the text: what comes behind them is no title of the whole.
@@ -48,6 +48,8 @@ _SUBJECT = re.compile(
     r"|(?:remissvar|remissyttrande|yttrande|(?:svar på )?remiss)\s?[.:–—-]\s+\S"
     r"|(?:[A-ZÅÄÖ][\w-]+\s+){1,4}(?:(?:remissvar|yttrande|synpunkter|svar)\s+"
     r"(?:över|på|av|angående|avseende|gällande)\s|svar på remiss\w*\s)"
+    r"|(?:(?:slut|del)?betänkandet|(?:departements)?promemorian|departementsskrivelsen)\s+"
+    r"(?:[^\n.]{5,200})?\((?:SOU|Ds)\s"
     r"|[^.\n]{5,150}\s[–—-]\s+(?:slut|del|åter)?redovisning\s+av\s+(?:ett\s+)?regeringsuppdrag\b"
     r"|(?:slut|del|åter)?(?:redovisning|rapportering)\s+av\s+(?:ett\s+)?regeringsuppdrag\b"
     r"|regleringsbrev\s+för\s|tilläggsdirektiv\s+(?:till|för)\s"
@@ -88,7 +90,20 @@ _NUMBER = re.compile(r"^\d+\.?\s+")
 _OPEN_REPORT = re.compile(
     r"(?:promemorian|betänkandet|departementsskrivelsen)(?:\s[^()\n]{3,200}\.)?$", re.IGNORECASE
 )
-_NAME_BELOW = re.compile(r"\s+[A-ZÅÄÖ][^\n]{3,200}\((?:SOU|Ds)\s+(?:19|20)\d\d:\d{1,3}\)(?=\s*\n)")
+_NAME_BELOW = re.compile(
+    r"\s+[\"”“»]?[A-ZÅÄÖ][^\n]{3,200}\((?:SOU|Ds)\s+(?:19|20)\d\d:\d{1,3}\)(?=\s*\n)"
+)
+_REST = re.compile(
+    r"(?P<title>.{8,250}?\((?:SOU|Ds) \d{4}:\d{1,3}\))\s+"
+    r"(?:[Rr]emiss\b|[Dd]nr\b|[Ee]r[at]?\b|[Dd]iarienummer|Svar på).{0,120}$",
+    re.DOTALL,
+)
+_HANDED_OVER = re.compile(
+    r"överlämnar\s+(?:härmed\s+)?(?:sitt\s+)?(?:slut|del)?betänkande(?:t)?\s+"
+    r"(?P<title>[A-ZÅÄÖ][^.\n(]{3,150}?)\s*(?=[.(])"
+)
+_HEAD = 6_000
+_YEARS_BELOW = re.compile(r"\s+(?:19|20)\d\d\s?[–-]\s?(?:19|20)?\d\d(?=[ \t]*\n)")
 _LONGEST = 320
 _SHORT = 60
 _SUBJECT_WITHIN = 1_800
@@ -153,11 +168,17 @@ def find_title(text: str, blocks: Sequence[Block]) -> tuple[str, Span] | None:
     if heading is None or subject is None:
         cover = next(_on_cover(text, blocks), None)
         over = heading and cover and cover[1].start < heading[1].start
-        return subject or (cover if over or not heading else heading)
+        return subject or (cover if over or not heading else heading) or _handed_over(text)
     shouted = heading[0].isupper() or len(heading[0].split()) <= 3
     between = text[heading[1].end : subject[1].start]
     address = len(between) < 400 and _RUNNING_TEXT.search(between) is None
     return subject if subject[1].start <= heading[1].start or shouted or address else heading
+
+
+def _handed_over(text: str) -> tuple[str, Span] | None:
+    """The title that an excerpt of an inquiry's report names: "överlämnar sitt betänkande X"."""
+    match = _HANDED_OVER.search(text, 0, _HEAD)
+    return (clean_title(match["title"]), Span(*match.span("title"))) if match else None
 
 
 def _headings(text: str, blocks: Sequence[Block]) -> Iterator[tuple[str, Span]]:
@@ -171,13 +192,29 @@ def _headings(text: str, blocks: Sequence[Block]) -> Iterator[tuple[str, Span]]:
             return
         month = find_month(title)
         named = len(title) >= 4 and title.casefold() not in PART_NAMES and not month
-        if named and not _is_letterhead(title) and not _is_acronym(title, text):
-            yield title, block.at
+        if named and not _is_letterhead(title) and not _is_body(title, text):
+            yield _with_years(text, title, block.at)
 
 
-def _is_acronym(title: str, text: str) -> bool:
-    """Whether a word is the acronym of a body that the first pages write out: "X Office (XO)"."""
-    return title.isupper() and f"({title})" in text[:_SUBJECT_WITHIN]
+def _with_years(text: str, title: str, at: Span) -> tuple[str, Span]:
+    """A title with the years on the line below it: "Plan mot regn" over "2020–2023"."""
+    years = _YEARS_BELOW.match(text, at.end)
+    return (
+        (f"{title} {years.group().strip()}", Span(at.start, years.end())) if years else (title, at)
+    )
+
+
+def _is_body(title: str, text: str) -> bool:
+    """Whether a heading is the name of a body, as the first pages show.
+
+    Its acronym stands behind it, or it is that acronym: "X Office (XO)"; or its own reply is named:
+    "X Offices yttrande över".
+    """
+    head = " ".join(text[:_SUBJECT_WITHIN].split())
+    if title.isupper() and f"({title})" in head:
+        return True
+    shown = r"(?:\s\([A-ZÅÄÖ]{2,8}\)|s?(?: \w+){0,4} (?:remiss)?(?:yttrande|svar) )"
+    return re.search(re.escape(title) + shown, head, re.IGNORECASE) is not None
 
 
 def _on_cover(text: str, blocks: Sequence[Block]) -> Iterator[tuple[str, Span]]:
@@ -212,15 +249,24 @@ def _subjects(text: str, blocks: Sequence[Block]) -> Iterator[tuple[str, Span]]:
         words = block.at.of(text)
         if block.kind not in ("heading", "paragraph") or block.number or len(words) > _LONGEST:
             continue
-        if clean_title(words).casefold() in PART_NAMES:
+        if clean_title(words).casefold() in PART_NAMES or _is_letterhead(words):
             continue
         answered = (block.kind == "heading" or block.at.start < _LETTER) and _ANSWERED.fullmatch(
             clean_title(words)
         )
         if answered or _SUBJECT.match(words):
-            at = _with_number(text, block.at)
+            at = _without_rest(text, _with_number(text, block.at))
             if not at.of(text).rstrip().endswith((".", ":", ";", ",")):
                 yield clean_title(at.of(text)), at
+
+
+def _without_rest(text: str, at: Span) -> Span:
+    """The span without what a paragraph says of the referral behind what it is on.
+
+    "Betänkandet Vatten (SOU 2013:91) Remiss den 4 november 2013" ends at the bracket.
+    """
+    rest = _REST.match(at.of(text))
+    return Span(at.start, at.start + rest.end("title")) if rest else at
 
 
 def _with_number(text: str, at: Span) -> Span:
