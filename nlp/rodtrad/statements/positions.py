@@ -26,6 +26,10 @@ _RETOLD = re.compile(
 )
 
 
+# No real sentence is longer; it keeps hostile input from costing its square.
+_LONGEST = 1500
+
+
 @dataclass(frozen=True, slots=True)
 class Position:
     """A stand with its label: `start` and `end` are where its words stand in the sentence.
@@ -60,7 +64,7 @@ def stance_of(sentence: str, own: frozenset[str]) -> str | None:
 @lru_cache(maxsize=4096)
 def position_of(sentence: str, own: frozenset[str]) -> Position | None:
     """The stand that a sentence takes in the body's own voice, None where it takes none."""
-    line = one_clause(sentence)
+    line = one_clause(sentence[:_LONGEST])
     if _RETOLD.match(line) and not names_pattern(own).search(line):
         return None
     found = [
@@ -78,6 +82,8 @@ def position_of(sentence: str, own: frozenset[str]) -> Position | None:
 def _label(line: str, stand: Stand) -> str:
     """What a stand amounts to, with all that is said over it."""
     meaning = meanings()[stand.lexeme.meaning]
+    if stand.lexeme.meaning == "back" and _OF_A_VIEW.match(line[stand.end :]):
+        meaning = meanings()["agree"]
     if stand.denied:
         return meaning.denied
     return _modified(line, stand, meaning)
@@ -98,6 +104,12 @@ def _modified(line: str, stand: Stand, meaning: Meaning) -> str:
     return meaning.plain
 
 
+# "ansluter sig till den bedömningen", "ställer sig bakom utredningens analys".
+_OF_A_VIEW = re.compile(
+    r"\s+(?:[\w-]+\s+){0,3}?(?:bedömning|uppfattning|slutsats|\w*analys|resonemang|synsätt|åsikt"
+    r"|\w*beskrivning|problembild|ståndpunkt)\w{0,4}\b",
+    re.IGNORECASE,
+)
 _PARTLY_BEHIND = re.compile(
     r"\s+(?:[\w-]+\s+){0,3}?(?:delvis|i vissa delar|i delar|delar av|vissa delar|vissa av)\b", re.I
 )

@@ -153,6 +153,7 @@ def target_of(unit: Unit, before: Unit | None, own: frozenset[str]) -> str:
     forms = (
         (_NOT_THAT, _IMPERSONAL, _LED_IN, _LEFT, _BETWEEN)
         if names_pattern(own).match(sentence)
+        or (_ONLY_PROPOSAL.match(target) and _after_own(sentence[: found.start], own))
         else _WORD_ORDERS
     )
     turn = _TURNS.search(sentence, found.end)
@@ -167,6 +168,14 @@ def target_of(unit: Unit, before: Unit | None, own: frozenset[str]) -> str:
     if before is not None and _RETELLS.match(before.line):
         return told_by(before)
     return target if len(target) >= 6 else one_line(sentence)
+
+
+_ONLY_PROPOSAL = re.compile(r"(?:det |de |\w+s )?förslag(?:et|en)?\b", re.IGNORECASE)
+
+
+def _after_own(before: str, own: frozenset[str]) -> bool:
+    """Whether the body stands right before the verb: then nothing else does that it is about."""
+    return any(not before[m.end() :].strip() for m in names_pattern(own).finditer(before))
 
 
 def _fronted_in_phrase(sentence: str, found: Position) -> str | None:

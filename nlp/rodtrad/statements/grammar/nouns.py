@@ -21,6 +21,8 @@ def read_noun(clauses: Clauses, hit: Hit) -> Stand | None:
         if needed and not any(w.own for w in clauses.words) and not _is_of_proposal(clauses, hit):
             return None
         return None if _told_of_others(clauses, no) else stand_of(clauses, hit, True)
+    if _denied_behind_verb(clauses, hit):
+        return stand_of(clauses, hit, True)
     verb = clauses.find_back(lambda w: w.text in word_list("carriers"), hit.first, 7)
     if verb is None or re.search(r"\b(?:att|som)\b", clauses.text(verb, hit.first)):
         return None
@@ -44,6 +46,14 @@ def read_noun(clauses: Clauses, hit: Hit) -> Stand | None:
 
 
 _CARRIED = frozenset({"benefit", "ground", "stance"})
+
+
+def _denied_behind_verb(clauses: Clauses, hit: Hit) -> bool:
+    """ "Några synpunkter på förslaget har nämnden inte."."""
+    if hit.first > 2 or clauses.at(hit.first - 1) not in word_list("any"):
+        return False
+    verb = clauses.find(lambda w: w.text == "har", hit.last + 1, len(clauses.words))
+    return verb is not None and denied_before(clauses, verb + 1, verb + 4)
 
 
 def _is_of_proposal(clauses: Clauses, hit: Hit) -> bool:

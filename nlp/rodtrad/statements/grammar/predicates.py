@@ -42,10 +42,12 @@ def read_quality(clauses: Clauses, hit: Hit) -> Stand | None:
 
 
 def _predicate_first(clauses: Clauses, hit: Hit) -> Stand | None:
-    """ "Särskilt positivt är att Y"."""
+    """ "Särskilt positivt är att Y", "Bra att Y"."""
     opens = all(clauses.is_light(n) for n in range(clauses.main_start(hit.first), hit.first))
-    behind = clauses.clause_behind(hit.last + 1)
-    if not opens or clauses.at(hit.last + 1) != "är" or behind is None:
+    verbless = clauses.at(hit.last + 1) == "att" and hit.lexeme.needs != "proposal"
+    inverted = clauses.at(hit.last + 1) == "är"
+    behind = clauses.clause_behind(hit.last + inverted) if inverted or verbless else None
+    if not opens or behind is None:
         return None
     return stand_of(clauses, hit, denied_before(clauses, hit.first - 2, hit.first), behind)
 
@@ -73,12 +75,12 @@ def _predicated(clauses: Clauses, hit: Hit) -> Stand | None:
         told = clauses.line[about[0] : about[1]]
     clause_behind = clauses.clause_behind(hit.last) or clauses.with_behind(hit.last)
     if _IT.fullmatch(told.strip()):
-        if clauses.at(copula) == "vore" and hit.lexeme.meaning not in ("doubt",):
+        if _is_wished(clauses, copula, hit):
             return None
         if hit.lexeme.needs == "proposal" and clause_behind is not None:
             return None
         about = clause_behind or about
-    elif not _is_judged(told, hit.lexeme, voiced=voiced) or clauses.at(copula) == "vore":
+    elif not _is_judged(told, hit.lexeme, voiced=voiced) or _is_wished(clauses, copula, hit):
         return None
     if not told.strip() and not voiced:
         return None
@@ -88,6 +90,11 @@ def _predicated(clauses: Clauses, hit: Hit) -> Stand | None:
 
 
 _IT = re.compile(r"(?:det|detta|det här|sammantaget|däremot|dock|därför|även|,|\s)+", re.IGNORECASE)
+
+
+def _is_wished(clauses: Clauses, copula: int, hit: Hit) -> bool:
+    """ "vore önskvärt" asks for something; "vore olyckligt" doubts."""
+    return clauses.at(copula) == "vore" and hit.lexeme.meaning != "doubt"
 
 
 def _is_predicate(clauses: Clauses, copula: int, hit: Hit) -> bool:
@@ -115,7 +122,7 @@ def _is_attribute(clauses: Clauses, hit: Hit) -> bool:
     return not VERDICTS.search(clauses.text(hit.last + 1, hit.last + 3))
 
 
-_AS = re.compile(r"^\W*(?:(?:inte|dock|därför|också)\s+)*som\b", re.IGNORECASE)
+_AS = re.compile(r"^\W*(?:(?:inte|varken|dock|därför|också)\s+)*som\b", re.IGNORECASE)
 _ACCORDING = re.compile(
     r"\benligt\s+(?:[\w-]+\s+){1,4}?(?:mening|uppfattning|bedömning|åsikt)\b|\benligt\s+[\w-]+"
     r"|\bi\s+(?:huvudsak|grunden|allt väsentligt|stort sett|och för sig)\b|\bpå det hela taget\b"

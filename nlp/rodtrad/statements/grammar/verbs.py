@@ -25,7 +25,10 @@ def read_verb(clauses: Clauses, hit: Hit) -> Stand | None:
         return None if hangs else _active(clauses, hit, hit.first)
     if hit.form == "infinitive":
         return _infinitive(clauses, hit)
-    return None if hangs == (hit.form == "passive") else _passive(clauses, hit)
+    if hit.form == "passive":
+        return None if hangs else _passive(clauses, hit)
+    alike = ("passive", clauses.at(hit.first)) in hit.lexeme.forms
+    return _passive(clauses, hit) if hangs or not alike else None
 
 
 def _hangs_on_modal(clauses: Clauses, verb: int) -> bool:
@@ -61,7 +64,7 @@ def _infinitive(clauses: Clauses, hit: Hit) -> Stand | None:
         )
         return replace(stand_of(clauses, hit, denied), start=clauses.words[modal].start)
     governor = _GOVERNS.search(clauses.line[: clauses.words[hit.first].start])
-    if governor is None or not any(w.own for w in clauses.words[: hit.first]):
+    if governor is None or not (_is_own_so_far(clauses, hit.first)):
         return None
     denied = governor["no"] is not None or denied_before(clauses, hit.first - 3, hit.first)
     return stand_of(clauses, hit, denied)
@@ -73,9 +76,16 @@ _GOVERNS = re.compile(
     r"(?:inte\s+)?att\s+(?:\w+\s+){0,2}$"
     r"|\b(?P<no>(?:inte|ingen|inga|inget|inte (?:något|någon|några))\s+(?:\w+\s+)?"
     r"(?:skäl|anledning|möjlighet|grund|beredd\w*|redo|villig\w*)\s+(?:till\s+)?att\s+(?:\w+\s+)?)$"
+    r"|\b(?:börja|inleda)\s+(?:\w+\s+)?med\s+att\s+(?:\w+\s+)?$"
     r"|\b(?:skäl|anledning|beredd\w*|redo|villig\w*)\s+(?:till\s+)?att\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
+
+
+def _is_own_so_far(clauses: Clauses, end: int) -> bool:
+    """The body stands before, or nobody does ("Det finns skäl att ifrågasätta …")."""
+    before = clauses.words[:end]
+    return any(w.own for w in before) or [w.text for w in before[:2]] == ["det", "finns"]
 
 
 def _modal_of(clauses: Clauses, verb: int) -> int | None:
@@ -100,7 +110,9 @@ def _passive(clauses: Clauses, hit: Hit) -> Stand | None:
         return None
     finite = hit.first
     modal = _modal_of(clauses, hit.first)
-    if hit.form == "passive infinitive" and modal is not None:
+    if hit.form == "passive infinitive":
+        if modal is None:
+            return None
         finite = modal
     start = clauses.main_start(hit.first)
     if _is_relative(clauses, hit.first) or any(
