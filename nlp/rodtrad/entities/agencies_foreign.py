@@ -38,9 +38,11 @@ def _genitives() -> frozenset[str]:
 def is_foreign(words: Words, first: int, last: int) -> bool:
     """Whether the name in words `[first, last]` belongs to another country.
 
-    Forms: "norska polisen", "Finlands Socialstyrelse", "arbetsmiljöverket i Nederländerna". Not:
-    "motsvarigheterna till Noa", "Migrationsverket i Norrköping".
+    Forms: "norska polisen", "Finlands Socialstyrelse", "arbetsmiljöverket i Nederländerna", "the
+    Danish Ministry of Justice". Not: "motsvarigheterna till Noa", "Migrationsverket i Norrköping".
     """
+    if words.key(first) == "ministry" and _is_ministry_abroad(words, first, last):
+        return True
     before = first - 1
     if words.key(before) in _BETWEEN:
         before -= 1
@@ -50,6 +52,24 @@ def is_foreign(words: Words, first: int, last: int) -> bool:
     if words.key(last + 1) != "i" or words.gap(last + 1).strip():
         return False
     return words.key(last + 2) in _countries() and words.raw(last + 2)[0].isupper()
+
+
+# Adjectives of nations in English: Danish, Norwegian, Icelandic, French, Moldovan, Portuguese.
+_NATION = re.compile(r"[A-Z][a-z]+(?:ish|an|ese|ch|ic)")
+
+
+def _is_ministry_abroad(words: Words, first: int, last: int) -> bool:
+    """ "the Danish Ministry of Justice", "the Ministry of Justice of (the Republic of) Moldova"."""
+    before = words.raw(first - 1) if first else ""
+    if _NATION.fullmatch(before) and before != "Swedish":
+        return True
+    after = last + 1
+    if words.key(after) not in ("of", "in") or words.gap(after).strip():
+        return False
+    after += 2 if words.key(after + 1) == "the" else 1
+    place = words.key(after)
+    at_home = place in ("", "sweden", "stockholm", "kingdom")
+    return not at_home and words.raw(after)[0].isupper()
 
 
 def in_address(text: str, start: int, end: int) -> bool:

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from rodtrad.datamodel import Section, Span
 from rodtrad.entities.dates import find_dates
+from rodtrad.entities.deadlinelabels import find_labelled_deadlines
 from rodtrad.entities.deadlineyears import resolve_years
 from rodtrad.entities.finding import Finding
 from rodtrad.entities.numbers import parse_words
@@ -92,10 +93,15 @@ def find_deadlines(
     """
     parties = Parties(text, agencies, sections, inquiry)
     found = list(_relative(text, parties))
-    for bounds, dates in _by_sentence(text, resolve_years(text, find_dates(text))):
+    every = resolve_years(text, find_dates(text))
+    for bounds, dates in _by_sentence(text, every):
         for due in _due_dates(text, bounds, dates):
             found.append(_deadline(text, bounds, due, parties))
-    return tuple(sorted(found, key=lambda finding: finding.at))
+    told = {f.at for f in found if f.certainty == "certain" and f.value["responsible"]}
+    labelled = [f for f in find_labelled_deadlines(text, every, agencies) if f.at not in told]
+    places = {finding.at for finding in labelled}
+    found = [finding for finding in found if finding.at not in places]
+    return tuple(sorted((*found, *labelled), key=lambda finding: finding.at))
 
 
 _TERM = re.compile(

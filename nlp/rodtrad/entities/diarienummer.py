@@ -20,9 +20,10 @@ _GAP = r"[ \t\u00a0\u2009\u202f]"
 _UNIT = rf"(?:{_GAP}?/{_GAP}?(?=[\w&]{{0,11}}[A-ZÅÄÖa-zåäö])[\w&]{{1,12}})"
 _ANNOUNCED = re.compile(r"[Dd](?<!\w.)(?:iarie-? ?(?:nummer|nr)|nr|NR|\.nr)\b\.?:?")
 # What an agency may call its matters: letters, digits and separators, at least one separator or
-# five digits ("4.1-1234/2020", "2019/123", "53-2345-2018", "MSB 2020-08113", "SSM2019-1234").
+# five digits ("4.1-1234/2020", "2019/123", "53-2345-2018", "MSB 2020-08113", "SSM2019-1234",
+# "KS/2017:508").
 _OWN_NUMBER = re.compile(
-    r"(?:[A-ZÅÄÖ][A-ZÅÄÖa-zåäö]{0,7}(?:-[A-ZÅÄÖ]{1,3})?[ \u00a0.-]?)?"
+    r"(?:[A-ZÅÄÖ][A-ZÅÄÖa-zåäö]{0,7}(?:-[A-ZÅÄÖ]{1,3})?[ \u00a0./-]?)?"
     r"(?:[A-ZÅÄÖ]{0,4}\d[\dA-ZÅÄÖa-zåäö]*"
     r"(?:[./:_–-][\dA-ZÅÄÖa-zåäö]+|[ ]?[/:_–-][ ]?(?=[A-ZÅÄÖ]{0,3}\d)[\dA-ZÅÄÖa-zåäö]+)+"
     r"|\d{5,}(?!\d))"
