@@ -25,7 +25,7 @@ class Words:
         return term.surface in self._collection
 
     def has(self, alternative: Alternative) -> bool:
-        return True
+        return alternative.shown in self._collection
 
     def writes(self, surface: str) -> bool:
         return surface in self._collection
@@ -56,7 +56,9 @@ def parser(collection: str, english: str = "") -> QueryParser:
     ],
 )
 def test_a_corrected_word_is_part_of_a_term(text: str, meant: str, concepts: list[str]) -> None:
-    parsed = parser("trafficking exploitation rules", "human rules").parse(text, language="en")
+    parsed = parser(
+        "trafficking människohandel arbetskraftsexploatering exploitation", "human rules"
+    ).parse(text, language="en")
     assert parsed.meant == meant
     found = [c for c in parsed.concepts if " " in c.surface]
     assert [c.surface for c in found] == concepts
@@ -79,3 +81,14 @@ def test_english_words_are_corrected_to_english_ones_and_names_are_left(
     text: str, collection: str, english: str, corrected: tuple[tuple[str, str], ...]
 ) -> None:
     assert parser(collection, english).parse(text, language="en").corrected == corrected
+
+
+@pytest.mark.parametrize(("collection", "origin"), [("kyrka", "synonym"), ("skola", "instead")])
+def test_synonyms_stand_in_for_a_word_that_the_collection_does_not_have(
+    collection: str, origin: str
+) -> None:
+    bank = load_termbank(wide=True)
+    words = Words(f"{collection} trossamfund", "")
+    parsed = QueryParser(bank, words, Analysers(CompoundSplitter({}))).parse("kyrka", language="sv")
+    (concept,) = parsed.concepts
+    assert {a.origin for a in concept.alternatives if a.shown == "trossamfund"} == {origin}

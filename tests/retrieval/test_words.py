@@ -41,6 +41,7 @@ from rodtrad.retrieval.tokenization import Analyser, certain_language
         "strategi strategin strategier strategins",
         "pandemi pandemin pandemier",
         "psykiatri psykiatrin",
+        "lärare lärares lärarna lärarnas",
     ],
 )
 def test_forms_of_one_swedish_word_have_one_stem(forms: str) -> None:
@@ -77,6 +78,14 @@ def test_compounds_come_apart(word: str, parts: str) -> None:
 @pytest.mark.parametrize("word", WHOLE)
 def test_words_that_are_no_compounds_stay_whole(word: str) -> None:
     assert CompoundSplitter({}).split(word) == (word,)
+
+
+def test_the_end_of_an_address_is_no_compound() -> None:
+    analyser = Analyser("sv", CompoundSplitter({}))
+    (compound,) = analyser.terms("hälso-sjukvård")
+    (address,) = analyser.terms("starkare-skydd-mot-barnaktenskap-och-brott")
+    assert compound.parts
+    assert address.parts == ()
 
 
 def test_the_collections_own_words_make_parts_known() -> None:

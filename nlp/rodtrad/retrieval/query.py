@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal, Protocol
 
@@ -15,7 +15,9 @@ from rodtrad.retrieval.stemming import Language, stem
 from rodtrad.retrieval.termbank import TermBank, TermEntry
 from rodtrad.retrieval.tokenization import Analyser, Term, certain_language, fold
 
-Origin = Literal["own", "parts", "synonym", "translation", "dictionary", "cognate", "spelling"]
+Origin = Literal[
+    "own", "parts", "synonym", "instead", "translation", "dictionary", "cognate", "spelling"
+]
 
 _SHORTEST_COGNATE = 4
 _SHORTEST_FIRST_PART = 6
@@ -65,7 +67,9 @@ class ParsedQuery:
     def kinds(self) -> frozenset[str]:
         """What the query names that may be the kind of a document: *remiss*, *handlingsplan*."""
         ways = (w for c in self.concepts for w in c.alternatives if w.language == "sv")
-        return frozenset(plain_kind(w.shown) for w in ways if w.origin != "synonym")
+        return frozenset(
+            plain_kind(w.shown) for w in ways if w.origin not in ("synonym", "instead")
+        )
 
 
 class Vocabulary(Protocol):
@@ -224,7 +228,7 @@ class QueryParser:
             for entry in entries:
                 alternatives += self._from_bank(entry.sv, "sv", language)
                 alternatives += self._from_bank(entry.en, "en", language)
-            distinct = _distinct(alternatives)
+            distinct = self._instead(_distinct(alternatives))
             if len(inside) == 1 or any(map(self.vocabulary.has, distinct)):
                 covered.append(at)
                 yield Concept(surface, at, distinct)
@@ -232,9 +236,17 @@ class QueryParser:
         for term in terms:
             if term.kind == "word" and not any(s.start <= term.start < s.end for s in covered):
                 at = Span(term.start, term.end)
-                single[term] = _distinct(self._single(term, language))
+                single[term] = self._instead(_distinct(self._single(term, language)))
                 yield Concept(term.surface, at, single[term])
         yield from self._compounded(text, terms, single)
+
+    def _instead(self, alternatives: tuple[Alternative, ...]) -> tuple[Alternative, ...]:
+        """The alternatives; synonyms stand in for a word that the collection does not have."""
+        if any(a.origin == "own" and self.vocabulary.has(a) for a in alternatives):
+            return alternatives
+        return tuple(
+            replace(a, origin="instead") if a.origin == "synonym" else a for a in alternatives
+        )
 
     def _compounded(
         self,

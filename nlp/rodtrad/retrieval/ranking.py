@@ -38,6 +38,7 @@ class Weights:
             "own": 1.0,
             "parts": 0.5,
             "synonym": 0.3,
+            "instead": 0.7,
             "translation": 1.0,
             "dictionary": 0.7,
             "cognate": 0.8,

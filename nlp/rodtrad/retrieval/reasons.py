@@ -52,11 +52,12 @@ def _one(passage: Passage, match: Match) -> str:
         return ""
     surface = " ".join(match.at.of(passage.text).split())
     origin = match.alternative.origin
-    if origin in ("translation", "dictionary", "synonym"):
+    if origin in ("translation", "dictionary", "synonym", "instead"):
         source = {
             "translation": "termbanken",
             "dictionary": "ordboken",
             "synonym": "annat ord i termbanken",
+            "instead": "annat ord i termbanken",
         }[origin]
         return f"{match.concept.surface} → {match.alternative.shown} ({source})"
     if match.compound or origin == "parts":

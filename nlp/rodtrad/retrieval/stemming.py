@@ -21,7 +21,7 @@ Language = Literal["sv", "en"]
 # Endings that Snowball leaves on, with how many letters must stay in front of them.
 _AFTER = (("ning", 5), ("ing", 5), ("et", 4), ("an", 4), ("or", 4))
 # Endings whose genitive s Snowball keeps. Not -ens, -ets: kompetens, konferens end so themselves.
-_GENITIVE = ("ers", "ars", "ors", "ernas", "arnas", "ornas")
+_GENITIVE = ("ers", "ars", "ors", "ares", "ernas", "arnas", "ornas")
 _LONGEST_END = 12
 _CONSONANT_R = re.compile(r"(?<=[bcdfghjklmnpstvx])r$")
 

@@ -19,6 +19,7 @@ from rodtrad.retrieval.compounds import CompoundSplitter
 from rodtrad.retrieval.stemming import Language, stem
 
 _KEPT = 512
+_MOST_PIECES = 3
 _WORDS_KEPT = 200_000
 TermKind = Literal["word", "stop", "reference"]
 
@@ -243,6 +244,8 @@ class Analyser:
 
     def _parts(self, word: str) -> tuple[str, ...]:
         pieces = [piece for piece in word.split("-") if piece]
+        if len(pieces) > _MOST_PIECES:  # the end of an address: starkare-skydd-mot-brott
+            return ()
         inner: list[str] = []
         if self.splitter is not None:
             inner = [part for piece in pieces for part in self.splitter.inner(piece)]
