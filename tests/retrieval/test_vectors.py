@@ -90,6 +90,7 @@ def test_many_vectors_are_searched_approximately_and_still_found(
 @pytest.fixture
 def coded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of 3,000 coded vectors, numbered from 10."""
+    monkeypatch.setattr("rodtrad.retrieval.flatfile._AT_ONCE", 700)  # some chunks in one part
     monkeypatch.setattr(dense, "APPROXIMATE_FROM", 3000)
     made(3000).save(tmp_path)
     return tmp_path
@@ -126,7 +127,9 @@ def test_many_that_pass_a_filter_are_found_by_their_codes(
     assert all(number in among for hits in found for number, _ in hits)
 
 
-@pytest.mark.parametrize("name", ["vectors.codes", "vectors.half", "vectors.numbers.npy"])
+@pytest.mark.parametrize(
+    "name", ["vectors.codes", "vectors.codes2", "vectors.half", "vectors.numbers.npy"]
+)
 def test_a_cut_file_of_coded_vectors_is_refused(coded: Path, name: str) -> None:
     path = coded / name
     path.write_bytes(path.read_bytes()[:-8])

@@ -21,6 +21,7 @@ from rodtrad.retrieval.analysers import (
 from rodtrad.retrieval.dense import DenseIndex, VectorSpace
 from rodtrad.retrieval.directions import LANGUAGES
 from rodtrad.retrieval.duplicates import say_the_same, words_of
+from rodtrad.retrieval.early import EarlyEncoder, QueryEncoder
 from rodtrad.retrieval.encoders.port import Encoder
 from rodtrad.retrieval.facets import facets
 from rodtrad.retrieval.flatfile import are_among, products
@@ -49,7 +50,7 @@ from rodtrad.retrieval.spelling import corrections
 from rodtrad.retrieval.stemming import Language, stem
 from rodtrad.retrieval.store import PassageStore, StoredPassage
 from rodtrad.retrieval.termbank import TermBank, load_termbank
-from rodtrad.retrieval.tokenization import Term
+from rodtrad.retrieval.tokenization import Term, certain_language
 from rodtrad.retrieval.traits import Numbers, Traits
 from rodtrad.retrieval.wordquery import SumOf, WordQuery, all_of, any_of, term
 from rodtrad.retrieval.wordstore import WordStore
@@ -65,7 +66,7 @@ _LOOKED_AT = 10  # passages read before the query is said to have no answer
 _REFINED = 50  # candidates whose letters are looked at
 _LONG_NAME = 6  # letters from which a word may be the beginning of another: *Palermo|protokollet*
 _TOGETHER_FROM = 20_000  # passages from which words and meaning are searched at the same time
-_AT_A_TIME = 4  # searches by words
+_AT_A_TIME = 4  # queries encoded, and searched by words
 _BROAD = 0.1  # the share of passages from which a filter is put to what was found
 _SPARE = 1.5  # so many times as many are asked for as a filter should leave
 NO_FILTERS = SearchFilters()
@@ -166,8 +167,9 @@ class SearchIndex:
             WorkspaceError: the encoder is not the one that made the index.
         """
         self._dense.require(VectorSpace(encoder.name, encoder.revision, encoder.dimensions))
+        early = self._begun(query, encoder, language)
         parsed = self.parser.parse(query, language=language)
-        scored = self.rank(parsed, encoder=encoder, filters=filters)
+        scored = self.rank(parsed, encoder=early, filters=filters)
         traits = self._store.traits([one.id for one in scored])
         exact = self._exact(parsed, filters)
         ordered = self._reranked(query, self._ordered(scored, traits, parsed, exact), traits, exact)
@@ -182,7 +184,7 @@ class SearchIndex:
         return SearchResult(query, parsed.language, hits, counts, corrected=parsed.corrected)
 
     def rank(
-        self, parsed: ParsedQuery, *, encoder: Encoder, filters: SearchFilters = NO_FILTERS
+        self, parsed: ParsedQuery, *, encoder: QueryEncoder, filters: SearchFilters = NO_FILTERS
     ) -> list[Scored]:
         """All candidates in mixed order, before grouping."""
         by_words = self._meanwhile(lambda: self.by_words(parsed, filters=filters))
@@ -201,6 +203,14 @@ class SearchIndex:
         )
         return self._refined(scored, parsed) if parsed.concepts else scored
 
+    def _begun(self, query: str, encoder: Encoder, language: Language | None) -> QueryEncoder:
+        """The encoder, in a large collection already at work on a query that is not English."""
+        if self._dense.size < _TOGETHER_FROM or "en" in (language, certain_language(query)):
+            return encoder
+        return EarlyEncoder(
+            encoder, query, self._pool.submit(encoder.encode_queries, [query]).result
+        )
+
     def _meanwhile(self, work: Callable[[], T]) -> Callable[[], T]:
         """What gives the result of some work, in a large collection done on another thread.
 
@@ -215,7 +225,7 @@ class SearchIndex:
     def _pool(self) -> Executor:
         from concurrent.futures import ThreadPoolExecutor
 
-        return ThreadPoolExecutor(_AT_A_TIME, "rodtrad-words")
+        return ThreadPoolExecutor(_AT_A_TIME, "rodtrad-search")
 
     def _refined(self, scored: Sequence[Scored], parsed: ParsedQuery) -> list[Scored]:
         """The best candidates in a new order: the more of the query's letters, the higher."""
@@ -283,7 +293,7 @@ class SearchIndex:
     def by_meaning(
         self,
         parsed: ParsedQuery,
-        encoder: Encoder,
+        encoder: QueryEncoder,
         *,
         filters: SearchFilters = NO_FILTERS,
         only: Iterable[int] | None = None,

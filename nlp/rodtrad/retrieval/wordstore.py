@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any, Literal
@@ -28,6 +29,7 @@ CREATE TABLE seen (written TEXT PRIMARY KEY, surface TEXT NOT NULL, kind TEXT NO
   stem TEXT NOT NULL, parts TEXT NOT NULL) WITHOUT ROWID;
 """
 _CHUNK = 500
+_KEPT = 50_000
 Kind = Literal["word", "stem", "language"]
 
 
@@ -37,6 +39,8 @@ class WordStore:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._turn = Lock()
+        # Of one word a search asks several times; kept with the store and freed with it.
+        self._look_up = lru_cache(maxsize=_KEPT)(self._rows)
 
     @classmethod
     def create(cls, folder: Path) -> WordStore:
@@ -104,17 +108,18 @@ class WordStore:
 
     def translations(self, word: str) -> tuple[str, ...]:
         """Swedish words for an English one, from the general dictionary."""
-        rows = self._rows("SELECT sv FROM translations WHERE en = ?", (word,))
+        rows = self._look_up("SELECT sv FROM translations WHERE en = ?", (word,))
         return tuple(str(sv) for (sv,) in rows)
 
     def halves(self, word: str) -> tuple[str, ...] | None:
         """The halves of a word of the dictionary; () if it names none, None if it has no such."""
-        rows = self._rows("SELECT halves FROM headwords WHERE word = ?", (word,))
+        rows = self._look_up("SELECT halves FROM headwords WHERE word = ?", (word,))
         return tuple(rows[0][0].split("|")) if rows and rows[0][0] else () if rows else None
 
     def of_stem(self, stem: str) -> tuple[str, ...]:
         """The words of the dictionary with a stem."""
-        return tuple(w for (w,) in self._rows("SELECT word FROM headwords WHERE stem=?", (stem,)))
+        rows = self._look_up("SELECT word FROM headwords WHERE stem=?", (stem,))
+        return tuple(word for (word,) in rows)
 
     def counts(self, kind: Kind) -> StoredCounts:
         """The counts of words, or of stems, read one at a time."""
@@ -122,7 +127,7 @@ class WordStore:
 
     def count(self, kind: Kind, word: str) -> int:
         """How often a word or a stem stands in the collection; 0 when it does not."""
-        rows = self._rows("SELECT count FROM counts WHERE kind=? AND word=?", (kind, word))
+        rows = self._look_up("SELECT count FROM counts WHERE kind=? AND word=?", (kind, word))
         return int(rows[0][0]) if rows else 0
 
 
