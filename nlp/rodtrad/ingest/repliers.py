@@ -104,7 +104,7 @@ _NO_BODY = re.compile(
 _SENTENCE_END = re.compile(r"\w{3}\.\s")
 # Words that stay small behind the first of a name: prepositions, and what bodies' names end in.
 _SMALL = re.compile(
-    r"i|och|för|av|över|mot|på|till|vid|samt|län|kommun|stad|universitet|högskola|kyrka|ombudsmän"
+    r"i|och|för|av|över|mot|på|till|vid|samt|of|the|for|on|and|against|in|län|kommun|stad|universitet|högskola|kyrka|ombudsmän"
     r"|\w*(?:rätt|förbund|samfund|förening|nämnd|råd|verk|myndighet|akademi|departement)(?:et|en|n)?"
 )
 _INSIDE = frozenset(
@@ -241,7 +241,7 @@ def _on_letterhead(head: str) -> Iterator[_Evidence]:
         generic = len(name.split()) == 1 and _GENERIC.fullmatch(name)
         if name.endswith((".", ":")) or (generic and not _WHOLE.fullmatch(name)):
             continue
-        if len(name) <= 70 and is_name(name) and _SHAPE.fullmatch(name):
+        if len(name) <= 70 and name[:1].isupper() and is_name(name) and _SHAPE.fullmatch(name):
             at = match.start() + match.group().find(name)
             yield _Evidence(" ".join(name.split()), Span(at, at + len(name)), 3)
 

@@ -20,6 +20,7 @@ _TAIL = re.compile(
     # The label of a number that stands on the next line.
     r"|,\s*(?i:er[at]?|vår[at]?)\s+(?:diarienummer|diarienr|dnr|beteckning|referens|ref)\.?:?$"
 )
+_LEAD = re.compile(rf"^(?:{SERIES}|{MINISTRY_SERIES})\s+(?=[A-ZÅÄÖ][a-zåäö])")
 PART_NAMES = frozenset(
     [
         "innehåll", "innehållsförteckning", "förord", "sammanfattning", "inledning", "contents",
@@ -113,7 +114,7 @@ _LETTER = 700
 
 def clean_title(text: str) -> str:
     """A title without line breaks, or the number or asterisk that some pages glue to its end."""
-    return _TAIL.sub("", " ".join(text.split())).strip()
+    return _LEAD.sub("", _TAIL.sub("", " ".join(text.split()))).strip()
 
 
 def _is_letterhead(words: str) -> bool:
@@ -213,7 +214,7 @@ def _is_body(title: str, text: str) -> bool:
     head = " ".join(text[:_SUBJECT_WITHIN].split())
     if title.isupper() and f"({title})" in head:
         return True
-    shown = r"(?:\s\([A-ZÅÄÖ]{2,8}\)|s?(?: \w+){0,4} (?:remiss)?(?:yttrande|svar) )"
+    shown = r"(?:\s\([A-ZÅÄÖ]{2,8}\)|(?:s|(?<=s))(?: \w+){0,4} (?:remiss)?(?:yttrande|svar) )"
     return re.search(re.escape(title) + shown, head, re.IGNORECASE) is not None
 
 
@@ -238,7 +239,7 @@ def _on_cover(text: str, blocks: Sequence[Block]) -> Iterator[tuple[str, Span]]:
 
 def _begins_body(text: str, block: Block) -> bool:
     """Whether a block is the first part behind a cover: "Förord", "1. Background of X"."""
-    first = block.kind == "heading" and block.number in ("1", "I")
+    first = block.kind == "heading" and block.number is not None
     return first or _NUMBER.sub("", block.at.of(text)).casefold() in _FIRST_PARTS
 
 
