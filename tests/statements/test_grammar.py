@@ -3,8 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from rodtrad.statements.grammar.lexicon import Lexeme, lexicon, meanings
+from rodtrad.statements.grammar.clauses import clauses_of
+from rodtrad.statements.grammar.frames import find_asks, find_stands
+from rodtrad.statements.grammar.lexicon import ASKS, Lexeme, lexicon, meanings
 from rodtrad.statements.positions import stance_of
 from rodtrad.statements.vocabulary import rows
 
@@ -80,3 +84,32 @@ def test_every_frame_has_lexemes() -> None:
     kinds = {one.kind for one in lexicon()} | {"passive"}
     assert {frame["kind"] for frame in FRAMES} <= kinds
     assert len(lexicon()) > 400
+
+
+@pytest.mark.parametrize("lexeme", [pytest.param(one, id=one.lemma) for one in lexicon(ASKS)])
+def test_words_of_asking(lexeme: Lexeme) -> None:
+    asked = find_asks(clauses_of(lexeme.example, OWN))
+    assert lexeme.lemma in {stand.lexeme.lemma for stand in asked}
+    assert find_asks(clauses_of(lexeme.counterexample, OWN)) == []
+
+
+ASKED = [
+    ("En konsekvensanalys efterfrågas.", "efterfråga"),
+    ("Därför föreslår nämnden att lagen ändras.", "föreslå"),
+    ("Nämnden vill därför uppmana regeringen att agera.", "uppmana"),
+    ("Viktigt är också att uppföljning sker.", "viktig"),
+    ("Utbildning är nödvändig för att lagen ska få genomslag.", "nödvändig"),
+    ("En tydligare definition vore värdefull.", "värdefull"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "lemma"), ASKED)
+def test_frames_of_asking(sentence: str, lemma: str) -> None:
+    assert [s.lexeme.lemma for s in find_asks(clauses_of(sentence, OWN))] == [lemma]
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read(text: str) -> None:
+    words = clauses_of(text, OWN)
+    for stand in (*find_stands(words), *find_asks(words)):
+        assert 0 <= stand.start < stand.end <= len(text)

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import re
 
+from rodtrad.statements.grammar.clauses import clauses_of
+from rodtrad.statements.grammar.frames import find_asks
 from rodtrad.statements.issuer import names_pattern, own_names
 from rodtrad.statements.positions import position_of
 from rodtrad.statements.proposals import Demand, Proposal
 from rodtrad.statements.reading import Reading, Unit, one_clause, words
-from rodtrad.statements.speech import is_attributed, is_own_voice, names_subject
+from rodtrad.statements.speech import is_attributed, names_subject
 from rodtrad.statements.vocabulary import Cue, cues
 
 _OTHERS_SAY = re.compile(
@@ -44,6 +46,13 @@ _OWN_FORECAST = re.compile(
     r"\bkommer\s+(?:eventuellt|troligen|sannolikt|möjligen)\b", re.IGNORECASE
 )
 _MISSING = "D06"
+_NEED = "D01"
+# "innebär att kommunen måste anställa", "måste i dag ansöka": how it is, or would be.
+_A_FACT = re.compile(
+    r"\b(?:innebär|medför|betyder)\s+(?:\w+\s+)?att\b[^.]*\b(?:måste|behöver)\b"
+    r"|\bi dag(?:släget)?\s+(?:måste|behöver)\b|\b(?:måste|behöver)\s+(?:\w+\s+)?i dag\b",
+    re.IGNORECASE,
+)
 # "Det framgår inte vilket krav som gäller. Vi anser att detta bör klargöras.": one demand.
 _MENDS = re.compile(
     r"\b(?:detta|det|frågan|saken)\s+(?:bör|behöver|måste)\s+(?:\w+\s+){0,2}?(?:klargöras|förtydligas"
@@ -70,8 +79,7 @@ _CONDITION = re.compile(
     r"|\b(?:men |dock )?(?:endast|bara|enbart) om\b|\bså länge\b",
     re.IGNORECASE,
 )
-_STRONGER = ("D10", "D08", "D09", "D07", "D11")
-_SPOKEN = ("D08", "D09", "D04")
+_STRONGER = ("D10", "ask propose", "ask recommend", "D07", "D11")
 _ONLY_BY_NAME = ("D10",)
 _SIMILAR = 0.7
 
@@ -155,12 +163,25 @@ def reply_cue(sentence: str, own: frozenset[str]) -> Cue | None:
         return _missing(sentence)
     if _OWN_FORECAST.search(sentence) or _REASONS.match(sentence) or _only_stance(sentence, own):
         return None
-    said = _behind_turn(sentence, own)
-    matches = [cue for cue in cues("needs") if _asks(cue, said, own)]
+    matches = _asked(_behind_turn(sentence, own), own)
     if not matches:
         return None
     strong = [cue for name in _STRONGER for cue in matches if cue.id == name]
     return strong[0] if strong else matches[0]
+
+
+def _asked(sentence: str, own: frozenset[str]) -> list[Cue]:
+    """Every wording by which a sentence asks: patterns of needs, then the words of asking."""
+    found = [cue for cue in cues("needs") if _asks(cue, sentence, own)]
+    asks = (stand.lexeme for stand in find_asks(clauses_of(sentence[:_LONGEST], own)))
+    return found + [
+        Cue(f"ask {one.meaning}", one.meaning, _ANY, one.example, one.counterexample)
+        for one in asks
+    ]
+
+
+_ANY = re.compile("")
+_LONGEST = 1500
 
 
 def _behind_turn(sentence: str, own: frozenset[str]) -> str:
@@ -174,16 +195,16 @@ def _behind_turn(sentence: str, own: frozenset[str]) -> str:
     if turn is None or position_of(sentence[: turn.start()], own) is None:
         return sentence
     behind = sentence[turn.start() :]
-    return behind if any(_asks(cue, behind, own) for cue in cues("needs")) else sentence
+    return behind if _asked(behind, own) else sentence
 
 
 def _asks(cue: Cue, sentence: str, own: frozenset[str]) -> bool:
     match = cue.pattern.search(sentence)
     if match is None:
         return False
-    if cue.id in _ONLY_BY_NAME and not names_subject(sentence, match, own):
+    if cue.id == _NEED and _A_FACT.search(sentence):
         return False
-    return cue.id not in _SPOKEN or is_own_voice(sentence, match, own)
+    return cue.id not in _ONLY_BY_NAME or names_subject(sentence, match, own)
 
 
 def _missing(sentence: str) -> Cue | None:

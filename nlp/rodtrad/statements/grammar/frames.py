@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from rodtrad.statements.grammar.clauses import Clauses
 from rodtrad.statements.grammar.hits import Hit, Stand
-from rodtrad.statements.grammar.lexicon import Form, Lexeme, forms_by_word, phrases
+from rodtrad.statements.grammar.lexicon import ASKS, STANDS, Form, Lexeme, forms_by_word, phrases
+from rodtrad.statements.grammar.needs import read_need
 from rodtrad.statements.grammar.nouns import read_noun
 from rodtrad.statements.grammar.predicates import read_body, read_quality, read_verdict
 from rodtrad.statements.grammar.verbs import read_verb
@@ -36,6 +37,13 @@ def find_stands(clauses: Clauses) -> list[Stand]:
     return sorted(found, key=lambda stand: (stand.start, stand.start - stand.end))
 
 
+def find_asks(clauses: Clauses) -> list[Stand]:
+    """Everything that the sentence asks for by a word of asking, in its order."""
+    read = (_ASKING[hit.lexeme.kind](clauses, hit) for hit in _widest(_hits(clauses, ASKS)))
+    found = [stand for stand in read if stand is not None and not stand.denied]
+    return sorted(found, key=lambda stand: stand.start)
+
+
 def _widest(hits: Iterable[Hit]) -> Iterator[Hit]:
     """The hits that no longer one of the same kind covers ("mindre lyckad", not "lyckad")."""
     covered: dict[str, tuple[int, int]] = {}
@@ -47,9 +55,9 @@ def _widest(hits: Iterable[Hit]) -> Iterator[Hit]:
             covered[hit.lexeme.kind] = max((first, last), (hit.first, hit.last), key=lambda r: r[1])
 
 
-def _hits(clauses: Clauses) -> Iterator[Hit]:
+def _hits(clauses: Clauses, name: str = STANDS) -> Iterator[Hit]:
     """The lexemes of the sentence; from each word on the longest first."""
-    by_word = forms_by_word()
+    by_word = forms_by_word(name)
     for place, word in enumerate(clauses.words):
         for form in by_word.get(word.text, ()):
             last = _rest(clauses, form, place)
@@ -64,13 +72,16 @@ def _rest(clauses: Clauses, form: Form, place: int) -> int | None:
         reach = last + (_PARTS_WITHIN if form.lexeme.kind == "verb" else 1)
         here = last + 1
         while not _is(clauses.at(here), wanted):
-            if here >= reach or clauses.at(here) in _ENDS_PARTS:
+            foreign = wanted in _CLOSE and not clauses.is_light(min(here, len(clauses.words) - 1))
+            if here >= reach or clauses.at(here) in _ENDS_PARTS or foreign:
                 return None
             here += 1
         last = here
     return last
 
 
+# "vill (därför) att", "vill (gärna) se": nothing but adverbs between.
+_CLOSE = frozenset({"att", "se", "sett"})
 _ENDS_PARTS = word_list("openers") | {"", ",", ";", ":", "och", "men"}
 
 
@@ -106,4 +117,8 @@ _READERS: dict[str, Callable[[Clauses, Hit], Stand | None]] = {
     "quality": read_quality,
     "noun": read_noun,
     "verdict": read_verdict,
+}
+_ASKING: dict[str, Callable[[Clauses, Hit], Stand | None]] = {
+    "verb": read_verb,
+    "need": read_need,
 }

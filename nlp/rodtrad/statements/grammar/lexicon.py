@@ -23,6 +23,8 @@ from functools import cache
 
 from rodtrad.statements.vocabulary import rows, spelled_out
 
+STANDS = "lexicon"
+ASKS = "asks"
 _VERB_FORMS = ("infinitive", "present", "passive infinitive", "passive")
 _VERBS = {
     "ar": ("a", "ar", "as", "as"),
@@ -91,8 +93,8 @@ def _other_forms(lemma: str, lexeme: Lexeme) -> list[str]:
 
 
 @cache
-def lexicon() -> tuple[Lexeme, ...]:
-    """All lexemes, in the order of the file."""
+def lexicon(name: str = STANDS) -> tuple[Lexeme, ...]:
+    """All lexemes of a file, in its order: of stands, or of what a reply asks for (`ASKS`)."""
     return tuple(
         Lexeme(
             row["lemma"],
@@ -103,7 +105,7 @@ def lexicon() -> tuple[Lexeme, ...]:
             row["example"],
             row["not"] or "",
         )
-        for row in rows("grammar/lexicon")
+        for row in rows(f"grammar/{name}")
     )
 
 
@@ -117,10 +119,10 @@ class Form:
 
 
 @cache
-def forms_by_word() -> dict[str, tuple[Form, ...]]:
+def forms_by_word(name: str = STANDS) -> dict[str, tuple[Form, ...]]:
     """The forms by their first word, longest first; without phrases."""
     found: dict[str, list[Form]] = defaultdict(list)
-    for lexeme in lexicon():
+    for lexeme in lexicon(name):
         if lexeme.kind != "phrase":
             for name, spelled in lexeme.forms:
                 words = tuple(spelled.casefold().split())
@@ -129,9 +131,9 @@ def forms_by_word() -> dict[str, tuple[Form, ...]]:
 
 
 @cache
-def phrases() -> tuple[tuple[Lexeme, re.Pattern[str]], ...]:
+def phrases(name: str = STANDS) -> tuple[tuple[Lexeme, re.Pattern[str]], ...]:
     """The lexemes that are expressions as a whole, with their patterns."""
-    return tuple((one, one.pattern) for one in lexicon() if one.kind == "phrase")
+    return tuple((one, one.pattern) for one in lexicon(name) if one.kind == "phrase")
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,8 @@ def object_fits(clauses: Clauses, hit: Hit) -> bool:
     if needs == "proposal":
         near = " ".join(behind.split()[:5])
         return bool(PROPOSED.search(near) or near.startswith(("att ", "om att ", "till att ")))
+    if needs == "clause":
+        return re.match(r"\s+(?:[\w-]+\s+){0,3}?att\b", behind) is not None
     if needs == "thing":
         return (
             not re.match(r"\s+(?:[\w-]+\s+){0,3}?att\b", behind) and "bakgrund" not in behind[:14]

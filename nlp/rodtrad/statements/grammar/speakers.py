@@ -11,6 +11,7 @@ from rodtrad.statements.grammar.lexicon import meanings
 from rodtrad.statements.vocabulary import word_list
 
 _DENIED_BEHIND = 6
+_JOINERS = frozenset({"och", "men", "samt"})
 
 
 def own_subject(clauses: Clauses, verb: int) -> bool:
@@ -24,10 +25,10 @@ def own_subject(clauses: Clauses, verb: int) -> bool:
         return not clauses.opener_is_foreign(clause)
     if clause.opener:
         return False
-    if verb - clause.start > 1 and not any(w.own for w in clauses.words[:verb]):
-        return False
-    shared = any(w.own for w in clauses.words[:verb]) and _joined(clauses, clause.start, verb)
-    return shared or all(clauses.is_light(n) or not clauses.at(n).isalpha() for n in before)
+    said = [n for n in before if clauses.at(n).isalpha() and clauses.at(n) not in _JOINERS]
+    if any(w.own for w in clauses.words[:verb]):
+        return _joined(clauses, clause.start, verb) or all(clauses.is_light(n) for n in said)
+    return len(said) <= 1 and all(clauses.is_light(n) for n in said)
 
 
 def speaks(clauses: Clauses, hit: Hit, verb: int) -> bool:

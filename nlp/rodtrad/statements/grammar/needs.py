@@ -1,0 +1,44 @@
+"""What is needed: det är ADJ att Y, ADJ är att Y, Y är ADJ för att Z, det vore ADJ med Y."""
+
+from __future__ import annotations
+
+import re
+
+from rodtrad.statements.grammar.clauses import Clauses
+from rodtrad.statements.grammar.hits import Hit, Stand, stand_of
+from rodtrad.statements.grammar.speakers import denied_before
+from rodtrad.statements.vocabulary import word_list
+
+_WITHIN = 6
+_WISHES = re.compile(r"\b(?:vore|skulle vara)\b", re.IGNORECASE)
+
+
+def read_need(clauses: Clauses, hit: Hit) -> Stand | None:
+    """What is said to be needed or wished; a fact about the world ("Frågan är viktig") is none.
+
+    "vore" and "skulle vara" wish whatever their subject is; "är" needs a clause that it says it of.
+    """
+    copulas = word_list("copulas")
+    copula = clauses.find_back(lambda w: w.text in copulas, hit.first, _WITHIN)
+    if copula is None:
+        inverted = clauses.at(hit.last + 1) in ("är", "vore") and hit.first <= _OPENS
+        behind = clauses.clause_behind(hit.last + 1) if inverted else None
+        return stand_of(clauses, hit, False, behind) if behind else None
+    said = clauses.text(max(0, copula - 1), copula + 1)
+    denied = denied_before(clauses, copula, hit.first)
+    if _WISHES.search(clauses.text(max(0, copula - 1), hit.first)) or said.endswith("vore"):
+        return stand_of(clauses, hit, denied)
+    relative = clauses.clause_of(hit.first).opener in ("som", "vilket", "hur", "när")
+    if hit.lexeme.needs == "wished" or relative:
+        return None
+    if clauses.clause_behind(hit.last) and _is_impersonal(clauses, copula, hit.first):
+        return stand_of(clauses, hit, denied)
+    purpose = clauses.text(hit.last + 1, hit.last + 3).casefold() == "för att"
+    return stand_of(clauses, hit, denied) if purpose and hit.lexeme.needs == "purpose" else None
+
+
+_OPENS = 2
+
+
+def _is_impersonal(clauses: Clauses, copula: int, end: int) -> bool:
+    return "det" in (clauses.at(copula - 1), *(clauses.at(n) for n in range(copula + 1, end)))
