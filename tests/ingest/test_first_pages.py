@@ -1,4 +1,4 @@
-"""First pages of twenty kinds of bodies and decades, keyed before they were read."""
+"""First pages of many kinds of bodies and decades, keyed before they were read."""
 
 from __future__ import annotations
 

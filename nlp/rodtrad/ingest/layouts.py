@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from rodtrad.ingest.matters import MINISTRY_SERIES, SERIES
+from rodtrad.ingest.matters import ANY_SERIES, MINISTRY_SERIES
 
 IN_TITLE = "title"
 _HEAD = 6_000
@@ -100,7 +100,7 @@ def pattern_of(layout: Layout, kind: str) -> re.Pattern[str] | None:
     series = series_of(kind)
     if "{own}" in layout.pattern and series is None:
         return None
-    forms = {"matter": SERIES, "ministry_matter": MINISTRY_SERIES, **layout_entries()["forms"]}
+    forms = {"matter": ANY_SERIES, "ministry_matter": MINISTRY_SERIES, **layout_entries()["forms"]}
     if series:
         forms["own"] = series.pattern
     pattern = layout.pattern

@@ -13,7 +13,8 @@ SERIES = r"[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,3}\s?(?:19|20)\d\d/\d{2,6}(?:/[A-Z�
 _LETTERS = "A|E|Fa|Fi|Fö|I|IJ|In|Jo|Ju|KN|Ku|L|LI|M|N|Pu|S|SB|Sb|U|UD|C|K|H"
 # Before 1998 the year had two digits: "U96/2208/UH".
 MINISTRY_SERIES = rf"\b(?:{_LETTERS})\s?(?:(?:19|20)\d\d|[789]\d)/\d{{2,6}}(?:/[A-ZÅÄÖ][\w&-]*)*"
-_SERIES = re.compile(SERIES)
+ANY_SERIES = rf"(?:{SERIES}|{MINISTRY_SERIES})"
+_SERIES = re.compile(ANY_SERIES)
 _OF_MINISTRY = re.compile(MINISTRY_SERIES)
 _ISO = re.compile(r"(?:19|20)\d\d-[01]\d-[0-3]\d")
 # Labels of a letterhead, and those of them under which numbers stand.

@@ -23,7 +23,7 @@ _ASIDE = r"(?:\s+\([^()]{2,25}\))?(?:,[^,\n]{3,60},)?,?\s+"
 _BEGIN = r"(?:^|\n|[.!?]\s)\s*(?:[•–-]\s+)?"
 # "X tackar för möjligheten": who says so is the author.
 _ASKED = re.compile(
-    rf"{_BEGIN}{_NAME}{_ASIDE}(?:tackar|har\s+(?:beretts|givits|getts|fått|anmodats|granskat|tagit)"
+    rf"{_BEGIN}{_NAME}{_ASIDE}(?:tackar|har\s+(?:beretts|givits|getts|fått|anmodats|inbjudits|ombetts|granskat|tagit)"
     r"|avger|lämnar|inkommer|avstår|yttrar)\b"
 )
 _STANCE = re.compile(

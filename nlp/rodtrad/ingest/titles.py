@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from rodtrad.datamodel import Block, Span
 from rodtrad.ingest.dates import find_dates, find_month
-from rodtrad.ingest.matters import MINISTRY_SERIES, SERIES
+from rodtrad.ingest.matters import ANY_SERIES, SERIES
 from rodtrad.ingest.wording import is_mark
 
 _TAIL = re.compile(
     r"\s*\((?i:(?:er[at]?|vår[at]?)?\s*(?:beteckning|referens|ref\.?|dnr|diarienr|diarienummer))\b[^()]*\)\s*$"
-    rf"|\s*\((?:{SERIES}|{MINISTRY_SERIES})(?:,?\s*delvis)?\)\s*$"
+    rf"|\s*\({ANY_SERIES}(?:,?\s*delvis)?\)\s*$"
     rf"|\s*(?:Diarienummer:?\s*(?:{SERIES}|\S+)|(?<=[a-zåäö\d)]){SERIES}(?:,\s*{SERIES})*)\s*$|(?<=\w)\*+$"
     r"|(?<=[a-zåäö\d)])[Dd]ir\.\s?(?:19|20)\d\d:\d+$"
     # The name of a site, behind that of its page in what a browser prints.
@@ -20,7 +20,7 @@ _TAIL = re.compile(
     # The label of a number that stands on the next line.
     r"|,\s*(?i:er[at]?|vår[at]?)\s+(?:diarienummer|diarienr|dnr|beteckning|referens|ref)\.?:?$"
 )
-_LEAD = re.compile(rf"^(?:{SERIES}|{MINISTRY_SERIES})\s+(?=[A-ZÅÄÖ][a-zåäö])")
+_LEAD = re.compile(rf"^{ANY_SERIES}\s+(?=[A-ZÅÄÖ][a-zåäö])")
 PART_NAMES = frozenset(
     [
         "innehåll", "innehållsförteckning", "förord", "sammanfattning", "inledning", "contents",
