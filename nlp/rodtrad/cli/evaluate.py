@@ -32,41 +32,51 @@ class Task(StrEnum):
     TRACE = "trace"
 
 
+GoldOption = Annotated[
+    Path | None, typer.Option("--gold", help="Folder with the gold; default: tests/gold here.")
+]
+TaskOption = Annotated[
+    list[Task] | None,
+    typer.Option("--task", help="Only this task; may be given several times."),
+]
+GainsOption = Annotated[
+    bool,
+    typer.Option("--gains", help="What entities are found or lost since the last release."),
+]
+PagesOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--pages",
+        envvar="RODTRAD_PAGES",
+        help="With --gains or --relevance: JSON Lines file of the sampled pages.",
+    ),
+]
+ReliabilityOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--reliability",
+        metavar="FILE",
+        help="Only tracing: save how sure it was against how often right (.svg or .html).",
+    ),
+]
+RelevanceOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--relevance",
+        metavar="FILE",
+        help="Only search: save every judged query with its figures as an HTML page.",
+    ),
+]
+
+
 def evaluate(
     context: typer.Context,
-    gold: Annotated[
-        Path | None, typer.Option(help="Folder with the gold; default: tests/gold here.")
-    ] = None,
-    task: Annotated[
-        list[Task] | None, typer.Option(help="Only this task; may be given several times.")
-    ] = None,
-    gains: Annotated[
-        bool,
-        typer.Option("--gains", help="What entities are found or lost since the last release."),
-    ] = False,
-    pages: Annotated[
-        Path | None,
-        typer.Option(
-            envvar="RODTRAD_PAGES",
-            help="With --gains or --relevance: JSON Lines file of the sampled pages.",
-        ),
-    ] = None,
-    reliability: Annotated[
-        Path | None,
-        typer.Option(
-            "--reliability",
-            metavar="FILE",
-            help="Only tracing: save how sure it was against how often right (.svg or .html).",
-        ),
-    ] = None,
-    relevance: Annotated[
-        Path | None,
-        typer.Option(
-            "--relevance",
-            metavar="FILE",
-            help="Only search: save every judged query with its figures as an HTML page.",
-        ),
-    ] = None,
+    gold: GoldOption = None,
+    task: TaskOption = None,
+    gains: GainsOption = False,
+    pages: PagesOption = None,
+    reliability: ReliabilityOption = None,
+    relevance: RelevanceOption = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
     lang: LangOption = Language.SV,
