@@ -245,6 +245,10 @@ def _run_in_heading(reading: Reading, unit: Unit) -> str | None:
     return one_line(found["title"]) if found else None
 
 
+# "Avsnitt 5 Tolkning": what the section is about.
+_PLACE_FIRST = re.compile(
+    r"^\W*(?:kap(?:itel|\.)?|avsn(?:itt|\.)?)\s*[\d.,–-]+\s*[–:.-]?\s*(?=\w)", re.IGNORECASE
+)
 # "Kapitel 8", "Avsnitt 5.6": the place in the report, no subject.
 _ONLY_PLACE = re.compile(
     r"^\W*(?:kap(?:itel|\.)?|avsn(?:itt|\.)?|punkt|sid(?:an|or|orna)?|s\.)\s*[\d.,–-]+\W*$",
@@ -265,7 +269,7 @@ def _subject_of_section(reading: Reading, unit: Unit, own: frozenset[str]) -> st
     frames = frames or names_pattern(own).search(heading) or _ONLY_PLACE.match(heading)
     if frames or not has_content(heading) or heading in one_line(reading.document.title):
         return None
-    return heading
+    return _PLACE_FIRST.sub("", heading)
 
 
 _OTHERWISE = re.compile(r"\bi övrigt\b|\bövriga delar\b", re.IGNORECASE)

@@ -119,6 +119,15 @@ class Clauses:
                 return place + 1
         return 0
 
+    def subject(self, start: int, finite: int) -> tuple[int, int]:
+        """The subject of a verb; "Förslaget är dyrt och bör avslås" shares that of the first."""
+        joined = [n for n in range(start, finite) if self.at(n) in ("och", "men")]
+        if joined and self._light(joined[-1] + 1, finite):
+            verbs = word_list("modals") | word_list("copulas") | word_list("carriers")
+            first = self.find(lambda w: w.text in verbs, start + 1, joined[-1])
+            finite = joined[-1] if first is None else first
+        return self.span(start, finite)
+
     def clause_behind(self, index: int) -> tuple[int, int] | None:
         """The "att" clause right behind a word, with names and adverbs between; its span."""
         for place in range(index + 1, min(index + 6, len(self.words))):

@@ -22,6 +22,7 @@ VERDICTS = re.compile(
     ),
     re.IGNORECASE,
 )
+_POINTS = re.compile(r"(?:det|detta|dem|dessa|en sådan|ett sådant)\b", re.IGNORECASE)
 _OBJECT_WITHIN = 70
 
 
@@ -38,7 +39,11 @@ def object_fits(clauses: Clauses, hit: Hit) -> bool:
         return bool(VIEWS.search(near) or told or PROPOSED.search(before))
     if needs == "proposal":
         near = " ".join(behind.split()[:5])
-        return bool(PROPOSED.search(near) or near.startswith(("att ", "om att ", "till att ")))
+        return bool(
+            _POINTS.match(near)
+            or PROPOSED.search(near)
+            or near.startswith(("att ", "om att ", "till att "))
+        )
     if needs == "clause":
         return re.match(r"\s+(?:[\w-]+\s+){0,3}?att\b", behind) is not None
     if needs == "thing":

@@ -65,6 +65,9 @@ def _predicated(clauses: Clauses, hit: Hit) -> Stand | None:
     finite = copula
     while finite > start and clauses.at(finite - 1) in (word_list("modals") | {"att", "inte"}):
         finite -= 1
+    judge = _judge_between(clauses, start, finite)
+    if judge is not None:
+        voiced, finite = True, judge
     ordered = clauses.find(lambda w: w.text in word_list("orders"), copula - 3, copula) is not None
     if ordered and clauses.at(copula) == "vara":
         return None
@@ -92,6 +95,13 @@ def _predicated(clauses: Clauses, hit: Hit) -> Stand | None:
 _IT = re.compile(r"(?:det|detta|det här|sammantaget|däremot|dock|därför|även|,|\s)+", re.IGNORECASE)
 
 
+def _judge_between(clauses: Clauses, start: int, finite: int) -> int | None:
+    """ "Att X tycker vi är bra": the body's own verb between the subject and the copula."""
+    named = finite - 1 > start and clauses.words[finite - 1].own
+    judge = finite - 2
+    return judge if named and clauses.at(judge) in word_list("judges") and judge > start else None
+
+
 def _is_wished(clauses: Clauses, copula: int, hit: Hit) -> bool:
     """ "vore önskvärt" asks for something; "vore olyckligt" doubts."""
     return clauses.at(copula) == "vore" and hit.lexeme.meaning != "doubt"
@@ -102,7 +112,7 @@ def _is_predicate(clauses: Clauses, copula: int, hit: Hit) -> bool:
     gap = clauses.text(copula + 1, hit.first)
     if _opens_inverted(clauses, copula) and PROPOSED.search(" ".join(gap.split()[:4])):
         return not _is_attribute(clauses, hit)
-    gap = _ACCORDING.sub(" ", gap)
+    gap = _TOO.sub("", _ACCORDING.sub(" ", gap))
     if re.search(r"\b(?:att|som|om|för|vilket|eftersom)\b|[;:(]", _AS.sub("", gap)):
         return False
     return len(gap.split()) <= 7 and not _is_attribute(clauses, hit)
@@ -122,6 +132,8 @@ def _is_attribute(clauses: Clauses, hit: Hit) -> bool:
     return not VERDICTS.search(clauses.text(hit.last + 1, hit.last + 3))
 
 
+# "är enligt vår mening för optimistisk".
+_TOO = re.compile(r"\bför\W*$", re.IGNORECASE)
 _AS = re.compile(r"^\W*(?:(?:inte|varken|dock|därför|också)\s+)*som\b", re.IGNORECASE)
 _ACCORDING = re.compile(
     r"\benligt\s+(?:[\w-]+\s+){1,4}?(?:mening|uppfattning|bedömning|åsikt)\b|\benligt\s+[\w-]+"
@@ -225,6 +237,8 @@ def _found_so(clauses: Clauses, hit: Hit) -> Stand | None:
     if clauses.at(verb) == "ser" and not re.search(r"\bsom\b", gap):
         return None
     clause_behind = clauses.clause_behind(hit.last)
+    if clause_behind and hit.lexeme.needs == "proposal":
+        return None
     inner = re.sub(r"\b(?:vara|som|det|detta|är|mycket|dock|däremot)\b", " ", gap).strip(" ,")
     behind_name = clauses.without_light(verb + 1, hit.first)
     denied = denied_before(clauses, verb + 1, hit.first)
@@ -246,7 +260,7 @@ def read_verdict(clauses: Clauses, hit: Hit) -> Stand | None:
         return None
     voiced, start = judged
     finite = should - 1 if clauses.at(should - 1) in word_list("deniers") else should
-    about = clauses.span(start, finite)
+    about = clauses.subject(start, finite)
     if _opens_inverted(clauses, should):
         about = clauses.without_light(should + 1, hit.first) or about
     told = clauses.line[about[0] : about[1]]

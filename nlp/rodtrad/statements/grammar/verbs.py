@@ -127,7 +127,7 @@ def _passive(clauses: Clauses, hit: Hit) -> Stand | None:
     denied = denied_before(clauses, finite, hit.first) or denied_behind(
         clauses, hit.first, hit.last
     )
-    about = clauses.span(start, finite)
+    about = clauses.subject(start, finite)
     if _IT.fullmatch(clauses.line[about[0] : about[1]]):
         return stand_of(clauses, hit, denied)
     if LEADS_IN.match(clauses.line[about[0] : about[1]]) and not modal:
