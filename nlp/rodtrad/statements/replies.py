@@ -49,7 +49,8 @@ _MISSING = "D06"
 _NEED = "D01"
 # "innebär att kommunen måste anställa", "måste i dag ansöka": how it is, or would be.
 _A_FACT = re.compile(
-    r"\bförståelse för\b[^.]*\b(?:måste|behöver)\b|\b(?:innebär|medför|betyder)\s+(?:\w+\s+)?att\b[^.]*\b(?:måste|behöver)\b"
+    r"\bförståelse för\b[^.]*\b(?:måste|behöver)\b"
+    r"|\b(?:innebär|medför|betyder)\s+(?:\w+\s+)?att\b[^.]*\b(?:måste|behöver)\b"
     r"|\bi dag(?:släget)?\s+(?:måste|behöver)\b|\b(?:måste|behöver)\s+(?:\w+\s+)?i dag\b",
     re.IGNORECASE,
 )

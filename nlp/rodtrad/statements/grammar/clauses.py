@@ -179,6 +179,8 @@ class Clauses:
         verb = self.find_back(lambda w: w.text in judges, opener, 8)
         if verb is None:
             return None
+        if self.clause_of(verb).opener in ("huruvida", "där", "hur", "innan"):
+            return "other"
         around = self.words[max(self.main_start(verb), verb - 12) : opener]
         viewed = self.at(verb) in word_list("views")
         if any(w.own_genitive or (w.own and not viewed) for w in around):
