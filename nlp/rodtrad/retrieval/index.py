@@ -169,8 +169,7 @@ class SearchIndex:
         self._dense.require(VectorSpace(encoder.name, encoder.revision, encoder.dimensions))
         early = self._begun(query, encoder, language)
         parsed = self.parser.parse(query, language=language)
-        scored = self.rank(parsed, encoder=early, filters=filters)
-        traits = self._store.traits([one.id for one in scored])
+        scored, traits = self._ranked(parsed, early, filters)
         exact = self._exact(parsed, filters)
         ordered = self._reranked(query, self._ordered(scored, traits, parsed, exact), traits, exact)
         refusal = self._refusal(parsed, ordered[:_LOOKED_AT], exact, filters) if refuse else None
@@ -183,10 +182,10 @@ class SearchIndex:
         counts = facets(traits.values(), self._documents)
         return SearchResult(query, parsed.language, hits, counts, corrected=parsed.corrected)
 
-    def rank(
-        self, parsed: ParsedQuery, *, encoder: QueryEncoder, filters: SearchFilters = NO_FILTERS
-    ) -> list[Scored]:
-        """All candidates in mixed order, before grouping."""
+    def _ranked(
+        self, parsed: ParsedQuery, encoder: QueryEncoder, filters: SearchFilters
+    ) -> tuple[list[Scored], Mapping[int, Traits]]:
+        """All candidates in mixed order, before grouping, and their traits."""
         by_words = self._meanwhile(lambda: self.by_words(parsed, filters=filters))
         only = by_words() if parsed.phrases or parsed.prefixes else None
         meaning = self.by_meaning(parsed, encoder, filters=filters, only=only, also=by_words)
@@ -201,7 +200,7 @@ class SearchIndex:
             notes=[n for n, one in traits.items() if "footnote" in one.flags],
             unknown=self.unknown_share(parsed),
         )
-        return self._refined(scored, parsed) if parsed.concepts else scored
+        return (self._refined(scored, parsed) if parsed.concepts else scored), traits
 
     def _begun(self, query: str, encoder: Encoder, language: Language | None) -> QueryEncoder:
         """The encoder, in a large collection already at work on a query that is not English."""
