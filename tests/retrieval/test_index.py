@@ -22,6 +22,7 @@ from rodtrad.retrieval import (
     SearchIndex,
     build_search_index,
 )
+from rodtrad.retrieval.building import with_flags
 from rodtrad.retrieval.dense import DenseIndex, VectorSpace
 from rodtrad.retrieval.encoders.hashing import HashingEncoder
 from rodtrad.retrieval.lexical import LexicalIndex, LexicalPassage, day_number
@@ -357,3 +358,21 @@ def test_terms_that_add_nearly_nothing_are_left_out() -> None:
     assert list(leaves(kept)) == [
         term("body", "rare"), phrase(["two", "words"]), term("body", "usual")
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "flags", "added"),
+    [
+        ("Brottsoffers rätt till ersättning", (), ("heading",)),
+        ("Beslut fattas i höst.", (), ()),
+        ("Myndigheten ska redovisa uppdraget till Regeringskansliet", (), ()),
+        ("SOU 2023:97, s. 368.", ("footnote",), ("reference_list",)),
+        ("Innehåll", ("heading",), ()),
+    ],
+)
+def test_a_heading_alone_and_a_citing_note_are_flagged(
+    text: str, flags: tuple[str, ...], added: tuple[str, ...]
+) -> None:
+    at = Span(0, len(text))
+    one = Passage("p", "d", 0, ("1 Ett",), text, at, at, "sv", 1, flags)
+    assert with_flags(one).flags == (*flags, *added)

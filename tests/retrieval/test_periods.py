@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rodtrad.datamodel import Span
 from rodtrad.retrieval.hits import DocumentInfo
 from rodtrad.retrieval.periods import asked_periods
-from rodtrad.retrieval.query import Alternative, Concept, ParsedQuery
+from rodtrad.retrieval.query import ParsedQuery, plain_kind
 from rodtrad.retrieval.ranking import Weights, document_bonus
 
 
@@ -49,9 +48,8 @@ def test_every_period_begins_before_it_ends(text: str) -> None:
 
 
 def bonus(text: str, date: str | None, *, kind: str = "okänd", says: str = "") -> float:
-    ways = (Alternative((says,), "sv", "own", says),) if says else ()
-    concepts = (Concept(says, Span(0, 1), ways),) if says else ()
-    parsed = ParsedQuery(text, "sv", concepts, periods=asked_periods(text))
+    kinds = frozenset({plain_kind(says)})
+    parsed = ParsedQuery(text, "sv", (), periods=asked_periods(text), kinds=kinds)
     return document_bonus(DocumentInfo("d", "t", kind, date), parsed, Weights())
 
 

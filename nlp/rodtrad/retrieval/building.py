@@ -34,6 +34,7 @@ _CITATION = re.compile(
     r"|\((?:19|20)\d\d\)"
 )
 _SHORT_NOTE, _MOSTLY = 6, 0.6
+_STOPS = (".", "?", "!", ":", ";")
 _SEEN_TWICE = 2
 _ROWS = "vectors.raw"
 AT_ONCE = 4096
@@ -87,7 +88,7 @@ def _numbered(
     """The different passages with their numbers and what was found in them."""
     for number, passage in enumerate(_distinct(passages), start=1):
         found = facts.get(passage.key, PassageFacts())
-        yield StoredPassage(number, with_citation_flag(passage), found)
+        yield StoredPassage(number, with_flags(passage), found)
 
 
 def _write_words(folder: Path, store: PassageStore) -> Analysers:
@@ -135,13 +136,20 @@ def swedish_texts(stored: Iterable[StoredPassage]) -> Iterator[str]:
             yield "\n".join(one.passage.path)
 
 
-def with_citation_flag(passage: Passage) -> Passage:
-    """A footnote that only cites (links, reports, judgments) is flagged as a reference list."""
+def with_flags(passage: Passage) -> Passage:
+    """A heading alone is flagged so, and as a reference list a footnote that only cites."""
     lines = [line for line in passage.text.split("\n\n") if line.strip()]
     citing = sum(bool(_CITATION.search(line)) or len(line.split()) < _SHORT_NOTE for line in lines)
-    if "footnote" not in passage.flags or citing < _MOSTLY * len(lines):
-        return passage
-    return replace(passage, flags=(*passage.flags, "reference_list"))
+    if "footnote" in passage.flags:
+        flag = "reference_list" if citing >= _MOSTLY * len(lines) else None
+    else:
+        flag = "heading" if _is_heading(passage.text) else None
+    return replace(passage, flags=tuple(dict.fromkeys((*passage.flags, flag)))) if flag else passage
+
+
+def _is_heading(text: str) -> bool:
+    """A few words without a stop: "Brottsoffers rätt till ersättning"; not "Beslut fattas nu."."""
+    return len(text.split()) < _SHORT_NOTE and not text.rstrip().endswith(_STOPS)
 
 
 def word_frequencies(texts: Iterable[str]) -> dict[str, int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from importlib.util import find_spec
 from math import log, sqrt
@@ -23,7 +23,6 @@ from rodtrad.retrieval.tokenization import fold
 _DATA = Path("data") / "folkets_sv_en.tsv"
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")  # "(truck [US]), lorry": what is in brackets explains
 _SHORTEST = 4
-_IN_TWO = 2
 _ALIKE = 0.3  # how often an English word and a Swedish half go together, 0-1
 _TAUGHT = 8.0
 _SELDOM = 2
@@ -44,6 +43,20 @@ def _entries() -> tuple[tuple[str, str], ...]:
 
 
 @cache
+def _meanings() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Swedish word as in `_entries` and its different meanings (stems)."""
+    filed = lru_cache(maxsize=None)(english_key)  # most meanings stand at several words
+    found = []
+    for swedish, english in _entries():
+        plain = _ASIDE.sub(" ", english)
+        parts = plain.split(",") if plain == english else (*plain.split(","), *english.split(","))
+        keys = dict.fromkeys(filed(" ".join(part.split())) for part in parts)
+        keys.pop("", None)
+        found.append((swedish, tuple(keys)))
+    return tuple(found)
+
+
+@cache
 def _everyday() -> tuple[tuple[str, str], ...]:
     """English term (stems) → Swedish word, the likeliest first (`data/everyday-words.tsv`)."""
     text = files("rodtrad.retrieval").joinpath("data/everyday-words.tsv").read_text("utf-8")
@@ -61,13 +74,10 @@ def general_dictionary() -> tuple[tuple[str, str], ...]:
     *environmental* is *miljö*, which no entry says.
     """
     pairs = defaultdict[tuple[str, str], float](float, _taught_by_compounds(SwedishDictionary()))
-    for swedish, english in _entries():
+    for swedish, keys in _meanings():
         word = fold(swedish.replace("|", ""))
-        meanings = (*_ASIDE.sub(" ", english).split(","), *english.split(","))
-        keys = dict.fromkeys(english_key(" ".join(meaning.split())) for meaning in meanings)
-        usual = log(_SELDOM + shipped_parts().get(word, 0))
-        for key in filter(None, keys):
-            pairs[key, word] += usual / sqrt(len(keys))
+        for key in keys:
+            pairs[key, word] += log(_SELDOM + shipped_parts().get(word, 0)) / sqrt(len(keys))
     likely = sorted(pairs, key=lambda pair: (pair[0], -pairs[pair], pair[1]))
     found: dict[str, list[str]] = {}
     for english, swedish in dict.fromkeys((*_everyday(), *likely)):
@@ -82,9 +92,8 @@ def _taught_by_compounds(words: SwedishDictionary) -> dict[tuple[str, str], floa
     both: Counter[tuple[str, str]] = Counter()
     english_seen: Counter[str] = Counter()
     swedish_seen: Counter[str] = Counter()
-    for swedish, english in _entries():
-        meanings = (english_key(" ".join(m.split())) for m in _ASIDE.sub(" ", english).split(","))
-        stems = {stem for m in meanings if len(m.split()) == _IN_TWO for stem in m.split()}
+    for swedish, keys in _meanings():
+        stems = {stem for key in keys if key.count(" ") == 1 for stem in key.split()}
         halves = words.every_half(swedish) if stems else set()
         english_seen.update(stems)
         swedish_seen.update(halves)

@@ -49,7 +49,8 @@ class Concept:
 class ParsedQuery:
     """A query taken apart. `phrases` and `prefixes` are casefolded, `references` normalised.
 
-    `meant` is the text with its misspelt words corrected.
+    `meant` is the text with its misspelt words corrected, `kinds` what it names that may be the
+    kind of a document, as `plain_kind` writes it: *remiss*, *handlingsplan*.
     """
 
     text: str
@@ -62,14 +63,7 @@ class ParsedQuery:
     words: tuple[Term, ...] = ()
     meant: str = ""
     periods: tuple[Period, ...] = ()
-
-    @property
-    def kinds(self) -> frozenset[str]:
-        """What the query names that may be the kind of a document: *remiss*, *handlingsplan*."""
-        ways = (w for c in self.concepts for w in c.alternatives if w.language == "sv")
-        return frozenset(
-            plain_kind(w.shown) for w in ways if w.origin not in ("synonym", "instead")
-        )
+    kinds: frozenset[str] = frozenset()
 
 
 class Vocabulary(Protocol):
@@ -137,6 +131,7 @@ class QueryParser:
             tuple(terms),
             _Corrected.of(text, terms, corrected).text,
             asked_periods(text),
+            frozenset(_kinds(concepts)),
         )
 
     def detect(self, text: str) -> Language:
@@ -338,6 +333,12 @@ class QueryParser:
 def plain_kind(name: str) -> str:
     """The name of a kind of documents as it is compared: its stem, without accents."""
     return stem(fold(name).replace("é", "e"), "sv")
+
+
+def _kinds(concepts: Iterable[Concept]) -> Iterator[str]:
+    for way in (way for concept in concepts for way in concept.alternatives):
+        if way.language == "sv" and way.origin not in ("synonym", "instead"):
+            yield plain_kind(way.shown)
 
 
 def _own(terms: Sequence[Term], language: Language, shown: str) -> Iterator[Alternative]:

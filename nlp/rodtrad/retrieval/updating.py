@@ -13,7 +13,7 @@ from rodtrad.retrieval.building import (
     encoded_text,
     lexical_passages,
     swedish_texts,
-    with_citation_flag,
+    with_flags,
 )
 from rodtrad.retrieval.dense import DenseIndex, VectorSpace
 from rodtrad.retrieval.encoders.port import Encoder, Progress
@@ -121,5 +121,5 @@ def _fresh(
         if passage.key not in known:
             known.add(passage.key)
             found = facts.get(passage.key, PassageFacts())
-            yield StoredPassage(number, with_citation_flag(passage), found)
+            yield StoredPassage(number, with_flags(passage), found)
             number += 1
