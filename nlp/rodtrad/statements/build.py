@@ -60,7 +60,9 @@ CHANGES = re.compile(
     r"\W*(?:begäran om )?(?:förläng\w+|ändr\w+|utökning|ändring)\b.*\buppdrag", re.IGNORECASE
 )
 _CHANGES_NOW = re.compile(
-    r"\b(?:ändrar|ändras|förlänger|förlängs|utökar|utökas|med ändring av)\b", re.IGNORECASE
+    r"\b(?:ändrar|ändras|förlänger|förlängs|utökar|utökas|med ändring av"
+    r"|beslutar (?:om ändring|att ändra|om förlängning|att förlänga))\b",
+    re.IGNORECASE,
 )
 # A duty that an ordinance already lays on the agency is the background of a decision.
 _STANDING_DUTY = re.compile(
@@ -77,12 +79,16 @@ def _told_now(draft: Draft, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
     return tuple(u for u in units if not EARLIER_ORDER.search(u.text))
 
 
+# What only tells money or nothing, where the first sentence may still say what shall be done.
+_MAY_ORDER = frozenset({OTHER, "finansiering"})
+
+
 def measure_of(reading: Reading, draft: Draft) -> Measure:
     """The measure with all its fields; its state is what the words alone say (no dates)."""
     kind = draft.type or type_of(clean_title(draft.title), draft.units)
     read = ((draft.heading,) if draft.heading else ()) + draft.units
     roles = roles_in(reading, _told_now(draft, read), is_bill=kind == BILL)
-    if kind == OTHER and _orders(reading, draft):
+    if kind in _MAY_ORDER and draft.type is None and _orders(reading, draft):
         kind = "uppdrag"
     if kind == "uppdrag" and not acting(roles):
         roles = _promoted(roles)
@@ -111,7 +117,7 @@ def measure_of(reading: Reading, draft: Draft) -> Measure:
         span=span,
         section=draft.section,
         page=page.number if page else None,
-        recipient=recipient_of(draft.units),
+        recipient=recipient_of(reading, draft.units),
         agency_roles=tuple(roles),
         sentences=tuple(reading.sentence(u) for u in draft.units),
         tasks=draft.tasks if kind in ("uppdrag", "utredning") else (),
@@ -145,7 +151,9 @@ def clean_title(text: str) -> str:
 def _orders(reading: Reading, draft: Draft) -> bool:
     """The first sentence says what an agency shall do ("Socialstyrelsen ska kartlägga …")."""
     first = draft.units[:1]
-    if not first or not re.search(r"\b(?:ska|skall|shall|must|is to)\b", first[0].text):
+    if not first or not re.search(r"\b(?:ska|skall|shall|must|will|is to)\b", first[0].text):
+        return False
+    if label_of("types_title", clean_title(draft.title)) or amounts_of(reading, first):
         return False
     return bool(acting(roles_in(reading, first)))
 

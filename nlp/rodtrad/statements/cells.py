@@ -11,7 +11,15 @@ from rodtrad.statements.reading import Reading, one_line
 
 _BODIES = ("AGENCY", "MUNICIPALITY", "ORGANISATION")
 _REPORTS = re.compile(r"\bredovis\w*", re.IGNORECASE)
-_ITEM = re.compile(r"(?:[^,;/\n()]|\([^()]*\))+?(?=[,;/\n]|\s+(?:och|samt|resp\.?|respektive)\s|$)")
+# A body that no list holds, by how its name ends: "skolnämnden", "Tekniska kontoret".
+_OFFICE = (
+    r"\w*(?:förvaltning|nämnd|styrelse|kontor|myndighet|verk|stab|enhet|avdelning|kommun|region)"
+    r"(?:en|et|na|er|erna)?"
+)
+_ITEM = re.compile(
+    r"(?:[^,;/\n()]|\([^()]*\))+?(?=[,;/\n]"
+    rf"|(?<!-)\s+(?:och|samt|resp\.?|respektive)\s+(?=[A-ZÅÄÖ]|{_OFFICE}\b)|$)"
+)
 _JOINED = re.compile(r"^\s*(?:och|samt|resp\.?|respektive)\s+|\s*\([^()]*\)")
 _NAME_WORDS = 6
 # "Samtliga", "Övriga myndigheter", "Ej beslutat": a cell that names nobody.
@@ -35,7 +43,9 @@ def named_in(reading: Reading, cell: Span | None, role: str) -> list[AgencyRole]
     found = [(m.at.start, AgencyRole(str(m.value), role, m.span)) for m in known]
     for at in _unknown(reading, cell, known):
         name = one_line(_JOINED.sub("", at.of(reading.document.text)))
-        found.append((at.start, AgencyRole(name, role, reading.document.span_of(at))))
+        found.append(
+            (at.start, AgencyRole(name[:1].upper() + name[1:], role, reading.document.span_of(at)))
+        )
     return [one for _, one in sorted(found, key=lambda pair: pair[0])]
 
 
@@ -49,7 +59,8 @@ def _unknown(reading: Reading, cell: Span, known: Sequence[Mention]) -> Iterator
             continue
         if _EVERYBODY.match(name):
             continue
-        if name[:1].isupper() and len(name) > 1 and len(name.split()) <= _NAME_WORDS:
+        named = name[:1].isupper() or re.fullmatch(_OFFICE, name)
+        if named and len(name) > 1 and len(name.split()) <= _NAME_WORDS:
             yield Span(at.start, at.start + len(at.of(reading.document.text).rstrip(" .")))
 
 
@@ -85,13 +96,13 @@ _SEASONS = {"vår": "spring", "sommar": "summer", "höst": "autumn", "vinter": "
 
 
 def _dates(text: str) -> Iterator[tuple[str, Span]]:
-    """The normalised dates of a cell, with their place in it; a year alone is none."""
+    """The normalised dates of a cell, with their place in it; years alone are none."""
     short = _SHORT_DATE.search(text)
     if short:
         yield _short_value(short), Span(short.start(), short.end())
         return
     for date in find_dates(text):
-        if len(str(date.value)) > 4:
+        if "-" in str(date.value):
             yield str(date.value), date.at
 
 

@@ -38,7 +38,7 @@ _ANOTHER_MATTER = re.compile(
 )
 _REPLACED = re.compile(r"\bersätter\b[^.;]*\($", re.IGNORECASE)
 _OWN_SENTENCE = re.compile(
-    r"^\W*uppdraget\b"
+    r"^\W*(?:uppdraget\b|(?:utredningen|översynen|insatsen|arbetet)\s*\()"
     r"|\b(?:ska|skall)\s+(?:\w+\s+){0,4}?(?:slut|del|åter)?redovisas?\b"
     r"|\bi tillägg till\b|\bmed ändring av\b|\b(?:ursprungliga|tidigare) beslut(?:et)? den\b"
     r"|\bdetta (?:beslut|uppdrag)\b|\bdiarienum\w+\b"
@@ -60,7 +60,8 @@ _NOT_MONEY_OF_MEASURE = re.compile(
 )
 _GIVES = re.compile(
     r"\b(?:får|ges|ger|tilldelas|tillförs|avsätts|avsätter|anslås|anslår|beviljas|disponerar"
-    r"|använda|betala|utbetala|utbetalas|betalas|fördela|fördelas|rekvirera|anvisas|avsatt|avsatts"
+    r"|fått|bidrar med|bidra med|använda|betala"
+    r"|utbetala|utbetalas|betalas|fördela|fördelas|rekvirera|anvisas|avsatt|avsatts"
     r"|öronmärk\w+)"
     r"\b[^.;]{0,60}$",
     re.IGNORECASE,
@@ -163,18 +164,37 @@ def _amount(mention: Mention, unit: Unit) -> Amount | None:
     )
 
 
-def recipient_of(units: Sequence[Unit]) -> str | None:
+_REPORTED_TO = re.compile(
+    r"\b(?:(?:slut|del)?redovis(?:a|as|ar)|(?:åter)?rapporter(?:a|as|ar))\b[^.;]*\btill\s+$",
+    re.IGNORECASE,
+)
+
+
+def recipient_of(reading: Reading, units: Sequence[Unit]) -> str | None:
     """Who receives the report: the ministry in brackets stays with Regeringskansliet.
 
-    Reads "redovisas … till Regeringskansliet (Justitiedepartementet)", "till regeringen"; not
-    "lämna stöd till kommuner".
+    Reads "redovisas … till Regeringskansliet (Justitiedepartementet)", "till regeringen", else
+    "redovisas till Naturvårdsverket"; not "lämna stöd till kommuner".
     """
+    agencies = (
+        str(mention.value)
+        for unit in units
+        for mention in reading.mentions_in(unit.at, "AGENCY")
+        if _REPORTED_TO.search(unit.text[: mention.at.start - unit.at.start])
+    )
+    return _named_recipient(units) or next(agencies, None)
+
+
+def _named_recipient(units: Sequence[Unit]) -> str | None:
     for unit in units:
         match = _RECIPIENT.search(unit.line)
         if match:
-            name = one_line(match["name"] or match["first"] or match["english"])
-            return name[:1].upper() + name[1:]
+            return _capital(one_line(match["name"] or match["first"] or match["english"]))
     return None
+
+
+def _capital(name: str | None) -> str | None:
+    return name[:1].upper() + name[1:] if name else None
 
 
 def deadlines_of(
@@ -336,7 +356,7 @@ def _deadline(
         responsible=_responsible(kind, value, part, whole) or _fallback(kind, agencies),
         span=mention.span,
         coordinator=_text(detail.get("coordinator")),
-        recipient=_text(detail.get("recipient")),
+        recipient=_capital(_text(detail.get("recipient"))),
         part=part.label if part else _named_part(detail.get("part")),
         flags=tuple(flags),
     )

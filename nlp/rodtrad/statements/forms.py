@@ -8,13 +8,15 @@ is taken as named there, also one that no list of agencies holds.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from rodtrad.datamodel import Measure, Section, Span
+from rodtrad.datamodel import AgencyRole, Deadline, Measure, Section, Span
+from rodtrad.statements.build import Draft, slug
 from rodtrad.statements.cells import amounts_in, deadlines_in, named_in
 from rodtrad.statements.kinds import OTHER
-from rodtrad.statements.reading import Reading
+from rodtrad.statements.reading import Reading, Unit, one_line
+from rodtrad.statements.roles import MUST_ACT
 
 _BODY = r"(?: (?:för|aktör|part|myndighet|förvaltning|nämnd|organisation|utförare|verksamhet)\w*)*"
 _LABELS = {
@@ -22,19 +24,20 @@ _LABELS = {
     r"|responsible(?: \w+)?|lead(?: \w+)?",
     "with": rf"samverka\w*(?: med|s\w+)?|samarbet\w+(?: med)?|medverkande{_BODY}|deltagande{_BODY}"
     rf"|(?:berörda|övriga|andra){_BODY}|i samverkan med"
-    r"|in co-?operation with|partners?|participating \w+",
-    "when": r"klart?(?: senast)?|slutdatum|tids?(?:plan|ram|punkt)|när|senast|datum"
+    r"|(?:in )?(?:co-?operation|collaboration|consultation)(?: with)?|partners?|participating \w+",
+    "when": r"klart?(?: senast)?|slutdatum|tid(?:s?(?:plan|ram|punkt))?|när|senast|datum"
     r"|genomförs(?: senast)?|genomförande(?:tid)?|redovisas(?: senast)?|redovisning"
-    r"|deadline|time ?(?:line|frame)|due(?: date)?|completed by",
+    r"|deadline|time ?(?:line|frame|table|plan)|timing|due(?: date)?|completed by",
     "money": r"kostnad(?:en|erna) uppgår till|budget|kostnad\w*|finansiering|medel|resurser"
     r"|funding|costs?|financing",
 }
 _FIELDS = {
     name: re.compile(
-        rf"(?:^[^\S\n]*(?:[-–•*]\s+)?|(?<=[.;] ))\**(?:{label})\**"
+        rf"(?:^[^\S\n]*(?:[-–•*]\s+)?|(?<=[.;,] )|(?<=\())\**(?:{label})\**"
         r"(?:\s*:\**[^\S\n]*|(?<=[Kk]lart)[^\S\n]+(?=(?:senast )?(?:den )?\d)"
         r"|(?<= till)[^\S\n]+(?=\d))"
-        r"(?P<value>\S[^\n]*?)(?=\.?[^\S\n]*$|\.[^\S\n]+[A-ZÅÄÖ])",
+        r"(?P<value>\S[^\n]*?)(?=\.?[^\S\n]*$|\.[^\S\n]+[A-ZÅÄÖ]|\)"
+        r"|,\s+(?:klart|tid\w*|senast|kostnad\w*|i samverkan)\b)",
         re.I | re.M,
     )
     for name, label in _LABELS.items()
@@ -42,6 +45,43 @@ _FIELDS = {
 
 # A form that says who is responsible assigns, also where its text tells who pays.
 _UNSAID = frozenset({OTHER, "finansiering"})
+
+
+_DONE = re.compile(
+    r"^[^\S\n]*(?:[-–•*]\s+)?\**(?:aktivitet|åtgärd|insats|uppdrag|action|activity|measure)\**"
+    r"\s*:\**[^\S\n]*(?P<title>\S[^\n]*?)[^\S\n]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_FEWEST_RECORDS = 2
+
+
+def labelled_drafts(reading: Reading) -> list[Draft]:
+    """The measures whose own title is a labelled line ("Aktivitet: …", then "Ansvarig: …").
+
+    Two at least. One lasts to the next such line or heading, and says who or when.
+    """
+    text = reading.document.text[: reading.document.clean.notes_start]
+    found = list(_DONE.finditer(text))
+    borders = sorted({*(m.start() for m in found), *(s.at.start for s in reading.sections)})
+    ends = (next((b for b in borders if b > m.start()), len(text)) for m in found)
+    drafts = [_record(reading, m, end) for m, end in zip(found, ends, strict=True)]
+    told = [d for d in drafts if fields_of(reading, d.at).keys() & {"who", "when"}]
+    return told if len(told) >= _FEWEST_RECORDS else []
+
+
+def _record(reading: Reading, found: re.Match[str], end: int) -> Draft:
+    text = reading.document.text[found.start() : end]
+    at = Span(found.start(), found.start() + len(text.rstrip()))
+    section = next((s.index for s in reversed(reading.sections) if s.at.covers(at)), None)
+    title = Unit(found["title"], Span(*found.span("title")), -1, "paragraph", section)
+    told = (u for u in reading.units if at.covers(u.at) and not u.at.overlaps(title.at))
+    return Draft(
+        id=slug(found["title"]),
+        title=one_line(found["title"]),
+        at=at,
+        units=(title, *told),
+        section=reading.path(section),
+    )
 
 
 def fields_of(reading: Reading, at: Span) -> dict[str, Span]:
@@ -68,7 +108,9 @@ def filled_in(reading: Reading, measure: Measure) -> Measure:
     """The measure with what its labelled lines say of who, with whom and when."""
     fields = fields_of(reading, measure.at)
     if "who" in fields:
-        return with_cells(reading, measure, fields)
+        # Who has another part than to act is told in the text beside the form.
+        joining = tuple(r for r in measure.agency_roles if r.role not in MUST_ACT)
+        return with_cells(reading, measure, fields, joining=joining)
     return replace(
         measure,
         deadlines=measure.deadlines or deadlines_in(reading, fields.get("when"), measure.agencies),
@@ -76,10 +118,24 @@ def filled_in(reading: Reading, measure: Measure) -> Measure:
     )
 
 
-def with_cells(reading: Reading, measure: Measure, cells: Mapping[str, Span | None]) -> Measure:
-    """The measure with its bodies and dates as its cells give them."""
-    acting = named_in(reading, cells.get("who"), "must_act")
-    joining = named_in(reading, cells.get("with"), "participates")
+def with_cells(
+    reading: Reading,
+    measure: Measure,
+    cells: Mapping[str, Span | None],
+    *,
+    joining: tuple[AgencyRole, ...] = (),
+) -> Measure:
+    """The measure with its bodies and dates as its cells give them.
+
+    `joining` are those who, by its text, have another part than to act.
+    """
+    who, beside = _parted(reading, cells.get("who"))
+    acting = named_in(reading, who, "must_act")
+    named = (
+        *named_in(reading, beside, "participates"),
+        *named_in(reading, cells.get("with"), "participates"),
+    )
+    joining = (*named, *joining)
     agencies = _names(r.name for r in acting)
     deadlines = deadlines_in(reading, cells.get("when"), agencies)
     return replace(
@@ -88,9 +144,30 @@ def with_cells(reading: Reading, measure: Measure, cells: Mapping[str, Span | No
         agencies=agencies,
         other_agencies=tuple(n for n in _names(r.name for r in joining) if n not in agencies),
         agency_roles=(*acting, *joining),
-        deadlines=deadlines or measure.deadlines,
+        deadlines=_either(deadlines, measure.deadlines),
         amounts=amounts_in(reading, cells.get("money")) or measure.amounts,
     )
+
+
+_BESIDE = re.compile(
+    r"\s+(?:i (?:samverkan|samråd|samarbete|dialog)|tillsammans|med stöd av"
+    r"|in (?:co-?operation|collaboration|consultation)|together)\s+(?:(?:med|with)\s+)?",
+    re.IGNORECASE,
+)
+
+
+def _parted(reading: Reading, cell: Span | None) -> tuple[Span | None, Span | None]:
+    """ "Enheten för analys i samverkan med SCB": who acts, and with whom."""
+    found = _BESIDE.search(cell.of(reading.document.text)) if cell else None
+    if cell is None or found is None or cell.start + found.end() >= cell.end:
+        return cell, None
+    return Span(cell.start, cell.start + found.start()), Span(cell.start + found.end(), cell.end)
+
+
+def _either(cells: Sequence[Deadline], told: Sequence[Deadline]) -> tuple[Deadline, ...]:
+    """The dates of the cells, and those the text tells beside them."""
+    days = {d.date for d in cells}
+    return (*(d for d in told if d.date not in days), *cells)
 
 
 def _names(names: Iterable[str]) -> tuple[str, ...]:

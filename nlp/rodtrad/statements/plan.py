@@ -15,14 +15,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
 
 from rodtrad.datamodel import AgencyRole, Measure, Section, Span
 from rodtrad.entities import canonical_name
 from rodtrad.statements.build import Draft, measure_of, slug
-from rodtrad.statements.forms import filled_in, formed_sections
+from rodtrad.statements.forms import filled_in, formed_sections, labelled_drafts
 from rodtrad.statements.kinds import OTHER
-from rodtrad.statements.reading import Reading, Unit, extent, one_line, without_bullet
+from rodtrad.statements.points import DOES, DUTY, duties, listed, numbered_points
+from rodtrad.statements.reading import Reading, Unit, one_line
+from rodtrad.statements.roles import acting, roles_in
 from rodtrad.statements.tasks import tasks_of
 from rodtrad.statements.vocabulary import first_cue, label_of
 
@@ -40,11 +41,15 @@ _NUMBERED_MEASURE = re.compile(
 
 def plan_measures(reading: Reading) -> tuple[Measure, ...]:
     """The measures of a plan, in order."""
-    points = {s.index: found for s in reading.sections if (found := _points(reading, s))}
+    points = {s.index: found for s in reading.sections if (found := numbered_points(reading, s))}
     sections = measure_sections(reading, divided=bool(points))
-    points |= _duties(reading, [s for s in sections if s.index not in points])
+    points |= duties(reading, [s for s in sections if s.index not in points])
+    if not points:
+        points = listed(reading, _unannounced(reading, sections))
     drafts = [_of_section(reading, s) for s in sections if s.index not in points]
     drafts += [draft for found in points.values() for draft in found]
+    labelled = labelled_drafts(reading)
+    drafts = [d for d in drafts if not any(d.at.overlaps(o.at) for o in labelled)] + labelled
     ids: dict[str, int] = {}
     measures = []
     for draft in sorted(drafts, key=lambda d: d.at):
@@ -53,6 +58,17 @@ def plan_measures(reading: Reading) -> tuple[Measure, ...]:
         named = draft if number == 1 else replace(draft, id=f"{draft.id}-{number}")
         measures.append(_with_subject(reading, filled_in(reading, measure_of(reading, named))))
     return tuple(measures)
+
+
+def _unannounced(reading: Reading, chosen: Sequence[Section]) -> list[Section]:
+    """The sections of a plan in which no section is a measure; none that frames."""
+    if chosen:
+        return []
+    return [s for s in reading.sections if not any(map(_frames_any, reading.ancestors(s.index)))]
+
+
+def _frames_any(section: Section) -> bool:
+    return first_cue("not_measure_chapters", one_line(section.title)) is not None
 
 
 def _of_section(reading: Reading, section: Section) -> Draft:
@@ -68,61 +84,6 @@ def _of_section(reading: Reading, section: Section) -> Draft:
     )
 
 
-_POINT = re.compile(
-    r"^\W*(?:åtgärd|insats|aktivitet|action|measure)\s+(?:[A-ZÅÄÖ]\.?)?\d+(?:\.\d+)*[a-z]?\s*[:.–-]",
-    re.IGNORECASE,
-)
-
-
-def _points(reading: Reading, section: Section) -> list[Draft]:
-    """The measures of a section that numbers them in its text: "Åtgärd 1. Boverket ska …".
-
-    Two at least: one alone is a pointer ("Åtgärd 3: se ovan"). A point that orders is read itself.
-    Without numbers, paragraphs that each begin with an act in bold type are one each.
-    """
-    points: list[list[Unit]] = []
-    block = -1
-    for unit in reading.units_of_section.get(section.index, ()):
-        if unit.block != block and _POINT.match(unit.line):
-            points.append([unit])
-        elif points:
-            points[-1].append(unit)
-        block = unit.block
-    if len(points) > 1:
-        return [_of_point(reading, point) for point in points]
-    bold = [p for p in _paragraphs(reading, section) if _begins_bold(reading, p[0])]
-    acts = [p for p in bold if first_cue("government_acts", p[0].line)]
-    return [_of_paragraph(reading, p) for p in acts] if len(acts) > 1 else []
-
-
-# "– Fritidsförvaltningen ansvarar för att …": who shall do something, first in a point.
-_DUTY = re.compile(
-    r"^\W*(?P<who>[A-ZÅÄÖ][\w-]+(?:\s(?:och\s)?[\w-]+){0,4}?)\s+"
-    r"(?:ska|skall|får|ges|ansvarar|följer|tar|genomför|erbjuder|utvecklar|inför|utbildar)\b"
-)
-_THEME = 3
-_FEWEST_DUTIES = 3
-
-
-def _duties(reading: Reading, sections: Sequence[Section]) -> dict[int, list[Draft]]:
-    """The measures of sections under a bare theme ("Skydda") whose points each lay a duty.
-
-    Three such points at least in the plan. A list under the title of a measure is its tasks.
-    """
-    found: dict[int, list[Draft]] = {}
-    for section in sections:
-        points = _paragraphs(reading, section)
-        bare = len(one_line(section.title).split()) <= _THEME
-        listed = points and all(_is_point(p) and _DUTY.match(p[0].line) for p in points)
-        if bare and listed:
-            found[section.index] = [_of_paragraph(reading, p) for p in points]
-    return found if sum(map(len, found.values())) >= _FEWEST_DUTIES else {}
-
-
-def _is_point(units: Sequence[Unit]) -> bool:
-    return units[0].kind == "list_item" or without_bullet(units[0].line) != units[0].line
-
-
 def _with_subject(reading: Reading, measure: Measure) -> Measure:
     """The measure with those who act by its own words where no known agency does.
 
@@ -132,7 +93,7 @@ def _with_subject(reading: Reading, measure: Measure) -> Measure:
     if measure.agencies:
         own = measure.type == OTHER and _is_bodys_own(reading)
         return replace(measure, type="uppdrag") if own else measure
-    duty = _DUTY.match(measure.title)
+    duty = DUTY.match(measure.title)
     names: tuple[str, ...] = ()
     if duty and not duty["who"].startswith(("Regeringen", "Myndighet")):
         names = (duty["who"],)
@@ -166,53 +127,6 @@ def _issuers(reading: Reading) -> tuple[str, ...]:
     named = re.split(r",\s*|\s+och\s+(?=[A-ZÅÄÖ])", reading.document.get("issuer") or "")
     known = (canonical_name(name.strip()) for name in named)
     return tuple(name for name in known if name and not name.startswith("Regering"))
-
-
-def _paragraphs(reading: Reading, section: Section) -> list[list[Unit]]:
-    """The sentences of a section by paragraph."""
-    units = reading.units_of_section.get(section.index, ())
-    return [list(group) for _, group in groupby(units, key=lambda u: u.block)]
-
-
-def _begins_bold(reading: Reading, unit: Unit) -> bool:
-    """Whether Markdown sets the first words of a paragraph in bold type."""
-    start = reading.document.span_of(unit.at).start
-    return reading.document.source[max(0, start - 2) : start] in ("**", "__")
-
-
-def _of_paragraph(reading: Reading, units: Sequence[Unit]) -> Draft:
-    """A paragraph whose first sentence says what is done: that is its title."""
-    title = without_bullet(units[0].line)
-    return Draft(
-        id=slug(title),
-        title=title,
-        at=extent(units),
-        units=tuple(units),
-        section=reading.path(units[0].section),
-        tasks=tasks_of(reading, units),
-    )
-
-
-def _of_point(reading: Reading, point: Sequence[Unit]) -> Draft:
-    """The first sentence behind "Åtgärd 1." is the title."""
-    text, at = reading.document.text, extent(point)
-    head = [u for u in point if u.block == point[0].block]
-    alone = len(head) > 1 and _POINT.sub("", point[0].line) == ""
-    titled = head[: 2 if alone else 1]
-    place = Span(titled[0].at.start, titled[-1].at.end)
-    title = one_line(place.of(text))
-    whole = place.of(text).rstrip().endswith(".") and bool(_DOES.search(title))
-    label = titled[:1] if alone else []
-    units = tuple(u for u in point if u not in (label if whole else titled))
-    return Draft(
-        id=slug(title),
-        title=title,
-        at=at,
-        units=units or tuple(titled),
-        section=reading.path(point[0].section),
-        heading=replace(titled[0], text=place.of(text), at=place) if units and not whole else None,
-        tasks=tasks_of(reading, units),
-    )
 
 
 def heading_unit(reading: Reading, section: Section) -> Unit:
@@ -300,13 +214,6 @@ def _frames(section: Section) -> bool:
     return len(title.split()) <= _SHORT_TITLE and bool(first_cue("not_measure_chapters", title))
 
 
-_DOES = re.compile(
-    r"\b(?:ska|skall|avser|kommer|planerar|får|fick|fått|gav|gett|ger|ges|avs[aä]tt\w*|fördela\w*"
-    r"|ansvarar|följer|beslut\w+|föresl\w+|tillsatt\w*|tillkallat|genomför\w*)\b",
-    re.IGNORECASE,
-)
-
-
 def _behind(reading: Reading, chapter: Section) -> Iterator[Section]:
     """The sections behind an empty heading, up to the next that frames ("Tidigare insatser").
 
@@ -322,9 +229,18 @@ def _behind(reading: Reading, chapter: Section) -> Iterator[Section]:
         if _frames(section) or (numbered and not section.number):
             return
         for leaf in _leaves(reading, section):
-            does = any(_DOES.search(u.line) for u in reading.units_of_section.get(leaf.index, ()))
-            if does or _NUMBERED_MEASURE.match(one_line(leaf.title)):
+            if _does(reading, leaf) or _NUMBERED_MEASURE.match(one_line(leaf.title)):
                 yield leaf
+
+
+# "Verket har tidigare föreslagit …": what was, no act.
+_EARLIER = re.compile(r"\bhar tidigare\b", re.IGNORECASE)
+
+
+def _does(reading: Reading, section: Section) -> bool:
+    units = reading.units_of_section.get(section.index, ())
+    now = [u for u in units if not _EARLIER.search(u.line)]
+    return any(DOES.search(u.line) for u in now) or bool(acting(roles_in(reading, now)))
 
 
 def _lists_actors(reading: Reading, section: Section) -> bool:

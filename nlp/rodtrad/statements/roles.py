@@ -23,7 +23,7 @@ from dataclasses import dataclass
 
 from rodtrad.datamodel import AgencyRole, Mention
 from rodtrad.statements.kinds import POINTS_BACK
-from rodtrad.statements.reading import Reading, Unit
+from rodtrad.statements.reading import Reading, Unit, one_clause
 from rodtrad.statements.vocabulary import cues
 
 _LIST_GAP = re.compile(
@@ -149,8 +149,9 @@ def role_of(before: str, after: str, *, is_bill: bool = False) -> str | None:
 
 
 def _worded_role(before: str, after: str) -> str | None:
+    sentence = one_clause(f"{before}§{after}")
     for cue in cues("roles"):
-        if cue.pattern.search(f"{before}§{after}"):
+        if cue.pattern.search(sentence):
             return cue.label
     return None
 

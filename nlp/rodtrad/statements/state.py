@@ -8,8 +8,8 @@ The words are read sentence by sentence (data/states.tsv). What they say weighs 
    says so. Silence is never taken for a decision.
 3. What is said to apply ("trädde i kraft", "Från och med den 1 maj 2026 har … utökats") → *i
    kraft*, from that day.
-4. A last reporting date that has passed with no report found → *passerad*, never done. An earlier
-   date that has passed leaves the measure running, with a flag.
+4. A last date for reporting or carrying out that has passed with no report found → *passerad*,
+   never done. An earlier date that has passed leaves the measure running, with a flag.
 5. A part report handed in → *delredovisad*.
 6. "har i uppdrag", "får medel", "genomför" → *pågående*; "ger … i uppdrag", "beslutade" →
    *beslutad*, as is an assignment or inquiry that only says what is to be done; else *okänd*.
@@ -29,6 +29,8 @@ from rodtrad.statements.vocabulary import cues
 REPORTING = frozenset({"redovisning", "delredovisning", "slutredovisning"})
 _ORDERED = frozenset({"uppdrag", "utredning"})
 PASSED_FLAG = "passerad, redovisning ej funnen"
+_UNCONFIRMED = "passerad, genomförande ej bekräftat"
+_DUE = REPORTING | {"genomförande"}
 
 
 def with_state(
@@ -44,13 +46,13 @@ def with_state(
     """
     said = _said(measure)
     reported = _reported_elsewhere(measure, reports or {})
-    late = [d for d in measure.deadlines if d.kind in REPORTING and _passed(d, as_of)]
+    late = [d for d in measure.deadlines if d.kind in _DUE and _passed(d, as_of)]
     state = _state(measure, said, reported, as_of=as_of)
     flags = [f for f in measure.flags if not f.startswith("läge: ")]
     if state not in ("redovisad", "passerad"):
         covered = state == "delredovisad"
         flags += [
-            f"läge: {d.kind} {d.date} {PASSED_FLAG}"
+            f"läge: {d.kind} {d.date} {PASSED_FLAG if d.kind in REPORTING else _UNCONFIRMED}"
             for d in late
             if not (covered and d.kind == "delredovisning")
         ]
@@ -104,7 +106,7 @@ def _reported_elsewhere(measure: Measure, reports: Mapping[str, str]) -> str | N
 
 
 def _all_passed(deadlines: Iterable[Deadline], as_of: date) -> bool:
-    days = [d for d in deadlines if d.kind in REPORTING]
+    days = [d for d in deadlines if d.kind in _DUE]
     return bool(days) and all(_passed(d, as_of) for d in days)
 
 

@@ -8,11 +8,12 @@ references have no such columns and give nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rodtrad.datamodel import Block, Measure, Span
+from rodtrad.datamodel import Block, Document, Measure, Span
 from rodtrad.statements.build import Draft, measure_of, slug
+from rodtrad.statements.cells import named_in
 from rodtrad.statements.forms import with_cells
 from rodtrad.statements.reading import Reading, Unit, one_line
 
@@ -28,10 +29,14 @@ _COLUMNS = {
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row of a table: its place and its cells, as clean spans."""
+    """A row of a table: its place and its cells, as clean spans.
+
+    `wrapped` are the columns and places of lines that continue a cell of the row.
+    """
 
     at: Span
     cells: tuple[Span | None, ...]
+    wrapped: tuple[tuple[int, Span], ...] = ()
 
 
 def table_measures(reading: Reading) -> tuple[Measure, ...]:
@@ -44,7 +49,7 @@ def table_measures(reading: Reading) -> tuple[Measure, ...]:
 
 
 def _measures_of(reading: Reading, number: int, block: Block) -> Iterator[Measure]:
-    rows = list(_rows(reading.document.text, block))
+    rows = _unwrapped(reading.document, list(_rows(reading.document.text, block)))
     columns = _columns(reading, rows[0]) if rows else {}
     if "task" not in columns or not columns.keys() & {"who", "when"}:
         return
@@ -52,13 +57,49 @@ def _measures_of(reading: Reading, number: int, block: Block) -> Iterator[Measur
     for row in rows[1:]:
         cells = {name: row.cells[i] for name, i in columns.items() if i < len(row.cells)}
         if cells.get("task") is not None:
-            yield _measure(reading, row, cells, Unit("", row.at, number, "table", section))
+            place = Unit("", row.at, number, "table", section)
+            rest = {name: [at for i, at in row.wrapped if i == n] for name, n in columns.items()}
+            yield _measure(reading, row, cells, place, rest)
 
 
-def _measure(reading: Reading, row: _Row, cells: dict[str, Span | None], place: Unit) -> Measure:
+def _unwrapped(document: Document, rows: list[_Row]) -> list[_Row]:
+    """The rows, each with the lines that continue one of its cells.
+
+    Such a line holds one cell, set where a column of the row begins; the source keeps the columns.
+    """
+    found: list[_Row] = []
+    for row in rows:
+        cells = [cell for cell in row.cells if cell]
+        columns = [_column(document, cell) for cell in found[-1].cells] if found else []
+        here = _column(document, cells[0]) if len(cells) == 1 else None
+        if here and len(columns) > 1 and here in columns:
+            last = found[-1]
+            wrapped = (*last.wrapped, (columns.index(here), cells[0]))
+            found[-1] = _Row(Span(last.at.start, row.at.end), last.cells, wrapped)
+        else:
+            found.append(row)
+    return found
+
+
+def _column(document: Document, cell: Span | None) -> int | None:
+    """How far into its line of the source a cell begins; None where it is missing."""
+    if cell is None:
+        return None
+    start = document.span_of(cell).start
+    return start - document.source.rfind("\n", 0, start) - 1
+
+
+def _measure(
+    reading: Reading,
+    row: _Row,
+    cells: dict[str, Span | None],
+    place: Unit,
+    rest: dict[str, list[Span]],
+) -> Measure:
     text = reading.document.text
     task = cells["task"]
-    title = _NUMBER_BEHIND.sub("", one_line(task.of(text))) if task else ""
+    lines = [at.of(text) for at in ((task,) if task else ()) + tuple(rest.get("task", ()))]
+    title = _NUMBER_BEHIND.sub("", one_line(_joined(lines)))
     label = cells.get("number")
     unit = replace(place, text=row.at.of(text))
     draft = Draft(
@@ -70,7 +111,30 @@ def _measure(reading: Reading, row: _Row, cells: dict[str, Span | None], place: 
         own_dnr=_numbers(reading, task, label),
         type="uppdrag" if cells.get("who") else None,
     )
-    return replace(with_cells(reading, measure_of(reading, draft), cells), tasks=())
+    measure = replace(with_cells(reading, measure_of(reading, draft), cells), tasks=())
+    acting = [at for at in (cells.get("who"), *rest.get("who", [])) if at]
+    return replace(measure, agencies=_names(reading, acting)) if rest.get("who") else measure
+
+
+def _names(reading: Reading, lines: Sequence[Span]) -> tuple[str, ...]:
+    """The bodies of a cell of several lines."""
+    texts = [at.of(reading.document.text) for at in lines]
+    if any(text.rstrip().endswith("-") for text in texts):
+        return tuple(one_line(name) for name in _joined(texts).split(","))
+    named = (r.name for at in lines for r in named_in(reading, at, "must_act"))
+    return tuple(dict.fromkeys(named))
+
+
+def _joined(lines: Sequence[str]) -> str:
+    """The lines of a cell; a word broken at its hyphen is one again.
+
+    >>> _joined(["Social- och omsorgs-", "förvaltningen"])
+    'Social- och omsorgsförvaltningen'
+    """
+    return _BROKEN.sub("", "\n".join(line.strip() for line in lines))
+
+
+_BROKEN = re.compile(r"(?<=[a-zåäö])-\n(?=[a-zåäö])")
 
 
 # "Kartlägga stöd (S2024/00321)": the number is none of the title.

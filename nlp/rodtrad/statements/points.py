@@ -1,0 +1,180 @@
+"""Measures set out as points: numbered in the text, in bold type, or in lists.
+
+A list under the title of a measure is its tasks. Its points are measures of their own where the
+heading is only a theme and each point lays a duty on somebody, where each says who is responsible,
+or where no section of the plan is a measure and a line announces the list ("Vad vi ska göra:").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from rodtrad.datamodel import Section, Span
+from rodtrad.statements.build import Draft, slug
+from rodtrad.statements.forms import fields_of
+from rodtrad.statements.reading import Reading, Unit, extent, one_line, without_bullet
+from rodtrad.statements.tasks import tasks_of
+from rodtrad.statements.vocabulary import first_cue
+
+DOES = re.compile(
+    r"\b(?:ska|skall|avser|kommer|planerar|får|fick|fått|gav|gett|ger|ges|avs[aä]tt\w*|fördela\w*"
+    r"|ansvarar|följer|beslut\w+|föresl\w+|tillsatt\w*|tillkallat|genomför\w*|uppdra(?:r|git)"
+    r"|samordna\w*|anvisa\w*|anslå\w*|tilldela\w*|tillför\w*)\b",
+    re.IGNORECASE,
+)
+
+
+_POINT = re.compile(
+    r"^\W*(?:åtgärd|insats|aktivitet|action|measure)\s+(?:[A-ZÅÄÖ]\.?)?\d+(?:\.\d+)*[a-z]?\s*[:.–-]",
+    re.IGNORECASE,
+)
+
+
+def numbered_points(reading: Reading, section: Section) -> list[Draft]:
+    """The measures of a section that numbers them in its text: "Åtgärd 1. Boverket ska …".
+
+    Two at least: one alone is a pointer ("Åtgärd 3: se ovan"). A point that orders is read itself.
+    Without numbers, paragraphs that each begin with an act in bold type are one each.
+    """
+    points: list[list[Unit]] = []
+    block = -1
+    for unit in reading.units_of_section.get(section.index, ()):
+        if unit.block != block and _POINT.match(unit.line):
+            points.append([unit])
+        elif points:
+            points[-1].append(unit)
+        block = unit.block
+    if len(points) > 1:
+        return [_of_point(reading, point) for point in points]
+    bold = [p for p in _paragraphs(reading, section) if _begins_bold(reading, p[0])]
+    acts = [p for p in bold if first_cue("government_acts", p[0].line)]
+    return [_of_paragraph(reading, p) for p in acts] if len(acts) > 1 else []
+
+
+# "– Fritidsförvaltningen ansvarar för att …": who shall do something, first in a point.
+DUTY = re.compile(
+    r"^\W*(?P<who>[A-ZÅÄÖ][\w-]+(?:\s(?:och\s)?[\w-]+){0,4}?)\s+"
+    r"(?:ska|skall|får|ges|ansvarar|följer|tar|genomför|erbjuder|utvecklar|inför|utbildar)\b"
+)
+_THEME = 3
+_FEWEST_DUTIES = 3
+
+
+def duties(reading: Reading, sections: Sequence[Section]) -> dict[int, list[Draft]]:
+    """The measures of sections whose points are one each, by the index of the section.
+
+    Under a bare theme ("Skydda") each point lays a duty, three at least in the plan; or each says
+    who is responsible ("– Utbilda chefer. Ansvarig: HR-avdelningen."). A list under the title of a
+    measure is its tasks.
+    """
+    themed: dict[int, list[Draft]] = {}
+    filled: dict[int, list[Draft]] = {}
+    for section in sections:
+        points = _paragraphs(reading, section)
+        bare = len(one_line(section.title).split()) <= _THEME
+        if bare and points and all(_is_point(p) and DUTY.match(p[0].line) for p in points):
+            themed[section.index] = [_of_paragraph(reading, p) for p in points]
+        told = [p for p in points if _is_point(p) and "who" in fields_of(reading, extent(p))]
+        if len(told) > 1:
+            filled[section.index] = [_of_paragraph(reading, p) for p in told]
+    enough = sum(map(len, themed.values())) >= _FEWEST_DUTIES
+    return (themed if enough else {}) | filled
+
+
+_OURSELVES = r"(?:vi|myndigheten|länsstyrelsen|kommunen|regionen|nämnden|förvaltningen|verket)"
+# A line over a list: "Åtgärder:", "Vad vi ska göra:", "Länsstyrelsen kommer att:".
+_SAYS_WHAT_WE_DO = re.compile(
+    rf"\b{_OURSELVES}\s+(?:\w+\s+)?(?:ska|skall|vill|kommer|avser|gör)\b"
+    rf"|\b(?:ska|skall|vill|kommer|avser|gör)\s+{_OURSELVES}\b",
+    re.IGNORECASE,
+)
+_LEAD_WORDS = 10
+
+
+def listed(reading: Reading, leaves: Sequence[Section]) -> dict[int, list[Draft]]:
+    """The points of lists that a heading or a line announces, in a plan of no other measures.
+
+    Three at least in the plan; one alone under its heading is no list.
+    """
+    found = {s.index: list(_announced_points(reading, s)) for s in leaves}
+    found = {index: drafts for index, drafts in found.items() if drafts}
+    return found if sum(map(len, found.values())) >= _FEWEST_DUTIES else {}
+
+
+def _announced_points(reading: Reading, section: Section) -> Iterator[Draft]:
+    opened = first_cue("measure_chapters", one_line(section.title)) is not None
+    for paragraph in _paragraphs(reading, section):
+        if not _is_point(paragraph):
+            opened = opened and not paragraph[0].line.endswith(":")
+            opened = opened or _opens_list(paragraph)
+        elif opened:
+            yield _of_paragraph(reading, paragraph)
+
+
+def _opens_list(paragraph: Sequence[Unit]) -> bool:
+    line = paragraph[-1].line
+    if not line.endswith(":") or len(line.split()) > _LEAD_WORDS:
+        return False
+    if first_cue("not_measure_chapters", line):
+        return False
+    return bool(first_cue("measure_chapters", line) or _SAYS_WHAT_WE_DO.search(line))
+
+
+def _is_point(units: Sequence[Unit]) -> bool:
+    return units[0].kind == "list_item" or without_bullet(units[0].line) != units[0].line
+
+
+def _paragraphs(reading: Reading, section: Section) -> list[list[Unit]]:
+    """The sentences of a section by paragraph."""
+    units = reading.units_of_section.get(section.index, ())
+    return [list(group) for _, group in groupby(units, key=lambda u: u.block)]
+
+
+def _begins_bold(reading: Reading, unit: Unit) -> bool:
+    """Whether Markdown sets the first words of a paragraph in bold type."""
+    start = reading.document.span_of(unit.at).start
+    return reading.document.source[max(0, start - 2) : start] in ("**", "__")
+
+
+def _of_paragraph(reading: Reading, units: Sequence[Unit]) -> Draft:
+    """A paragraph whose first sentence says what is done: that is its title."""
+    title = _FORM_BEHIND.sub("", without_bullet(units[0].line))
+    return Draft(
+        id=slug(title),
+        title=title,
+        at=extent(units),
+        units=tuple(units),
+        section=reading.path(units[0].section),
+        tasks=tasks_of(reading, units),
+    )
+
+
+# "Utbilda chefer (Ansvarig: HR, klart 2024)": who and when are none of the title.
+_FORM_BEHIND = re.compile(
+    r"\s*\(\s*(?:ansvar\w*|klart|tid\w*|responsible|lead)\b[^()]*\)\.?\s*$", re.I
+)
+
+
+def _of_point(reading: Reading, point: Sequence[Unit]) -> Draft:
+    """The first sentence behind "Åtgärd 1." is the title."""
+    text, at = reading.document.text, extent(point)
+    head = [u for u in point if u.block == point[0].block]
+    alone = len(head) > 1 and _POINT.sub("", point[0].line) == ""
+    titled = head[: 2 if alone else 1]
+    place = Span(titled[0].at.start, titled[-1].at.end)
+    title = one_line(place.of(text))
+    whole = place.of(text).rstrip().endswith(".") and bool(DOES.search(title))
+    label = titled[:1] if alone else []
+    units = tuple(u for u in point if u not in (label if whole else titled))
+    return Draft(
+        id=slug(title),
+        title=title,
+        at=at,
+        units=units or tuple(titled),
+        section=reading.path(point[0].section),
+        heading=replace(titled[0], text=place.of(text), at=place) if units and not whole else None,
+        tasks=tasks_of(reading, units),
+    )
