@@ -365,6 +365,7 @@ def test_terms_that_add_nearly_nothing_are_left_out() -> None:
     [
         ("Brottsoffers rätt till ersättning", (), ("heading",)),
         ("Beslut fattas i höst.", (), ()),
+        ("polisen ska utreda", (), ()),
         ("Myndigheten ska redovisa uppdraget till Regeringskansliet", (), ()),
         ("SOU 2023:97, s. 368.", ("footnote",), ("reference_list",)),
         ("Innehåll", ("heading",), ()),

@@ -149,7 +149,9 @@ def with_flags(passage: Passage) -> Passage:
 
 def _is_heading(text: str) -> bool:
     """A few words without a stop: "Brottsoffers rätt till ersättning"; not "Beslut fattas nu."."""
-    return len(text.split()) < _SHORT_NOTE and not text.rstrip().endswith(_STOPS)
+    first = next(filter(str.isalpha, text), "")
+    is_short = len(text.split()) < _SHORT_NOTE
+    return is_short and first.isupper() and not text.rstrip().endswith(_STOPS)
 
 
 def word_frequencies(texts: Iterable[str]) -> dict[str, int]:
