@@ -82,7 +82,8 @@ def position_of(sentence: str, own: frozenset[str]) -> Position | None:
 def _label(line: str, stand: Stand) -> str:
     """What a stand amounts to, with all that is said over it."""
     meaning = meanings()[stand.lexeme.meaning]
-    if stand.lexeme.meaning == "back" and _OF_A_VIEW.match(line[stand.end :]):
+    told = f" {line[slice(*stand.about)]}" if stand.about else line[stand.end :]
+    if stand.lexeme.meaning in ("back", "accept") and _OF_A_VIEW.match(told):
         meaning = meanings()["agree"]
     if stand.denied:
         return meaning.denied

@@ -26,6 +26,7 @@ _TARGET_FROM = re.compile(
     r"|i huvudsak|i stort|i allt väsentligt) )*"
     r"(?:,? ?(?:(?:liksom|likt|i likhet med) )?utredning(?:en)?s, )?"
     r"(?:som (?:utredningen|utredaren|promemorian|kommittén) och (?:anser|menar|bedömer) )?"
+    r"(?:(?:på|i) någo[nt] (?:punkt|avseende|del) )?"
     r"(?:inställd\w* )?(?:förståelse )?(?:mot |till |på |med |bakom |i |om |över |för (?!att\b))?"
     r"(?:(?:synpunkter|yttrande|kommentarer) (?:på|över|om) )?",
     re.IGNORECASE,
@@ -302,7 +303,7 @@ _LED_IN = re.compile(
 )
 # "Vad gäller märkning" as all that stands before the predicate.
 _LED_IN_WHOLE = re.compile(
-    r"^\W*(?:i fråga om|i frågan om|när det gäller|vad (?:\w+ )?(?:gäller|avser|angår|beträffar)"
+    r"^\W*(?:(?:i )?frågan? om|när det gäller|vad (?:\w+ )?(?:gäller|avser|angår|beträffar)"
     r"|beträffande|avseende|gällande|angående)\s+(?P<about>.+)$",
     re.IGNORECASE,
 )

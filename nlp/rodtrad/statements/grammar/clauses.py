@@ -8,6 +8,7 @@ a comma, or "och" with a verb right behind it, closes it again.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -61,6 +62,10 @@ class Clauses:
     def at(self, index: int) -> str:
         """The folded word at an index, "" outside the sentence."""
         return self.words[index].text if 0 <= index < len(self.words) else ""
+
+    def index_at(self, offset: int) -> int:
+        """The index of the word that a place of the line is in, or the last one before it."""
+        return bisect_right(self.words, offset, key=lambda w: w.start) - 1
 
     def find(self, accepted: Callable[[Word], bool], start: int, end: int) -> int | None:
         """The first index in `[start, end)` whose word is accepted."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from rodtrad.statements.grammar.clauses import Clauses
+from rodtrad.statements.grammar.fronting import with_front
 from rodtrad.statements.grammar.hits import Hit, Stand
 from rodtrad.statements.grammar.lexicon import ASKS, STANDS, Form, Lexeme, forms_by_word, phrases
 from rodtrad.statements.grammar.needs import read_need
@@ -34,7 +35,8 @@ def find_stands(clauses: Clauses) -> list[Stand]:
         if stand.lexeme.kind not in ("noun", "phrase")
         or not any(stand.end <= start <= stand.end + _GOVERNED_WITHIN for start in verbs)
     ]
-    return sorted(found, key=lambda stand: (stand.start, stand.start - stand.end))
+    placed = (with_front(clauses, stand) for stand in found)
+    return sorted(placed, key=lambda stand: (stand.start, stand.start - stand.end))
 
 
 def find_asks(clauses: Clauses) -> list[Stand]:
@@ -98,7 +100,8 @@ def _said_in_phrases(clauses: Clauses) -> list[Stand]:
         if lexeme.needs == "judged":
             stand = read_quality(clauses, _as_hit(clauses, lexeme, match))
         elif lexeme.needs != "said" or clauses.spoken_by_own(match):
-            stand = Stand(lexeme, False, match.start(), match.end())
+            about = match.span("y") if "y" in pattern.groupindex else None
+            stand = Stand(lexeme, False, match.start(), match.end(), about)
         else:
             stand = None
         if stand:

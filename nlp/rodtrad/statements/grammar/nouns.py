@@ -84,4 +84,5 @@ def _told_of_others(clauses: Clauses, place: int) -> bool:
     before = range(clause.start, place)
     if any(clauses.words[n].own for n in before):
         return False
-    return any(is_other(clauses, n) for n in before)
+    tells = word_list("judges") | word_list("speaks")
+    return any(is_other(clauses, n) and clauses.at(n + 1) in tells for n in before)

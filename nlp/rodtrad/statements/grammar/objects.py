@@ -22,6 +22,14 @@ VERDICTS = re.compile(
     ),
     re.IGNORECASE,
 )
+
+
+def _nothing_behind(behind: str) -> bool:
+    """Whether nothing stands behind the words: what they are about stands before them."""
+    return re.match(r"\s*(?:för|till|om|på|med|över)?\W*$", behind) is not None
+
+
+_FRONTED = re.compile(r"\W*(?:att|den|det)\b", re.IGNORECASE)
 _POINTS = re.compile(r"(?:det|detta|dem|dessa|en sådan|ett sådant)\b", re.IGNORECASE)
 _OBJECT_WITHIN = 70
 
@@ -36,7 +44,10 @@ def object_fits(clauses: Clauses, hit: Hit) -> bool:
         if clauses.at(hit.first - 1) in word_list("determiners") or near.startswith("av "):
             return False
         told = re.match(r"(?:\w+\s+){0,4}?(?:att|vad|det som|det utredn\w+)\b", near)
-        return bool(VIEWS.search(near) or told or PROPOSED.search(before))
+        fronted = _nothing_behind(behind) and _FRONTED.match(before)
+        return bool(VIEWS.search(near) or told or fronted or PROPOSED.search(before))
+    if needs == "proposal" and _nothing_behind(behind):
+        return bool(PROPOSED.search(before) or _FRONTED.match(before))
     if needs == "proposal":
         near = " ".join(behind.split()[:5])
         return bool(

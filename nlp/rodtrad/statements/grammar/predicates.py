@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rodtrad.statements.grammar.clauses import Clauses
 from rodtrad.statements.grammar.hits import Hit, Stand, stand_of
-from rodtrad.statements.grammar.lexicon import Lexeme
+from rodtrad.statements.grammar.lexicon import ASKS, Lexeme, lexicon
 from rodtrad.statements.grammar.objects import LEADS_IN, PROPOSED, VERDICTS, object_fits
 from rodtrad.statements.grammar.speakers import denied_before, own_subject
 from rodtrad.statements.vocabulary import word_list
@@ -62,6 +62,7 @@ def _predicated(clauses: Clauses, hit: Hit) -> Stand | None:
     if judged is None:
         return None
     voiced, start = judged
+    voiced = voiced or _FORMAL.search(clauses.text(copula - 1, copula + 1)) is not None
     finite = copula
     while finite > start and clauses.at(finite - 1) in (word_list("modals") | {"att", "inte"}):
         finite -= 1
@@ -93,6 +94,10 @@ def _predicated(clauses: Clauses, hit: Hit) -> Stand | None:
 
 
 _IT = re.compile(r"(?:det|detta|det här|sammantaget|däremot|dock|därför|även|,|\s)+", re.IGNORECASE)
+
+
+# "får anses", "måste bedömas", "framstår": who writes is who finds so.
+_FORMAL = re.compile(r"\b(?:får|måste|kan) anses\b|\b(?:framstår|synes)\b", re.IGNORECASE)
 
 
 def _judge_between(clauses: Clauses, start: int, finite: int) -> int | None:
@@ -147,6 +152,9 @@ def _judged(clauses: Clauses, copula: int) -> tuple[bool, int] | None:
     """Whether the body says so of itself, and where the subject begins; None: another says so."""
     clause = clauses.clause_of(copula)
     line = clauses.line
+    first = clauses.main_start(copula)
+    if clauses.at(first) == "att" and _is_last_verb(clauses, copula):
+        return True, first
     according = _OWN_VIEW_SAID.search(line)
     voiced = according is not None and clauses.names_own(according.group())
     if according and not voiced and _OTHERS_VIEW.search(according.group()):
@@ -166,6 +174,12 @@ def _judged(clauses: Clauses, copula: int) -> tuple[bool, int] | None:
         own = voiced or clauses.governor(clause) == "own"
         return (True, clause.start) if own else None
     return voiced, clauses.main_start(copula)
+
+
+def _is_last_verb(clauses: Clauses, copula: int) -> bool:
+    verbs = word_list("copulas") | word_list("modals") | word_list("judges")
+    verbs |= word_list("main_verbs") - {"har"}
+    return not any(w.text in verbs for w in clauses.words[copula + 1 :])
 
 
 def _heads_main(clauses: Clauses, opener: int, copula: int) -> bool:
@@ -206,12 +220,16 @@ _PREPOSITION = re.compile(r"\s(?:i|på|av|för|med|hos|vid|till|om|att|som)\s", 
 _PROPOSED_THERE = re.compile(r"\bföresl\w+", re.IGNORECASE)
 # That a report is well written is praise of its authors.
 _REPORT = re.compile(r"\W*(?:betänkandet|promemorian|utredningen|rapporten)\W*", re.IGNORECASE)
+# "Någon begränsning bedöms inte vara nödvändig" retells.
+_INDEFINITE = re.compile(
+    r"\W*(?:någon|något|några|(?:en|ett)(?! (?:sådan|sådant|så)\b))\s", re.IGNORECASE
+)
 _NOW = re.compile(r"\b(?:nuvarande|dagens|gällande|befintlig\w*|vore)\b", re.IGNORECASE)
 
 
 def _is_judged(told: str, lexeme: Lexeme, *, voiced: bool) -> bool:
     """Whether a subject is of the kind that a reply judges; any is where the body speaks."""
-    if _NOW.search(told):
+    if _NOW.search(told) or (not voiced and _INDEFINITE.match(told)):
         return False
     fronted = re.match(r"\W*att\s", told, re.IGNORECASE) is not None
     if voiced and lexeme.needs != "proposal":
@@ -221,6 +239,13 @@ def _is_judged(told: str, lexeme: Lexeme, *, voiced: bool) -> bool:
     head = _PREPOSITION.split(told)[0]
     said = PROPOSED.search(head) or _PROPOSED_THERE.search(told)
     return fronted or said is not None
+
+
+def _needs() -> frozenset[str]:
+    """The qualities that ask for what they are said of ("finner det angeläget att")."""
+    return frozenset(
+        one.lemma for one in lexicon(ASKS) if one.kind == "need" and one.needs != "wished"
+    )
 
 
 def _found_so(clauses: Clauses, hit: Hit) -> Stand | None:
@@ -237,7 +262,7 @@ def _found_so(clauses: Clauses, hit: Hit) -> Stand | None:
     if clauses.at(verb) == "ser" and not re.search(r"\bsom\b", gap):
         return None
     clause_behind = clauses.clause_behind(hit.last)
-    if clause_behind and hit.lexeme.needs == "proposal":
+    if clause_behind and hit.lexeme.lemma in _needs():
         return None
     inner = re.sub(r"\b(?:vara|som|det|detta|är|mycket|dock|däremot)\b", " ", gap).strip(" ,")
     behind_name = clauses.without_light(verb + 1, hit.first)
@@ -265,7 +290,7 @@ def read_verdict(clauses: Clauses, hit: Hit) -> Stand | None:
         about = clauses.without_light(should + 1, hit.first) or about
     told = clauses.line[about[0] : about[1]]
     denied = denied_before(clauses, finite, hit.first)
-    if clauses.at(hit.last + 1) in ("från", "ifrån", "i"):
+    if clauses.at(hit.last + 1) in ("från", "ifrån"):
         return None
     against = denied or hit.lexeme.meaning == "verdict against"
     if not (_SUGGESTED.search(told) or (voiced and against)):

@@ -124,9 +124,11 @@ def _passive(clauses: Clauses, hit: Hit) -> Stand | None:
     needed = VIEWS if hit.lexeme.needs == "view" else PROPOSED
     if hit.lexeme.needs and not needed.search(clauses.line):
         return None
-    denied = denied_before(clauses, finite, hit.first) or denied_behind(
+    denied = denied_before(clauses, max(start, finite - 2), hit.first) or denied_behind(
         clauses, hit.first, hit.last
     )
+    while finite > start and clauses.at(finite - 1) in word_list("deniers"):
+        finite -= 1
     about = clauses.subject(start, finite)
     if _IT.fullmatch(clauses.line[about[0] : about[1]]):
         return stand_of(clauses, hit, denied)
