@@ -10,6 +10,7 @@ from rodtrad.datamodel import Decision, Measure, Recommendation
 from rodtrad.errors import UsageError
 from rodtrad.retrieval.encoders.port import Encoder
 from rodtrad.tracing import Case, Decided, Retrained, retrain, reverse_gaps, shipped_model, trace
+from rodtrad.tracing.learning import FEWEST
 
 RIGHT = {
     "Polisen bör utreda fler fall av människohandel.": "4.1",
@@ -72,7 +73,8 @@ def test_a_better_loss_is_refused_where_the_order_of_held_out_links_is_worse(
 def test_the_prior_is_not_forgotten(
     asked: list[Recommendation], measures: Sequence[Measure], encoder: Encoder
 ) -> None:
-    flipped = learn(decided(asked, measures, flip=True), asked, measures, encoder).model
+    contrary = decided(asked, measures, flip=True)[:FEWEST]
+    flipped = learn(contrary, asked, measures, encoder).model
     for weights in (flipped.with_aspects, flipped.without_aspects):
         assert min([*weights.relative.values(), *weights.absolute.values()]) >= 0
     (line,) = trace([asked[1]], measures, encoder=encoder, model=flipped)
@@ -102,7 +104,8 @@ def test_one_kind_of_decision_teaches_nothing(
 def test_a_measure_nobody_asked_for_is_a_reverse_gap(
     demand: Recommendation, measures: Sequence[Measure], encoder: Encoder
 ) -> None:
-    lines = trace([demand], measures, encoder=encoder)
+    plain = replace(demand, text="Det ska bli lättare för offer att få brottsskadeersättning.")
+    lines = trace([plain], measures, encoder=encoder)
     found = {gap.measure: gap for gap in reverse_gaps(lines, measures)}
     assert "4.2" not in found
     assert found["4.4"].closest == "list#1"

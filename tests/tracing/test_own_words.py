@@ -102,7 +102,9 @@ def test_a_measure_of_another_agency_than_the_one_asked(
 def test_what_would_change_the_decision_is_said_in_both_languages(
     demand: Recommendation, measures: Sequence[Measure], encoder: Encoder
 ) -> None:
-    (line,) = trace([demand], measures, encoder=encoder)
+    asked = "Brottsoffermyndigheten bör underlätta för offer att söka brottsskadeersättning."
+    plain = replace(demand, text=asked)
+    (line,) = trace([plain], measures, encoder=encoder)
     first = line.candidates[0]
     turning = [s for s in first.signals if s.startswith("skulle")]
     assert len(turning) == 1
