@@ -112,3 +112,18 @@ def test_points_behind_a_chapter_without_levels_are_those_of_the_letter(read: Re
         "Skapande skola": [("redovisning", "2014-05-02")],
         "Prognoser": [("redovisning", "2014-01-21"), ("redovisning", "2014-05-03")],
     }
+
+
+@pytest.mark.parametrize(
+    ("sentence", "recipient"),
+    [
+        ("Myndigheten ska redovisa uppdraget till regeringen den 1 maj 2027.", "Regeringen"),
+        ("Myndigheten ska rapportera resultatet till Naturvårdsverket.", "Naturvårdsverket"),
+        ("Myndigheten ska redovisa använda medel till Kammarkollegiet.", None),
+        ("Myndigheten ska ge stöd till Naturvårdsverket.", None),
+    ],
+)
+def test_who_receives_the_report(sentence: str, recipient: str | None, read: Read) -> None:
+    (measure,) = _assignment(read, sentence).measures
+    assert measure.recipient == recipient
+    assert {d.recipient for d in measure.deadlines} <= {recipient}

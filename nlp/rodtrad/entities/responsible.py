@@ -16,8 +16,9 @@ _LIST = re.compile(
 _BRACKET = r"(?:\s*\([^()]{1,80}\))?"
 # "E-hälsomyndigheten samlat ska delredovisa": a word may stand before the verb.
 _MODAL = (
-    rf"{_BRACKET}\)?\s+(?:(?!och|eller|samt|som|att)[a-zåäö]+\s+)?"
-    r"(?:ska|skall|bör|måste|får|kommer att)\b"
+    rf"{_BRACKET}\)?\s+(?:vid\s+behov\s+|i\s+första\s+hand\s+"
+    r"|(?!och|eller|samt|som|att)[a-zåäö]+\s+)?"
+    r"(?:ska|skall|bör|måste|får|kommer att)\b(?!\s+kunna\b)"
 )
 _OBLIGED = re.compile(_MODAL)
 _AFTER_MODAL = re.compile(
@@ -264,6 +265,9 @@ def _commissioned(parties: Parties, bounds: tuple[int, int], at: Span) -> tuple[
         ]
         for is_theirs in (_is_commissioned, _is_subject):
             chosen = [g for g in groups if is_theirs(parties.text, scope.start, g)]
+            if chosen and _is_one_matter(parties, scope, sentence):
+                names = (name for group in chosen for name in _agencies_only(group.names))
+                return tuple(dict.fromkeys(names))
             if chosen:
                 return tuple(_agencies_only(_of_number(chosen, sentence).names))
         if _INQUIRY.search(parties.text, scope.start, bounds[1]):
@@ -277,6 +281,16 @@ def _commissioned(parties: Parties, bounds: tuple[int, int], at: Span) -> tuple[
         if len(alone) == 1:
             return tuple(alone)
     return ()
+
+
+_WHOLE = re.compile(r"\W*(?:hela\s+)?uppdraget\s+(?:ska|skall)\b", re.IGNORECASE)
+_ONE_MATTER = re.compile(r"[\d.\s#*]*Uppdrag\s+(?:till|om|att)\b")
+
+
+def _is_one_matter(parties: Parties, scope: Span, sentence: str) -> bool:
+    """ "Uppdraget ska …" in a section headed "Uppdrag om …": of all who got a part of it."""
+    headed = _ONE_MATTER.match(parties.text, scope.start) is not None and scope.start > 0
+    return headed and _WHOLE.match(sentence) is not None
 
 
 def _of_number(groups: Sequence[_Group], sentence: str) -> _Group:

@@ -170,6 +170,10 @@ _REPORTED_TO = re.compile(
 )
 
 
+# What is told of money goes to who pays it out; what may come to be reported, to nobody yet.
+_ACCOUNTS = re.compile(r"\b(?:medel|medlen|Kammarkollegiet|skyldighet\w*)\b", re.IGNORECASE)
+
+
 def recipient_of(reading: Reading, units: Sequence[Unit]) -> str | None:
     """Who receives the report: the ministry in brackets stays with Regeringskansliet.
 
@@ -181,6 +185,7 @@ def recipient_of(reading: Reading, units: Sequence[Unit]) -> str | None:
         for unit in units
         for mention in reading.mentions_in(unit.at, "AGENCY")
         if _REPORTED_TO.search(unit.text[: mention.at.start - unit.at.start])
+        and not _ACCOUNTS.search(unit.text)
     )
     return _named_recipient(units) or next(agencies, None)
 
@@ -264,10 +269,11 @@ def day_flags(reading: Reading, units: Sequence[Unit]) -> tuple[str, ...]:
 
 
 def _is_open(mention: Mention) -> bool:
-    """A doubtful day: one that does not exist, or of a report."""
+    """A doubtful day: one that does not exist, or of a report; a period is what it tells of."""
     value: Any = mention.value
     reports = isinstance(value, dict) and value.get("kind") in REPORTING
-    return mention.certainty == "doubtful" and (reports or mention.reason == NO_SUCH_DAY)
+    open_day = reports and "/" not in str(value["date"])
+    return mention.certainty == "doubtful" and (open_day or mention.reason == NO_SUCH_DAY)
 
 
 def _is_yearly(mentions: Sequence[Mention]) -> bool:
