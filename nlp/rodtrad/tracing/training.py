@@ -69,8 +69,8 @@ PRIOR_GAP = np.array([0.5, 4.0])  # odds of none, share of the asked actions in 
 PRIOR_GAP_NO_ASPECTS = np.array([0.5, 0.0])
 GAP_SHRINKAGE = 2.0
 SURE_OF_GAP = 0.5  # a gap is called where it is likelier than not that there is no link
-# The bar is 0.90. Newly judged sources come out lower than sets left out of the fit promise: their
-# errors were read while the vocabulary was made.
+# The bar is 0.90, and newly judged sources come out lower than files left out of the fit promise:
+# their errors were read while the vocabulary was made.
 PRECISION_WANTED = 0.91
 _STEPS = 800
 
@@ -81,7 +81,7 @@ class Judged:
 
     `features` are as compared, `standard` standardised over the measures. `grades` holds 0, 1 or 2;
     `exists` is False for columns that only fill up a smaller target, `counted` also for pairs the
-    judges disagreed on. `groups` names the file each source is from: whole files are left out together.
+    judges disagreed on. `groups` names the file each source is from: files are left out whole.
     """
 
     features: Mapping[str, Floats]
