@@ -7,7 +7,8 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from rodtrad.tables.records import measure_record, recommendation_record, trace_record
-from rodtrad.tables.terminal import render_records, render_trace
+from rodtrad.tables.terminal import render_records
+from rodtrad.tables.terminaltrace import render_trace
 from tables import sample
 
 

@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rodtrad.datamodel import Evidence
-from rodtrad.tables.phrases import shorten
 from rodtrad.tables.terms import load_terms
 from rodtrad.tables.wording import (
     date_text,
@@ -14,6 +13,7 @@ from rodtrad.tables.wording import (
     place_text,
     probability_figure,
     probability_sentence,
+    shorten,
     swedish_key,
 )
 

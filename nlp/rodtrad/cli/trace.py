@@ -160,6 +160,6 @@ def show_table(table: TraceTable, *, as_json: bool) -> None:
 
         print_records(table_records(table))
         return
-    from rodtrad.tables.terminal import render_trace
+    from rodtrad.tables.terminaltrace import render_trace
 
     show(render_trace(table))

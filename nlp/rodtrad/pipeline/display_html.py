@@ -21,7 +21,6 @@ from rodtrad.tables.phrases import (
     measure_label,
     rejected_text,
     responsible_text,
-    shorten,
     status_counts,
     status_text,
     strength_text,
@@ -30,7 +29,7 @@ from rodtrad.tables.phrases import (
 from rodtrad.tables.picture import Figure
 from rodtrad.tables.terms import Language, Terms, load_terms
 from rodtrad.tables.traceview import MeasureCell, Row, TraceTable
-from rodtrad.tables.wording import one_line, place_text
+from rodtrad.tables.wording import one_line, place_text, shorten
 
 Record = dict[str, Any]
 

@@ -209,7 +209,7 @@ class Trace:
         return trace_html(self.table)
 
     def __str__(self) -> str:
-        from rodtrad.tables.terminal import render_trace
+        from rodtrad.tables.terminaltrace import render_trace
 
         return printed(render_trace(self.table))
 

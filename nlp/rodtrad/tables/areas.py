@@ -7,11 +7,11 @@ from collections import Counter
 from rodtrad.datamodel import Measure
 from rodtrad.tables.figures import RULE, SHADES, table_caption
 from rodtrad.tables.markup import Markup, element, join
-from rodtrad.tables.phrases import shorten, upper_first
+from rodtrad.tables.phrases import upper_first
 from rodtrad.tables.picture import INK, SOFT, Figure, label
 from rodtrad.tables.terms import Terms
 from rodtrad.tables.traceview import Row, TraceTable
-from rodtrad.tables.wording import swedish_key
+from rodtrad.tables.wording import shorten, swedish_key
 
 _LEFT, _TOP, _WIDE, _HIGH = 300, 150, 110, 34
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from rodtrad.tables.phrases import shorten
 from rodtrad.tables.reasons import reason_text
 from rodtrad.tables.terms import Terms
-from rodtrad.tables.wording import date_text, number_text
+from rodtrad.tables.wording import date_text, number_text, shorten
 
 Record = Mapping[str, Any]
 Cell = Callable[[Record, Terms], str]

@@ -8,7 +8,7 @@ from typing import Any
 
 from rodtrad.tables.heatmap import grade_letter, map_alternative, shown_measures
 from rodtrad.tables.markup import Markup, element, join
-from rodtrad.tables.phrases import measure_name, shorten
+from rodtrad.tables.phrases import measure_name
 from rodtrad.tables.picture import INK, SOFT, Figure, label
 from rodtrad.tables.terms import Language, Terms, load_terms
 from rodtrad.tables.traceview import Row, TraceTable
@@ -18,6 +18,7 @@ from rodtrad.tables.wording import (
     last_day,
     probability_figure,
     probability_sentence,
+    shorten,
     swedish_key,
 )
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from rodtrad.datamodel import Measure
 from rodtrad.tables.markup import Markup, element
-from rodtrad.tables.phrases import shorten, upper_first
+from rodtrad.tables.phrases import upper_first
 from rodtrad.tables.terms import Terms
 from rodtrad.tables.traceview import MeasureCell, Row, TraceTable
-from rodtrad.tables.wording import probability_sentence
+from rodtrad.tables.wording import probability_sentence, shorten
 
 MAX_COLUMNS = 60
 ROW_WIDTH = 46

@@ -34,7 +34,6 @@ from rodtrad.tables.phrases import (
     nearest_text,
     rejected_text,
     same_words,
-    shorten,
     source_text,
     status_counts,
     status_text,
@@ -44,12 +43,7 @@ from rodtrad.tables.phrases import (
 )
 from rodtrad.tables.terms import Terms
 from rodtrad.tables.traceview import DueDate, MeasureCell, Row, TraceTable
-from rodtrad.tables.wording import (
-    date_text,
-    day_text,
-    place_text,
-    probability_figure,
-)
+from rodtrad.tables.wording import date_text, day_text, place_text, probability_figure, shorten
 
 OVERVIEW_WIDTH = 170
 _SECTIONS = ("overview", "matrix", "detail", "gaps", "deadlines", "about")

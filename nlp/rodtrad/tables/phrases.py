@@ -24,18 +24,8 @@ from rodtrad.tables.wording import (
     place_text,
     probability_figure,
     probability_sentence,
+    shorten,
 )
-
-
-def shorten(text: str, width: int) -> str:
-    """The text on one line, cut at a word end with an ellipsis if longer than `width`."""
-    line = one_line(text)
-    if len(line) <= width:
-        return line
-    cut = line[: width - 1]
-    if " " in cut and line[width - 1] != " ":
-        cut = cut.rsplit(" ", 1)[0]
-    return cut.rstrip(" ,;:–-") + "…"
 
 
 def upper_first(text: str) -> str:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from rodtrad.tables.markup import Markup, element, join
 from rodtrad.tables.outfile import check_place, write_file
-from rodtrad.tables.phrases import shorten
 from rodtrad.tables.terms import Language, load_terms
+from rodtrad.tables.wording import shorten
 
 PICTURES = (".svg", ".png", ".html")
 INK, SOFT = "#1b1f24", "#4d5661"

@@ -6,9 +6,12 @@ import re
 import unicodedata
 from calendar import monthrange
 from datetime import date
+from typing import TYPE_CHECKING
 
-from rodtrad.datamodel import Deadline, Evidence
 from rodtrad.tables.terms import Terms
+
+if TYPE_CHECKING:
+    from rodtrad.datamodel import Deadline, Evidence
 
 NO_BREAK_SPACE = "\u00a0"
 _SEASON_ENDS = {"spring": "06-30", "summer": "08-31", "autumn": "12-31", "winter": "12-31"}
@@ -151,3 +154,14 @@ def swedish_key(text: str) -> tuple[tuple[int, int, str], ...]:
         else:
             key.append((0 if not piece.isalpha() else 3, 0, piece))
     return tuple(key)
+
+
+def shorten(text: str, width: int) -> str:
+    """The text on one line, cut at a word end with an ellipsis if longer than `width`."""
+    line = one_line(text)
+    if len(line) <= width:
+        return line
+    cut = line[: width - 1]
+    if " " in cut and line[width - 1] != " ":
+        cut = cut.rsplit(" ", 1)[0]
+    return cut.rstrip(" ,;:–-") + "…"

@@ -21,7 +21,6 @@ from rodtrad.tables.phrases import (
     limits,
     recommendation_text,
     rejected_text,
-    shorten,
     status_text,
     strength_text,
     upper_first,
@@ -35,7 +34,7 @@ from rodtrad.tables.reviewsheet import (
 )
 from rodtrad.tables.safety import plain_text, safe_cell
 from rodtrad.tables.traceview import TraceTable
-from rodtrad.tables.wording import date_text, number_text
+from rodtrad.tables.wording import date_text, number_text, shorten
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

@@ -11,9 +11,9 @@ from typing import Any
 from rodtrad.datamodel import AnnotatedDocument
 from rodtrad.tables.htmlparts import wide_table
 from rodtrad.tables.markup import Markup, element
-from rodtrad.tables.phrases import measure_name, shorten, upper_first
+from rodtrad.tables.phrases import measure_name, upper_first
 from rodtrad.tables.terms import Terms
-from rodtrad.tables.wording import one_line, probability_sentence
+from rodtrad.tables.wording import one_line, probability_sentence, shorten
 from rodtrad.web.comparepage import evidence_of, quote_cells, value_text
 from rodtrad.web.exporting import exports
 from rodtrad.web.forms import button, kept, labelled, pager, select

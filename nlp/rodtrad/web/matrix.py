@@ -8,9 +8,8 @@ from rodtrad.datamodel import Measure
 from rodtrad.tables.heatmap import grade_letter, linked_measures
 from rodtrad.tables.htmlparts import row_anchor
 from rodtrad.tables.markup import Markup, element
-from rodtrad.tables.phrases import shorten
 from rodtrad.tables.traceview import MeasureCell, Row
-from rodtrad.tables.wording import probability_sentence
+from rodtrad.tables.wording import probability_sentence, shorten
 from rodtrad.web.forms import pager
 from rodtrad.web.traceview import ROWS, ShownTrace
 from rodtrad.web.visit import Visit

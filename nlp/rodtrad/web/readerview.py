@@ -11,9 +11,9 @@ from rodtrad.datamodel import AnnotatedDocument, Block, Measure, Mention, Recomm
 from rodtrad.pipeline.countjob import counts_figure
 from rodtrad.pipeline.records import measures_as_of
 from rodtrad.pipeline.tracejob import Traced
-from rodtrad.tables.phrases import shorten
 from rodtrad.tables.picture import Figure
 from rodtrad.tables.terms import Language
+from rodtrad.tables.wording import shorten
 from rodtrad.web.library import Library
 from rodtrad.web.models import (
     BlockItem,
