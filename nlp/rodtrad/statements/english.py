@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rodtrad.datamodel import Recommendation, Span
+from rodtrad.entities import canonical_name
 from rodtrad.statements.fields import references_of
 from rodtrad.statements.issuer import issuer_of
 from rodtrad.statements.reading import Reading, Unit, joined, words
@@ -252,7 +253,19 @@ def _issuer_named(sentence: str) -> str:
 
 def _addressees(sentence: str, *, party: str | None) -> tuple[str, ...]:
     """Those a sentence names, else the state the document is about."""
-    return addressees_in(sentence, party=party) or ((party,) if party else ())
+    named = addressees_in(sentence, party=party)
+    subject = _SUBJECT.match(sentence)
+    if named or subject is None:
+        return named or ((party,) if party else ())
+    return (canonical_name(subject["who"]) or subject["who"],)
+
+
+# "The National Courts Administration is invited to", "Municipalities should".
+_SUBJECT = re.compile(
+    r"^\W*(?:\d+\.\s*)?(?:[Tt]he\s+)?(?!GRETA|The\b|It\b|They\b|This|These|Such|Committee|State\b)"
+    r"(?P<who>[A-Z][\w-]+(?:\s(?:[A-Z][\w-]+|and|for|of|on))*)\s+"
+    r"(?:should|(?:is|are) (?:also )?(?:invited|requested|encouraged|called upon|urged))\b"
+)
 
 
 def addressees_in(sentence: str, *, party: str | None) -> tuple[str, ...]:

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rodtrad.statements.grammar.clauses import clauses_of
-from rodtrad.statements.grammar.frames import find_stands
+from rodtrad.statements.grammar.frames import find_asks, find_stands
 from rodtrad.statements.grammar.hits import Stand
 from rodtrad.statements.grammar.lexicon import Meaning, meanings
 from rodtrad.statements.issuer import names_pattern
 from rodtrad.statements.reading import one_clause
-from rodtrad.statements.vocabulary import spelled_out
+from rodtrad.statements.vocabulary import Cue, spelled_out
 
 _RETOLD = re.compile(
     r"^\W*(?:utredningen|utredaren|kommittén|regeringen|"
@@ -77,6 +77,18 @@ def position_of(sentence: str, own: frozenset[str]) -> Position | None:
     _, _, stand, label = min(found, key=lambda one: one[:2])
     judged = stand.lexeme.kind == "quality" or stand.lexeme.needs == "judged"
     return Position(label, stand.lexeme.meaning, judged, stand.start, stand.end, stand.about)
+
+
+def ask_cues(sentence: str, own: frozenset[str]) -> list[Cue]:
+    """The words by which the body asks in a sentence, each as a cue ("ask wish")."""
+    asks = find_asks(clauses_of(one_clause(sentence[:_LONGEST]), own))
+    return [
+        Cue(f"ask {one.meaning}", one.meaning, _ANY, one.example, one.counterexample)
+        for one in (stand.lexeme for stand in asks)
+    ]
+
+
+_ANY = re.compile("")
 
 
 def _label(line: str, stand: Stand) -> str:

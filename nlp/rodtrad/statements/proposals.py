@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from rodtrad.datamodel import Section
 from rodtrad.statements.issuer import names_pattern, own_names
 from rodtrad.statements.listed import listed_points
+from rodtrad.statements.positions import ask_cues
 from rodtrad.statements.reading import Reading, Unit, one_clause, one_line, words
 from rodtrad.statements.speech import is_attributed, is_own_voice, is_reported, names_subject
 from rodtrad.statements.vocabulary import Cue, cues, first_cue
@@ -222,7 +223,15 @@ def _demand(unit: Unit, own: frozenset[str], *, in_chapter: bool) -> Demand | No
             return None
         formal = names_subject(text, match, own) and cue.id not in _WEAK
         return Demand(unit, _stronger(cue, text), formal)
-    return None
+    return _wished(unit, text, own)
+
+
+def _wished(unit: Unit, text: str, own: frozenset[str]) -> Demand | None:
+    """A wish in the issuer's own name ("Vi ser hellre att villkoren förenklas")."""
+    if not names_pattern(own).search(text) or is_reported(text):
+        return None
+    wish = next((cue for cue in ask_cues(text, own) if cue.label == "wish"), None)
+    return Demand(unit, wish, formal=False) if wish else None
 
 
 # "det som regeringen avser att göra" undertakes nothing here.

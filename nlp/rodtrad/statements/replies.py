@@ -10,10 +10,8 @@ from __future__ import annotations
 
 import re
 
-from rodtrad.statements.grammar.clauses import clauses_of
-from rodtrad.statements.grammar.frames import find_asks
 from rodtrad.statements.issuer import names_pattern, own_names
-from rodtrad.statements.positions import position_of
+from rodtrad.statements.positions import ask_cues, position_of
 from rodtrad.statements.proposals import Demand, Proposal
 from rodtrad.statements.reading import Reading, Unit, one_clause, words
 from rodtrad.statements.speech import is_attributed, names_subject
@@ -47,6 +45,8 @@ _OWN_FORECAST = re.compile(
 )
 _MISSING = "D06"
 _NEED = "D01"
+# "anser att X ska" where the sentence takes no stand.
+_HELD = "D17"
 # "innebär att kommunen måste anställa", "måste i dag ansöka": how it is, or would be.
 _A_FACT = re.compile(
     r"\bförståelse för\b[^.]*\b(?:måste|behöver)\b"
@@ -62,7 +62,8 @@ _MENDS = re.compile(
 )
 # What adds to the grounds of a stand asks for nothing.
 _REASONS = re.compile(
-    r"^\W*(?:(?:här|där|till detta)(?:till)? kommer(?: även| också)? att"
+    r"^\W*(?:huruvida|frågan (?:hur|när|vem|vilk\w+))\b"
+    r"|^\W*(?:(?:här|där|till detta)(?:till)? kommer(?: även| också)? att"
     r"|(?:detta|det) beror på att|skälet (?:är|till detta))\b",
     re.IGNORECASE,
 )
@@ -81,7 +82,7 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _STRONGER = ("D10", "ask propose", "ask recommend", "D07", "D11")
-_ONLY_BY_NAME = ("D10",)
+_ONLY_BY_NAME = ("D10", "D17")
 _SIMILAR = 0.7
 
 
@@ -174,15 +175,7 @@ def reply_cue(sentence: str, own: frozenset[str]) -> Cue | None:
 def _asked(sentence: str, own: frozenset[str]) -> list[Cue]:
     """Every wording by which a sentence asks: patterns of needs, then the words of asking."""
     found = [cue for cue in cues("needs") if _asks(cue, sentence, own)]
-    asks = (stand.lexeme for stand in find_asks(clauses_of(sentence[:_LONGEST], own)))
-    return found + [
-        Cue(f"ask {one.meaning}", one.meaning, _ANY, one.example, one.counterexample)
-        for one in asks
-    ]
-
-
-_ANY = re.compile("")
-_LONGEST = 1500
+    return found + ask_cues(sentence, own)
 
 
 def _behind_turn(sentence: str, own: frozenset[str]) -> str:
@@ -203,6 +196,8 @@ def _asks(cue: Cue, sentence: str, own: frozenset[str]) -> bool:
     match = cue.pattern.search(sentence)
     if match is None:
         return False
+    if cue.id == _HELD and position_of(sentence, own) is not None:
+        return False
     if cue.id == _NEED and _A_FACT.search(sentence):
         return False
     return cue.id not in _ONLY_BY_NAME or names_subject(sentence, match, own)
@@ -217,6 +212,8 @@ def _only_stance(sentence: str, own: frozenset[str]) -> bool:
     """A stance with its condition is a stance; a demand follows only in further clauses."""
     found = position_of(sentence, own)
     if found is None or found.judged:
+        return False
+    if any(cue.id == "ask recommend" for cue in _asked(sentence, own)):
         return False
     if found.meaning == _CONCEDES:
         return True

@@ -10,7 +10,7 @@ from rodtrad.statements.grammar.speakers import denied_before
 from rodtrad.statements.vocabulary import word_list
 
 _WITHIN = 6
-_WISHES = re.compile(r"\b(?:vore|skulle vara)\b", re.IGNORECASE)
+_WISHES = re.compile(r"\b(?:vore|skulle (?:\w+ )?vara)\b", re.IGNORECASE)
 
 
 def read_need(clauses: Clauses, hit: Hit) -> Stand | None:
@@ -24,9 +24,9 @@ def read_need(clauses: Clauses, hit: Hit) -> Stand | None:
         inverted = clauses.at(hit.last + 1) in ("är", "vore") and hit.first <= _OPENS
         behind = clauses.clause_behind(hit.last + 1) if inverted else None
         return stand_of(clauses, hit, False, behind) if behind else None
-    said = clauses.text(max(0, copula - 1), copula + 1)
+    said = clauses.text(max(0, copula - 3), copula + 1)
     denied = denied_before(clauses, copula, hit.first)
-    if _WISHES.search(clauses.text(max(0, copula - 1), hit.first)) or said.endswith("vore"):
+    if _WISHES.search(said):
         return stand_of(clauses, hit, denied)
     relative = clauses.clause_of(hit.first).opener in ("som", "vilket", "hur", "när")
     if hit.lexeme.needs == "wished" or relative:
