@@ -53,8 +53,8 @@ class Dictionary(Protocol):
 def shipped_parts() -> dict[str, int]:
     """Words that take part in compounds, with how often they stood alone where counted."""
     text = files("rodtrad.retrieval").joinpath("data/parts-sv.txt").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return {row[0]: int(row[1]) for row in rows}
+    rows = (line.split("\t") for line in text.splitlines() if line and line[0] != "#")
+    return {word: int(count) for word, count in rows}
 
 
 @cache

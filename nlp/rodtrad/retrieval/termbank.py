@@ -71,7 +71,7 @@ class TermBank:
         for entry in self.entries:
             for language in _LANGUAGES:
                 for variant in entry.variants(language):
-                    initial = fold(variant.lstrip("\"'(”"))[:1]
+                    initial = _initial(variant.lstrip("\"'(”")[:2])
                     self._waiting.setdefault((language, initial), []).append((entry, variant))
 
     def __reduce__(self) -> tuple[type[TermBank], tuple[tuple[TermEntry, ...]]]:
@@ -194,8 +194,8 @@ def parse_termbank(text: str, *, name: str) -> Iterator[TermEntry]:
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue
-        columns = [column.strip() for column in line.split("\t")]
-        sv, en = (_variants(column) for column in (*columns, "", "", "", "")[2:4])
+        columns = [*map(str.strip, line.split("\t"))]
+        sv, en = map(_variants, (*columns, "", "", "", "")[2:4])
         if len(columns) < _COLUMNS or not sv or not en:
             raise UnreadableFileError(
                 f"{name}, line {number}: a term needs id, field, Swedish and English, "
@@ -205,8 +205,14 @@ def parse_termbank(text: str, *, name: str) -> Iterator[TermEntry]:
         yield TermEntry(columns[0], columns[1], sv, en, seen)
 
 
+@cache
+def _initial(letters: str) -> str:
+    """The first of two letters, casefolded; one written as two is one."""
+    return fold(letters)[:1]
+
+
 def _variants(column: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(v.strip() for v in column.split("|") if v.strip()))
+    return tuple(dict.fromkeys(filter(None, map(str.strip, column.split("|")))))
 
 
 @cache
