@@ -340,6 +340,9 @@ def _load() -> None:
     import pydantic  # noqa: F401
     import tantivy  # noqa: F401
 
+    from rodtrad.retrieval.dictionary import general_dictionary
+
+    general_dictionary()
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "plan.md"
         file.write_text(MARKDOWN, encoding="utf-8")

@@ -36,6 +36,8 @@ def read(tmp_path: Path, text: str) -> Document:
         ("delbetänkande", "Vatten nu\n\nDelbetänkande av Vattenutredningen\n\nSOU 2020:3"),
         ("regleringsbrev", "Regleringsbrev för budgetåret 2026 avseende Socialstyrelsen\n\nRegeringen beslutar att följande ska gälla under budgetåret 2026."),
         ("handlingsplan", "Nationell handlingsplan mot vattenbrist 2024–2027\n\nPlanen syftar till att spara vatten."),
+        ("redovisning", "Boverket\n\nRegn i hus\n\nDelredovisning av uppdraget att mäta regn (S2024/00318)\n\nBoverket har mätt."),
+        ("regeringsuppdrag", "Uppdrag att mäta regn\n\nRegeringen ger SMHI i uppdrag att mäta.\n\nRedovisning av uppdraget\n\nUppdraget ska redovisas i maj."),
         ("redovisning", "Slutredovisning av regeringsuppdrag om vatten\n\nSMHI har haft i uppdrag att mäta."),
         ("GRETA-rapport", "G R E T A\n\nGroup of Experts on Action against Trafficking in Human Beings\n\nGRETA(2014)11\n\nReport concerning the implementation of the Council of Europe Convention on Action against Trafficking in Human Beings by Sweden\n\nFirst evaluation round\n\nAdopted on 21 March 2014\n\nPublished on 27 May 2014"),
         ("partskommitténs rekommendation", "Recommendation CP(2015)2 on the implementation of the Convention by Germany\n\nadopted at the 16th meeting of the Committee of the Parties on 15 June 2015\n\nThe Committee of the Parties, acting under the terms of Article 38(7) of the Convention;"),
