@@ -113,3 +113,35 @@ def test_any_text_is_read(text: str) -> None:
     words = clauses_of(text, OWN)
     for stand in (*find_stands(words), *find_asks(words)):
         assert 0 <= stand.start < stand.end <= len(text)
+
+
+POSITIVE = {m.plain for name, m in meanings().items() if name in ("support", "back", "welcome")}
+DENIALS = [
+    "Inte heller {object} kan nämnden {infinitive}.",
+    "{Object} kan nämnden inte {infinitive}.",
+    "{Object} kan nämnden knappast {infinitive}.",
+    "Nämnden kan varken {infinitive} eller avstyrka {object}.",
+    "Nämnden {first} {self} inte heller {rest} {object}.",
+    "Nämnden noterar {object}, som nämnden inte {present}.",
+    "Däremot {first} nämnden {self} inte {rest} {object}.",
+    "Nämnden anser att {object} inte kan {passive infinitive}.",
+    "Förslagen är utredda, medan {object} inte kan {passive infinitive}.",
+]
+FAVOURS = [
+    pytest.param(one, id=one.lemma)
+    for one in lexicon()
+    if one.kind == "verb" and one.meaning in ("support", "back", "welcome", "accept")
+]
+
+
+@pytest.mark.parametrize("lexeme", FAVOURS)
+def test_a_denial_anywhere_never_gives_the_positive_label(lexeme: Lexeme) -> None:
+    slots = _verb_slots(lexeme)
+    read = {
+        sentence: stance_of(sentence, OWN)
+        for frame in DENIALS
+        if "{passive infinitive}" not in frame or "passive infinitive" in slots
+        for sentence in [" ".join(frame.format_map(slots).split()).replace(" .", ".")]
+    }
+    positive = POSITIVE | {"inget att erinra", "tillstyrker i huvudsak"}
+    assert {s: label for s, label in read.items() if label in positive} == {}

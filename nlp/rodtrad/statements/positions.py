@@ -8,6 +8,7 @@ itself (`frames`), then what is said over it: a denial, most or some of it, a co
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -67,9 +68,12 @@ def position_of(sentence: str, own: frozenset[str]) -> Position | None:
     line = one_clause(sentence[:_LONGEST])
     if _RETOLD.match(line) and not names_pattern(own).search(line):
         return None
+    stands = find_stands(clauses_of(line, own))
+    if _is_undecided(line, stands):
+        return Position(_UNDECIDED, "neutral", False, stands[0].start, stands[-1].end, None)
     found = [
         (meanings()[stand.lexeme.meaning].rank, number, stand, label)
-        for number, stand in enumerate(find_stands(clauses_of(line, own)))
+        for number, stand in enumerate(stands)
         if (label := _label(line, stand))
     ]
     if not found:
@@ -77,6 +81,18 @@ def position_of(sentence: str, own: frozenset[str]) -> Position | None:
     _, _, stand, label = min(found, key=lambda one: one[:2])
     judged = stand.lexeme.kind == "quality" or stand.lexeme.needs == "judged"
     return Position(label, stand.lexeme.meaning, judged, stand.start, stand.end, stand.about)
+
+
+_UNDECIDED = "tar inte ställning"
+_NEITHER = re.compile(r"\bvarken\b", re.IGNORECASE)
+_FOR = frozenset({"support", "back", "welcome", "accept"})
+_AGAINST = frozenset({"oppose", "doubt", "query"})
+
+
+def _is_undecided(line: str, stands: Sequence[Stand]) -> bool:
+    """ "kan varken tillstyrka eller avstyrka"."""
+    meant = {stand.lexeme.meaning for stand in stands if stand.denied}
+    return bool(_NEITHER.search(line) and meant & _FOR and meant & _AGAINST)
 
 
 def ask_cues(sentence: str, own: frozenset[str]) -> list[Cue]:
@@ -95,7 +111,7 @@ def _label(line: str, stand: Stand) -> str:
     """What a stand amounts to, with all that is said over it."""
     meaning = meanings()[stand.lexeme.meaning]
     told = f" {line[slice(*stand.about)]}" if stand.about else line[stand.end :]
-    if stand.lexeme.meaning in ("back", "accept") and _OF_A_VIEW.match(told):
+    if stand.lexeme.meaning in ("back", "accept", "approve") and _OF_A_VIEW.match(told):
         meaning = meanings()["agree"]
     if stand.denied:
         return meaning.denied
@@ -108,6 +124,10 @@ def _modified(line: str, stand: Stand, meaning: Meaning) -> str:
         return meaning.partly
     if _PARTLY_BEHIND.match(behind) or _ONLY_PART.search(behind):
         return meaning.partly
+    if stand.lexeme.meaning == "oppose" and _IN_PART.search(behind):
+        return meaning.partly
+    if stand.lexeme.meaning == "accept" and _IF.search(behind):
+        return meaning.condition
     if _CONDITION.search(behind) or _CONDITION_FIRST.match(line):
         return meaning.condition
     if _is_mainly(line, stand):
@@ -120,7 +140,7 @@ def _modified(line: str, stand: Stand, meaning: Meaning) -> str:
 # "ansluter sig till den bedömningen", "ställer sig bakom utredningens analys".
 _OF_A_VIEW = re.compile(
     r"\s+(?:[\w-]+\s+){0,3}?(?:bedömning|uppfattning|slutsats|\w*analys|resonemang|synsätt|åsikt"
-    r"|\w*beskrivning|problembild|ståndpunkt)\w{0,4}\b",
+    r"|\w*beskrivning|problembild|ståndpunkt|överväganden)\w{0,4}\b",
     re.IGNORECASE,
 )
 _PARTLY_BEHIND = re.compile(
@@ -128,6 +148,14 @@ _PARTLY_BEHIND = re.compile(
 )
 _PARTLY = re.compile(r"\bdelvis\b", re.IGNORECASE)
 _ONLY_PART = re.compile(r"\b(?:endast|bara|enbart)\s+(?:i den|den)\s+del\b", re.IGNORECASE)
+_IN_PART = re.compile(
+    r"\bi (?:den|de) del(?:en|ar|arna)? (?:det|den|de|som|förslaget) (?:avser|gäller|rör)", re.I
+)
+# "kan godta förslaget om samtycke görs till ett krav": a clause, not "förslaget om samtycke".
+_IF = re.compile(
+    r"\bom (?!att\b)(?:[\w-]+\s){1,8}?(?:är|får|kan|ges|blir|görs|sker|\w{3,}(?:as|ts|ks|ns|ds))\b",
+    re.IGNORECASE,
+)
 _CONDITION = re.compile(spelled_out(r"\b{CONDITION}\b"), re.IGNORECASE)
 _CONDITION_FIRST = re.compile(
     r"^\W*(?:förutsatt|under förutsättning|om(?![^,]{0,60}\b(?:ändå|trots|likväl)\b))\b",

@@ -72,7 +72,7 @@ def _read_stances(reading: Reading) -> list[_Said]:
         for clause in _clauses(unit, own):
             stance = stance_of(clause.line, own)
             if stance == _SAME:
-                stance = found[-1].stance if found else None
+                stance = found[-1].stance if found and _is_just_said(found[-1], before) else None
             if stance is not None and not _is_reason(clause, found, stance, own):
                 said = _said(reading, clause, before, stance)
                 of_place = POINTS_TO_ONE.match(said.target) and _is_of_place(reading, unit, found)
@@ -81,6 +81,14 @@ def _read_stances(reading: Reading) -> list[_Said]:
                 found.append(replace(said, unit=unit))
         before = unit
     return found
+
+
+_OF_A_PROPOSAL = re.compile(r"\bf[öo]rslag\w*|\bföresl\w+|\bbedöm\w+", re.IGNORECASE)
+
+
+def _is_just_said(last: _Said, before: Unit | None) -> bool:
+    """Whether "Detsamma gäller" can mean the last stand: nothing unread was said of a proposal."""
+    return before is None or last.unit.at == before.at or not _OF_A_PROPOSAL.search(before.line)
 
 
 # "Förslaget är inte tillräckligt utrett", "En sådan ordning är svår att förena med …".

@@ -35,6 +35,7 @@ _BACKWARD = re.compile(
     r"\bhar\s+(?:\w+\s+){0,2}?ingen annan (?:uppfattning|mening|åsikt|bedömning)\W*$"
     r"|^\W*(?:det\s)?förslaget\s+(?:till|av)styrks\s+(?:därför|alltså|således|följaktligen)\W*$"
     r"|^\W*(?:detta|det) är (?:\w+ ){0,2}?(?:positivt|bra|glädjande)\b(?!,? (?:att|om|när)\b)"
+    r"|^\W*någo[nt] [\w-]+ (?:bör|ska|skall)\b|^\W*(?:ja|nej)\W*$"
     r"|\b(?:den|denna) (?:bedömning(?:en)?|slutsats(?:en)?|uppfattning(?:en)?)\b"
     r"|\b(?:mot|till|för|på|med) (?:detta|det)\W*$|\bdet förslaget\b"
     r"|^\W*(?:detta|det)\s+(?:välkomna|tillstyrk|avstyrk)"

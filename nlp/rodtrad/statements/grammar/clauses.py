@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from rodtrad.entities import canonical_name
 from rodtrad.statements.issuer import names_pattern
 from rodtrad.statements.vocabulary import word_list
 
@@ -194,7 +195,9 @@ class Clauses:
             return "other"
         if any(w.own for w in self.words[:verb]) and not viewed:
             return "own"
-        return "own" if all(self.is_light(n) for n in range(verb)) else "other"
+        unknown = verb == 1 and self.at(0) not in word_list("others")
+        nobody = all(self.is_light(n) for n in range(verb))
+        return "own" if nobody or (unknown and canonical_name(self.text(0, 1)) is None) else "other"
 
     def opener_is_foreign(self, clause: Clause) -> bool:
         """Whether somebody else is told to say what a clause says."""

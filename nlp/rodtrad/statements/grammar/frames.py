@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from rodtrad.statements.grammar.clauses import Clauses
 from rodtrad.statements.grammar.fronting import with_front
@@ -62,7 +63,8 @@ def _hits(clauses: Clauses, name: str = STANDS) -> Iterator[Hit]:
     by_word = forms_by_word(name)
     for place, word in enumerate(clauses.words):
         for form in by_word.get(word.text, ()):
-            last = _rest(clauses, form, place)
+            last = _rest(clauses, form, place) if len(form.words) > 1 else place
+            last = _with_fronted_parts(clauses, form, place) if last is None else last
             if last is not None:
                 yield Hit(form.lexeme, form.name, place, last)
 
@@ -80,6 +82,17 @@ def _rest(clauses: Clauses, form: Form, place: int) -> int | None:
             here += 1
         last = here
     return last
+
+
+def _with_fronted_parts(clauses: Clauses, form: Form, place: int) -> int | None:
+    """ "Med tillfredsställelse noterar vi", "Till tanken på X ansluter vi oss"."""
+    start = clauses.main_start(place)
+    opening = tuple(clauses.at(n) for n in range(start, min(place, start + 3)))
+    for cut in range(1, len(form.words)):
+        parts = form.words[cut:]
+        if form.lexeme.kind == "verb" and opening[: len(parts)] == parts and start < place:
+            return _rest(clauses, replace(form, words=form.words[:cut]), place)
+    return None
 
 
 # "vill (därför) att", "vill (gärna) se": nothing but adverbs between.

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rodtrad.statements.grammar.clauses import Clauses
 from rodtrad.statements.grammar.hits import Stand
-from rodtrad.statements.grammar.speakers import denied_before
+from rodtrad.statements.grammar.speakers import ONE_BODY, denied_before
 from rodtrad.statements.vocabulary import word_list
 
 _FRONTED_KINDS = frozenset({"verb", "body", "noun"})
@@ -45,10 +45,19 @@ def _inverted_verb(clauses: Clauses, stand: Stand) -> int | None:
     last = clauses.index_at(stand.end - 1)
     own = clauses.find(lambda w: w.own and w.start < stand.end + 30, 1, last + 4)
     if own is None:
-        return _existential(clauses, last)
-    verb = own - 1
+        return _existential(clauses, last) or _unknown_behind(clauses, stand)
+    verb = own - 1 - (clauses.at(own - 1) in word_list("reflexives"))
     at_words = clauses.words[verb].start == stand.start
     return verb if verb > 0 and (at_words or clauses.at(verb) in finite) else None
+
+
+def _unknown_behind(clauses: Clauses, stand: Stand) -> int | None:
+    """The verb of a vote with a body behind it whose name is not known as its own."""
+    verb = clauses.index_at(stand.start)
+    behind = verb + 1 + (clauses.at(verb + 1) in word_list("reflexives"))
+    if stand.lexeme.kind != "verb" or clauses.clause_of(verb).start == verb:
+        return None
+    return verb if ONE_BODY.fullmatch(clauses.text(behind, behind + 1)) else None
 
 
 def _existential(clauses: Clauses, last: int) -> int | None:
@@ -61,6 +70,8 @@ def _existential(clauses: Clauses, last: int) -> int | None:
 def _nothing_behind(clauses: Clauses, end: int) -> bool:
     for place in range(clauses.index_at(end - 1) + 1, len(clauses.words)):
         text = clauses.at(place)
+        if ONE_BODY.fullmatch(text) and clauses.at(place - 1) in word_list("reflexives"):
+            continue
         if not text.isalpha():
             return True
         if not (clauses.is_light(place) or text in _STRANDED):

@@ -7,7 +7,13 @@ import re
 from rodtrad.statements.grammar.clauses import Clauses
 from rodtrad.statements.grammar.hits import Hit, Stand, stand_of
 from rodtrad.statements.grammar.objects import PROPOSED
-from rodtrad.statements.grammar.speakers import denied_before, is_other, is_unreasoned, own_subject
+from rodtrad.statements.grammar.speakers import (
+    denied_before,
+    is_other,
+    is_unreasoned,
+    own_subject,
+    speaks,
+)
 from rodtrad.statements.vocabulary import word_list
 
 
@@ -38,9 +44,11 @@ def read_noun(clauses: Clauses, hit: Hit) -> Stand | None:
     )
     if not judged and not of_any:
         return None
-    existential = clauses.at(verb) == "finns" and PROPOSED.search(clauses.line)
+    says = own_subject(clauses, verb) or (judged and speaks(clauses, hit, verb))
+    of_this = judged or any(w.own for w in clauses.words)
+    existential = clauses.at(verb) == "finns" and of_this
     spoken = clauses.at(verb) not in ("finns", "ger", "lämnar", "föranleder", "innebär", "medför")
-    if (spoken and own_subject(clauses, verb)) or existential:
+    if (spoken and says) or existential:
         return stand_of(clauses, hit, False)
     return None
 

@@ -68,7 +68,7 @@ def object_fits(clauses: Clauses, hit: Hit) -> bool:
 
 # "I denna del är förslaget …", "Enligt nämndens mening är förslaget …".
 LEADS_IN = re.compile(
-    r"\W*(?:(?:i|enligt|för|på|mot|sammantaget|därför|däremot|vidare|dock|samtidigt|vad gäller"
+    r"\W*(?:(?:i|från|enligt|för|på|mot|sammantaget|därför|däremot|vidare|dock|samtidigt|vad gäller"
     r"|när det gäller|avseende|beträffande)\b|$)",
     re.IGNORECASE,
 )

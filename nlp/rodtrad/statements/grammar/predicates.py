@@ -9,7 +9,7 @@ from rodtrad.statements.grammar.clauses import Clauses
 from rodtrad.statements.grammar.hits import Hit, Stand, stand_of
 from rodtrad.statements.grammar.lexicon import ASKS, Lexeme, lexicon
 from rodtrad.statements.grammar.objects import LEADS_IN, PROPOSED, VERDICTS, object_fits
-from rodtrad.statements.grammar.speakers import denied_before, own_subject
+from rodtrad.statements.grammar.speakers import denied_before, own_subject, speaks
 from rodtrad.statements.vocabulary import word_list
 
 _PREDICATE_WITHIN = 9
@@ -20,7 +20,10 @@ def read_body(clauses: Clauses, hit: Hit) -> Stand | None:
     verb = clauses.find_back(
         lambda w: w.text in word_list("body_verbs"), hit.first, _PREDICATE_WITHIN
     )
-    if verb is None or not own_subject(clauses, verb) or not object_fits(clauses, hit):
+    if verb is None or not object_fits(clauses, hit):
+        return None
+    of_something = clauses.at(hit.last + 1) in word_list("takes")
+    if not own_subject(clauses, verb) and not (of_something and speaks(clauses, hit, verb)):
         return None
     if any(not clauses.is_light(n) for n in range(verb + 1, hit.first)):
         gap = clauses.text(verb + 1, hit.first)
@@ -216,6 +219,8 @@ def _judge_denied(clauses: Clauses, start: int) -> bool:
     return denied_before(clauses, max(0, start - 5), max(0, start - 1))
 
 
+# "Syftet är gott": what a "but" follows.
+_AIM = re.compile(r"\W*(?:syftet|avsikten|ambitionen|intentionen|målet)\W*", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\s(?:i|på|av|för|med|hos|vid|till|om|att|som)\s", re.IGNORECASE)
 _PROPOSED_THERE = re.compile(r"\bföresl\w+", re.IGNORECASE)
 # That a report is well written is praise of its authors.
@@ -235,6 +240,8 @@ def _is_judged(told: str, lexeme: Lexeme, *, voiced: bool) -> bool:
     if voiced and lexeme.needs != "proposal":
         return True
     if _REPORT.fullmatch(told) and lexeme.meaning != "welcome":
+        return False
+    if not voiced and _AIM.fullmatch(told):
         return False
     head = _PREPOSITION.split(told)[0]
     said = PROPOSED.search(head) or _PROPOSED_THERE.search(told)
@@ -278,7 +285,7 @@ def _found_so(clauses: Clauses, hit: Hit) -> Stand | None:
 def read_verdict(clauses: Clauses, hit: Hit) -> Stand | None:
     """Y bör (inte) genomföras; X anser att Y ska avslås."""
     should = clauses.find_back(lambda w: w.text in word_list("orders"), hit.first, 12)
-    if should is None or re.search(r"\b(?:att|som)\b", clauses.text(should, hit.first)):
+    if should is None or re.search(r"\b(?:att|som|kunna)\b", clauses.text(should, hit.first)):
         return None
     judged = _judged(clauses, should)
     if judged is None:
@@ -293,7 +300,9 @@ def read_verdict(clauses: Clauses, hit: Hit) -> Stand | None:
     if clauses.at(hit.last + 1) in ("från", "ifrån"):
         return None
     against = denied or hit.lexeme.meaning == "verdict against"
-    if not (_SUGGESTED.search(told) or (voiced and against)):
+    no_such = denied and re.match(r"\W*någo[nt]\s", told, re.IGNORECASE)
+    named = _SUGGESTED.search(told) or (against and not denied and PROPOSED.search(told))
+    if not (named or no_such or (voiced and against)):
         return None
     return stand_of(clauses, hit, denied, about)
 

@@ -52,14 +52,15 @@ def speaks(clauses: Clauses, hit: Hit, verb: int) -> bool:
     if clauses.at(verb) in word_list("orders"):
         return False
     if opens:
-        return bool(_ONE_BODY.fullmatch(clauses.text(0, 1)))
-    beside = (clauses.text(verb - 1, verb), clauses.text(verb + 1, verb + 2))
-    return any(_ONE_BODY.fullmatch(text) for text in beside)
+        return bool(ONE_BODY.fullmatch(clauses.text(0, 1)))
+    behind = verb + 1 + (clauses.at(verb + 1) in word_list("reflexives"))
+    beside = (clauses.text(verb - 1, verb), clauses.text(behind, behind + 1))
+    return any(ONE_BODY.fullmatch(text) for text in beside)
 
 
 _VOTES = 1
 # "landstinget", "styrelsen", "TRO": one body in the definite form, or a short name in capitals.
-_ONE_BODY = re.compile(
+ONE_BODY = re.compile(
     r"\w{3,}(?:en|et|[aeiouyåäö]n)|[A-ZÅÄÖ]\w?[A-ZÅÄÖ]\w{0,3}|[A-ZÅÄÖ]\w*[A-ZÅÄÖ]"
 )
 
