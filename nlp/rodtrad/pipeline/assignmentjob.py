@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from rodtrad.datamodel import AnnotatedDocument, Measure
-from rodtrad.pipeline.records import measures_as_of
-from rodtrad.statements import Assignment, origin_of, reports_among, same_assignments
+from rodtrad.pipeline.records import measures_as_of, reports_in
+from rodtrad.statements import Assignment, origin_of, same_assignments
 from rodtrad.tables.records import measure_record
 
 Record = dict[str, Any]
@@ -53,7 +53,7 @@ def assignment_records(found: Sequence[AnnotatedDocument], *, as_of: date) -> li
     """
     documents = {d.id: d for d in found}
     origins = {d.id: origin_of(d.document, d.mentions) for d in found}
-    reports = reports_among(origins.values(), as_of=as_of)
+    reports = reports_in(found, as_of=as_of)
     measures = [m for d in found for m in measures_as_of(d, as_of=as_of, reports=reports)]
     return [_record(one, documents) for one in same_assignments(measures, origins)]
 

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from rodtrad.datamodel import AnnotatedDocument, Measure
 from rodtrad.pipeline.store import DocumentRecord, required_manifest
-from rodtrad.statements import origin_of, reports_among, with_state
+from rodtrad.statements import (
+    Change,
+    change_of,
+    changes_among,
+    origin_of,
+    reports_among,
+    with_state,
+)
+from rodtrad.statements.measures import DECISION_KINDS
 from rodtrad.tables.deadlines import deadline_record
 from rodtrad.tables.records import (
     measure_record,
@@ -21,6 +30,14 @@ from rodtrad.tables.terms import load_terms
 from rodtrad.workspace import Workspace
 
 Record = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What documents tell of each other's assignments: reports of them, and later decisions."""
+
+    reports: Mapping[str, str]
+    changes: Mapping[str, Change]
 
 
 def document_records(workspace: Workspace) -> list[Record]:
@@ -75,7 +92,7 @@ def stance_records(found: AnnotatedDocument) -> list[Record]:
 
 
 def measure_records(
-    found: AnnotatedDocument, *, as_of: date, reports: Mapping[str, str] | None = None
+    found: AnnotatedDocument, *, as_of: date, reports: Known | None = None
 ) -> list[Record]:
     """The measures in a document, with their state as of a day."""
     measures = measures_as_of(found, as_of=as_of, reports=reports)
@@ -83,15 +100,27 @@ def measure_records(
 
 
 def measures_as_of(
-    found: AnnotatedDocument, *, as_of: date, reports: Mapping[str, str] | None = None
+    found: AnnotatedDocument, *, as_of: date, reports: Known | None = None
 ) -> tuple[Measure, ...]:
     """The measures of a document with their state as of a day, `reports` as of `reports_in`."""
-    return tuple(with_state(m, as_of=as_of, reports=reports) for m in found.measures)
+    known = reports or Known({}, {})
+    return tuple(
+        with_state(m, as_of=as_of, reports=known.reports, change=_change(m, found, known))
+        for m in found.measures
+    )
 
 
-def reports_in(documents: Iterable[AnnotatedDocument], *, as_of: date) -> Mapping[str, str]:
-    """What the reports among the documents answer by a day, by the assignment's diarienummer."""
-    return reports_among((origin_of(d.document, d.mentions) for d in documents), as_of=as_of)
+def _change(measure: Measure, found: AnnotatedDocument, known: Known) -> Change | None:
+    return change_of(measure, known.changes, dated=found.document.get("date"))
+
+
+def reports_in(documents: Sequence[AnnotatedDocument], *, as_of: date) -> Known:
+    """What documents tell of each other by a day, by the assignment's diarienummer."""
+    reports = reports_among((origin_of(d.document, d.mentions) for d in documents), as_of=as_of)
+    deciding = [d for d in documents if d.document.kind in DECISION_KINDS]
+    dates = {d.id: d.document.get("date") for d in deciding}
+    measures = (m for d in deciding for m in d.measures)
+    return Known(reports, changes_among(measures, dates, as_of=as_of))
 
 
 def deadline_records(
@@ -99,10 +128,16 @@ def deadline_records(
     *,
     as_of: date,
     language: str = "sv",
-    reports: Mapping[str, str] | None = None,
+    reports: Known | None = None,
 ) -> Iterator[Record]:
-    """Every deadline of every measure in a document; `state` is in words of the language."""
+    """Every deadline of every measure in a document; `state` is in words of the language.
+
+    A day that a later decision moved or ended is due no more.
+    """
     terms = load_terms("en" if language == "en" else "sv")
+    known = reports or Known({}, {})
     for measure in measures_as_of(found, as_of=as_of, reports=reports):
-        for deadline in measure.deadlines:
+        change = _change(measure, found, known)
+        held = change.applied_to(measure.deadlines) if change else measure.deadlines
+        for deadline in (d for d in measure.deadlines if d in held):
             yield deadline_record(deadline, measure, found.document, as_of=as_of, terms=terms)

@@ -10,6 +10,7 @@ from rodtrad.statements.assignments import (
     reports_among,
     same_assignments,
 )
+from rodtrad.statements.changes import Change, change_of, changes_among
 from rodtrad.statements.consultation import (
     Participation,
     Reply,
@@ -27,6 +28,7 @@ from rodtrad.statements.summary import ProposalSummary, summarise
 
 __all__ = [
     "Assignment",
+    "Change",
     "Origin",
     "Participation",
     "ProposalSummary",
@@ -34,6 +36,8 @@ __all__ = [
     "Statements",
     "answered_bodies",
     "asked_bodies",
+    "change_of",
+    "changes_among",
     "find_measures",
     "find_recommendations",
     "find_stances",

@@ -6,13 +6,15 @@ Three things make two measures of different documents the same assignment, the s
 2. *regleringsbrev*: both rest on the letter of the same agency and year, and on the same point of
    it where both name one ("regleringsbrev för 2026 avseende X, uppdrag 3"); else their titles
    agree. Two different points of one letter always tell them apart.
-3. *title and content*: an agency that must act in both, titles that agree, and dates that do not
-   tell them apart. Two different own diarienummer always tell them apart.
+3. *title and content*: an agency that must act in both, titles that agree and dates that do not
+   tell them apart; or a last day in common and a title whose words the other tells. Two different
+   own diarienummer always tell them apart.
 
 A decision ranks above a letter of appropriation, that above a plan, that above a report or a web
 page: the highest version leads and the others are compared with it. Of two decisions the later
-leads. A measure with the same object and agency whose time had passed before the assignment began
-is a *forerunner* of it, never the same.
+leads; one that only changes an assignment is compared as the assignment with its changes. A measure
+with the same object and agency whose time had passed before the assignment began is a *forerunner*
+of it, never the same.
 """
 
 from __future__ import annotations
@@ -26,6 +28,8 @@ from functools import lru_cache
 from itertools import combinations
 
 from rodtrad.datamodel import Document, Measure, Mention
+from rodtrad.statements.build import CHANGES
+from rodtrad.statements.changes import Change
 from rodtrad.statements.measures import DECISION_KINDS, PLAN_KINDS
 from rodtrad.statements.reading import words
 from rodtrad.statements.state import last_day
@@ -188,7 +192,8 @@ def _tie(first: Measure, second: Measure, origins: Mapping[str, Origin]) -> tupl
         return ("regleringsbrev", f"{min(letters)} punkt {max(points, key=len)}") if same else None
     if letters and alike >= _ALIKE_IN_LETTER:
         return "regleringsbrev", min(letters)
-    if alike >= _ALIKE and _dates_agree(first, second):
+    same_day = _same_day(first, second) and _names_object(first, second)
+    if same_day or (alike >= _ALIKE and _dates_agree(first, second)):
         common = sorted(_stems(first.title, first.agencies) & _stems(second.title, ()))
         return "title and content", " ".join(common)
     return None
@@ -256,6 +261,22 @@ def _dates_agree(first: Measure, second: Measure) -> bool:
     return not one or not other or bool(one & other)
 
 
+def _same_day(first: Measure, second: Measure) -> bool:
+    """A last day in common, told to the day."""
+    one, other = ({d.date for d in m.deadlines} for m in (first, second))
+    return any(len(day.split("-")) == 3 and day[:1] != "-" for day in one & other)
+
+
+def _names_object(first: Measure, second: Measure) -> bool:
+    """All words of one title, two at least, stand in the title and opening of the other."""
+    for one, other in ((first, second), (second, first)):
+        title = _stems(one.title, one.agencies)
+        opening = " ".join((other.title, *(s.text for s in other.sentences[:_OPENING])))
+        if len(title) >= _OPENING and title <= _stems(opening, ()):
+            return True
+    return False
+
+
 def _groups(
     measures: Sequence[Measure], ties: Sequence[_Tie]
 ) -> list[tuple[list[int], list[_Tie]]]:
@@ -287,8 +308,27 @@ def _assignment(
         basis=surest.basis if surest else "dnr",
         key=surest.key if surest else ", ".join(lead.dnr),
         versions=versions,
-        differences=differences_of(versions),
+        differences=differences_of(versions, lead=_in_force(versions)),
         reported_in=tuple(reports),
+    )
+
+
+def _in_force(versions: Sequence[Measure]) -> Measure:
+    """The leading version; where it only changes the next, that one with what is changed."""
+    lead, rest = versions[0], versions[1:]
+    if not rest or not CHANGES.match(lead.title) or CHANGES.match(rest[0].title):
+        return lead
+    base = rest[0]
+    change = Change(lead.document, None, withdrawn=False, deadlines=lead.deadlines)
+    return replace(
+        lead,
+        agencies=tuple(dict.fromkeys((*base.agencies, *lead.agencies))),
+        other_agencies=tuple(dict.fromkeys((*base.other_agencies, *lead.other_agencies))),
+        deadlines=change.applied_to(base.deadlines),
+        recipient=lead.recipient or base.recipient,
+        amounts=(*base.amounts, *lead.amounts),
+        refs=tuple(dict.fromkeys((*base.refs, *lead.refs))),
+        tasks=base.tasks,
     )
 
 

@@ -102,11 +102,25 @@ def _behind_chapters(reading: Reading) -> frozenset[int]:
         if _CHAPTER.match(title):
             empty = not reading.units_of_section.get(section.index)
             opened = section if empty and not reading.children.get(section.index) else None
+        elif _ends_in_chapter(reading, section):
+            opened = section
         elif _TERMS.match(title) or title.isupper():
             opened = None
         elif opened is not None and section.level >= opened.level:
             found.add(section.index)
     return frozenset(found)
+
+
+def _ends_in_chapter(reading: Reading, section: Section) -> bool:
+    """ "3 Uppdrag" as the last line of a section: in an excerpt one number confirms no heading."""
+    units = reading.units_of_section.get(section.index, [])
+    return bool(units) and _CHAPTER_LINE.fullmatch(units[-1].line) is not None
+
+
+_CHAPTER_LINE = re.compile(
+    r"\d(?:\.\d)?\s+(?:nya |övriga |särskilda )?(?:uppdrag|mål och återrapporteringskrav)",
+    re.IGNORECASE,
+)
 
 
 def _titled(reading: Reading, section: Section, units: tuple[Unit, ...]) -> Measure:

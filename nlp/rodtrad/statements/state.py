@@ -21,6 +21,7 @@ import calendar
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Protocol
 
 from rodtrad.datamodel import Deadline, Measure
 from rodtrad.statements.kinds import BILL, POINTS_BACK
@@ -33,8 +34,27 @@ _UNCONFIRMED = "passerad, genomförande ej bekräftat"
 _DUE = REPORTING | {"genomförande"}
 
 
+class Amendment(Protocol):
+    """What a later decision makes of a measure, as `rodtrad.statements.changes` finds it."""
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether the measure is ended."""
+
+    @property
+    def remark(self) -> str:
+        """What is changed, in words."""
+
+    def applied_to(self, deadlines: Iterable[Deadline]) -> tuple[Deadline, ...]:
+        """The days that hold now."""
+
+
 def with_state(
-    measure: Measure, *, as_of: date, reports: Mapping[str, str] | None = None
+    measure: Measure,
+    *,
+    as_of: date,
+    reports: Mapping[str, str] | None = None,
+    change: Amendment | None = None,
 ) -> Measure:
     """The measure with its state on a day.
 
@@ -43,12 +63,28 @@ def with_state(
         as_of: the day to judge from.
         reports: reports known from elsewhere, by "document#id" or own dnr: "redovisad" or
             "delredovisad".
+        change: a later decision. What it ends has no state of the words, and no day is due.
     """
+    flags = [f for f in measure.flags if not f.startswith("läge: ")]
+    flags += [f"läge: {change.remark}"] if change else []
+    now = replace(measure, flags=tuple(flags))
+    if change and change.withdrawn:
+        return replace(now, state="okänd")
+    if change:
+        now = replace(now, deadlines=change.applied_to(measure.deadlines))
+    state, judged = _judged(now, as_of=as_of, reports=reports or {})
+    return replace(measure, state=state, flags=judged)
+
+
+def _judged(
+    measure: Measure, *, as_of: date, reports: Mapping[str, str]
+) -> tuple[str, tuple[str, ...]]:
+    """The state of a measure and its flags, by the days that hold now."""
     said = _said(measure)
-    reported = _reported_elsewhere(measure, reports or {})
+    reported = _reported_elsewhere(measure, reports)
     late = [d for d in measure.deadlines if d.kind in _DUE and _passed(d, as_of)]
     state = _state(measure, said, reported, as_of=as_of)
-    flags = [f for f in measure.flags if not f.startswith("läge: ")]
+    flags = list(measure.flags)
     if state not in ("redovisad", "passerad"):
         covered = state == "delredovisad"
         flags += [
@@ -58,7 +94,7 @@ def with_state(
         ]
     if state == "föreslagen" and _entry_passed(measure, as_of):
         flags.append("läge: dagen för ikraftträdande har passerat, beslut ej funnet")
-    return replace(measure, state=state, flags=tuple(flags))
+    return state, tuple(flags)
 
 
 def _state(measure: Measure, said: frozenset[str], reported: str | None, *, as_of: date) -> str:

@@ -46,9 +46,14 @@ _FIELDS: dict[str, Callable[[Measure], tuple[str, ...]]] = {
 }
 
 
-def differences_of(versions: Sequence[Measure]) -> tuple[Difference, ...]:
-    """The differences of each further version from the first; empty for a single version."""
-    lead = versions[0]
+def differences_of(
+    versions: Sequence[Measure], *, lead: Measure | None = None
+) -> tuple[Difference, ...]:
+    """The differences of each further version from the first; empty for a single version.
+
+    `lead` is what the first makes of the others, where it is no whole version itself.
+    """
+    lead = lead or versions[0]
     return tuple(
         found
         for other in versions[1:]
