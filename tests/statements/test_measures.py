@@ -385,3 +385,16 @@ Tidigare insatser
 def test_headings_without_levels_end_where_the_chapter_does(read: Read) -> None:
     _, found = read(FLAT, kind="handlingsplan", language="sv")
     assert [m.title for m in found.measures] == ["Vägledning till kommuner", "Medel till jourer"]
+
+
+@pytest.mark.parametrize(
+    ("first", "kind"),
+    [
+        ("Länsstyrelsen i Skåne län ska anlägga tio dammar.", "uppdrag"),
+        ("Medel till Socialstyrelsen får användas så att fler ska få stöd.", "finansiering"),
+    ],
+)
+def test_money_beside_an_order_is_an_assignment(first: str, kind: str, read: Read) -> None:
+    plan = f"Plan 2026\n\n1 Åtgärder\n\n1.1 Dammar\n\n{first} Staten bidrar med 5 000 kronor.\n"
+    _, found = read(plan, kind="handlingsplan")
+    assert [m.type for m in found.measures] == [kind]
