@@ -254,12 +254,22 @@ def _issuer_named(sentence: str) -> str:
 def _addressees(sentence: str, *, party: str | None) -> tuple[str, ...]:
     """Those a sentence names, else the state the document is about."""
     named = addressees_in(sentence, party=party)
+    asked = _ASKED.search(sentence)
+    if asked and not named:
+        return (canonical_name(asked["who"]) or asked["who"],)
     subject = _SUBJECT.match(sentence)
     if named or subject is None:
         return named or ((party,) if party else ())
     return (canonical_name(subject["who"]) or subject["who"],)
 
 
+# "invites the Prison and Probation Service to", "recommends that the Police Authority remind".
+_ASKED = re.compile(
+    r"\b(?:invites|urges|encourages|requests|calls (?:up)?on|recommends that|calls for)\s+the\s+"
+    r"(?P<who>(?:[A-Z][\w-]+\s(?:(?:and|for|of|on)\s)?)*"
+    r"(?:Authority|Agency|Board|Service|Administration|Inspectorate|Ministry|Office|Commission"
+    r"|Council|Ombudsman|Chancellor)(?:\s(?:for|of|on)\s[A-Z]\w+(?:\s[A-Z]\w+)*)?)"
+)
 # "The National Courts Administration is invited to", "Municipalities should".
 _SUBJECT = re.compile(
     r"^\W*(?:\d+\.\s*)?(?:[Tt]he\s+)?(?!GRETA|The\b|It\b|They\b|This|These|Such|Committee|State\b)"

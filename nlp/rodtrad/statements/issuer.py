@@ -126,7 +126,8 @@ def _is_acronym_of(name: str, issuer: str) -> bool:
 _TAKES_A_STAND = re.compile(
     r"^(?P<name>[A-ZÅÄÖ][\wåäö-]+)\s+(?:(?:kan|vill|måste)\s+(?:\w+\s+){0,6}?)?"
     r"(?:tillstyrk(?:er|a)|avstyrk(?:er|a)|instämm(?:er|a)|välkomnar|avstår|förordar|motsätter sig"
-    r"|har (?:inget|ingenting|inga|ingen|inte)|ser (?:inga|positivt)|ställ(?:er|a) sig|delar)\b"
+    r"|har (?:inget|ingenting|inga|ingen|inte)|ser (?:inga|positivt)|ställ(?:er|a) sig|delar"
+    r"|anser|tycker|menar|uppmanar|föreslår)\b"
 )
 
 
@@ -136,7 +137,12 @@ def _subjects(reading: Reading) -> set[str]:
     A name that belongs to a known agency is not one: the reply may tell what another thinks.
     """
     found = (_TAKES_A_STAND.match(u.line) for u in reading.units)
-    names = {m.group("name") for m in found if m and _TAIL.search(m.group("name"))}
+    called = issuer_of(reading).split()
+    names = {
+        m.group("name")
+        for m in found
+        if m and (_TAIL.search(m.group("name")) or m.group("name") in called)
+    }
     return {name.casefold() for name in names if canonical_name(name) is None}
 
 

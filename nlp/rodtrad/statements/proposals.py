@@ -267,7 +267,11 @@ _OTHERS_BOX = re.compile(
     re.IGNORECASE,
 )
 # "anser inte att X bör införas" asks for nothing.
-_REFUSES = re.compile(r"\b(?:anser|bedömer|menar) (?:\w+ )?inte att\b", re.IGNORECASE)
+_REFUSES = re.compile(
+    r"\b(?:anser|bedömer|menar) (?:\w+ )?inte att\b"
+    r"|\bföreslår\s+(?:\w+\s+)?inte\s+(?:någon|något|några|att)\b",
+    re.IGNORECASE,
+)
 
 
 def _is_strong_enough(text: str, *, in_chapter: bool) -> bool:

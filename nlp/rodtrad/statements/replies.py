@@ -43,6 +43,9 @@ _REFUSES = re.compile(
 _OWN_FORECAST = re.compile(
     r"\bkommer\s+(?:eventuellt|troligen|sannolikt|möjligen)\b", re.IGNORECASE
 )
+# "som de ansåg borde tillstyrkas"; "frågor som kommunerna saknar underlag för".
+_TOLD_OF = re.compile(r"\b(?:ansåg|menade|framförde|anmälde avvikande)\b", re.IGNORECASE)
+_OTHERS_LACK = re.compile(r"\bsom\s+[\w-]+(?:na|rna)\s+saknar\b", re.IGNORECASE)
 _MISSING = "D06"
 _NEED = "D01"
 # "anser att X ska" where the sentence takes no stand.
@@ -159,6 +162,8 @@ def reply_cue(sentence: str, own: frozenset[str]) -> Cue | None:
     'wish'
     """
     sentence = one_clause(sentence)
+    if _TOLD_OF.search(sentence) or _OTHERS_LACK.search(sentence):
+        return None
     if _RETELLS.match(sentence) or is_attributed(sentence, own) or _REFUSES.search(sentence):
         return None
     if _OTHERS_SAY.match(sentence) and not names_pattern(own).search(sentence):
@@ -208,10 +213,14 @@ def _missing(sentence: str) -> Cue | None:
     return next((c for c in cues("needs") if c.id == "D06" and c.pattern.search(sentence)), None)
 
 
+# "Bedömningen att antalet behöver öka är korrekt": what is needed is what it agrees on.
+_CONTENT = frozenset({"tillstyrker", "delar bedömningen", "välkomnar"})
+
+
 def _only_stance(sentence: str, own: frozenset[str]) -> bool:
     """A stance with its condition is a stance; a demand follows only in further clauses."""
     found = position_of(sentence, own)
-    if found is None or found.judged:
+    if found is None or (found.judged and found.label not in _CONTENT):
         return False
     if any(cue.id == "ask recommend" for cue in _asked(sentence, own)):
         return False

@@ -10,6 +10,8 @@ from rodtrad.statements.grammar.speakers import denied_before
 from rodtrad.statements.vocabulary import word_list
 
 _WITHIN = 6
+# "Det är angeläget att frågan nu har fått en genomgång" is content with what is.
+_HAS_BECOME = re.compile(r"att\s+(?:[\w-]+\s+){1,4}?har\s+(?:\w+\s+)?\w+t\b", re.IGNORECASE)
 _WISHES = re.compile(r"\b(?:vore|skulle (?:\w+ )?vara)\b", re.IGNORECASE)
 
 
@@ -31,7 +33,10 @@ def read_need(clauses: Clauses, hit: Hit) -> Stand | None:
     relative = clauses.clause_of(hit.first).opener in ("som", "vilket", "hur", "när")
     if hit.lexeme.needs == "wished" or relative:
         return None
-    if clauses.clause_behind(hit.last) and _is_impersonal(clauses, copula, hit.first):
+    told = clauses.clause_behind(hit.last)
+    if told and _HAS_BECOME.match(clauses.line[told[0] :]):
+        return None
+    if told and _is_impersonal(clauses, copula, hit.first):
         return stand_of(clauses, hit, denied)
     purpose = clauses.text(hit.last + 1, hit.last + 3).casefold() == "för att"
     return stand_of(clauses, hit, denied) if purpose and hit.lexeme.needs == "purpose" else None

@@ -55,7 +55,7 @@ def speaks(clauses: Clauses, hit: Hit, verb: int) -> bool:
         return bool(ONE_BODY.fullmatch(clauses.text(0, 1)))
     behind = verb + 1 + (clauses.at(verb + 1) in word_list("reflexives"))
     beside = (clauses.text(verb - 1, verb), clauses.text(behind, behind + 1))
-    return any(ONE_BODY.fullmatch(text) for text in beside)
+    return any(ONE_BODY.fullmatch(text) and canonical_name(text) is None for text in beside)
 
 
 _VOTES = 1

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from rodtrad.entities import canonical_name
 from rodtrad.statements.grammar.clauses import Clauses
 from rodtrad.statements.grammar.hits import Hit, Stand, stand_of
 from rodtrad.statements.grammar.objects import LEADS_IN, PROPOSED, VIEWS, object_fits
 from rodtrad.statements.grammar.speakers import (
+    ONE_BODY,
     denied_before,
     denied_behind,
     is_foreign,
@@ -106,7 +108,7 @@ def _passive(clauses: Clauses, hit: Hit) -> Stand | None:
     if is_foreign(clauses, hit.first) and not _of_a_view(clauses, hit.first):
         return None
     agent = clauses.find(lambda w: w.text == "av", hit.last + 1, hit.last + 3)
-    if agent is not None and not any(w.own for w in clauses.words[agent + 1 : agent + 4]):
+    if agent is not None and not _is_own_agent(clauses, agent):
         return None
     finite = hit.first
     modal = _modal_of(clauses, hit.first)
@@ -136,6 +138,15 @@ def _passive(clauses: Clauses, hit: Hit) -> Stand | None:
         behind = clauses.subject_behind(hit.last)
         about = behind or about
     return stand_of(clauses, hit, denied, about)
+
+
+def _is_own_agent(clauses: Clauses, agent: int) -> bool:
+    """ "av nämnden"; also one body of a name not known ("av förvaltningen"), no other speaker."""
+    if any(w.own for w in clauses.words[agent + 1 : agent + 4]):
+        return True
+    name = clauses.text(agent + 1, agent + 2)
+    known = name.casefold() in word_list("others") or canonical_name(name) is not None
+    return not known and name.islower() and ONE_BODY.fullmatch(name) is not None
 
 
 def _is_relative(clauses: Clauses, verb: int) -> bool:
