@@ -34,6 +34,7 @@ CREATE INDEX passages_document ON passages (document);
 """
 _CHUNK = 500
 _KEPT = 5000
+_FILTERS_KEPT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,9 @@ class PassageStore:
         self._connection, self._table, self._folder = connection, table, folder
         self._turn = Lock()
         self._read: dict[int, StoredPassage] = {}
-        self._known: dict[str, DocumentInfo] | None = None
+        self._documents: dict[str, DocumentInfo] | None = None
+        # Words and meaning ask for the same; kept with the store and freed with it.
+        self._allowed = lru_cache(maxsize=_FILTERS_KEPT)(self._passing)
 
     @classmethod
     def create(cls, folder: Path) -> PassageStore:
@@ -112,7 +115,8 @@ class PassageStore:
     def replace_documents(self, documents: Iterable[DocumentInfo]) -> None:
         """Let these be the documents; others are forgotten."""
         self._connection.execute("DELETE FROM documents")
-        self._known = None
+        self._documents = None
+        self._allowed.cache_clear()
         self.add_documents(documents)
 
     def documents_of_keys(self) -> dict[str, str]:
@@ -125,6 +129,7 @@ class PassageStore:
         self._connection.executemany(statement, self._rows_of(stored))
 
     def _rows_of(self, stored: Iterable[StoredPassage]) -> Iterator[tuple[object, ...]]:
+        self._allowed.cache_clear()
         for one in stored:
             self._table.add(one.id, one.passage, one.facts)
             yield _row(one)
@@ -142,6 +147,7 @@ class PassageStore:
         """Take passages out by key; returns their numbers."""
         ids = list(self.numbers(keys).values())
         self._read.clear()
+        self._allowed.cache_clear()
         self._connection.executemany("DELETE FROM passages WHERE id = ?", [(i,) for i in ids])
         self._table.delete(ids)
         return ids
@@ -213,9 +219,12 @@ class PassageStore:
 
     def allowed(self, filters: SearchFilters) -> Numbers:
         """The numbers, rising, of the passages that pass a filter."""
-        if self._known is None:
-            self._known = self.documents()
-        found = self._table.allowed(filters, self._known)
+        return self._allowed(filters)
+
+    def _passing(self, filters: SearchFilters) -> Numbers:
+        if self._documents is None:
+            self._documents = self.documents()
+        found = self._table.allowed(filters, self._documents)
         return np.intersect1d(found, self._in_sections(filters)) if filters.sections else found
 
     def _in_sections(self, filters: SearchFilters) -> list[int]:
