@@ -361,6 +361,20 @@ def test_terms_that_add_nearly_nothing_are_left_out() -> None:
 
 
 @pytest.mark.parametrize(
+    ("query", "document"),
+    [
+        ("stöd till barn", "plan"),
+        ("stöd till barn i december 2024", "rapport"),
+        ("lägesrapport om barn 2024", "rapport"),
+        ("barn i juni 2026", "plan"),
+    ],
+)
+def test_documents_of_the_time_come_first(index: SearchIndex, query: str, document: str) -> None:
+    hits = index.search(query, encoder=ENCODER, refuse=False).hits
+    assert hits[0].document == document
+
+
+@pytest.mark.parametrize(
     ("text", "flags", "added"),
     [
         ("Brottsoffers rätt till ersättning", (), ("heading",)),

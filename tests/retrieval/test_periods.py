@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rodtrad.retrieval.hits import DocumentInfo
+from rodtrad.retrieval.hits import DocumentInfo, SearchFilters
 from rodtrad.retrieval.periods import asked_periods
 from rodtrad.retrieval.query import ParsedQuery, plain_kind
 from rodtrad.retrieval.ranking import Weights, document_bonus
@@ -64,3 +64,19 @@ def test_documents_of_the_time_and_kind_asked_for_are_preferred() -> None:
         weights.kind
     )
     assert bonus("direktiv", None, kind="remiss", says="kommittédirektiv") == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("juni 2023", ("2023-06-01", "2023-06-31")),
+        ("since 2019", ("2019-01-01", None)),
+        ("före 2012", (None, "2012-01-00")),
+    ],
+)
+def test_a_period_has_ends_that_a_filter_takes(
+    text: str, ends: tuple[str | None, str | None]
+) -> None:
+    (period,) = asked_periods(text)
+    assert period.ends() == ends
+    assert not SearchFilters(from_date=ends[0], to_date=ends[1]).empty

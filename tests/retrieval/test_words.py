@@ -65,6 +65,8 @@ SPLIT = {
     "klimatanpassning": "klimat anpassning",
     "tågtrafik": "tåg trafik",
     "kontaktpunkt": "kontakt punkt",
+    "företagskrisstöd": "företag kris stöd",
+    "korttidsarbete": "kort tid arbete",
 }
 WHOLE = ["regeringen", "utredning", "uppdrag", "samverkan", "förslag", "kommuner", "ansvarig"]
 

@@ -120,7 +120,7 @@ class CompoundSplitter:
     def _split(self, word: str) -> tuple[str, ...]:
         if len(word) < _MIN_WORD or not word.isalpha():
             return (word,)
-        best = self._best_cut(word) or self._listed_cut(word)
+        best = self._best_cut(word) or self._listed_cut(word) or self._first_of_three(word)
         if best is None:
             return (word,)
         halves = [self.split(half) for half in best]
@@ -140,6 +140,16 @@ class CompoundSplitter:
             score = (left + right) / 2
             if left > 0 and score > best_score:
                 best, best_score = (base, word[cut:]), score
+        return best
+
+    def _first_of_three(self, word: str) -> tuple[str, str] | None:
+        """The first of three known words and the other two: *företag|s|krisstöd*."""
+        best, best_weight = None, 0.0
+        for cut in range(_SHORT, len(word) - _MIN_WORD + 1):
+            weight, base = self._left(word[:cut])
+            is_word = base in shipped_parts() or self._headword(base)
+            if is_word and weight > best_weight and self._best_cut(word[cut:]):
+                best, best_weight = (base, word[cut:]), weight
         return best
 
     def _listed_cut(self, word: str) -> tuple[str, str] | None:

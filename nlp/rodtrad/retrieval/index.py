@@ -28,7 +28,7 @@ from rodtrad.retrieval.flatfile import are_among, products
 from rodtrad.retrieval.hits import DocumentInfo, Hit, SearchFilters, SearchResult
 from rodtrad.retrieval.lexical import LexicalIndex, marked
 from rodtrad.retrieval.ports import PassageReader, VectorIndex, WordIndex
-from rodtrad.retrieval.query import Alternative, Concept, ParsedQuery, QueryParser
+from rodtrad.retrieval.query import Alternative, Concept, ParsedQuery, QueryParser, plain_kind
 from rodtrad.retrieval.querytext import in_one_text
 from rodtrad.retrieval.ranking import Scored, Weights, document_bonus, lexical_query, mix
 from rodtrad.retrieval.rarity import WORD_FIELDS, Rarities
@@ -199,6 +199,7 @@ class SearchIndex:
             weights=self._weights,
             notes=[n for n, one in traits.items() if "footnote" in one.flags],
             unknown=self.unknown_share(parsed),
+            bonuses=self._bonuses(traits, parsed),
         )
         return (self._refined(scored, parsed) if parsed.concepts else scored), traits
 
@@ -234,16 +235,36 @@ class SearchIndex:
         read = [stored[one.id].passage for one in best]
         texts = ["\n".join((*passage.path[-1:], passage.text)) for passage in read]
         shapes = asked.coverages(texts, [passage.language for passage in read])
-        fits = [
-            document_bonus(self._documents.get(passage.document), parsed, self._weights)
-            for passage in read
-        ]
-        added = (self._weights.shape * shape + fit for shape, fit in zip(shapes, fits, strict=True))
         refined = [
-            replace(one, score=one.score + more, shape=shape)
-            for one, more, shape in zip(best, added, shapes, strict=True)
+            replace(one, score=one.score + self._weights.shape * shape, shape=shape)
+            for one, shape in zip(best, shapes, strict=True)
         ]
         return [*sorted(refined, key=lambda s: (-s.score, s.id)), *scored[_REFINED:]]
+
+    def _bonuses(self, traits: Mapping[int, Traits], parsed: ParsedQuery) -> dict[int, float]:
+        """What is added to passages of documents of the time and the kind that were asked for."""
+        of = {
+            name: document_bonus(self._documents.get(name), parsed, self._weights)
+            for name in {one.document for one in traits.values()}
+        }
+        return {number: of[one.document] for number, one in traits.items()}
+
+    def _of_the_time(self, parsed: ParsedQuery, filters: SearchFilters) -> Numbers | None:
+        """The passages of documents of a time that was asked for, and of the kind if one was.
+
+        A year alone may be what a text is about; with a kind, or of a month, it is a document's.
+        """
+        kinds = tuple(kind for kind, plain in self._kinds.items() if plain in parsed.kinds)
+        asked = [period for period in parsed.periods if period.is_short or kinds]
+        if len(asked) != 1 or not filters.empty:
+            return None
+        first, last = asked[0].ends()
+        return self._store.allowed(SearchFilters(kinds=kinds, from_date=first, to_date=last))
+
+    @cached_property
+    def _kinds(self) -> dict[str, str]:
+        """The kinds of the documents, and how a query's are compared with them."""
+        return {one.kind: plain_kind(one.kind) for one in self._documents.values()}
 
     def _importances(self, parsed: ParsedQuery) -> dict[Concept, float]:
         size = self._dense.size
@@ -310,6 +331,9 @@ class SearchIndex:
         else:
             among = None if filters.empty else self._store.allowed(filters)
         found = dict(self._dense.search(vector, limit=limit, among=among))
+        timely = self._of_the_time(parsed, filters) if only is None else None
+        if timely is not None:
+            found.update(self._dense.search(vector, limit=limit, among=timely))
         missing = [number for number in also() if number not in found]
         if missing:
             cosines = products(self._dense.vectors(missing), vector)

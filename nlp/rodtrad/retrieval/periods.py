@@ -37,6 +37,20 @@ class Period:
         """Whether the days from first to last all lie in it; none do where first is 0."""
         return first > 0 and self.first <= first and last <= self.last
 
+    def ends(self) -> tuple[str | None, str | None]:
+        """The first and the last day as dates; None for an open end."""
+        return _iso(self.first), _iso(self.last)
+
+
+def _iso(day: int) -> str | None:
+    """A day number as a date; None where it is no day of ours.
+
+    >>> _iso(20201231)
+    '2020-12-31'
+    """
+    written = str(day)
+    return None if day in (1, _ALWAYS) else f"{written[:4]}-{written[4:6]}-{written[6:]}"
+
 
 @dataclass(frozen=True, slots=True)
 class _Named:

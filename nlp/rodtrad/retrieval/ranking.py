@@ -27,7 +27,7 @@ class Weights:
     `fields` weigh where a term stands, `origins` where an alternative comes from. `dense` is the
     share of meaning in the mixed score, by (query language, passage language). `year` is added
     where the query names the year of the document, `month` where it names a shorter period that
-    holds its day, `kind` where it names its kind.
+    holds its day, or its kind beside the year, `kind` where it names its kind.
     """
 
     fields: Mapping[str, float] = field(
@@ -58,8 +58,8 @@ class Weights:
     share: float = 0.7
     shape: float = 0.6
     year: float = 0.15
-    month: float = 0.3
-    kind: float = 0.1
+    month: float = 0.9
+    kind: float = 0.2
 
 
 class Prefixes(Protocol):
@@ -139,6 +139,7 @@ def mix(
     weights: Weights,
     notes: Collection[int] = (),
     unknown: float = 0.0,
+    bonuses: Mapping[int, float] | None = None,
 ) -> list[Scored]:
     """One ranking from two, each scaled to about 0–1, then weighed.
 
@@ -146,7 +147,7 @@ def mix(
     passage (see `DenseIndex.surprise`) and is scaled by `weights.deviations`. Every candidate must
     have a `meaning`; one without `words` has matched no word. `notes` are footnotes, which count
     less: they cite what the text says. The more of the query's concepts are `unknown` to the
-    collection as words, the more meaning counts.
+    collection as words, the more meaning counts. `bonuses` are added.
     """
     top = max(words.values(), default=0.0)
     scored: list[Scored] = []
@@ -157,6 +158,7 @@ def mix(
         by_meaning = max(surprise, 0.0) / weights.deviations
         score = (1 - share) * by_words + share * by_meaning
         score *= weights.footnote if number in notes else 1.0
+        score += bonuses.get(number, 0.0) if bonuses else 0.0
         scored.append(Scored(number, score, words.get(number, 0.0), surprise))
     return sorted(scored, key=lambda s: (-s.score, s.id))
 
@@ -166,9 +168,11 @@ def document_bonus(info: DocumentInfo | None, parsed: ParsedQuery, weights: Weig
     if info is None:
         return 0.0
     first, last = (day_number(info.date, last=is_last) for is_last in (False, True))
+    is_kind = plain_kind(info.kind) in parsed.kinds
     held = [period for period in parsed.periods if period.holds(first, last)]
-    bonus = max((weights.month if p.is_short else weights.year for p in held), default=0.0)
-    return bonus + weights.kind * (plain_kind(info.kind) in parsed.kinds)
+    sure = any(period.is_short or is_kind for period in held)
+    bonus = weights.month if sure else weights.year if held else 0.0
+    return bonus + weights.kind * is_kind
 
 
 def ranks(scored: Sequence[Scored]) -> dict[int, int]:
