@@ -84,15 +84,16 @@ def position_of(sentence: str, own: frozenset[str]) -> Position | None:
 
 
 _UNDECIDED = "tar inte ställning"
-_NEITHER = re.compile(r"\bvarken\b", re.IGNORECASE)
+_NEITHER = re.compile(
+    r"\bvarken\b[^.]*\beller\s+(?:\w+\s+)?(?:avstyrk|beklag|motsätt|avvis|invänd|ifrågasätt)", re.I
+)
 _FOR = frozenset({"support", "back", "welcome", "accept"})
-_AGAINST = frozenset({"oppose", "doubt", "query"})
 
 
 def _is_undecided(line: str, stands: Sequence[Stand]) -> bool:
     """ "kan varken tillstyrka eller avstyrka"."""
     meant = {stand.lexeme.meaning for stand in stands if stand.denied}
-    return bool(_NEITHER.search(line) and meant & _FOR and meant & _AGAINST)
+    return bool(_NEITHER.search(line)) and bool(meant & _FOR)
 
 
 def ask_cues(sentence: str, own: frozenset[str]) -> list[Cue]:

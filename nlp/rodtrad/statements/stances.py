@@ -169,11 +169,19 @@ _EXCEPT = re.compile(
 )
 
 
+# "Styrelsen - välkomnar X, - tillstyrker Y, - avstyrker Z": points that run into one paragraph.
+_RUN_IN_POINT = re.compile(r"(?:^|\s)[-–—•▪]\s+(?=\w+\s)")
+_ENOUGH_POINTS = 3
+
+
 def _clauses(unit: Unit, own: frozenset[str]) -> list[Unit]:
     """A sentence that takes two stands ("tillstyrker X men ifrågasätter Y") as two, else whole.
 
     Both halves must say what they are about: "välkomnar och tillstyrker förslaget" is one.
     """
+    points = _RUN_IN_POINT.split(unit.text)
+    if len(points) >= _ENOUGH_POINTS and all(_opens_stance(p, own) for p in points[1:-1]):
+        return [replace(unit, text=point) for point in points[1:]]
     if len(unit.text) > _LONGEST_SPLIT:
         return [unit]
     but = _EXCEPT.search(unit.text)
@@ -230,7 +238,28 @@ def _said(reading: Reading, unit: Unit, before: Unit | None, stance: str) -> _Sa
         return _Said(unit, stance, heading)
     if not named and found != unit.line and heading:
         return _Said(unit, stance, heading)
-    return _Said(unit, stance, target if named else answers_to(reading) or "förslagen")
+    told = None if named else _told_earlier(reading, unit)
+    return _Said(unit, stance, target if named else told or answers_to(reading) or "förslagen")
+
+
+_TOLD = re.compile(
+    r"\b(?:föreslår|föreslås|vill|läggs fram ett förslag om)\s+(?:utredningen\s+|nu\s+)?(?:att\s+)?"
+    r"(?P<told>[^.;]{6,240})"
+    r"|(?P<named>\b(?:(?:[\w-]+s|det|den|ett|en)\s+)?(?:förslag|mål|krav|modell|bedömning|avgift"
+    r"|skyldighet)\w*\s+(?:om|att|på|till)\s[^.;]{6,200})",
+    re.IGNORECASE,
+)
+_LOOK_BACK = 4
+
+
+def _told_earlier(reading: Reading, unit: Unit) -> str | None:
+    """The proposal that the sentences before tell of, where a sentence only points to it."""
+    here = reading.units_of_section.get(unit.section, [])
+    before = [u for u in here if u.at.end <= unit.at.start and unit.block - u.block <= 1]
+    for earlier in reversed(before[-_LOOK_BACK:]):
+        if found := _TOLD.search(earlier.line):
+            return (found["told"] or found["named"]).strip(" ,:")
+    return None
 
 
 # "Myndighetens samlade bedömning", "Våra kommentarer": the view, not what it is about.

@@ -30,7 +30,7 @@ _WHETHER = re.compile(
 )
 _CLOSERS = frozenset({";", ":"})
 _OUR = frozenset({"vår", "vårt", "våra", "min", "mitt", "mina"})
-_FILLERS = frozenset(["vara", "som", "det", "detta", "är", "mycket", "alltså"])
+_FILLERS = frozenset(["vara", "som", "det", "detta", "denna", "dessa", "är", "mycket", "alltså"])
 _JOINERS = frozenset({"och", "men", "samt", "utan", "eller", "varför"})
 
 
@@ -152,7 +152,7 @@ class Clauses:
     def subject_behind(self, index: int) -> tuple[int, int] | None:
         """What stands behind a verb that opens its clause ("I övrigt tillstyrks förslagen")."""
         start = index + 1
-        while start < len(self.words) and self.is_light(start):
+        while start < len(self.words) and self.is_light(start) and self.at(start) not in _FILLERS:
             start += 1
         text = self.at(start)
         if not text.isalpha() or text in word_list("behind"):

@@ -76,7 +76,7 @@ def _infinitive(clauses: Clauses, hit: Hit) -> Stand | None:
 _GOVERNS = re.compile(
     r"\b(?:väljer|valt|beslutat|beslutar|tvungen|nödsakad\w*|tvingad\w*|avser|kommer)\s+"
     r"(?:inte\s+)?att\s+(?:\w+\s+){0,2}$"
-    r"|\b(?P<no>(?:inte|ingen|inga|inget|inte (?:något|någon|några))\s+(?:\w+\s+)?"
+    r"|\b(?P<no>(?:inte|varken|ingen|inga|inget|inte (?:något|någon|några))\s+(?:\w+\s+)?"
     r"(?:skäl|anledning|möjlighet|grund|beredd\w*|redo|villig\w*)\s+(?:till\s+)?att\s+(?:\w+\s+)?)$"
     r"|\b(?:börja|inleda)\s+(?:\w+\s+)?med\s+att\s+(?:\w+\s+)?$"
     r"|\b(?:skäl|anledning|beredd\w*|redo|villig\w*)\s+(?:till\s+)?att\s+(?:\w+\s+)?$",
