@@ -33,7 +33,7 @@ from rodtrad.retrieval.wordquery import (
 
 FIELDS = ("title", "path", "body", "parts", "exact")
 _KEYWORDS = ("document", "kind", "agency", "type", "language")
-_WITH_POSITIONS = ("exact", "body")
+_WITH_POSITIONS = ("exact",)
 _TOKENIZER = "rodtrad_terms"
 _HEAP = 64_000_000
 
@@ -246,8 +246,8 @@ def _in_engine(query: WordQuery, schema: Any) -> Any:
     match query:
         case InField(field, term):
             return tantivy.Query.term_query(schema, field, term, "freq")
-        case InOrder(field, terms, slop):
-            return tantivy.Query.phrase_query(schema, field, list(terms), slop)
+        case InOrder(field, terms):
+            return tantivy.Query.phrase_query(schema, field, list(terms))
         case BestOf(queries, tie):
             return tantivy.Query.disjunction_max_query(_weighted(queries, schema), tie)
         case SumOf():

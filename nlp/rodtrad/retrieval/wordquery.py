@@ -21,11 +21,10 @@ class InField:
 
 @dataclass(frozen=True, slots=True)
 class InOrder:
-    """Terms of one field one after the other, with at most `slop` others between them."""
+    """Terms of one field one after the other."""
 
     field: str
     terms: tuple[str, ...]
-    slop: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +66,6 @@ def term(field: str, text: str) -> WordQuery:
 def phrase(words: Sequence[str]) -> WordQuery:
     """The query for words as they stand, one after the other."""
     return InOrder("exact", tuple(words)) if len(words) > 1 else InField("exact", words[0])
-
-
-def near(stems: Sequence[str], *, slop: int) -> WordQuery:
-    """The query for stems in this order, with at most `slop` other words between them."""
-    return InOrder("body", tuple(stems), slop)
 
 
 def any_of(queries: Weighted, *, tie: float = 0.0) -> WordQuery:

@@ -73,8 +73,8 @@ def tsquery(query: WordQuery) -> str | None:
     match query:
         case InField(field, term):
             return quoted(lexeme(field, term))
-        case InOrder(field, terms, slop):
-            return _in_order([quoted(lexeme(field, term)) for term in terms], slop)
+        case InOrder(field, terms):
+            return f"({' <-> '.join(quoted(lexeme(field, term)) for term in terms)})"
         case BestOf(queries) | SumOf(queries):
             return _either([tsquery(one) for one, _ in queries])
         case AllOf(parts):
@@ -87,16 +87,6 @@ def tsquery(query: WordQuery) -> str | None:
 def _either(parts: Sequence[str | None]) -> str | None:
     found = [one for one in parts if one is not None]
     return " | ".join(f"({one})" for one in found) if len(found) == len(parts) else None
-
-
-def _in_order(terms: Sequence[str], slop: int) -> str:
-    """Terms in order; where others may stand between them, every spacing is an alternative."""
-    ways = [" <-> ".join(terms)]
-    if slop and len(terms) == 2:
-        ways += [f"{terms[0]} <{gap}> {terms[1]}" for gap in range(2, slop + 2)]
-    elif slop:
-        ways = [" & ".join(terms)]
-    return " | ".join(f"({way})" for way in ways)
 
 
 def wanted_lexemes(query: WordQuery) -> Iterator[str]:

@@ -66,11 +66,11 @@ def score(query: WordQuery, words: PassageWords, collection: Collection) -> floa
             name = lexeme(field, term)
             count = len(words.positions.get(name, ()))
             return _bm25(field, count, collection.idf(name), words, collection)
-        case InOrder(field, terms, slop):
+        case InOrder(field, terms):
             names = [lexeme(field, term) for term in terms]
             rows = [words.positions.get(name, ()) for name in names]
             idf = sum(map(collection.idf, names))
-            return _bm25(field, in_order(rows, slop=slop), idf, words, collection)
+            return _bm25(field, in_order(rows), idf, words, collection)
         case BestOf(queries, tie):
             found = _weighted(queries, words, collection)
             return max(found) * (1 - tie) + tie * sum(found) if found else None
@@ -102,26 +102,7 @@ def _bm25(
     return idf * (K1 + 1) * count / (count + K1 * (1 - B + B * length / average))
 
 
-def in_order(rows: Sequence[Sequence[int]], *, slop: int) -> int:
-    """How often terms stand one after the other with at most `slop` others between two of them."""
-    left = list(rows[0])
-    for offset, row in enumerate(rows[1:], 1):
-        left = _joined(left, [at - offset for at in row], slop)
-    return len(left)
-
-
-def _joined(left: Sequence[int], right: Sequence[int], slop: int) -> list[int]:
-    """The places of `right` that follow one of `left`; each is used once, as the engine does."""
-    found: list[int] = []
-    i = j = 0
-    while i < len(left) and j < len(right):
-        if left[i] < right[j] - slop:
-            i += 1
-        elif left[i] > right[j]:
-            j += 1
-        else:
-            while i + 1 < len(left) and left[i + 1] <= right[j]:
-                i += 1
-            found.append(right[j])
-            i, j = i + 1, j + 1
-    return found
+def in_order(rows: Sequence[Sequence[int]]) -> int:
+    """How often terms stand one after the other, from the places of each."""
+    firsts = [{at - offset for at in row} for offset, row in enumerate(rows)]
+    return len(set.intersection(*firsts))
