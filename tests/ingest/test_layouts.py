@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from rodtrad.ingest.facts import find_facts, read_layout
 from rodtrad.ingest.kinds import kind_rules
 from rodtrad.ingest.layouts import Layout, kinds_of, layout_entries, layouts, series_of
+from rodtrad.ingest.wording import is_mark
 
 ENTRIES = layout_entries()["layout"]
 
@@ -65,3 +67,12 @@ def test_whose_a_number_is_depends_on_who_writes(kind: str) -> None:
             "okänd": {"dnr": "Ju2020/01234"},
         }[kind]
     )
+
+
+@pytest.mark.parametrize("words", ["Åa för åa, och ", "a och ", "styrelsen och ", "Aa-"])
+@pytest.mark.parametrize("name", ["letterhead", "cover"])
+def test_a_long_line_of_a_cover_is_told_in_little_time(name: str, words: str) -> None:
+    """A form with a choice inside a repetition took a time that doubled with every "och"."""
+    start = time.process_time()
+    assert not is_mark(name, (words * 100)[:320] + "!")
+    assert time.process_time() - start < 0.5
