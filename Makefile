@@ -14,8 +14,10 @@ demo: $(VENV)/.installed
 	  --from remissvar-lansstyrelsen-vasterbotten --to handlingsplan-2026-2028 \
 	  -o $(OUT)/korstabell.html -o $(OUT)/korstabell.xlsx -o $(OUT)/korstabell.json
 
+# Two processes, a file of tests in one of them; WORKERS= runs all in one.
+WORKERS ?= -n 2 --dist loadfile
 test: check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(WORKERS)
 
 check: $(VENV)/.developed
 	$(BIN)/ruff check .

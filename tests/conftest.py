@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 ROOT = Path(__file__).parent.parent
@@ -28,11 +29,24 @@ def corpus_folder() -> Path:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace with the demonstration corpus, built; treat it as read-only."""
+    """A workspace with the demonstration corpus, built; treat it as read-only.
+
+    Where several processes run the tests, one builds it and each has a copy.
+    """
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return _built_demo(tmp_path_factory.mktemp("demo"))
+    shared = tmp_path_factory.getbasetemp().parent / "demo"
+    with FileLock(f"{shared}.lock"):
+        if not shared.exists():
+            half = _built_demo(tmp_path_factory.mktemp("demo-half"))
+            half.rename(shared)
+    return Path(shutil.copytree(shared, tmp_path_factory.mktemp("demo") / "w"))
+
+
+def _built_demo(folder: Path) -> Path:
     from rodtrad.pipeline.build import build
     from rodtrad.workspace import init_workspace
 
-    folder = tmp_path_factory.mktemp("demo")
     shutil.copytree(ROOT / "corpus", folder / "corpus")
     lines = build(init_workspace(folder))
     assert {line.status for line in lines} == {"built"}

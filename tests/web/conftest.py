@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -53,6 +53,19 @@ title = "Vattenrådets lista"
 """
 
 
+def built(folder: Path, sources: Mapping[str, str], listed: str, catalogue: str) -> Path:
+    """A built workspace of some texts and a list of recommendations."""
+    workspace = init_workspace(folder)
+    (workspace.corpus / "recommendations").mkdir()
+    for name, text in sources.items():
+        (workspace.corpus / "sources" / name).write_text(text, encoding="utf-8")
+    (workspace.corpus / "recommendations" / "lista.jsonl").write_text(listed, encoding="utf-8")
+    with workspace.catalog.open("a", encoding="utf-8") as file:
+        file.write(catalogue)
+    assert {line.status for line in build(workspace)} == {"built"}
+    return workspace.root
+
+
 @pytest.fixture(scope="session")
 def reader(demo: Path) -> Iterator[TestClient]:
     """A reader of the demonstration corpus."""
@@ -64,15 +77,8 @@ def reader(demo: Path) -> Iterator[TestClient]:
 @pytest.fixture(scope="session")
 def pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small built workspace that is only copied."""
-    workspace = init_workspace(tmp_path_factory.mktemp("small") / "arbete")
-    (workspace.corpus / "recommendations").mkdir()
-    (workspace.corpus / "sources" / "plan.md").write_text(PLAN, encoding="utf-8")
-    (workspace.corpus / "sources" / "notis.txt").write_text(NOTE, encoding="utf-8")
-    (workspace.corpus / "recommendations" / "lista.jsonl").write_text(LIST, encoding="utf-8")
-    with workspace.catalog.open("a", encoding="utf-8") as file:
-        file.write(CATALOGUE)
-    assert {line.status for line in build(workspace)} == {"built"}
-    return workspace.root
+    folder = tmp_path_factory.mktemp("small") / "arbete"
+    return built(folder, {"plan.md": PLAN, "notis.txt": NOTE}, LIST, CATALOGUE)
 
 
 @pytest.fixture

@@ -14,13 +14,12 @@ from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 from rodtrad.cli.main import make_app as make_commands
-from rodtrad.pipeline.build import build
 from rodtrad.pipeline.removing import remove_document
 from rodtrad.pipeline.reviewfiles import import_decisions
 from rodtrad.review.log import read_log
 from rodtrad.web.app import make_app
-from rodtrad.workspace import Workspace, init_workspace, open_workspace
-from web.conftest import BASE
+from rodtrad.workspace import Workspace, open_workspace
+from web.conftest import BASE, built
 from web.forms import page
 
 PAIR = "fran=greta&till=handlingsplan-2026-2028&as_of=2026-11-22"
@@ -73,15 +72,8 @@ LISTS = ("/sok/export.{}?q=grundvattnet", "/jamfor/export.{}?tidigare=gammal&sen
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with a marked plan, an open one and a list, built."""
-    workspace = init_workspace(tmp_path_factory.mktemp("vatten") / "arbete")
-    (workspace.corpus / "recommendations").mkdir()
-    for name, text in (("gammal.md", OLD), ("ny.md", NEW)):
-        (workspace.corpus / "sources" / name).write_text(text, encoding="utf-8")
-    (workspace.corpus / "recommendations" / "lista.jsonl").write_text(LIST, encoding="utf-8")
-    with workspace.catalog.open("a", encoding="utf-8") as file:
-        file.write(CATALOGUE)
-    assert {line.status for line in build(workspace)} == {"built"}
-    return workspace.root
+    folder = tmp_path_factory.mktemp("vatten") / "arbete"
+    return built(folder, {"gammal.md": OLD, "ny.md": NEW}, LIST, CATALOGUE)
 
 
 @pytest.fixture
