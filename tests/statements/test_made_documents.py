@@ -30,6 +30,7 @@ LATER = (
         "fourteenth",
         "fifteenth",
         "sixteenth",
+        "seventeenth",
     ),
 )
 INFO = json.loads((GOLD / "documents" / "documents.json").read_text(encoding="utf-8"))
@@ -85,6 +86,7 @@ def _totals(read: Read, which: str) -> tuple[QuoteScore, QuoteScore]:
         ("fourteenth", 0.95, 0.95),
         ("fifteenth", 0.95, 0.95),
         ("sixteenth", 0.95, 0.95),
+        ("seventeenth", 0.92, 0.74),
     ],
 )
 def test_f1_with_target_and_addressee(
@@ -98,14 +100,14 @@ def test_f1_with_target_and_addressee(
 def test_every_gold_quote_stands_once() -> None:
     kinds = ("stances", "recommendations")
     paths = [GOLD / f"{kind}-{which}.jsonl" for which in ("documents", *LATER) for kind in kinds]
-    assert len(paths) == 36
+    assert len(paths) == 38
     for path in paths:
         for record in _records(path.name):
             text = _file(record["document"]).read_text(encoding="utf-8")
             assert text.count(record["quote"]) == 1
 
 
-MEASURES = [r for n in LATER[6:] for r in _records(f"measures-{n}.jsonl")]
+MEASURES = [r for n in LATER[6:16] for r in _records(f"measures-{n}.jsonl")]
 
 
 @pytest.mark.parametrize("name", sorted({r["document"] for r in MEASURES}))

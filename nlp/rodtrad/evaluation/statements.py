@@ -220,20 +220,33 @@ NO_QUOTES = QuoteScore(0, 0, 0, 0, 0, 0)
 def score_quoted_stances(
     gold: Sequence[Record], found: Sequence[Stance], source: str
 ) -> QuoteScore:
-    """Stances of one document against gold with `quote`, `target`, `stance` and `also`."""
+    """Stances of one document against gold with `quote`, `target` and `stance`.
+
+    `also` and `also_targets` hold other readings that are accepted. Doubtful gold (`doubt`) is neither wanted nor extra.
+    """
     taken: set[int] = set()
     rows: list[tuple[bool, bool, bool]] = []
-    for record in gold:
+    sure = [record for record in gold if not record.get("doubt")]
+    for record in (*sure, *(record for record in gold if record.get("doubt"))):
         here = [n for n, s in enumerate(found) if n not in taken and _at(record, s.span, source)]
         here.sort(key=lambda n: found[n].stance != record["stance"])
         if not here:
             continue
         taken.add(here[0])
+        if record.get("doubt"):
+            continue
         stance = found[here[0]]
         accepted = stance.stance in _labels(record, "stance")
-        same = _likeness(_plain(record["target"]), _plain(stance.target)) >= _SAME_WORDS
+        same = _is_about(record, stance)
         rows.append((stance.stance == record["stance"], accepted, accepted and same))
-    return _quote_score(len(gold), rows, len(found) - len(taken))
+    return _quote_score(len(sure), rows, len(found) - len(taken))
+
+
+def _is_about(record: Record, found: Stance) -> bool:
+    """Whether the target is the gold's, or another reading that it accepts (`also_targets`)."""
+    readings = (record["target"], *record.get("also_targets", ()))
+    said = _plain(found.target)
+    return any(_likeness(_plain(str(reading)), said) >= _SAME_WORDS for reading in readings)
 
 
 def score_quoted_recommendations(
