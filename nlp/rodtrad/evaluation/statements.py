@@ -222,7 +222,8 @@ def score_quoted_stances(
 ) -> QuoteScore:
     """Stances of one document against gold with `quote`, `target` and `stance`.
 
-    `also` and `also_targets` hold other readings that are accepted. Doubtful gold (`doubt`) is neither wanted nor extra.
+    `also` and `also_targets` hold other readings that are accepted. Doubtful gold (`doubt`) is
+    neither wanted nor extra.
     """
     taken: set[int] = set()
     rows: list[tuple[bool, bool, bool]] = []
