@@ -24,7 +24,7 @@ from rodtrad.pipeline.store import SearchInfo, required_manifest
 from rodtrad.retrieval.encoders.hashing import HashingEncoder
 from rodtrad.retrieval.encoders.spread import SpreadEncoder
 from rodtrad.settings import EncoderSettings, JobSettings
-from rodtrad.tracing import trace
+from rodtrad.tracing import Means, trace
 from rodtrad.workspace import Workspace, init_workspace
 from support.faraway import KillsOnce, deadly, doubled, killed_once
 
@@ -159,12 +159,12 @@ def test_pairs_compared_elsewhere_give_the_same_lines(
 ) -> None:
     monkeypatch.setattr("rodtrad.tracing.linking.PIECE", 3)
     demands, measures = made_demands(8), made_measures(30)
-    here = trace(demands, measures, encoder=HashingEncoder())
+    here = trace(demands, measures, means=Means(HashingEncoder()))
     steps: list[tuple[int, int]] = []
     there = trace(
         demands,
         measures,
-        encoder=HashingEncoder(),
+        means=Means(HashingEncoder()),
         runner=runner,
         progress=lambda *step: steps.append(step),
     )
@@ -204,8 +204,8 @@ def test_a_worker_killed_while_it_traces_changes_no_line(
     monkeypatch.setattr("rodtrad.tracing.linking.PIECE", 3)
     demands, measures = made_demands(8), made_measures(30)
     runner = KillsOnce(DaskRunner(cluster), tmp_path / "killed")
-    there = trace(demands, measures, encoder=HashingEncoder(), runner=runner)
-    assert there == trace(demands, measures, encoder=HashingEncoder())
+    there = trace(demands, measures, means=Means(HashingEncoder()), runner=runner)
+    assert there == trace(demands, measures, means=Means(HashingEncoder()))
     assert (tmp_path / "killed").is_file()
 
 

@@ -20,7 +20,7 @@ import numpy as np
 from rodtrad.backends.runners import PoolRunner
 from rodtrad.datamodel import Measure, Recommendation, Sentence, Span
 from rodtrad.retrieval.encoders.port import Vectors, unit_rows
-from rodtrad.tracing import trace
+from rodtrad.tracing import Means, trace
 
 DIMENSIONS = 384
 WHO = ("Polismyndigheten", "Socialstyrelsen", "Migrationsverket", "Skolverket", "Länsstyrelserna")
@@ -100,7 +100,7 @@ def main(demands: int = 1000, measures: int = 10_000, jobs: int = 1) -> None:
     encoding = time.process_time() - began
     began, clock = used(), time.perf_counter()
     runner = PoolRunner(jobs) if jobs > 1 else None
-    lines = trace(asked, plan, encoder=encoder, runner=runner)
+    lines = trace(asked, plan, means=Means(encoder), runner=runner)
     took, waited = used() - began - encoding, time.perf_counter() - clock
     kept = sum(len(line.candidates) for line in lines)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -99,10 +99,10 @@ def trace_made(stages: Stages, count: int) -> None:
     """Trace made demands to as many made measures as there are documents."""
     from bench_tracing import NoEncoder, demand, measure
 
-    from rodtrad.tracing import trace
+    from rodtrad.tracing import Means, trace
 
     chance = random.Random(20261122)  # noqa: S311 (no secret)
     plan = [measure(number, chance) for number in range(count)]
     asked = [demand(number, chance) for number in range(DEMANDS)]
     encoder = NoEncoder()
-    stages.run(f"trace of {DEMANDS}", lambda: trace(asked, plan, encoder=encoder))
+    stages.run(f"trace of {DEMANDS}", lambda: trace(asked, plan, means=Means(encoder)))

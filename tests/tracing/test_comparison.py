@@ -13,6 +13,7 @@ from rodtrad.datamodel import AnnotatedDocument, Document, Measure, Passage
 from rodtrad.datamodel.cleantext import whole
 from rodtrad.pipeline.comparejob import compare_lines, run_compare
 from rodtrad.retrieval.encoders.port import Encoder
+from rodtrad.tracing import Means
 from rodtrad.tracing.comparison import (
     PlanChange,
     change_record,
@@ -53,7 +54,7 @@ def old(measures: tuple[Measure, ...]) -> AnnotatedDocument:
 def test_each_old_measure_has_one_line_and_unmatched_new_ones_follow(
     old: AnnotatedDocument, new: AnnotatedDocument, encoder: Encoder
 ) -> None:
-    changes = compare_plans(old, new, encoder=encoder)
+    changes = compare_plans(old, new, means=Means(encoder))
     assert [c.old for c in changes[:4]] == ["o4.1", "o4.2", "s", "r"]
     assert [c.change for c in changes[4:]] == ["new"] * len(changes[4:])
     matched = {c.new for c in changes[:4] if c.new}
@@ -63,7 +64,7 @@ def test_each_old_measure_has_one_line_and_unmatched_new_ones_follow(
 def test_the_same_number_is_the_same_assignment(
     old: AnnotatedDocument, new: AnnotatedDocument, encoder: Encoder
 ) -> None:
-    first = compare_plans(old, new, encoder=encoder)[0]
+    first = compare_plans(old, new, means=Means(encoder))[0]
     assert (first.new, first.relation, first.probability) == ("4.1", "same", None)
     assert first.change == "continued"
 
@@ -71,7 +72,7 @@ def test_the_same_number_is_the_same_assignment(
 def test_another_agency_is_a_change_shown_from_both_sides(
     old: AnnotatedDocument, new: AnnotatedDocument, encoder: Encoder
 ) -> None:
-    second = compare_plans(old, new, encoder=encoder)[1]
+    second = compare_plans(old, new, means=Means(encoder))[1]
     assert (second.new, second.change) == ("4.2", "changed")
     (difference,) = second.differences
     assert (difference.field, difference.old) == ("agencies", ("Socialstyrelsen",))
@@ -80,7 +81,7 @@ def test_another_agency_is_a_change_shown_from_both_sides(
 def test_what_no_later_measure_or_chapter_holds_is_not_mentioned(
     old: AnnotatedDocument, new: AnnotatedDocument, encoder: Encoder
 ) -> None:
-    last = compare_plans(old, new, encoder=encoder)[3]
+    last = compare_plans(old, new, means=Means(encoder))[3]
     assert (last.change, last.new, last.relation) == ("not mentioned", None, None)
 
 
@@ -152,7 +153,7 @@ def test_the_plans_of_2018_and_2026(demo: Path) -> None:
 def test_quotes_of_both_ends_are_slices(
     old: AnnotatedDocument, new: AnnotatedDocument, encoder: Encoder
 ) -> None:
-    for change in compare_plans(old, new, encoder=encoder):
+    for change in compare_plans(old, new, means=Means(encoder)):
         for evidence in change_record(change)["evidence"]:
             document = new.document if evidence["document"] == new.id else old.document
             if evidence["quote"] is not None:

@@ -13,7 +13,7 @@ from rodtrad.evaluation.reliability import save_reliability
 from rodtrad.evaluation.trace import baseline_rankings, read_trace_gold, trace_figures
 from rodtrad.pipeline.tracegold import judged_figures, judged_traces, reliability_bins
 from rodtrad.retrieval.encoders.port import Encoder
-from rodtrad.tracing import trace
+from rodtrad.tracing import Means, trace
 from rodtrad.workspace import open_workspace
 
 GOLD = Path(__file__).parents[1] / "gold"
@@ -48,7 +48,7 @@ def test_figures_of_a_trace(
     common = {"set": "s", "status": "x", "doubt": ["plan:4.3"]}
     gold.write_text(json.dumps([{**entry, **common} for entry in entries]))
     items = read_trace_gold(gold)
-    lines = trace([item.recommendation() for item in items], measures, encoder=encoder)
+    lines = trace([item.recommendation() for item in items], measures, means=Means(encoder))
     baselines = baseline_rankings(items, measures, encoder=encoder)
     figures = list(trace_figures(items, lines, baselines=baselines))
     found = {f.metric: f for f in figures if f.split == "all"}

@@ -9,7 +9,16 @@ import pytest
 from rodtrad.datamodel import Decision, Measure, Recommendation
 from rodtrad.errors import UsageError
 from rodtrad.retrieval.encoders.port import Encoder
-from rodtrad.tracing import Case, Decided, Retrained, retrain, reverse_gaps, shipped_model, trace
+from rodtrad.tracing import (
+    Case,
+    Decided,
+    Means,
+    Retrained,
+    retrain,
+    reverse_gaps,
+    shipped_model,
+    trace,
+)
 from rodtrad.tracing.learning import FEWEST
 
 RIGHT = {
@@ -33,7 +42,7 @@ def learn(
     encoder: Encoder,
 ) -> Retrained:
     case = Case(tuple(decisions), tuple(asked), tuple(measures))
-    return retrain(shipped_model(), [case], encoder=encoder)
+    return retrain([case], means=Means(encoder))
 
 
 def decided(
@@ -77,7 +86,7 @@ def test_the_prior_is_not_forgotten(
     flipped = learn(contrary, asked, measures, encoder).model
     for weights in (flipped.with_aspects, flipped.without_aspects):
         assert min([*weights.relative.values(), *weights.absolute.values()]) >= 0
-    (line,) = trace([asked[1]], measures, encoder=encoder, model=flipped)
+    (line,) = trace([asked[1]], measures, means=Means(encoder, flipped))
     assert line.candidates[0].measure == "4.2"
 
 
@@ -105,7 +114,7 @@ def test_a_measure_nobody_asked_for_is_a_reverse_gap(
     demand: Recommendation, measures: Sequence[Measure], encoder: Encoder
 ) -> None:
     plain = replace(demand, text="Det ska bli lättare för offer att få brottsskadeersättning.")
-    lines = trace([plain], measures, encoder=encoder)
+    lines = trace([plain], measures, means=Means(encoder))
     found = {gap.measure: gap for gap in reverse_gaps(lines, measures)}
     assert "4.2" not in found
     assert found["4.4"].closest == "list#1"
@@ -115,7 +124,7 @@ def test_a_measure_nobody_asked_for_is_a_reverse_gap(
 def test_many_that_come_half_near_are_no_reverse_gap(
     demand: Recommendation, measures: Sequence[Measure], encoder: Encoder
 ) -> None:
-    (line,) = trace([demand], measures, encoder=encoder)
+    (line,) = trace([demand], measures, means=Means(encoder))
     half = [replace(c, probability=0.25, accepted=False) for c in line.candidates]
     lines = [replace(line, id=str(n), candidates=tuple(half)) for n in range(2)]
     assert {g.measure for g in reverse_gaps(lines[:1], measures)} == {m.id for m in measures}
@@ -125,7 +134,7 @@ def test_many_that_come_half_near_are_no_reverse_gap(
 def test_what_people_decided_counts_before_the_model(
     demand: Recommendation, measures: Sequence[Measure], encoder: Encoder
 ) -> None:
-    (line,) = trace([demand], measures, encoder=encoder)
+    (line,) = trace([demand], measures, means=Means(encoder))
     verdicts = {"4.2": "reject", "4.4": "accept"}
     decided = [
         replace(

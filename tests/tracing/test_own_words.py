@@ -12,7 +12,7 @@ from rodtrad.evaluation.trace import read_trace_gold
 from rodtrad.evaluation.tracefit import read_field_measures
 from rodtrad.pipeline.linkmodel import own_aspects
 from rodtrad.retrieval.encoders.port import Encoder
-from rodtrad.tracing import in_english, load_aspects, trace
+from rodtrad.tracing import Means, in_english, load_aspects, trace
 from rodtrad.tracing.features import MeasureSpace, read_demands
 from rodtrad.tracing.model import Bands, Row
 from rodtrad.tracing.texts import demand_side, refers_back, sets_condition
@@ -83,7 +83,7 @@ def test_the_section_does_not_make_the_link(
     demand: Recommendation, measures: Sequence[Measure], encoder: Encoder
 ) -> None:
     asked = with_context(demand, "Migrationsverket bör höja säkerheten på sina boenden.")
-    (line,) = trace([asked], measures, encoder=encoder)
+    (line,) = trace([asked], measures, means=Means(encoder))
     assert line.candidates[0].measure == "4.4"
 
 
@@ -104,7 +104,7 @@ def test_what_would_change_the_decision_is_said_in_both_languages(
 ) -> None:
     asked = "Brottsoffermyndigheten bör underlätta för offer att söka brottsskadeersättning."
     plain = replace(demand, text=asked)
-    (line,) = trace([plain], measures, encoder=encoder)
+    (line,) = trace([plain], measures, means=Means(encoder))
     first = line.candidates[0]
     turning = [s for s in first.signals if s.startswith("skulle")]
     assert len(turning) == 1

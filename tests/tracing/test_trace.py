@@ -7,7 +7,7 @@ import pytest
 
 from rodtrad.datamodel import Candidate, Document, Evidence, Measure, Passage, Recommendation
 from rodtrad.retrieval.encoders.port import Encoder
-from rodtrad.tracing import AspectBook, trace
+from rodtrad.tracing import AspectBook, Means, trace
 from rodtrad.tracing.linking import status_of
 
 Measures = Sequence[Measure]
@@ -35,14 +35,14 @@ def test_the_measure_that_answers_is_first(
     language: str,
     best: str,
 ) -> None:
-    (line,) = trace([asked(demand, text, language)], measures, encoder=encoder)
+    (line,) = trace([asked(demand, text, language)], measures, means=Means(encoder))
     assert line.candidates[0].measure == best
 
 
 def test_all_measures_are_candidates_in_order_of_probability(
     demand: Recommendation, measures: Measures, encoder: Encoder
 ) -> None:
-    (line,) = trace([demand], measures, encoder=encoder)
+    (line,) = trace([demand], measures, means=Means(encoder))
     assert {c.measure for c in line.candidates} == {m.id for m in measures}
     chances = [c.probability for c in line.candidates]
     assert chances == sorted(chances, reverse=True)
@@ -54,7 +54,7 @@ def test_no_more_than_a_hundred_candidates(
     demand: Recommendation, measures: Measures, encoder: Encoder
 ) -> None:
     many = [replace(measures[0], id=str(number)) for number in range(120)]
-    (line,) = trace([demand], many, encoder=encoder)
+    (line,) = trace([demand], many, means=Means(encoder))
     assert len(line.candidates) == 100
 
 
@@ -62,8 +62,8 @@ def test_a_demand_gets_the_same_line_alone_and_in_a_list(
     demand: Recommendation, measures: Measures, encoder: Encoder
 ) -> None:
     others = [asked(demand, "Train judges.", "en"), asked(demand, "Bygg en järnväg.")]
-    (alone,) = trace([demand], measures, encoder=encoder)
-    _, among, _ = trace([others[0], demand, others[1]], measures, encoder=encoder)
+    (alone,) = trace([demand], measures, means=Means(encoder))
+    _, among, _ = trace([others[0], demand, others[1]], measures, means=Means(encoder))
     assert [c.measure for c in alone.candidates] == [c.measure for c in among.candidates]
     assert [c.probability for c in alone.candidates] == pytest.approx(
         [c.probability for c in among.candidates], abs=2e-4
@@ -75,7 +75,7 @@ def test_the_own_dnr_gives_an_explicit_link(
     demand: Recommendation, measures: Measures, encoder: Encoder
 ) -> None:
     text = "Uppdraget (Ju2025/01324) bör förlängas."
-    (line,) = trace([asked(demand, text)], measures, encoder=encoder)
+    (line,) = trace([asked(demand, text)], measures, means=Means(encoder))
     first = line.candidates[0]
     assert (first.measure, first.explicit, first.accepted, first.grade) == ("4.1", True, True, 2)
     assert first.signals[0] == "samma ärende: ju2025/01324"
@@ -85,7 +85,7 @@ def test_the_own_dnr_gives_an_explicit_link(
 def test_quotes_are_slices_of_the_source(
     demand: Recommendation, measures: Measures, plan: Document, encoder: Encoder
 ) -> None:
-    (line,) = trace([demand], measures, encoder=encoder, documents={"plan": plan})
+    (line,) = trace([demand], measures, means=Means(encoder), documents={"plan": plan})
     for candidate in line.candidates:
         evidence = candidate.evidence_to
         assert evidence.quote == plan.source[evidence.start : evidence.end]
@@ -104,7 +104,7 @@ def test_a_gap_names_what_was_searched_and_what_came_closest(
     (line,) = trace(
         [asked(demand, text)],
         measures,
-        encoder=encoder,
+        means=Means(encoder),
         documents={"plan": plan},
         context_passages=passages,
     )
@@ -122,14 +122,14 @@ def test_a_gap_names_what_was_searched_and_what_came_closest(
 def test_context_leaves_out_measures_and_the_contents_page(
     demand: Recommendation, measures: Measures, passages: Sequence[Passage], encoder: Encoder
 ) -> None:
-    (line,) = trace([demand], measures, encoder=encoder, context_passages=passages)
+    (line,) = trace([demand], measures, means=Means(encoder), context_passages=passages)
     assert all(c.evidence.section[0].startswith("2.3") for c in line.context)
 
 
 def test_without_aspects_it_still_ranks(
     demand: Recommendation, measures: Measures, encoder: Encoder
 ) -> None:
-    (line,) = trace([demand], measures, encoder=encoder, aspects=AspectBook(()))
+    (line,) = trace([demand], measures, means=Means(encoder, aspects=AspectBook(())))
     assert line.candidates[0].measure == "4.2"
     assert all(c.signals for c in line.candidates)
 
@@ -137,15 +137,15 @@ def test_without_aspects_it_still_ranks(
 def test_nothing_to_trace_and_nothing_to_trace_to(
     demand: Recommendation, measures: Measures, encoder: Encoder
 ) -> None:
-    assert trace([], measures, encoder=encoder) == ()
-    (line,) = trace([demand], [], encoder=encoder)
+    assert trace([], measures, means=Means(encoder)) == ()
+    (line,) = trace([demand], [], means=Means(encoder))
     assert (line.status, line.candidates, line.gap) == ("unresolved", (), None)
 
 
 def test_an_empty_demand_is_no_link(
     demand: Recommendation, measures: Measures, encoder: Encoder
 ) -> None:
-    (line,) = trace([asked(demand, "")], measures, encoder=encoder)
+    (line,) = trace([asked(demand, "")], measures, means=Means(encoder))
     assert not line.links
 
 

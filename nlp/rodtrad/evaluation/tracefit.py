@@ -17,9 +17,9 @@ from rodtrad.tracing.training import Judged, judge
 
 
 def judged_pairs(
-    items: Sequence[TraceItem], measures: Sequence[Measure], *, encoder: Encoder, group: str
+    items: Sequence[TraceItem], measures: Sequence[Measure], *, encoder: Encoder
 ) -> Judged:
-    """The features of every pair and what the judges said of it; `group` names the file."""
+    """The features of every pair and what the judges said of it."""
     book = load_aspects()
     space = MeasureSpace(measures, encoder=encoder, book=book, termbank=load_termbank())
     demands = read_demands([i.recommendation() for i in items], encoder=encoder, book=book)
@@ -28,7 +28,7 @@ def judged_pairs(
         measures=[measure.id for measure in measures],
         links=[item.links for item in items],
         doubt=[item.doubt for item in items],
-        groups=[group] * len(items),
+        groups=[item.set for item in items],
     )
 
 

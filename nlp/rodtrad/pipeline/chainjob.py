@@ -9,7 +9,7 @@ from typing import Any
 
 from rodtrad.datamodel import AnnotatedDocument, TraceLine
 from rodtrad.errors import UsageError
-from rodtrad.pipeline.linkmodel import model_for, own_aspects
+from rodtrad.pipeline.linkmodel import means_for
 from rodtrad.pipeline.loading import load_all
 from rodtrad.pipeline.records import measures_as_of
 from rodtrad.pipeline.reviewjob import read_reviews
@@ -73,16 +73,13 @@ def _lines(
     if not asked or not plans:
         return ()
     documents = {d.id: d.document for d in found}
-    encoder = encoder_for(workspace, jobs_hint=1)
-    model, aspects = model_for(workspace), own_aspects(workspace)
+    means = means_for(workspace, encoder_for(workspace, jobs_hint=1))
     decided = read_reviews(workspace).decisions
     # A plan at a time, as `rodtrad trace --to PLAN` does: a measure is judged among its plan's own.
     return tuple(
         apply_decisions(line, decided, searched="")
         for measures in plans
-        for line in trace(
-            asked, measures, encoder=encoder, documents=documents, model=model, aspects=aspects
-        )
+        for line in trace(asked, measures, means=means, documents=documents)
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from rodtrad.errors import UsageError
+from rodtrad.pipeline.linkmodel import means_for
 from rodtrad.pipeline.loading import load_documents
 from rodtrad.pipeline.records import measures_as_of
 from rodtrad.pipeline.searchjob import encoder_for
@@ -55,8 +56,8 @@ def run_compare(old: str, new: str, *, workspace: Workspace | None, as_of: date)
     for name, document in zip((old, new), found, strict=True):
         if not document.measures:
             raise UsageError(f"{name}: no measure was found there; see 'rodtrad measures {name}'.")
-    encoder = encoder_for(workspace, jobs_hint=1)
-    return [change_record(c) for c in compare_plans(found[0], found[1], encoder=encoder)]
+    means = means_for(workspace, encoder_for(workspace, jobs_hint=1))
+    return [change_record(c) for c in compare_plans(found[0], found[1], means=means)]
 
 
 def compare_lines(records: Sequence[Record], *, language: str) -> Iterator[str]:

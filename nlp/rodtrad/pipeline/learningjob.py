@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from rodtrad.datamodel import Measure
-from rodtrad.pipeline.linkmodel import forget_model, own_aspects, store_model
+from rodtrad.pipeline.linkmodel import forget_model, means_for, store_model
 from rodtrad.pipeline.loading import load_documents
 from rodtrad.pipeline.records import measures_as_of
 from rodtrad.pipeline.reviewjob import read_reviews
@@ -31,9 +31,9 @@ def learn(workspace: Workspace) -> Record:
         UsageError: too few decisions, or only of one kind.
     """
     reviews = read_reviews(workspace)
-    encoder = encoder_for(workspace, jobs_hint=1)
+    means = means_for(workspace, encoder_for(workspace, jobs_hint=1))
     cases = _cases(workspace, reviews)
-    found = retrain(shipped_model(), cases, encoder=encoder, aspects=own_aspects(workspace))
+    found = retrain(cases, means=replace(means, model=shipped_model()))
     record = _record(found, [v.event.id for v in _link_verdicts(reviews)])
     if found.kept:
         store_model(workspace, found.model, record)

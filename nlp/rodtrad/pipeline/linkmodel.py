@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from rodtrad.errors import UsageError
-from rodtrad.tracing import AspectBook, LinkModel, load_aspects, shipped_model
+from rodtrad.retrieval.encoders import Encoder
+from rodtrad.retrieval.termbank import load_termbank
+from rodtrad.tracing import AspectBook, LinkModel, Means, load_aspects, shipped_model
 from rodtrad.tracing.model import parse_model
 from rodtrad.workspace import Workspace, write_atomically
 
@@ -36,6 +38,20 @@ def own_aspects(workspace: Workspace | None) -> AspectBook:
     if workspace is None or not named:
         return load_aspects()
     return load_aspects(workspace.root / Path(named).expanduser())
+
+
+def means_for(workspace: Workspace | None, encoder: Encoder) -> Means:
+    """What the workspace's pairs are judged with: its model, its aspects and its own terms.
+
+    Raises:
+        UsageError: a file of its own cannot be read, or is not what it should be.
+    """
+    own = (
+        workspace.root / Path(named).expanduser()
+        if workspace and (named := workspace.settings.termbank)
+        else None
+    )
+    return Means(encoder, model_for(workspace), own_aspects(workspace), load_termbank(own))
 
 
 def model_file(workspace: Workspace) -> Path:

@@ -29,7 +29,7 @@ from rodtrad.pipeline.records import measures_as_of
 from rodtrad.pipeline.searchjob import encoder_for
 from rodtrad.pipeline.store import required_manifest
 from rodtrad.retrieval.encoders import Encoder
-from rodtrad.tracing import trace
+from rodtrad.tracing import Means, trace
 from rodtrad.workspace import Workspace
 
 GIVEN = "trace"
@@ -86,7 +86,7 @@ def _of_plan(path: Path, workspace: Workspace, encoder: Encoder) -> JudgedTrace:
 
 def _traced(name: str, path: Path, measures: Sequence[Measure], encoder: Encoder) -> JudgedTrace:
     items = read_trace_gold(path)
-    lines = trace([item.recommendation() for item in items], measures, encoder=encoder)
+    lines = trace([item.recommendation() for item in items], measures, means=Means(encoder))
     return JudgedTrace(name, items, lines, baseline_rankings(items, measures, encoder=encoder))
 
 

@@ -21,14 +21,14 @@ from rodtrad.datamodel import (
 )
 from rodtrad.errors import UsageError
 from rodtrad.pipeline.jobs import far_runner
-from rodtrad.pipeline.linkmodel import model_for, own_aspects
+from rodtrad.pipeline.linkmodel import means_for
 from rodtrad.pipeline.loading import load_documents
 from rodtrad.pipeline.records import measures_as_of, reports_in
 from rodtrad.pipeline.searchjob import encoder_for
 from rodtrad.statements.lists import read_recommendation_list
 from rodtrad.tables.measured import measured_figures
 from rodtrad.tables.traceview import DocumentInfo, Provenance, TraceTable, build_trace_table
-from rodtrad.tracing import trace
+from rodtrad.tracing import Means, trace
 from rodtrad.tracing.notes import trace_notes
 from rodtrad.workspace import Workspace
 
@@ -46,12 +46,12 @@ class Traced:
     targets: tuple[AnnotatedDocument, ...]
     as_of: date
     encoder: str
-    model: str
+    means: Means
 
     def table(self, *, language: str = "sv") -> TraceTable:
         """The cross-reference table, in "sv" or "en"."""
         chosen: Literal["sv", "en"] = "en" if language == "en" else "sv"
-        return build_trace_table(
+        table = build_trace_table(
             self.lines,
             self.recommendations,
             self.measures,
@@ -62,11 +62,12 @@ class Traced:
             provenance=Provenance(
                 generated=self.as_of,
                 tool=f"Rödtråd {__version__}",
-                model=self.model,
+                model=self.means.model.version,
                 encoder=self.encoder,
-                figures=measured_figures(self.model, language=chosen),
+                figures=measured_figures(self.means.model.version, language=chosen),
             ),
         )
+        return replace(table, aspects=self.means.aspects)
 
 
 def document_info(document: Document) -> DocumentInfo:
@@ -117,20 +118,18 @@ def run_trace(
     measures = tuple(m for d in answering for m in measures_as_of(d, as_of=as_of, reports=reports))
     _check(recommendations, measures, sources or [str(from_file)], targets)
     encoder = encoder_for(workspace, jobs_hint=_words(recommendations, measures))
-    model = model_for(workspace)
+    means = means_for(workspace, encoder)
     lines = trace(
         recommendations,
         measures,
-        encoder=encoder,
+        means=means,
         documents={d.id: d.document for d in (*found, *answering)},
         context_passages=tuple(_context(answering)),
-        model=model,
-        aspects=own_aspects(workspace),
         progress=(lambda done, total: progress("spårar", done, total)) if progress else None,
         runner=far_runner(workspace) or (PoolRunner(jobs) if jobs > 1 else None),
     )
     name = f"{encoder.name} {encoder.revision}".strip()
-    return Traced(lines, recommendations, measures, found, answering, as_of, name, model.version)
+    return Traced(lines, recommendations, measures, found, answering, as_of, name, means)
 
 
 def _own_list(path: Path) -> tuple[Recommendation, ...]:

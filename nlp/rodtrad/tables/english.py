@@ -12,13 +12,13 @@ from rodtrad.datamodel import Candidate, Deadline
 from rodtrad.tables.sentences import in_other_words
 from rodtrad.tables.terms import load_terms
 from rodtrad.tables.traceview import MeasureCell, Row, TraceTable
-from rodtrad.tracing.aspects import load_aspects
+from rodtrad.tracing.aspects import AspectBook
 from rodtrad.tracing.signals import in_english
 
 
 def with_english_remarks(table: TraceTable) -> TraceTable:
     """The table with signals, remarks and part labels of its measures in English."""
-    rows = tuple(_english_row(row) for row in table.rows)
+    rows = tuple(_english_row(row, table.aspects) for row in table.rows)
     measures = tuple(
         replace(
             measure,
@@ -30,27 +30,29 @@ def with_english_remarks(table: TraceTable) -> TraceTable:
     return replace(table, rows=rows, measures=measures)
 
 
-def _english_row(row: Row) -> Row:
+def _english_row(row: Row, book: AspectBook) -> Row:
     """Both what is laid out and the trace line, which JSON prints with all its candidates."""
-    candidates = tuple(map(_english_candidate, row.line.candidates))
+    candidates = tuple(_english_candidate(c, book) for c in row.line.candidates)
     return replace(
         row,
         line=replace(row.line, candidates=candidates),
-        cells=tuple(map(_english_cell, row.cells)),
+        cells=tuple(_english_cell(cell, book) for cell in row.cells),
     )
 
 
-def _english_cell(cell: MeasureCell) -> MeasureCell:
+def _english_cell(cell: MeasureCell, book: AspectBook) -> MeasureCell:
     due = tuple(replace(d, deadline=_english_deadline(d.deadline)) for d in cell.due)
     measure = cell.measure
     if measure:
         flags = tuple(map(english_remark, measure.flags))
         measure = replace(measure, flags=flags, deadlines=tuple(d.deadline for d in due))
-    return replace(cell, candidate=_english_candidate(cell.candidate), measure=measure, due=due)
+    return replace(
+        cell, candidate=_english_candidate(cell.candidate, book), measure=measure, due=due
+    )
 
 
-def _english_candidate(candidate: Candidate) -> Candidate:
-    return replace(candidate, signals=in_english(candidate.signals, book=load_aspects()))
+def _english_candidate(candidate: Candidate, book: AspectBook) -> Candidate:
+    return replace(candidate, signals=in_english(candidate.signals, book=book))
 
 
 def _english_deadline(deadline: Deadline) -> Deadline:

@@ -20,6 +20,7 @@ from rodtrad.datamodel import (
 from rodtrad.tables.deadlines import deadline_order, deadline_state
 from rodtrad.tables.terms import Language, Terms, load_terms
 from rodtrad.tables.wording import swedish_key
+from rodtrad.tracing.aspects import AspectBook, load_aspects
 
 ItemKey = tuple[str, str]
 
@@ -160,7 +161,7 @@ class TraceTable:
     """Everything a reader is shown, in the order it is shown. `language` is that of the words.
 
     With `review` the workbook gets a sheet for decisions. `masked` says that names of persons are
-    masked, so that quotes are not verbatim.
+    masked, so that quotes are not verbatim. `aspects` is the vocabulary that signals are named by.
     """
 
     title: str
@@ -175,6 +176,7 @@ class TraceTable:
     provenance: Provenance = field(default_factory=Provenance)
     review: ReviewSetup | None = None
     masked: bool = False
+    aspects: AspectBook = field(default_factory=load_aspects)
 
     @property
     def terms(self) -> Terms:

@@ -23,16 +23,14 @@ from rodtrad.datamodel import (
     Passage,
     Recommendation,
 )
-from rodtrad.retrieval.encoders.port import Encoder
-from rodtrad.retrieval.termbank import load_termbank
+from rodtrad.retrieval.termbank import TermBank
 from rodtrad.statements import origin_of, same_assignments
 from rodtrad.tracing.arrays import Floats
-from rodtrad.tracing.aspects import load_aspects
 from rodtrad.tracing.context import ContextIndex, outside_measures
 from rodtrad.tracing.evidence import measure_evidence
 from rodtrad.tracing.features import MeasureSpace, read_demands
 from rodtrad.tracing.lexical import TfIdf, word_terms
-from rodtrad.tracing.model import LinkModel, shipped_model
+from rodtrad.tracing.means import Means
 from rodtrad.tracing.texts import demand_side
 
 ChangeKind = Literal["continued", "changed", "structure", "not mentioned", "new"]
@@ -87,16 +85,15 @@ def compare_plans(
     old: AnnotatedDocument,
     new: AnnotatedDocument,
     *,
-    encoder: Encoder,
-    model: LinkModel | None = None,
+    means: Means,
 ) -> tuple[PlanChange, ...]:
     """What became of the measures of `old` in `new`, in their order; then the new ones.
 
     One earlier measure has one successor; one later measure may continue several.
     """
     documents = {d.id: d.document for d in (old, new)}
-    ties = _ties(old, new, encoder=encoder, model=model or shipped_model())
-    structures = _Structures(new)
+    ties = _ties(old, new, means)
+    structures = _Structures(new, means.termbank)
     before = (
         _continued(old.measures[place], new.measures, ties[place], documents)
         if place in ties
@@ -112,13 +109,11 @@ def compare_plans(
     return (*before, *after)
 
 
-def _ties(
-    old: AnnotatedDocument, new: AnnotatedDocument, *, encoder: Encoder, model: LinkModel
-) -> dict[int, _Tie]:
+def _ties(old: AnnotatedDocument, new: AnnotatedDocument, means: Means) -> dict[int, _Tie]:
     """The successor of each earlier measure that has one, by place; assignments first."""
     if not old.measures or not new.measures:
         return {}
-    chance = both_ways(old.measures, new.measures, encoder=encoder, model=model)
+    chance = both_ways(old.measures, new.measures, means)
     ties = {tie.old: tie for tie in successors(chance)}
     for tie in _assignments(old, new):
         ties[tie.old] = tie
@@ -158,20 +153,16 @@ def _assignments(old: AnnotatedDocument, new: AnnotatedDocument) -> Iterator[_Ti
                     yield _Tie(places[measure.document, measure.id], later[0], kind, None)
 
 
-def both_ways(
-    one: Sequence[Measure], other: Sequence[Measure], *, encoder: Encoder, model: LinkModel
-) -> Floats:
+def both_ways(one: Sequence[Measure], other: Sequence[Measure], means: Means) -> Floats:
     """Mean probability of a link of each measure of `one` (rows) to each of `other` and back."""
-    there = _probability(one, other, encoder=encoder, model=model)
-    back = _probability(other, one, encoder=encoder, model=model)
+    there = _probability(one, other, means)
+    back = _probability(other, one, means)
     return np.asarray((there + back.T) / 2, np.float32)
 
 
-def _probability(
-    asking: Sequence[Measure], offering: Sequence[Measure], *, encoder: Encoder, model: LinkModel
-) -> Floats:
-    book = load_aspects()
-    space = MeasureSpace(offering, encoder=encoder, book=book, termbank=load_termbank())
+def _probability(asking: Sequence[Measure], offering: Sequence[Measure], means: Means) -> Floats:
+    encoder, book, model = means.encoder, means.aspects, means.model
+    space = MeasureSpace(offering, encoder=encoder, book=book, termbank=means.termbank)
     demands = read_demands([as_demand(m) for m in asking], encoder=encoder, book=book)
     features = space.compare(demands)
     score = model.weights(aspects=space.known_field).score(features)
@@ -243,10 +234,10 @@ def _without_successor(
 class _Structures:
     """What the newer plan describes outside its measures, by the headings of its sections."""
 
-    def __init__(self, plan: AnnotatedDocument) -> None:
+    def __init__(self, plan: AnnotatedDocument, termbank: TermBank) -> None:
         documents = {plan.id: plan.document}
         passages = outside_measures(plan.passages, plan.measures)
-        self._context = ContextIndex(passages, documents=documents, termbank=load_termbank())
+        self._context = ContextIndex(passages, documents=documents, termbank=termbank)
         self._first = {p.path: p for p in reversed(passages) if p.path}
         self._headings = {path: place for place, path in enumerate(self._first)}
         self._space = TfIdf([word_terms(_unnumbered(path[-1]), "sv") for path in self._first])

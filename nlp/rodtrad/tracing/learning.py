@@ -19,10 +19,9 @@ from numpy.typing import NDArray
 from rodtrad.datamodel import Measure, Recommendation
 from rodtrad.errors import UsageError
 from rodtrad.retrieval.encoders.port import Encoder
-from rodtrad.retrieval.termbank import load_termbank
 from rodtrad.tracing.arrays import relative_rows
-from rodtrad.tracing.aspects import AspectBook, load_aspects
 from rodtrad.tracing.features import MeasureSpace, read_demands
+from rodtrad.tracing.means import Means
 from rodtrad.tracing.model import USUAL_MEASURES, LinkModel, Weights
 
 FEWEST = 20
@@ -81,26 +80,21 @@ class _Pairs:
         return _Pairs(self.columns[rows], self.linked[rows], self.fold[rows], self.crowd[rows])
 
 
-def retrain(
-    model: LinkModel,
-    cases: Sequence[Case],
-    *,
-    encoder: Encoder,
-    aspects: AspectBook | None = None,
-) -> Retrained:
-    """A model that has learnt from decisions.
+def retrain(cases: Sequence[Case], *, means: Means) -> Retrained:
+    """The model of `means` after it has learnt from decisions.
 
     Decisions on items that are not given are left out. Fields that the aspect vocabulary knows and
-    other fields have weights of their own: those with more decisions learn. `aspects` default to
-    the shipped ones.
+    other fields have weights of their own: those with more decisions learn.
 
     Raises:
         UsageError: fewer than 20 decisions, or only decisions of one kind.
     """
     found: dict[bool, list[_Pairs]] = {True: [], False: []}
-    book = load_aspects() if aspects is None else aspects
+    encoder, model = means.encoder, means.model
     for case in cases:
-        space = MeasureSpace(case.measures, encoder=encoder, book=book, termbank=load_termbank())
+        space = MeasureSpace(
+            case.measures, encoder=encoder, book=means.aspects, termbank=means.termbank
+        )
         weights = model.weights(aspects=space.known_field)
         found[space.known_field].append(_pairs(case, space, weights, encoder))
     known = max((True, False), key=lambda kind: sum(len(p.linked) for p in found[kind]))

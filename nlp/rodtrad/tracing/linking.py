@@ -21,9 +21,7 @@ from rodtrad.datamodel import (
 from rodtrad.datamodel.link import TraceStatus
 from rodtrad.retrieval.encoders.port import Encoder
 from rodtrad.retrieval.encoders.spread import Runner
-from rodtrad.retrieval.termbank import TermBank, load_termbank
 from rodtrad.tracing.arrays import Floats, standardise_rows
-from rodtrad.tracing.aspects import AspectBook, load_aspects
 from rodtrad.tracing.context import ContextIndex, outside_measures
 from rodtrad.tracing.evidence import (
     best_unit,
@@ -33,7 +31,8 @@ from rodtrad.tracing.evidence import (
 )
 from rodtrad.tracing.explicit import ExplicitIndex, ExplicitLink
 from rodtrad.tracing.features import Demands, MeasureSpace, read_demands
-from rodtrad.tracing.model import Bands, LinkModel, Row, shipped_model
+from rodtrad.tracing.means import Means
+from rodtrad.tracing.model import Bands, LinkModel, Row
 from rodtrad.tracing.signals import (
     Signal,
     aspect_signals,
@@ -92,12 +91,9 @@ def trace(
     recommendations: Sequence[Recommendation],
     measures: Sequence[Measure],
     *,
-    encoder: Encoder,
+    means: Means,
     documents: Mapping[str, Document] | None = None,
     context_passages: Sequence[Passage] = (),
-    model: LinkModel | None = None,
-    termbank: TermBank | None = None,
-    aspects: AspectBook | None = None,
     progress: Progress | None = None,
     runner: Runner | None = None,
 ) -> tuple[TraceLine, ...]:
@@ -105,35 +101,33 @@ def trace(
 
     `documents` give the verbatim quotes; without a document its end shows the clean sentence as
     a summary. `context_passages` are all passages of the target documents; those inside measures
-    are left out here. `termbank` and `aspects` default to the shipped ones; `AspectBook(())` is
-    none. A recommendation gets the same line alone and in a list. `progress` is called with
-    (demands done, demands in all). `runner` says where pairs are compared if there are more than
-    `PIECE` demands; they are encoded here.
+    are left out here. A recommendation gets the same line alone and in a list. `progress` is called
+    with (demands done, demands in all). `runner` says where pairs are compared if there are more
+    than `PIECE` demands; they are encoded here.
     """
     if not recommendations:
         return ()
     known = documents or {}
     if not measures:
         return tuple(_nothing_to_search(recommendation) for recommendation in recommendations)
-    bank = load_termbank() if termbank is None else termbank
     outside = outside_measures(context_passages, measures)
     run = _Run(
         space=MeasureSpace(
             measures,
-            encoder=encoder,
-            book=load_aspects() if aspects is None else aspects,
-            termbank=bank,
+            encoder=means.encoder,
+            book=means.aspects,
+            termbank=means.termbank,
         ),
         explicit=ExplicitIndex(measures),
-        context=ContextIndex(outside, documents=known, termbank=bank),
+        context=ContextIndex(outside, documents=known, termbank=means.termbank),
         documents=known,
-        model=model or shipped_model(),
+        model=means.model,
     )
     step = progress or (lambda done, total: None)
     if runner is None or len(recommendations) <= PIECE:
-        lines = map(trace_piece, _pieces(recommendations, run, encoder, size=_BLOCK))
+        lines = map(trace_piece, _pieces(recommendations, run, means.encoder, size=_BLOCK))
         return _collected(enumerate(lines), len(recommendations), step)
-    pieces = list(_pieces(recommendations, run, encoder, size=PIECE))
+    pieces = list(_pieces(recommendations, run, means.encoder, size=PIECE))
     return _collected(runner.run(trace_piece, pieces), len(recommendations), step)
 
 
