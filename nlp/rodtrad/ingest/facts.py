@@ -109,13 +109,13 @@ def _whose(sight: _Sight, words: str, *, others: bool) -> str:
     """Whether a number is the document's own (dnr) or that of whom it writes to (other_dnr).
 
     Another's is what stands under "Er" or in brackets behind another body's name. A decision of the
-    Government has only numbers of the ministries' form, and a reply none of them.
+    Government has only numbers of the ministries' form; a reply or an agency's report none of them.
     """
     own = sight.layout.fact == "dnr" and not others
     ministry = is_of_ministry(listed(words).split(",")[0])
     if sight.kind in group(_GOVERNMENT):
         own = own and ministry
-    if sight.kind == "remissvar":
+    if sight.kind in ("remissvar", *group("reports")):
         own = own and not ministry
     return "dnr" if own else "other_dnr"
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from rodtrad.datamodel import Span
 
 # "Ju2025/02760", "S2019/02717/JM", "KS2020/0456".
-SERIES = r"[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,3}\s?(?:19|20)\d\d/\d{2,6}(?:/[A-ZÅÄÖ][\w&-]*)*"
+SERIES = r"(?!Dnr\b)[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,3}\s?(?:19|20)\d\d/\d{2,6}(?:/[A-ZÅÄÖ][\w&-]*)*"
 # The letters of the ministries, present and past; other bodies number alike ("KS 2020/0456").
 _LETTERS = "A|E|Fa|Fi|Fö|I|IJ|In|Jo|Ju|KN|Ku|L|LI|M|N|Pu|S|SB|Sb|U|UD|C|K|H"
 # Before 1998 the year had two digits: "U96/2208/UH".
@@ -27,7 +27,8 @@ _LABEL = re.compile(
 _NUMBER_LABEL = re.compile(r"dnr|diarien|ärendenummer|beteckning|\bref", re.IGNORECASE)
 _OTHERS_LABEL = re.compile(r"ert?\b", re.IGNORECASE)
 _WHOLE_NUMBER = re.compile(
-    r"(?:[A-ZÅÄÖ]{1,8}[\s-]{0,2}){0,2}(?=\S*\d)[\w.:/-]*\d[\w/.-]*(?:\s*\(delvis\))?"
+    r"(?:[A-ZÅÄÖ]{1,8}[\s-]{0,2}){0,2}(?:\d{1,3} (?=\d))?"
+    r"(?=\S*\d)[\w.:/-]*\d[\w/.-]*(?:\s*\(delvis\))?"
 )
 _UNNAMED_COLUMNS = 2
 _OWN_FORM = re.compile(r"(?:tjänste)?(?:utlåtande|yttrande|skrivelse)\b", re.IGNORECASE)
@@ -47,7 +48,8 @@ def listed(words: str) -> str:
     number = " ".join(words.rstrip(".,:;-/").split())
     if _ISO.fullmatch(number) or (number.isdigit() and len(number) < 3):
         return ""
-    several = _SERIES.findall(words) if _SERIES.match(words) else ()
+    whole = not any(sign.isdigit() for sign in _SERIES.sub("", words))
+    several = _SERIES.findall(words) if whole and _SERIES.match(words) else ()
     return ", ".join(dict.fromkeys(_in_own_form(one) for one in several or [number]))
 
 

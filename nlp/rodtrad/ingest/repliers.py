@@ -69,6 +69,7 @@ _GENERIC = re.compile(
     r"|förvaltningen|fakulteten|fakultetsstyrelsen|rektor|kansliet|hovrätten|kammarrätten|förvaltningsrätten|tingsrätten",
     re.IGNORECASE,
 )
+_FORM_LINE = re.compile(r"(?<=\n)\s*(?:remiss)?(?:yttrande|svar)\s*(?=\n)", re.IGNORECASE)
 # What the paper is, beside the name in the head of a letter.
 _FORM_BEHIND = re.compile(
     r"\s+(?:(?:remiss)?(?:yttrande|svar)|(?:sammanträdes)?protokoll(?:sutdrag)?|beslut"
@@ -268,14 +269,18 @@ def _full_name(text: str, generic: str) -> tuple[str, Span] | None:
     """The full name elsewhere: "Länsstyrelsen i X län", "SVEA HOVRÄTT", "För Umeå kommun"."""
     end = r"(?=\s*(?:\n|$|,|\.|\s{2}|\b(?:remiss)?(?:yttrande|svar)\b))"
     # In a letterhead of columns the word "YTTRANDE" can stand between the two lines of the name.
-    form = r"(?:(?:remiss)?(?:yttrande|svar)\s*\n\s*)?"
-    own = r"(?:(?-i:[A-ZÅÄÖ])[\w-]+ ?){1,4}(?:län)?" if _NAMED_BEHIND.match(generic) else "(?!)"
+    head = _FORM_LINE.sub(lambda match: " " * len(match.group()), text[:2_500])
+    own = (
+        r"(?:(?!\w*departementet)(?-i:[A-ZÅÄÖ])[\w-]+ ?){1,4}(?:län)?"
+        if _NAMED_BEHIND.match(generic)
+        else "(?!)"
+    )
     pattern = (
-        rf"{re.escape(generic)}s?\s+{form}"
+        rf"\b{re.escape(generic)}s?\s+"
         rf"(?P<behind>(?:i|för|över)\s+[^\n\d,.]{{3,40}}?|{own}){end}"
     )
     common = _INDEFINITE.sub("", generic)
-    named = re.search(pattern, text[:2_500], re.IGNORECASE)
+    named = re.search(pattern, head, re.IGNORECASE)
     name = rf"(?P<name>(?:(?-i:[A-ZÅÄÖ])[\w-]*\s+){{1,3}}{re.escape(common)})"
     if named is None and common != generic:
         named = re.search(rf"(?:^|\n)\s*{name}{end}", text[:2_500], re.IGNORECASE)

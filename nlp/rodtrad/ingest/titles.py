@@ -17,6 +17,8 @@ _TAIL = re.compile(
     r"|(?<=[a-zåäö\d)])[Dd]ir\.\s?(?:19|20)\d\d:\d+$"
     # The name of a site, behind that of its page in what a browser prints.
     r"|\s[–|-]\s\w[\w-]*\.(?:se|org|int|eu|com)$"
+    # A number behind what is answered: "Vatten (SOU 2012:29), S2012/3418/FST".
+    rf"|(?<=\))[,.]\s*(?:{ANY_SERIES})?$"
     # The label of a number that stands on the next line.
     r"|,\s*(?i:er[at]?|vår[at]?)\s+(?:diarienummer|diarienr|dnr|beteckning|referens|ref)\.?:?$"
 )
@@ -30,8 +32,8 @@ PART_NAMES = frozenset(
         "lagrådsremiss", "committee of the parties", "council of europe", "remissyttrande",
         "diarienummer", "uppdraget", "ärendet", "till statsrådet", "kopia", "skrivelse",
         "preamble", "introduction", "redovisning av regeringsuppdrag", "handlingsplan",
-        "rapport", "granskningsrapport", "delrapport", "slutrapport", "report", "till", "to",
-        "meddelande", "executive summary", "foreword",
+        "rapport", "slutredovisning", "delredovisning", "granskningsrapport", "delrapport",
+        "slutrapport", "report", "till", "to", "meddelande", "executive summary", "foreword",
     ]
 )  # fmt: skip
 # Parts of the text: what comes behind them is no title of the whole.
@@ -257,7 +259,7 @@ def _subjects(text: str, blocks: Sequence[Block]) -> Iterator[tuple[str, Span]]:
         )
         if answered or _SUBJECT.match(words):
             at = _without_rest(text, _with_number(text, block.at))
-            if not at.of(text).rstrip().endswith((".", ":", ";", ",")):
+            if not clean_title(at.of(text)).endswith((".", ":", ";", ",")):
                 yield clean_title(at.of(text)), at
 
 
