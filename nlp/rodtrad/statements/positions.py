@@ -159,7 +159,8 @@ _IF = re.compile(
 )
 _CONDITION = re.compile(spelled_out(r"\b{CONDITION}\b"), re.IGNORECASE)
 _CONDITION_FIRST = re.compile(
-    r"^\W*(?:förutsatt|under förutsättning|om(?![^,]{0,60}\b(?:ändå|trots|likväl)\b))\b",
+    r"^\W*(?:(?:endast|bara|enbart)\s+)?(?:förutsatt|under förutsättning"
+    r"|om(?![^,]{0,60}\b(?:ändå|trots|likväl)\b))\b",
     re.IGNORECASE,
 )
 _MAINLY = re.compile(

@@ -12,7 +12,11 @@ from rodtrad.statements.vocabulary import word_list
 
 _FRONTED_KINDS = frozenset({"verb", "body", "noun"})
 _STRANDED = frozenset(["på", "om", "till", "för", "med", "av", "över", "mot", "i", "däri", "härom"])
-_REST = re.compile(r"(?:i\s+)?övrig[at]\w*(?:\s+delar)?$", re.IGNORECASE)
+_REST = re.compile(
+    r"(?:i\s+)?övrig[at]\w*(?:\s+delar)?$"
+    r"|(?:om|under|eftersom|när|enligt|utifrån|vid|efter|genom|trots|utöver|då)\s",
+    re.IGNORECASE,
+)
 _BEFORE = re.compile(r"^\W*(?:(?:mot|på|om|till|för|med|över|av)\s+)?", re.IGNORECASE)
 
 

@@ -21,6 +21,8 @@ def read_noun(clauses: Clauses, hit: Hit) -> Stand | None:
     """X har inga NOUN mot Y; utan NOUN; X ser NOUN med Y; det finns NOUN med Y."""
     no = _no_before(clauses, hit.first)
     if no is not None:
+        if clauses.at(no) == "utan" and hit.last > hit.first:
+            return None
         needed = hit.lexeme.needs == "carried" or hit.lexeme.meaning in _CARRIED
         if needed and (clauses.at(no) == "utan" or not _carried(clauses, no)):
             return None
@@ -58,6 +60,9 @@ _CARRIED = frozenset({"benefit", "ground", "stance"})
 
 def _denied_behind_verb(clauses: Clauses, hit: Hit) -> bool:
     """ "Några synpunkter på förslaget har nämnden inte."."""
+    start = clauses.main_start(hit.first)
+    if clauses.at(hit.first - 1) in word_list("any") and denied_before(clauses, start, start + 1):
+        return True
     if hit.first > 2 or clauses.at(hit.first - 1) not in word_list("any"):
         return False
     verb = clauses.find(lambda w: w.text == "har", hit.last + 1, len(clauses.words))

@@ -50,6 +50,9 @@ def _predicate_first(clauses: Clauses, hit: Hit) -> Stand | None:
     verbless = clauses.at(hit.last + 1) == "att" and hit.lexeme.needs != "proposal"
     inverted = clauses.at(hit.last + 1) == "är"
     behind = clauses.clause_behind(hit.last + inverted) if inverted or verbless else None
+    rest = clauses.span(hit.last + 2, len(clauses.words))
+    if inverted and behind is None and PROPOSED.match(clauses.line[rest[0] :]):
+        behind = rest
     if not opens or behind is None:
         return None
     return stand_of(clauses, hit, denied_before(clauses, hit.first - 2, hit.first), behind)

@@ -123,7 +123,9 @@ def _denies(clauses: Clauses, place: int) -> bool:
     text, behind = clauses.at(place), clauses.at(place + 1)
     if text in word_list("deniers"):
         return behind not in word_list("only")
-    return (text, behind) in (("inga", "omständigheter"), ("intet", "sätt"), ("långt", "ifrån"))
+    if text == "inga":
+        return behind in ("omständigheter", "förhållanden", "villkor")
+    return (text, behind) in (("intet", "sätt"), ("långt", "ifrån"))
 
 
 _NO_REASON = re.compile(

@@ -58,6 +58,8 @@ def _infinitive(clauses: Clauses, hit: Hit) -> Stand | None:
     """X vill, kan, måste VERBa Y; X väljer att VERBa Y; X ser inga skäl att VERBa Y."""
     modal = _modal_of(clauses, hit.first)
     if modal is not None:
+        if clauses.at(modal) in ("ska", "skall"):
+            return None
         if not speaks(clauses, hit, modal) or not object_fits(clauses, hit):
             return None
         start = modal if not clauses.clause_of(modal).opener else clauses.clause_of(modal).start
@@ -68,16 +70,18 @@ def _infinitive(clauses: Clauses, hit: Hit) -> Stand | None:
     governor = _GOVERNS.search(clauses.line[: clauses.words[hit.first].start])
     if governor is None or not (_is_own_so_far(clauses, hit.first)):
         return None
-    denied = governor["no"] is not None or denied_before(clauses, hit.first - 3, hit.first)
+    refused = governor["no"] or governor["out"]
+    denied = bool(refused) or denied_before(clauses, hit.first - 3, hit.first)
     return stand_of(clauses, hit, denied)
 
 
 # "har valt att tillstyrka", "ser ingen anledning att avstyrka", "är inte beredd att tillstyrka".
 _GOVERNS = re.compile(
-    r"\b(?:väljer|valt|beslutat|beslutar|tvungen|nödsakad\w*|tvingad\w*|avser|kommer)\s+"
+    r"\b(?:väljer|valt|beslutat|beslutar|tvungen|nödsakad\w*|föranlåt\w*|föranledd\w*|tvingad\w*|avser|kommer)\s+"
     r"(?:inte\s+)?att\s+(?:\w+\s+){0,2}$"
     r"|\b(?P<no>(?:inte|varken|ingen|inga|inget|inte (?:något|någon|några))\s+(?:\w+\s+)?"
     r"(?:skäl|anledning|möjlighet|grund|beredd\w*|redo|villig\w*)\s+(?:till\s+)?att\s+(?:\w+\s+)?)$"
+    r"|\b(?P<out>(?:går|är)\b[^.]{0,60}\binte\s+(?:möjligt\s+)?att\s+)$"
     r"|\b(?:börja|inleda)\s+(?:\w+\s+)?med\s+att\s+(?:\w+\s+)?$"
     r"|\b(?:skäl|anledning|beredd\w*|redo|villig\w*)\s+(?:till\s+)?att\s+(?:\w+\s+)?$",
     re.IGNORECASE,
@@ -124,7 +128,9 @@ def _passive(clauses: Clauses, hit: Hit) -> Stand | None:
     ):
         return None
     needed = VIEWS if hit.lexeme.needs == "view" else PROPOSED
-    if hit.lexeme.needs and not needed.search(clauses.line):
+    told = clauses.text(start, hit.first) + " " + clauses.text(hit.last + 1, hit.last + 5)
+    parted = clauses.at(hit.last + 1) in ("upp", "in", "ut", "mellan")
+    if hit.lexeme.needs and (parted or not needed.search(told)):
         return None
     denied = denied_before(clauses, max(start, finite - 2), hit.first) or denied_behind(
         clauses, hit.first, hit.last
