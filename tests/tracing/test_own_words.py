@@ -10,10 +10,11 @@ from rodtrad.datamodel import Measure, Recommendation
 from rodtrad.errors import UsageError
 from rodtrad.evaluation.trace import read_trace_gold
 from rodtrad.evaluation.tracefit import read_field_measures
-from rodtrad.pipeline.linkmodel import own_aspects
+from rodtrad.pipeline.linkmodel import means_for, own_aspects
 from rodtrad.retrieval.encoders.port import Encoder
 from rodtrad.tracing import Means, in_english, load_aspects, trace
 from rodtrad.tracing.features import MeasureSpace, read_demands
+from rodtrad.tracing.lexical import concept_terms
 from rodtrad.tracing.model import Bands, Row
 from rodtrad.tracing.texts import demand_side, refers_back, sets_condition
 from rodtrad.workspace import init_workspace, open_workspace
@@ -134,3 +135,19 @@ def test_a_workspace_names_aspects_of_its_own(tmp_path: Path) -> None:
     (place.root / "rodtrad.toml").write_text('aspects = "gone.toml"\n')
     with pytest.raises(UsageError, match=r"gone\.toml"):
         own_aspects(open_workspace(place.root))
+
+
+def test_own_aspects_and_own_terms_reach_what_pairs_are_judged_with(
+    tmp_path: Path, encoder: Encoder
+) -> None:
+    place = init_workspace(tmp_path / "w")
+    own = '[form]\nrail = { names = ["järnväg", "rail"], sv = ["järnväg*"], en = ["railway*"] }\n'
+    (place.root / "own.toml").write_text(own)
+    bank = "rail-yard\trail\tbangård\tmarshalling yard\n"
+    (place.root / "own.tsv").write_text(bank)
+    (place.root / "rodtrad.toml").write_text('aspects = "own.toml"\ntermbank = "own.tsv"\n')
+    means = means_for(open_workspace(place.root), encoder)
+    assert in_english(["gemensamt: järnväg"], book=means.aspects) == ("in common: rail",)
+    asked = concept_terms("A new marshalling yard", "en", means.termbank)
+    assert asked.keys() & concept_terms("En ny bangård", "sv", means.termbank).keys()
+    assert not concept_terms("En ny bangård", "sv", Means(encoder).termbank)
