@@ -118,6 +118,8 @@ def test_kind(tmp_path: Path, kind: str, text: str) -> None:
         ("Länsstyrelsen\nKalmar län\n        YTTRANDE\n        Datum 2014-12-03   Dnr 101-6620-14\n\nYttrande över Regn (SOU 2014:47)\n\nBakgrund\n\nLänsstyrelsen anser att regn är bra.\n\nUtredaren föreslår ett tak.", "issuer", "Länsstyrelsen i Kalmar län"),
         ("VILHELMINA KOMMUN       SAMMANTRÄDESPROTOKOLL\nKommunstyrelsen\n\nRemissvar angående Regn (SOU 1996:84)\n\nVilhelmina kommun har 8 100 invånare. Kommunen tillstyrker.", "issuer", "Vilhelmina kommun"),
         ("Handelsanställdas förbund\n\nYttrande över Regn (Ds 2011:17)\n\nHandels har getts möjlighet att lämna synpunkter. Handels anser att regn är bra.", "issuer", "Handelsanställdas förbund"),
+        ("Remiss SOU 2017:85 Regn\n\nHär kan du ta del av de remissvar som har kommit in på betänkandet Regn (SOU 2017:85).\n\nRemissvaren ska ha kommit in i maj.", "kind", "remiss"),
+        ("Yttrande över betänkandet Regn (SOU 2012:29),\nS2012/3418/FST\n\nSMHI tillstyrker förslaget.", "title", "Yttrande över betänkandet Regn (SOU 2012:29)"),
         ("SMHI tackar för möjligheten att lämna synpunkter. Förslaget är bra.", "issuer", "SMHI"),
         ("Kommittédirektiv\n\nVatten\n\nBeslut vid regeringssammanträde den l oktober 2015\n\nEn utredare ska.", "date", "2015-10-01"),
         ("Third evaluation round\n\nEVALUATION REPORT\n\nGRETA\n\nSweden", "round", "3"),
