@@ -48,6 +48,59 @@ def test_labelled_lines_under_a_heading_are_its_fields(read: Read) -> None:
     assert plan["Utbildning"].agencies == ()
 
 
+RECORDS = """Åtgärder
+
+Åtgärd 1      Vägledning om inköp av lekmaterial
+Beskrivning   Verket tar fram en vägledning med förslag på krav som
+              kommunerna kan ställa.
+Ansvarig      Avdelningen Tillsyn
+Samverkan     Boverket, Tullverket
+Klart         31 december 2025
+Budget        900 000 kr
+
+Åtgärd 2      Kontroll av varor
+Beskrivning   Inspektörerna kontrollerar tvåhundra varor hos importörer.
+Ansvarig      Avdelningen Tillsyn
+Samverkan     –
+Klart         30 juni 2026
+Budget        2,1 mnkr
+
+Kemikalieinspektionen följer upp planen.
+"""
+
+
+def test_labels_and_values_in_two_columns_are_records_of_the_agency(read: Read) -> None:
+    plan = _plan(read, RECORDS, issuer="Kemikalieinspektionen")
+    assert list(plan) == ["Vägledning om inköp av lekmaterial", "Kontroll av varor"]
+    assert {m.agencies for m in plan.values()} == {("Kemikalieinspektionen",)}
+    assert [d.date for m in plan.values() for d in m.deadlines] == ["2025-12-31", "2026-06-30"]
+    assert plan["Kontroll av varor"].other_agencies == ()
+
+
+WRAPPED = """Åtgärder
+
+Nr   Vad                                  Vem                       När
+1    Utbilda medarbetare i första         Humanistiska nämnden      2025-06-30
+     hjälpen till psykisk hälsa           Välfärdsnämnden
+2    Sätta upp stängsel på bron.          Samhällsbyggnadsnämnden   2025-10-31
+     Kostnad 1,2 mnkr.
+3    Ta fram rutin för efterlevande       Välfärdsnämnden i sam-    2024-12-31
+                                          verkan med regionen
+"""
+
+
+def test_cells_that_go_on_in_the_next_line_stay_in_their_row(read: Read) -> None:
+    plan = list(_plan(read, WRAPPED, issuer="Ekeboda kommun").values())
+    assert [m.id for m in plan] == ["1", "2", "3"]
+    assert plan[0].title == "Utbilda medarbetare i första hjälpen till psykisk hälsa"
+    assert [m.agencies for m in plan] == [
+        ("Humanistiska nämnden", "Välfärdsnämnden"),
+        ("Samhällsbyggnadsnämnden",),
+        ("Välfärdsnämnden",),
+    ]
+    assert [m.deadlines[0].date for m in plan] == ["2025-06-30", "2025-10-31", "2024-12-31"]
+
+
 DUTIES = """Insatsområden
 
 1. Förebygga

@@ -19,6 +19,7 @@ _WIDE = re.compile(r"[ \u00a0]{3,}|\t")
 _MARKER = re.compile(
     r"\W{1,2}|(?:\d{1,2}\.)*\d{1,2}[.)]?|[IVX]{1,5}\.|[A-Za-zåäö][.)]|\([a-zåäö\d]{1,3}\)|ap\.\s?\d+"
 )
+_NUMBERED = re.compile(rf"(?:{_MARKER.pattern})[ \u00a0]{{2,}}(?=\S)")
 _LEADER = re.compile(r"\.{4}|(?:\. ){4}|…")
 _SERIES = r"(?:Prop|Skr|Dir|Ds|SOU|Bet|Rskr)\.?"
 _NUMBER = r"\d{4}(?:/\d{2,4})?:[A-Za-zÅÄÖåäö]*\d+"
@@ -112,11 +113,14 @@ def _rows(lines: Sequence[Line], pieces: Sequence[list[_Piece]], head: int) -> s
 def _goes_on_in_cell(
     lines: Sequence[Line], pieces: Sequence[list[_Piece]], row: int, index: int
 ) -> bool:
-    """Whether a line holds only the rest of a cell: it begins where a piece of its row does."""
+    """Whether a line holds only the rest of a cell: it begins where a piece of its row does, or
+    where the words behind the row's number do.
+    """
     if len(pieces[index]) > 1 or lines[index].gap > 0:
         return False
-    begins = {lines[row].indent + start for start, _ in pieces[row][1:]}
-    return lines[index].indent in begins
+    number = _NUMBERED.match(lines[row].text)
+    starts = [start for start, _ in pieces[row][1:]] + ([number.end()] if number else [])
+    return lines[index].indent in {lines[row].indent + start for start in starts}
 
 
 def _aligned(lines: Sequence[Line], pieces: Sequence[list[_Piece]], one: int, other: int) -> bool:

@@ -33,10 +33,13 @@ def named_in(reading: Reading, cell: Span | None, role: str) -> list[AgencyRole]
     """The bodies of a cell in their order, all with one part.
 
     Known bodies by their canonical name; an item that begins with a capital and holds none of them
-    as it stands ("Socialförvaltningen"). "samtliga kommuner i länet" names nobody.
+    as it stands ("Socialförvaltningen"). "samtliga kommuner i länet" names nobody. A department in
+    an agency's own plan ("Avdelningen Tillsyn") is the agency.
     """
     if cell is None:
         return []
+    if own := _own_agency(reading, cell):
+        return [AgencyRole(own, role, reading.document.span_of(cell))]
     known = sorted(
         (m for kind in _BODIES for m in reading.mentions_in(cell, kind)), key=lambda m: m.at
     )
@@ -47,6 +50,24 @@ def named_in(reading: Reading, cell: Span | None, role: str) -> list[AgencyRole]
             (at.start, AgencyRole(name[:1].upper() + name[1:], role, reading.document.span_of(at)))
         )
     return [one for _, one in sorted(found, key=lambda pair: pair[0])]
+
+
+_DEPARTMENT = re.compile(
+    r"\s*(?:(?:avdelning|enhet|sektion)(?:en)?\s[^,;/]+|[\w-]*(?:avdelningen|enheten|sektionen|staben))\s*",
+    re.IGNORECASE,
+)
+
+
+def _own_agency(reading: Reading, cell: Span) -> str | None:
+    """The agency whose plan it is, where the cell names one of its departments and nobody else."""
+    issuer = reading.document.get("issuer")
+    if issuer is None or not _DEPARTMENT.fullmatch(cell.of(reading.document.text)):
+        return None
+    if any(reading.mentions_in(cell, kind) for kind in _BODIES):
+        return None
+    return (
+        issuer if any(m.type == "AGENCY" and m.value == issuer for m in reading.mentions) else None
+    )
 
 
 def _unknown(reading: Reading, cell: Span, known: Sequence[Mention]) -> Iterator[Span]:

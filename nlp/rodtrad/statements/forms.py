@@ -34,7 +34,7 @@ _LABELS = {
 _FIELDS = {
     name: re.compile(
         rf"(?:^[^\S\n]*(?:[-–•*]\s+)?|(?<=[.;,] )|(?<=\())\**(?:{label})\**"
-        r"(?:\s*:\**[^\S\n]*|(?<=[Kk]lart)[^\S\n]+(?=(?:senast )?(?:den )?\d)"
+        r"(?:\s*:\**[^\S\n]*|\t[^\S\n]*|(?<=[Kk]lart)[^\S\n]+(?=(?:senast )?(?:den )?\d)"
         r"|(?<= till)[^\S\n]+(?=\d))"
         r"(?P<value>\S[^\n]*?)(?=\.?[^\S\n]*$|\.[^\S\n]+[A-ZÅÄÖ]|\)"
         r"|,\s+(?:klart|tid\w*|senast|kostnad\w*|i samverkan)\b)",
@@ -49,7 +49,7 @@ _UNSAID = frozenset({OTHER, "finansiering"})
 
 _DONE = re.compile(
     r"^[^\S\n]*(?:[-–•*]\s+)?\**(?:aktivitet|åtgärd|insats|uppdrag|action|activity|measure)\**"
-    r"\s*:\**[^\S\n]*(?P<title>\S[^\n]*?)[^\S\n]*$",
+    r"(?:\s*\d{1,3}[a-z]?)?(?:\s*:\**|\t)[^\S\n]*(?P<title>\S[^\n]*?)[^\S\n]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _FEWEST_RECORDS = 2
@@ -149,7 +149,7 @@ def with_cells(
     )
 
 
-_BESIDE = re.compile(
+BESIDE = re.compile(
     r"\s+(?:i (?:samverkan|samråd|samarbete|dialog)|tillsammans|med stöd av"
     r"|in (?:co-?operation|collaboration|consultation)|together)\s+(?:(?:med|with)\s+)?",
     re.IGNORECASE,
@@ -158,7 +158,7 @@ _BESIDE = re.compile(
 
 def _parted(reading: Reading, cell: Span | None) -> tuple[Span | None, Span | None]:
     """ "Enheten för analys i samverkan med SCB": who acts, and with whom."""
-    found = _BESIDE.search(cell.of(reading.document.text)) if cell else None
+    found = BESIDE.search(cell.of(reading.document.text)) if cell else None
     if cell is None or found is None or cell.start + found.end() >= cell.end:
         return cell, None
     return Span(cell.start, cell.start + found.start()), Span(cell.start + found.end(), cell.end)

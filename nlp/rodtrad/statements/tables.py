@@ -14,16 +14,19 @@ from dataclasses import dataclass, replace
 from rodtrad.datamodel import Block, Document, Measure, Span
 from rodtrad.statements.build import Draft, measure_of, slug
 from rodtrad.statements.cells import named_in
-from rodtrad.statements.forms import with_cells
+from rodtrad.statements.forms import BESIDE, with_cells
 from rodtrad.statements.reading import Reading, Unit, one_line
 
 _COLUMNS = {
     "number": r"^(?:nr|nummer|id|#)\b",
-    "task": r"\b(?:åtgärd(?:er)?|insats(?:er)?|aktivitet(?:er)?|uppdrag)\b",
-    "who": r"\b(?:ansvarig\w*|ansvar|utförare|aktör\w*|myndighet(?:er)?)\b",
-    "with": r"\b(?:samverka\w*|samverkan\w*|medverkande|övriga|berörda|i samråd)\b",
-    "money": r"\b(?:kostnad\w*|budget|finansiering|medel|resurser)\b",
-    "when": r"\b(?:klart?|tid\w*|senast|slutdatum|redovisa\w*|redovisning|genomförs|när|datum)\b",
+    "task": r"\b(?:åtgärd(?:er)?|insats(?:er)?|aktivitet(?:er)?|uppdrag|action|activity|measure)\b"
+    r"|^(?:vad|what)\b",
+    "who": r"\b(?:ansvar(?:ig\w*|ar)?|utförare|aktör\w*|myndighet(?:er)?|responsible)\b"
+    r"|^(?:vem|vilka|who)\b",
+    "with": r"\b(?:samverka\w*|samverkan\w*|medverkande|övriga|berörda|i samråd|partners?)\b",
+    "money": r"\b(?:kostnad\w*|budget|finansiering|medel|resurser|costs?|funding)\b",
+    "when": r"\b(?:klart?|tid\w*|senast|slutdatum|redovisa\w*|redovisning|genomförs|när|datum"
+    r"|deadline|when|timing|time ?(?:line|table|frame))\b",
 }
 
 
@@ -65,17 +68,19 @@ def _measures_of(reading: Reading, number: int, block: Block) -> Iterator[Measur
 def _unwrapped(document: Document, rows: list[_Row]) -> list[_Row]:
     """The rows, each with the lines that continue one of its cells.
 
-    Such a line holds one cell, set where a column of the row begins; the source keeps the columns.
+    Such a line has its cells where columns of the row begin, none of them the first; the source
+    keeps the columns.
     """
     found: list[_Row] = []
     for row in rows:
         cells = [cell for cell in row.cells if cell]
         columns = [_column(document, cell) for cell in found[-1].cells] if found else []
-        here = _column(document, cells[0]) if len(cells) == 1 else None
-        if here and len(columns) > 1 and here in columns:
+        here = [_column(document, cell) for cell in cells]
+        if len(columns) > len(cells) > 0 and all(place in columns[1:] for place in here):
             last = found[-1]
-            wrapped = (*last.wrapped, (columns.index(here), cells[0]))
-            found[-1] = _Row(Span(last.at.start, row.at.end), last.cells, wrapped)
+            more = ((columns.index(p), c) for p, c in zip(here, cells, strict=True))
+            at = Span(last.at.start, row.at.end)
+            found[-1] = _Row(at, last.cells, (*last.wrapped, *more))
         else:
             found.append(row)
     return found
@@ -112,17 +117,24 @@ def _measure(
         type="uppdrag" if cells.get("who") else None,
     )
     measure = replace(with_cells(reading, measure_of(reading, draft), cells), tasks=())
-    acting = [at for at in (cells.get("who"), *rest.get("who", [])) if at]
-    return replace(measure, agencies=_names(reading, acting)) if rest.get("who") else measure
+    if not rest.get("who"):
+        return measure
+    acting, beside = _names(reading, [at for at in (cells.get("who"), *rest["who"]) if at])
+    return replace(measure, agencies=acting, other_agencies=(*measure.other_agencies, *beside))
 
 
-def _names(reading: Reading, lines: Sequence[Span]) -> tuple[str, ...]:
-    """The bodies of a cell of several lines."""
+def _names(reading: Reading, lines: Sequence[Span]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The bodies of a cell of several lines: who acts, and with whom."""
     texts = [at.of(reading.document.text) for at in lines]
     if any(text.rstrip().endswith("-") for text in texts):
-        return tuple(one_line(name) for name in _joined(texts).split(","))
+        acting, *beside = BESIDE.split(one_line(_joined(texts)), maxsplit=1)
+        return _parted(acting), _parted(*beside)
     named = (r.name for at in lines for r in named_in(reading, at, "must_act"))
-    return tuple(dict.fromkeys(named))
+    return tuple(dict.fromkeys(named)), ()
+
+
+def _parted(names: str = "") -> tuple[str, ...]:
+    return tuple(name.strip() for name in names.split(",") if name.strip())
 
 
 def _joined(lines: Sequence[str]) -> str:
