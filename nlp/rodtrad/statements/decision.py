@@ -1,4 +1,4 @@
-"""Decisions of the Government and its web pages about them: one measure each.
+"""Decisions of the Government and its web pages about them: one measure each, or one a heading.
 
 The operative part is read: what stands under "Regeringens beslut", "Uppdraget", "Närmare om
 uppdraget" and the like. The reasons ("Skälen för regeringens beslut"), the background, the
@@ -15,6 +15,7 @@ from itertools import dropwhile
 
 from rodtrad.datamodel import Measure, Span
 from rodtrad.statements.build import Draft, clean_title, measure_of, slug
+from rodtrad.statements.headed import headed_assignments
 from rodtrad.statements.plan import heading_unit
 from rodtrad.statements.reading import Reading, Unit, extent
 from rodtrad.statements.tasks import tasks_of
@@ -22,7 +23,9 @@ from rodtrad.statements.vocabulary import first_cue
 
 
 def decision_measures(reading: Reading, *, kind: str | None = None) -> tuple[Measure, ...]:
-    """The one measure of a decision, an assignment's page or a committee's terms of reference.
+    """The measure of a decision, an assignment's page or a committee's terms of reference.
+
+    A decision that gives several assignments under headings of their own has one for each.
 
     Args:
         reading: the document.
@@ -31,6 +34,9 @@ def decision_measures(reading: Reading, *, kind: str | None = None) -> tuple[Mea
     Date, number and address above the first sentence are the letter's, not the measure's.
     """
     operative = tuple(operative_units(reading))
+    several = headed_assignments(reading, operative) if kind is None else ()
+    if several:
+        return several
     units = tuple(dropwhile(_is_letterhead, operative)) or operative
     if not units:
         return ()

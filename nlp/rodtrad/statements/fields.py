@@ -23,7 +23,7 @@ _ANOTHER_MATTER = re.compile(
     r"|promemoria|utvärdering|framställning|hemställan|förstudie|underlag|förslag|översyn|studie)"
     r"\w*\b[^.;()]*\((?:dnr\s*)?$"
     r"|\b(?:som|vilket|vilken)\b[^.;()]{0,90}\b(?:redovisade|lämnade|beslutade|gav|fick|överlämnade"
-    r"|inkom|gavs|redovisades|beslutades|lämnades|överlämnades)\b.*\([^()]*$"
+    r"|inkom|gavs|redovisades|beslutades|lämnades|överlämnades|inleddes|påbörjades)\b.*\([^()]*$"
     r"|\b(?:enligt|inom|i|till|från|med|av|under|genom|på|utifrån|jfr|se)\s+"
     r"(?:\w+\s+){0,3}?(?:uppdraget|uppdragen|regeringsuppdraget|beslutet|regeringsbeslut|ärendet|"
     r"överenskommelsen|handlingsplanen|strategin|skrivelsen|\w*promemorian)\b"

@@ -17,10 +17,11 @@ from rodtrad.statements.build import Draft, measure_of, slug
 from rodtrad.statements.plan import heading_unit
 from rodtrad.statements.reading import Reading, Unit, extent, one_line
 from rodtrad.statements.state import REPORTING
+from rodtrad.statements.stretches import NUMBERED, ORDERS, Stretch, is_title, stretches
 from rodtrad.statements.tasks import tasks_of
 
 _CHAPTER = re.compile(
-    r"^(?:nya |övriga |särskilda |andra )?(?:uppdrag|(?:mål och )?återrapportering\w*"
+    r"^(?:nya |övriga? |särskilda |andra )?(?:uppdrag|(?:mål och )?återrapportering\w*"
     r"|verksamhetsstyrning|organisationsstyrning)\b",
     re.IGNORECASE,
 )
@@ -28,33 +29,36 @@ _TERMS = re.compile(
     r"^(?:finansiering|anslag\w*|villkor\w*|ekonomiska villkor|avgifter\w*|undantag)\b",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"^\s*(?P<number>\d{1,2})[.)]\s+(?P<title>\S.*)$")
-_TITLE_LENGTH = 120
-_ORDERS = re.compile(r"\b(?:ska|skall)\b|\buppdrag(?:et)?\b", re.IGNORECASE)
 # "Uppdraget om X utgår.": a change of a letter that takes an assignment back.
 _TAKEN_BACK = re.compile(
     r"^\W*(?:\d+[.)]\s*)?(?:uppdraget\b[^.]*\s)?(?:utgår|upphör|upphävs)\b", re.IGNORECASE
 )
 
 
+# "Mål 1" over a goal: what is to be reached; what is to be done stands under "Återrapportering".
+_GOAL = re.compile(r"^mål(?:\s+\d{1,2})?$", re.IGNORECASE)
+
+
 def letter_measures(reading: Reading) -> tuple[Measure, ...]:
     """The assignments of a letter: one a titled point, or a paragraph where points lack titles."""
     found: list[Measure] = []
-    behind = _behind_chapters(reading)
-    for section in reading.sections:
-        is_chapter = _CHAPTER.match(one_line(section.title)) is not None
-        if not _in_chapter(reading, section) and section.index not in behind:
+    parts = tuple(stretches(reading))
+    behind = _behind_chapters(reading, parts)
+    for part in parts:
+        section, units = part.section, part.units
+        is_chapter = _CHAPTER.match(part.title) is not None
+        inside = is_chapter if part.heading else _in_chapter(reading, section)
+        if not (inside or (section.index in behind and not part.heading)):
             continue
         below = reading.children.get(section.index, ())
         if not is_chapter and any(not _TERMS.match(one_line(s.title)) for s in below):
             continue
-        units = tuple(reading.units_of_section.get(section.index, ()))
-        if not any(_ORDERS.search(u.line) for u in units):
+        if _GOAL.match(part.title) or not any(ORDERS.search(u.line) for u in units):
             continue
         if is_chapter:
             found += [_point(reading, p, section) for p in _points(units) if _stands(p)]
         else:
-            found.append(_titled(reading, section, units))
+            found.append(_titled(reading, section, units, behind.get(section.index, "")))
     dated = [_dated(reading, measure) for measure in _addressed(reading, found)]
     return tuple(_distinct(dated))
 
@@ -90,25 +94,51 @@ def _in_chapter(reading: Reading, section: Section) -> bool:
     return chapter is not None and not any(_TERMS.match(title) for title in titles[:chapter])
 
 
-def _behind_chapters(reading: Reading) -> frozenset[int]:
-    """The sections behind an empty chapter heading, where the letter sets all headings alike.
+def _behind_chapters(reading: Reading, parts: Sequence[Stretch]) -> dict[int, str]:
+    """The sections behind a chapter that belong to it, with what stands before their number.
 
-    Up to the next chapter, the terms of the money, or a heading in capitals ("FINANSIERING").
+    Where the letter sets all headings alike: those behind an empty chapter heading, up to the next
+    chapter, the terms of the money, or a heading in capitals ("FINANSIERING"). Where the points of
+    a chapter count from one ("1.4 Uppdrag", "1. Lärarförsörjning"): those that go on counting.
     """
-    found: set[int] = set()
+    found: dict[int, str] = {}
     opened: Section | None = None
-    for section in reading.sections:
-        title = one_line(section.title)
-        if _CHAPTER.match(title):
-            empty = not reading.units_of_section.get(section.index)
-            opened = section if empty and not reading.children.get(section.index) else None
+    count = 0
+    for part in parts:
+        section = part.section
+        if _CHAPTER.match(part.title):
+            count = _last_point(part)
+            empty = not part.units and not reading.children.get(section.index)
+            opened = section if count or empty else None
         elif _ends_in_chapter(reading, section):
-            opened = section
-        elif _TERMS.match(title) or title.isupper():
+            opened, count = section, 0
+        elif part.heading or _TERMS.match(part.title) or part.title.isupper():
             opened = None
+        elif opened is not None and count:
+            counts_on = section.number == str(count + 1) and not _is_next(section, opened)
+            opened, count = (opened, count + 1) if counts_on else (None, 0)
+            found |= {section.index: f"{opened.number}." if opened.number else ""} if opened else {}
         elif opened is not None and section.level >= opened.level:
-            found.add(section.index)
-    return frozenset(found)
+            found[section.index] = ""
+    return found
+
+
+def _last_point(part: Stretch) -> int:
+    """The number of the last titled point among a chapter's lines; 0 where it has none."""
+    numbers = (_NUMBER_OF.match(u.line) for u in part.units if is_title(u))
+    return max((int(n[1]) for n in numbers if n), default=0)
+
+
+_NUMBER_OF = re.compile(r"\s*(\d+)")
+
+
+def _is_next(section: Section, chapter: Section) -> bool:
+    """Whether a number goes on from the chapter's own: "3 Övrigt" behind "2 Uppdrag"."""
+    return chapter.number is not None and section.number == str(_plain(chapter.number) + 1)
+
+
+def _plain(number: str) -> int:
+    return int(number) if number.isdigit() else -1
 
 
 def _ends_in_chapter(reading: Reading, section: Section) -> bool:
@@ -123,9 +153,11 @@ _CHAPTER_LINE = re.compile(
 )
 
 
-def _titled(reading: Reading, section: Section, units: tuple[Unit, ...]) -> Measure:
+def _titled(
+    reading: Reading, section: Section, units: tuple[Unit, ...], before_number: str
+) -> Measure:
     draft = Draft(
-        id=section.number or slug(section.title),
+        id=f"{before_number}{section.number}" if section.number else slug(section.title),
         title=section.title,
         at=Span(section.heading.start, extent(units).end),
         units=units,
@@ -138,7 +170,7 @@ def _titled(reading: Reading, section: Section, units: tuple[Unit, ...]) -> Meas
 
 
 def _point(reading: Reading, units: Sequence[Unit], section: Section) -> Measure:
-    numbered = _NUMBERED.match(units[0].line) if _is_title(units[0]) else None
+    numbered = NUMBERED.match(units[0].line) if is_title(units[0]) else None
     title = numbered.group("title") if numbered else units[0].line
     body = tuple(units[1:]) if numbered else tuple(units)
     draft = Draft(
@@ -159,29 +191,19 @@ def _point_id(section: Section, number: str) -> str:
     return f"{section.number}.{number}" if section.number else number
 
 
-def _is_title(unit: Unit) -> bool:
-    """A numbered line that only names a subject: "2. Våld i nära relationer"."""
-    return (
-        _NUMBERED.match(unit.line) is not None
-        and not unit.line.endswith((".", ";", ":"))
-        and _ORDERS.search(_NUMBERED.sub("", unit.line)) is None
-        and len(unit.line) < _TITLE_LENGTH
-    )
-
-
 def _points(units: Sequence[Unit]) -> list[list[Unit]]:
     """Paragraphs that order something; a list belongs to the paragraph before it.
 
     Where numbered lines give the points titles, a point is such a line and what follows it.
     """
-    if any(_is_title(u) for u in units):
+    if any(is_title(u) for u in units):
         return _titled_points(units)
     found: list[list[Unit]] = []
     block = -1
     for unit in units:
         new = unit.block != block and unit.kind != "list_item"
         block = unit.block
-        if new and _ORDERS.search(unit.line):
+        if new and ORDERS.search(unit.line):
             found.append([unit])
         elif found:
             found[-1].append(unit)
@@ -191,11 +213,11 @@ def _points(units: Sequence[Unit]) -> list[list[Unit]]:
 def _titled_points(units: Sequence[Unit]) -> list[list[Unit]]:
     found: list[list[Unit]] = []
     for unit in units:
-        if _is_title(unit):
+        if is_title(unit):
             found.append([unit])
         elif found:
             found[-1].append(unit)
-    return [point for point in found if any(_ORDERS.search(u.line) for u in point[1:])]
+    return [point for point in found if any(ORDERS.search(u.line) for u in point[1:])]
 
 
 def _stands(point: Sequence[Unit]) -> bool:

@@ -1,0 +1,111 @@
+"""The sentences of a letter of appropriation by the headings they stand under.
+
+Most headings are sections. In plain text a numbered heading right over its sentence ("1.
+Lärarförsörjning", next line "Skolverket skall …") can be part of the paragraph; it is parted here.
+One in capitals ("2. ORGANISATIONSSTYRNING") ends the section before it. A goal ("Mål: …") says what
+is to be reached, not what is to be done, and is left out up to the requirement to report on it
+("Återrapportering: …").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rodtrad.datamodel import Section, Span
+from rodtrad.statements.reading import Reading, Unit, one_line
+
+NUMBERED = re.compile(r"^\s*(?P<number>\d{1,2})[.)]\s+(?P<title>\S.*)$")
+ORDERS = re.compile(r"\b(?:ska|skall)\b|\buppdrag(?:et)?\b", re.IGNORECASE)
+_TITLE_LENGTH = 120
+_GOAL = re.compile(r"^mål(?:\s+\d{1,2})?\s*:", re.IGNORECASE)
+_REQUIREMENT = re.compile(r"^återrapporter\w*\s*:\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A section's own sentences, or those below a heading in capitals among its lines.
+
+    `heading` is that line, None for the section's own heading.
+    """
+
+    section: Section
+    title: str
+    units: tuple[Unit, ...]
+    heading: Unit | None = None
+
+
+def stretches(reading: Reading) -> Iterator[Stretch]:
+    """The stretches of all sections, in order."""
+    for section in reading.sections:
+        heading: Unit | None = None
+        title, units = one_line(section.title), list[Unit]()
+        for unit in _parted(reading, reading.units_of_section.get(section.index, ())):
+            numbered = NUMBERED.match(unit.line)
+            if numbered and numbered["title"].isupper():
+                yield Stretch(section, title, tuple(_without_goals(units)), heading)
+                heading, title, units = unit, numbered["title"], []
+            else:
+                units.append(unit)
+        yield Stretch(section, title, tuple(_without_goals(units)), heading)
+
+
+def is_title(unit: Unit) -> bool:
+    """A numbered line that only names a subject: "2. Våld i nära relationer"."""
+    return _is_title(unit.line)
+
+
+def _is_title(line: str) -> bool:
+    return (
+        NUMBERED.match(line) is not None
+        and not line.endswith((".", ";", ":"))
+        and ORDERS.search(NUMBERED.sub("", line)) is None
+        and len(line) < _TITLE_LENGTH
+    )
+
+
+def _parted(reading: Reading, units: Sequence[Unit]) -> Iterator[Unit]:
+    """The sentences, a title on a line of its own parted from the sentence below it."""
+    for unit in units:
+        title = _title_line(reading, unit)
+        if not title:
+            yield unit
+            continue
+        cut = unit.at.start + len(title)
+        yield replace(unit, text=title, at=Span(unit.at.start, cut))
+        rest = unit.text[len(title) :]
+        start = cut + len(rest) - len(rest.lstrip())
+        yield replace(unit, text=rest.lstrip(), at=Span(start, unit.at.end), kind="paragraph")
+
+
+def _title_line(reading: Reading, unit: Unit) -> str:
+    """The first printed line of a sentence where it is a title; else empty.
+
+    Its line ends before it is full: the next word had room. It must not match a line that was
+    broken because it was full ("1. Redovisning av medlen till", next line "Statens kulturråd").
+    """
+    document = reading.document
+    lines = [one_line(s) for s in document.span_of(unit.at).of(document.source).splitlines()]
+    if len(lines) < 2 or not lines[1] or not _is_title(lines[0]):
+        return ""
+    place = document.span_of(document.blocks[unit.block].at).of(document.source)
+    width = max(len(one_line(line)) for line in place.splitlines())
+    room = len(lines[0]) + 1 + len(lines[1].split()[0]) <= width
+    alone = room and lines[1][0].isupper() and unit.text.startswith(lines[0])
+    return lines[0] if alone else ""
+
+
+def _without_goals(units: Sequence[Unit]) -> Iterator[Unit]:
+    """The sentences without goals; a requirement to report without its label."""
+    goal = -1
+    for unit in units:
+        label = _REQUIREMENT.match(unit.text)
+        if _GOAL.match(unit.line):
+            goal = unit.block
+        elif label and label.end() < len(unit.text):
+            goal = -1
+            at = Span(unit.at.start + label.end(), unit.at.end)
+            yield replace(unit, text=unit.text[label.end() :], at=at)
+        elif unit.block != goal:
+            yield unit

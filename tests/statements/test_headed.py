@@ -1,0 +1,121 @@
+"""Assignments under headings of their own, in decisions and letters of appropriation."""
+
+from collections.abc import Callable
+
+import pytest
+
+from rodtrad.datamodel import Document
+from rodtrad.statements import Statements
+
+Read = Callable[..., tuple[Document, Statements]]
+
+
+TWO = """# Insatser mot hedersvåld
+
+## Regeringens beslut
+
+{opening}
+
+### Uppdrag till Socialstyrelsen
+
+Socialstyrelsen ska sprida stöd till kommunerna. Polismyndigheten ska lämna det biträde som behövs.
+
+### {second}
+
+Skolverket ska utbilda rektorer. Myndigheten tilldelas 2 000 000 kronor.
+
+### Redovisning
+
+Uppdragen ska redovisas till regeringen senast den 1 mars 2024.
+"""
+OPEN = "Regeringen beslutar om följande uppdrag."
+
+
+def test_two_headed_assignments_are_two_with_a_common_report(read: Read) -> None:
+    _, found = read(
+        TWO.format(opening=OPEN, second="Uppdrag till Statens skolverk"),
+        kind="regeringsbeslut",
+        issuer="Regeringen",
+        suffix=".md",
+    )
+    told = [(m.agencies, m.other_agencies, [a.value for a in m.amounts]) for m in found.measures]
+    assert told == [
+        (("Socialstyrelsen",), ("Polismyndigheten",), []),
+        (("Statens skolverk",), (), [2000000]),
+    ]
+    assert [[d.date for d in m.deadlines] for m in found.measures] == [["2024-03-01"]] * 2
+
+
+@pytest.mark.parametrize(
+    ("opening", "second"),
+    [
+        # The assignment is given above: the headings only divide it.
+        ("Regeringen uppdrar åt Socialstyrelsen att stödja skolan.", "Uppdrag till Skolverket"),
+        (OPEN, "Uppdrag till Socialstyrelsen"),
+        (OPEN, "Närmare om uppdraget"),
+    ],
+)
+def test_headings_that_divide_one_assignment_make_one(
+    opening: str, second: str, read: Read
+) -> None:
+    text = TWO.format(opening=opening, second=second)
+    _, found = read(text, kind="regeringsbeslut", issuer="Regeringen", suffix=".md")
+    assert [set(m.agencies) for m in found.measures] == [{"Socialstyrelsen", "Statens skolverk"}]
+    assert found.measures[0].other_agencies[:1] == ("Polismyndigheten",)
+
+
+LETTER = """Regleringsbrev för budgetåret 1999 avseende Statens kulturråd
+
+Regeringen beslutar att följande skall gälla för Statens kulturråd.
+
+1. VERKSAMHET
+
+1.1 Återrapportering
+{reports}
+
+1.2 Uppdrag
+
+1. Läsning
+Kulturrådet skall kartlägga bibliotekens uppsökande arbete i alla delar av landet under perioden.
+
+2. Teater
+Kulturrådet skall se över stödet till fria grupper. Uppdraget skall redovisas den 1 juni 1999.
+
+2. {capitals}
+Kulturrådet skall hålla sina utgifter inom den ram som regeringen beslutat för budgetåret.
+
+3. FINANSIERING
+
+3.1 Anslag
+Kulturrådet skall redovisa utgifterna.
+"""
+
+
+def _letter(read: Read, *, reports: str, capitals: str) -> list[str]:
+    text = LETTER.format(reports=reports, capitals=capitals)
+    _, found = read(text, kind="regleringsbrev", issuer="Regeringen")
+    return [m.id for m in found.measures]
+
+
+@pytest.mark.parametrize(
+    ("reports", "capitals", "ids"),
+    [
+        (
+            "Mål: Stödet skall nå alla.\nÅterrapportering: Rådet skall redovisa vilka det når.",
+            "VILLKOR",
+            ["rådet-skall-redovisa-vilka-det-når", "1.2.1", "1.2.2"],
+        ),
+        # A goal alone asks for nothing.
+        ("Mål: Stödet skall nå alla.", "VILLKOR", ["1.2.1", "1.2.2"]),
+    ],
+)
+def test_points_count_on_and_goals_are_none(
+    reports: str, capitals: str, ids: list[str], read: Read
+) -> None:
+    assert _letter(read, reports=reports, capitals=capitals) == ids
+
+
+def test_a_chapter_in_capitals_ends_a_point_and_may_order_itself(read: Read) -> None:
+    found = _letter(read, reports="Mål: Allt.", capitals="ORGANISATIONSSTYRNING")
+    assert found[:2] == ["1.2.1", "1.2.2"]
+    assert len(found) == 3
