@@ -119,3 +119,57 @@ def test_a_chapter_in_capitals_ends_a_point_and_may_order_itself(read: Read) -> 
     found = _letter(read, reports="Mål: Allt.", capitals="ORGANISATIONSSTYRNING")
     assert found[:2] == ["1.2.1", "1.2.2"]
     assert len(found) == 3
+
+
+def test_a_sentence_that_only_points_to_the_headings_gives_nothing_itself(read: Read) -> None:
+    opening = "Regeringen beslutar om uppdrag till Socialstyrelsen och Skolverket enligt nedan."
+    text = TWO.format(opening=opening, second="Uppdrag till Skolverket")
+    _, found = read(text, kind="regeringsbeslut", issuer="Regeringen", suffix=".md")
+    assert [m.agencies for m in found.measures] == [("Socialstyrelsen",), ("Statens skolverk",)]
+
+
+POINTS = """# Regleringsbrev för budgetåret 2010 avseende Brottsförebyggande rådet
+
+## Uppdrag
+
+{points}
+
+## FINANSIERING
+"""
+
+
+@pytest.mark.parametrize(
+    ("points", "titles", "others"),
+    [
+        (
+            "1. Hatbrott. Rådet ska tillsammans med Rikspolisstyrelsen förbättra statistiken.\n\n"
+            "2. Rådet ska utvärdera lagen.",
+            ["Hatbrott"],
+            ("Rikspolisstyrelsen",),
+        ),
+        (
+            "1. Rådet ska tillsammans med Rikspolisstyrelsen se över stödet.\n2. Rådet ska mäta.",
+            ["Rådet ska tillsammans med Rikspolisstyrelsen se över stödet", "Rådet ska mäta"],
+            ("Rikspolisstyrelsen",),
+        ),
+        (
+            "a) Rådet ska se över stödet.\n\nb) Rådet ska mäta.",
+            ["Rådet ska se över stödet", "Rådet ska mäta"],
+            (),
+        ),
+        # A list that a paragraph opens is that one's.
+        (
+            "Rådet ska redovisa\n\n1. antalet ärenden, och\n2. vilka insatser som ska göras.",
+            ["Rådet ska redovisa"],
+            (),
+        ),
+    ],
+)
+def test_points_of_a_list_are_assignments(
+    points: str, titles: list[str], others: tuple[str, ...], read: Read
+) -> None:
+    text = POINTS.format(points=points)
+    _, found = read(text, kind="regleringsbrev", issuer="Regeringen", suffix=".md")
+    assert [m.title for m in found.measures] == titles
+    assert found.measures[0].agencies == ("Brottsförebyggande rådet",)
+    assert found.measures[0].other_agencies == others

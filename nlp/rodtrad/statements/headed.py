@@ -21,7 +21,7 @@ from rodtrad.statements.tasks import tasks_of
 
 _HEADING = re.compile(r"^uppdrag\s+(?:till|åt|att|om|avseende|rörande)\s", re.IGNORECASE)
 _REPORT_OF_ALL = re.compile(
-    r"\buppdragen\b[^.;]*\bredovisas\b|\bredovis\w*\s+av\s+uppdragen\b", re.IGNORECASE
+    r"\buppdragen\b[^.;]*\b(?:slut|del)?redovisas\b|\bredovis\w*\s+av\s+uppdragen\b", re.IGNORECASE
 )
 
 
@@ -38,21 +38,34 @@ def headed_assignments(reading: Reading, operative: Sequence[Unit]) -> tuple[Mea
         reading: the decision.
         operative: its sentences that decide something.
 
-    It must not match the title and a heading below it, two headings that say the same, a heading
-    that nobody is given anything under, or headings behind a sentence that gives the assignment
-    itself ("Regeringen uppdrar åt X att …"): they only divide one assignment.
+    It must not match the title with one heading below it, one heading inside another, two that say
+    the same, a heading that nobody is given anything under, or headings behind a sentence that
+    gives the assignment itself ("Regeringen uppdrar åt X att …"): they only divide one assignment.
     """
-    headings = [s for s in reading.sections if _HEADING.match(one_line(s.title))]
+    headings = [s for s in reading.sections[1:] if _HEADING.match(one_line(s.title))]
     titles = {clean_title(s.title).casefold() for s in headings}
-    if len(headings) < 2 or len(titles) < len(headings) or headings[0] is reading.sections[0]:
+    nested = any(s in headings for h in headings for s in reading.ancestors(h.parent))
+    if len(headings) < 2 or len(titles) < len(headings) or nested:
         return ()
     found = _divided(reading, headings, operative)
     before = [u for u in operative if u.at.start < headings[0].heading.start]
-    if len(found) < len(headings) or acting(roles_in(reading, before)):
+    if len(found) < len(headings) or any(_gives(reading, u) for u in before):
         return ()
     last = found[-1].units[-1].at.end
     common = [u for u in operative if u.at.start >= last and _REPORT_OF_ALL.search(u.line)]
     return tuple(_measure(reading, one, common) for one in found)
+
+
+def _gives(reading: Reading, unit: Unit) -> bool:
+    """Whether a sentence says what somebody shall do; "uppdrag till A och B enligt nedan" points.
+
+    "X ska …" gives without "att".
+    """
+    told = _WHAT.search(unit.line) is not None
+    return told and bool(acting(roles_in(reading, (unit,))))
+
+
+_WHAT = re.compile(r"\batt\b|\b(?:ska|skall)\b", re.IGNORECASE)
 
 
 def _divided(

@@ -16,6 +16,7 @@ from rodtrad.entities import NO_YEAR
 from rodtrad.statements.build import Draft, measure_of, slug
 from rodtrad.statements.plan import heading_unit
 from rodtrad.statements.reading import Reading, Unit, extent, one_line
+from rodtrad.statements.roles import acting, others, roles_in
 from rodtrad.statements.state import REPORTING
 from rodtrad.statements.stretches import NUMBERED, ORDERS, Stretch, is_title, stretches
 from rodtrad.statements.tasks import tasks_of
@@ -166,24 +167,38 @@ def _titled(
         type="uppdrag",
         tasks=tasks_of(reading, units),
     )
-    return measure_of(reading, draft)
+    return _with_own_actors(reading, draft)
 
 
 def _point(reading: Reading, units: Sequence[Unit], section: Section) -> Measure:
-    numbered = NUMBERED.match(units[0].line) if is_title(units[0]) else None
-    title = numbered.group("title") if numbered else units[0].line
-    body = tuple(units[1:]) if numbered else tuple(units)
+    numbered = NUMBERED.match(units[0].line)
+    titled = is_title(units[0])
+    title = numbered["title"] if numbered else units[0].line
+    body = tuple(units[1:]) if titled else tuple(units)
     draft = Draft(
-        id=_point_id(section, numbered.group("number")) if numbered else slug(title),
+        id=_point_id(section, numbered["number"]) if numbered else slug(title),
         title=title,
         at=extent(units),
         units=body,
-        heading=units[0] if numbered else None,
+        heading=units[0] if titled else None,
         section=reading.path(section.index),
         type="uppdrag",
         tasks=tasks_of(reading, body),
     )
-    return measure_of(reading, draft)
+    return _with_own_actors(reading, draft)
+
+
+def _with_own_actors(reading: Reading, draft: Draft) -> Measure:
+    """The measure, with those who act by its words; whoever only takes part is never the one.
+
+    "Rådet ska tillsammans med Rikspolisstyrelsen …" in a letter to Brottsförebyggande rådet.
+    """
+    measure = measure_of(reading, draft)
+    heading = (draft.heading,) if draft.heading else ()
+    roles = tuple(roles_in(reading, (*heading, *draft.units)))
+    if acting(roles):
+        return measure
+    return replace(measure, agencies=(), other_agencies=others(roles, ()), agency_roles=roles)
 
 
 def _point_id(section: Section, number: str) -> str:
@@ -195,19 +210,27 @@ def _points(units: Sequence[Unit]) -> list[list[Unit]]:
     """Paragraphs that order something; a list belongs to the paragraph before it.
 
     Where numbered lines give the points titles, a point is such a line and what follows it.
+    Numbered points of a list that no paragraph opens are one each where they order something.
     """
     if any(is_title(u) for u in units):
         return _titled_points(units)
     found: list[list[Unit]] = []
     block = -1
     for unit in units:
-        new = unit.block != block and unit.kind != "list_item"
+        own = unit.kind != "list_item" or _stands_alone(unit, found)
+        new = unit.block != block and own
         block = unit.block
         if new and ORDERS.search(unit.line):
             found.append([unit])
         elif found:
             found[-1].append(unit)
     return found
+
+
+def _stands_alone(unit: Unit, found: Sequence[Sequence[Unit]]) -> bool:
+    """Whether a numbered point of a list is no part of a paragraph that opened the list."""
+    opened = found and found[-1][0].kind != "list_item"
+    return not opened and NUMBERED.match(unit.line) is not None
 
 
 def _titled_points(units: Sequence[Unit]) -> list[list[Unit]]:

@@ -12,11 +12,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from rodtrad.datamodel import Section, Span
+from rodtrad.ingest.wording import has_finite_verb
 from rodtrad.statements.reading import Reading, Unit, one_line
 
-NUMBERED = re.compile(r"^\s*(?P<number>\d{1,2})[.)]\s+(?P<title>\S.*)$")
+NUMBERED = re.compile(r"^\s*(?P<number>\d{1,2}|[a-z])[.)]\s+(?P<title>\S.*)$")
 ORDERS = re.compile(r"\b(?:ska|skall)\b|\buppdrag(?:et)?\b", re.IGNORECASE)
 _TITLE_LENGTH = 120
 _GOAL = re.compile(r"^mål(?:\s+\d{1,2})?\s*:", re.IGNORECASE)
@@ -57,17 +59,26 @@ def is_title(unit: Unit) -> bool:
 
 
 def _is_title(line: str) -> bool:
+    numbered = NUMBERED.match(line)
     return (
-        NUMBERED.match(line) is not None
-        and not line.endswith((".", ";", ":"))
-        and ORDERS.search(NUMBERED.sub("", line)) is None
+        numbered is not None
+        and not numbered["title"][0].islower()
+        and not line.endswith((".", ";", ":", ","))
+        and ORDERS.search(numbered["title"]) is None
         and len(line) < _TITLE_LENGTH
     )
 
 
 def _parted(reading: Reading, units: Sequence[Unit]) -> Iterator[Unit]:
-    """The sentences, a title on a line of its own parted from the sentence below it."""
-    for unit in units:
+    """The sentences, a title on a line of its own parted from the sentence below it.
+
+    "1. Hatbrott. Rådet ska …": a title that runs into its sentence loses its stop.
+    """
+    for unit, after in zip_longest(units, units[1:]):
+        if after is not None and _runs_in(unit, after):
+            end = Span(unit.at.start, unit.at.end - 1)
+            yield replace(unit, text=unit.text[:-1], at=end)
+            continue
         title = _title_line(reading, unit)
         if not title:
             yield unit
@@ -77,6 +88,13 @@ def _parted(reading: Reading, units: Sequence[Unit]) -> Iterator[Unit]:
         rest = unit.text[len(title) :]
         start = cut + len(rest) - len(rest.lstrip())
         yield replace(unit, text=rest.lstrip(), at=Span(start, unit.at.end), kind="paragraph")
+
+
+def _runs_in(unit: Unit, after: Unit) -> bool:
+    """ "1. Hatbrott." before an order in the same point; not "1. Rådet har svarat. Det ska …"."""
+    if unit.block != after.block or not unit.line.endswith(".") or has_finite_verb(unit.line):
+        return False
+    return _is_title(unit.line[:-1]) and ORDERS.search(after.line) is not None
 
 
 def _title_line(reading: Reading, unit: Unit) -> str:
