@@ -173,3 +173,34 @@ def test_points_of_a_list_are_assignments(
     assert [m.title for m in found.measures] == titles
     assert found.measures[0].agencies == ("Brottsförebyggande rådet",)
     assert found.measures[0].other_agencies == others
+
+
+LINES = """Regeringsbeslut
+2011-04-07
+IJ2011/680/JÄM
+
+Insatser mot prostitution
+
+Regeringens beslut
+
+1. Uppdrag till Länsstyrelsen i Stockholms län att samordna arbetet
+Regeringen uppdrar åt Länsstyrelsen i Stockholms län att samordna arbetet mot
+prostitution på nationell nivå. Uppdraget ska redovisas senast den 31 mars 2012.
+
+2. Uppdrag till Ungdomsstyrelsen {title}
+Ungdomsstyrelsen får i uppdrag att ta fram ett metodmaterial om sexuell exploatering
+bland unga. Uppdraget ska redovisas senast den 15 juni 2012.
+"""
+
+
+@pytest.mark.parametrize(
+    ("title", "number"),
+    # The second: a sentence that is broken where its line is full is no heading.
+    [("att ta fram ett metodmaterial", 2), ("ska redovisas av den i samråd med berörda till", 1)],
+)
+def test_a_heading_right_over_its_sentence_parts_a_decision(
+    title: str, number: int, read: Read
+) -> None:
+    _, found = read(LINES.format(title=title), kind="regeringsbeslut", issuer="Regeringen")
+    assert len(found.measures) == number
+    assert found.measures[0].agencies[0] == "Länsstyrelsen i Stockholms län"

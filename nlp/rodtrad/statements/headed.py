@@ -12,11 +12,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rodtrad.datamodel import Measure, Section, Span
+from rodtrad.datamodel import Measure, Span
 from rodtrad.statements.build import Draft, clean_title, measure_of, slug
 from rodtrad.statements.plan import heading_unit
 from rodtrad.statements.reading import Reading, Unit, extent, one_line
 from rodtrad.statements.roles import acting, others, roles_in
+from rodtrad.statements.stretches import NUMBERED, cut_behind, title_line
 from rodtrad.statements.tasks import tasks_of
 
 _HEADING = re.compile(r"^uppdrag\s+(?:till|åt|att|om|avseende|rörande)\s", re.IGNORECASE)
@@ -26,8 +27,17 @@ _REPORT_OF_ALL = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class _Heading:
+    """A heading: a section's, or in plain text the first line of a numbered paragraph."""
+
+    title: str
+    number: str | None
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
 class _Headed:
-    section: Section
+    heading: _Heading
     units: tuple[Unit, ...]
 
 
@@ -42,18 +52,36 @@ def headed_assignments(reading: Reading, operative: Sequence[Unit]) -> tuple[Mea
     the same, a heading that nobody is given anything under, or headings behind a sentence that
     gives the assignment itself ("Regeringen uppdrar åt X att …"): they only divide one assignment.
     """
-    headings = [s for s in reading.sections[1:] if _HEADING.match(one_line(s.title))]
-    titles = {clean_title(s.title).casefold() for s in headings}
-    nested = any(s in headings for h in headings for s in reading.ancestors(h.parent))
-    if len(headings) < 2 or len(titles) < len(headings) or nested:
+    headings, operative = _headings(reading, operative)
+    titles = {clean_title(h.title).casefold() for h in headings}
+    if len(headings) < 2 or len(titles) < len(headings):
         return ()
     found = _divided(reading, headings, operative)
-    before = [u for u in operative if u.at.start < headings[0].heading.start]
+    before = [u for u in operative if u.at.start < headings[0].unit.at.start]
     if len(found) < len(headings) or any(_gives(reading, u) for u in before):
         return ()
     last = found[-1].units[-1].at.end
     common = [u for u in operative if u.at.start >= last and _REPORT_OF_ALL.search(u.line)]
     return tuple(_measure(reading, one, common) for one in found)
+
+
+def _headings(
+    reading: Reading, operative: Sequence[Unit]
+) -> tuple[list[_Heading], tuple[Unit, ...]]:
+    """The headings that give an assignment, in order, and the sentences without those lines."""
+    sections = [s for s in reading.sections[1:] if _HEADING.match(one_line(s.title))]
+    if any(s in sections for h in sections for s in reading.ancestors(h.parent)):
+        return [], ()
+    found = [_Heading(s.title, s.number, heading_unit(reading, s)) for s in sections]
+    units: list[Unit] = []
+    for unit in operative:
+        line = title_line(reading, unit)
+        numbered = NUMBERED.match(line)
+        if numbered and _HEADING.match(numbered["title"]) and not line.endswith("."):
+            head, unit = cut_behind(unit, line)
+            found.append(_Heading(numbered["title"], numbered["number"], head))
+        units.append(unit)
+    return sorted(found, key=lambda h: h.unit.at), tuple(units)
 
 
 def _gives(reading: Reading, unit: Unit) -> bool:
@@ -69,22 +97,21 @@ _WHAT = re.compile(r"\batt\b|\b(?:ska|skall)\b", re.IGNORECASE)
 
 
 def _divided(
-    reading: Reading, headings: Sequence[Section], operative: Sequence[Unit]
+    reading: Reading, headings: Sequence[_Heading], operative: Sequence[Unit]
 ) -> list[_Headed]:
     """The headings with their sentences, those that give somebody something."""
+    ends = [h.unit.at.start for h in headings[1:]] + [_end_of_last(reading, headings)]
     found: list[_Headed] = []
-    for number, section in enumerate(headings):
-        last = number + 1 == len(headings)
-        end = _end_of_last(reading, headings) if last else headings[number + 1].heading.start
-        units = tuple(u for u in operative if section.heading.end <= u.at.start < end)
-        if units and acting(roles_in(reading, (heading_unit(reading, section), *units))):
-            found.append(_Headed(section, units))
+    for heading, end in zip(headings, ends, strict=True):
+        units = tuple(u for u in operative if heading.unit.at.end <= u.at.start < end)
+        if units and acting(roles_in(reading, (heading.unit, *units))):
+            found.append(_Headed(heading, units))
     return found
 
 
-def _end_of_last(reading: Reading, headings: Sequence[Section]) -> int:
+def _end_of_last(reading: Reading, headings: Sequence[_Heading]) -> int:
     """Where what is common begins: a heading that no assignment before has below it."""
-    first, last = headings[0].heading.start, headings[-1].heading.start
+    first, last = headings[0].unit.at.start, headings[-1].unit.at.start
     below = {one_line(s.title) for s in reading.sections if first < s.heading.start < last}
     behind = (s for s in reading.sections if s.heading.start > last)
     common = (s.heading.start for s in behind if one_line(s.title) not in below)
@@ -92,25 +119,25 @@ def _end_of_last(reading: Reading, headings: Sequence[Section]) -> int:
 
 
 def _measure(reading: Reading, one: _Headed, common: Sequence[Unit]) -> Measure:
-    section, units = one.section, (*one.units, *common)
+    heading = one.heading
     own = reading.document.get("dnr")
     draft = Draft(
-        id=section.number or slug(section.title),
-        title=section.title,
-        at=Span(section.heading.start, extent(one.units).end),
-        units=units,
-        section=reading.path(section.index),
-        heading=heading_unit(reading, section),
+        id=heading.number or slug(heading.title),
+        title=heading.title,
+        at=Span(heading.unit.at.start, extent(one.units).end),
+        units=(*one.units, *common),
+        section=reading.path(heading.unit.section),
+        heading=heading.unit,
         own_dnr=tuple(v.strip() for v in own.split(",") if v.strip()) if own else (),
         tasks=tasks_of(reading, one.units),
         decides=True,
     )
-    return _given_by_heading(reading, measure_of(reading, draft), section)
+    return _given_by_heading(reading, measure_of(reading, draft), heading.unit)
 
 
-def _given_by_heading(reading: Reading, measure: Measure, section: Section) -> Measure:
+def _given_by_heading(reading: Reading, measure: Measure, heading: Unit) -> Measure:
     """Those the heading names act; others who "ska lämna biträde" or are given money take part."""
-    given = acting(roles_in(reading, (heading_unit(reading, section),)))
+    given = acting(roles_in(reading, (heading,)))
     if not given:
         return measure
     roles = tuple(

@@ -79,15 +79,19 @@ def _parted(reading: Reading, units: Sequence[Unit]) -> Iterator[Unit]:
             end = Span(unit.at.start, unit.at.end - 1)
             yield replace(unit, text=unit.text[:-1], at=end)
             continue
-        title = _title_line(reading, unit)
-        if not title:
-            yield unit
-            continue
-        cut = unit.at.start + len(title)
-        yield replace(unit, text=title, at=Span(unit.at.start, cut))
-        rest = unit.text[len(title) :]
-        start = cut + len(rest) - len(rest.lstrip())
-        yield replace(unit, text=rest.lstrip(), at=Span(start, unit.at.end), kind="paragraph")
+        title = title_line(reading, unit)
+        yield from cut_behind(unit, title) if _is_title(title) else (unit,)
+
+
+def cut_behind(unit: Unit, title: str) -> tuple[Unit, Unit]:
+    """A sentence in two: the title it begins with, and the rest as a paragraph's."""
+    cut = unit.at.start + len(title)
+    rest = unit.text[len(title) :]
+    start = cut + len(rest) - len(rest.lstrip())
+    return (
+        replace(unit, text=title, at=Span(unit.at.start, cut)),
+        replace(unit, text=rest.lstrip(), at=Span(start, unit.at.end), kind="paragraph"),
+    )
 
 
 def _runs_in(unit: Unit, after: Unit) -> bool:
@@ -97,15 +101,15 @@ def _runs_in(unit: Unit, after: Unit) -> bool:
     return _is_title(unit.line[:-1]) and ORDERS.search(after.line) is not None
 
 
-def _title_line(reading: Reading, unit: Unit) -> str:
-    """The first printed line of a sentence where it is a title; else empty.
+def title_line(reading: Reading, unit: Unit) -> str:
+    """The first printed line of a sentence where it stands as a heading does; else empty.
 
     Its line ends before it is full: the next word had room. It must not match a line that was
     broken because it was full ("1. Redovisning av medlen till", next line "Statens kulturråd").
     """
     document = reading.document
     lines = [one_line(s) for s in document.span_of(unit.at).of(document.source).splitlines()]
-    if len(lines) < 2 or not lines[1] or not _is_title(lines[0]):
+    if len(lines) < 2 or not lines[1] or not NUMBERED.match(lines[0]):
         return ""
     place = document.span_of(document.blocks[unit.block].at).of(document.source)
     width = max(len(one_line(line)) for line in place.splitlines())
