@@ -24,9 +24,9 @@ def find_measures(
     """What a government document orders, funds, legislates or describes as done.
 
     A plan or communication gives one measure a section, a bill one and one for each proposal, a
-    decision or an assignment's page one, a letter of appropriation one an assignment, terms of
-    reference one inquiry. A document of unknown kind gives what its wording supports; documents
-    that ask (reports, replies) give none.
+    decision or an assignment's page one (or one for each assignment under a heading of its own), a
+    letter of appropriation one an assignment, terms of reference one inquiry. A document of unknown
+    kind gives what its wording supports; documents that ask (reports, replies) give none.
     """
     reading = Reading(document, tuple(sections), tuple(mentions))
     kind = document.kind
