@@ -52,3 +52,13 @@ def test_each_has_its_own_agencies_days_and_money(name: str, read: Read) -> None
         assert set(measure.other_agencies) - receives == set(record["other_agencies"]) - UNKNOWN
         assert {d.date for d in measure.deadlines} == {day for _, day in record["deadlines"]}
         assert {a.value for a in measure.amounts} == set(record["amounts"])
+
+
+# Of the 65 sure measures of all fourteen documents; at their first reading 26 were found.
+REACHED = 55
+
+
+def test_measures_found_may_not_fall_below_what_was_reached(read: Read) -> None:
+    pairs = [pair for name in INFO for pair in _found(read, name)[1]]
+    told = {(r["document"], m.id) for r, m in pairs if m is not None and r["certain"]}
+    assert len(told) >= REACHED

@@ -101,6 +101,49 @@ def test_cells_that_go_on_in_the_next_line_stay_in_their_row(read: Read) -> None
     assert [m.deadlines[0].date for m in plan] == ["2025-06-30", "2025-10-31", "2024-12-31"]
 
 
+MUNICIPAL = """Åtgärder
+
+Nr  Åtgärd                           Ansvarig                  Samverkan               Klart
+
+1   Åtgärda enkelt avhjälpta         Teknik- och               Myndigheten för         2025-06-30
+    hinder i lokalerna               klimatnämnden             delaktighet
+
+2   Fler praktikplatser för          Socialnämnden             Arbetsförmedlingen,     2025-12-31
+    personer med                     och Kommunstyrelsen       Försäkringskassan
+    funktionsnedsättning
+
+                                     Summa:                    7 375 tkr
+"""
+
+
+def test_names_over_two_lines_of_a_cell_are_whole(read: Read) -> None:
+    plan = _plan(read, MUNICIPAL, issuer="Ekeboda kommun")
+    assert list(plan) == [
+        "Åtgärda enkelt avhjälpta hinder i lokalerna",
+        "Fler praktikplatser för personer med funktionsnedsättning",
+    ]
+    first, second = plan.values()
+    assert first.agencies == ("Teknik- och klimatnämnden",)
+    assert first.other_agencies == ("Myndigheten för delaktighet",)
+    assert second.agencies == ("Socialnämnden", "Kommunstyrelsen")
+    assert second.other_agencies == ("Arbetsförmedlingen", "Försäkringskassan")
+
+
+RUN_IN = """5 Åtgärder
+
+Åtgärd 1 Tillsyn över leksaker. Konsumentverket får i uppdrag att kontrollera leksaker. Uppdraget
+ska redovisas senast den 28 februari 2026.
+
+Åtgärd 2 Vägledning till kommunerna. Naturvårdsverket ges i uppdrag att ta fram en vägledning.
+"""
+
+
+def test_measures_numbered_in_running_text_need_no_stop_behind_the_number(read: Read) -> None:
+    plan = _plan(read, RUN_IN, issuer="Regeringen")
+    assert [m.agencies for m in plan.values()] == [("Konsumentverket",), ("Naturvårdsverket",)]
+    assert all(title.startswith("Åtgärd ") for title in plan)
+
+
 DUTIES = """Insatsområden
 
 1. Förebygga

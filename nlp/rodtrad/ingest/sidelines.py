@@ -94,12 +94,20 @@ def _boxes(lines: Sequence[Line], pieces: Sequence[list[_Piece]]) -> dict[int, _
 def _rows(lines: Sequence[Line], pieces: Sequence[list[_Piece]], head: int) -> set[int]:
     found: set[int] = set()
     run: list[int] = []
-    row = head
+    row = numbered = head
     for index in range(head, len(lines) + 1):
         inside = index < len(lines) and len(pieces[index]) > 1
-        if run and index < len(lines) and _goes_on_in_cell(lines, pieces, row, index):
+        if (
+            run
+            and index < len(lines)
+            and any(
+                _goes_on_in_cell(lines, pieces, above, index) for above in {row, numbered} & {*run}
+            )
+        ):
             run.append(index)
             continue
+        if inside and _NUMBERED.match(lines[index].text):
+            numbered = index
         if inside and (not run or _aligned(lines, pieces, row, index)):
             run.append(index)
             row = index

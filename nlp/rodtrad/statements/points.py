@@ -28,7 +28,8 @@ DOES = re.compile(
 
 
 _POINT = re.compile(
-    r"^\W*(?:åtgärd|insats|aktivitet|action|measure)\s+(?:[A-ZÅÄÖ]\.?)?\d+(?:\.\d+)*[a-z]?\s*[:.–-]",
+    r"^\W*(?:åtgärd|insats|aktivitet|action|measure)\s+(?:[A-ZÅÄÖ]\.?)?\d+(?:\.\d+)*[a-z]?"
+    r"(?:\s*[:.–-]|\s+(?-i:(?=[A-ZÅÄÖ])))",
     re.IGNORECASE,
 )
 

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rodtrad.datamodel import Block, Document, Measure, Span
+from rodtrad.entities import canonical_name
 from rodtrad.statements.build import Draft, measure_of, slug
-from rodtrad.statements.cells import named_in
 from rodtrad.statements.forms import BESIDE, with_cells
 from rodtrad.statements.reading import Reading, Unit, one_line
 
@@ -53,6 +53,8 @@ def table_measures(reading: Reading) -> tuple[Measure, ...]:
 
 def _measures_of(reading: Reading, number: int, block: Block) -> Iterator[Measure]:
     rows = _unwrapped(reading.document, list(_rows(reading.document.text, block)))
+    if rows:
+        rows[0] = _with_number_apart(reading.document.text, rows)
     columns = _columns(reading, rows[0]) if rows else {}
     if "task" not in columns or not columns.keys() & {"who", "when"}:
         return
@@ -74,6 +76,8 @@ def _unwrapped(document: Document, rows: list[_Row]) -> list[_Row]:
     found: list[_Row] = []
     for row in rows:
         cells = [cell for cell in row.cells if cell]
+        if cells and _SUM.match(cells[0].of(document.text)):
+            continue
         columns = [_column(document, cell) for cell in found[-1].cells] if found else []
         here = [_column(document, cell) for cell in cells]
         if len(columns) > len(cells) > 0 and all(place in columns[1:] for place in here):
@@ -84,6 +88,26 @@ def _unwrapped(document: Document, rows: list[_Row]) -> list[_Row]:
         else:
             found.append(row)
     return found
+
+
+# The row under the last one that adds up the money.
+_SUM = re.compile(r"(?:summa|totalt|total)\b", re.IGNORECASE)
+
+
+def _with_number_apart(text: str, rows: Sequence[_Row]) -> _Row:
+    """The head, "Nr  Åtgärd" as two cells where the rows have one cell more than it."""
+    head = rows[0]
+    first = head.cells[0]
+    found = _NUMBER_HEAD.match(first.of(text)) if first else None
+    wider = any(len(row.cells) == len(head.cells) + 1 for row in rows[1:])
+    if first is None or found is None or not wider:
+        return head
+    number = Span(first.start, first.start + found.end("number"))
+    title = Span(first.start + found.end(), first.end)
+    return _Row(head.at, (number, title, *head.cells[1:]), head.wrapped)
+
+
+_NUMBER_HEAD = re.compile(r"(?P<number>nr\.?|nummer|#)\s+(?=\w)", re.IGNORECASE)
 
 
 def _column(document: Document, cell: Span | None) -> int | None:
@@ -117,24 +141,66 @@ def _measure(
         type="uppdrag" if cells.get("who") else None,
     )
     measure = replace(with_cells(reading, measure_of(reading, draft), cells), tasks=())
-    if not rest.get("who"):
-        return measure
-    acting, beside = _names(reading, [at for at in (cells.get("who"), *rest["who"]) if at])
-    return replace(measure, agencies=acting, other_agencies=(*measure.other_agencies, *beside))
+    return _with_wrapped_names(reading, measure, cells, rest)
 
 
-def _names(reading: Reading, lines: Sequence[Span]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The bodies of a cell of several lines: who acts, and with whom."""
-    texts = [at.of(reading.document.text) for at in lines]
-    if any(text.rstrip().endswith("-") for text in texts):
-        acting, *beside = BESIDE.split(one_line(_joined(texts)), maxsplit=1)
-        return _parted(acting), _parted(*beside)
-    named = (r.name for at in lines for r in named_in(reading, at, "must_act"))
-    return tuple(dict.fromkeys(named)), ()
+def _with_wrapped_names(
+    reading: Reading,
+    measure: Measure,
+    cells: dict[str, Span | None],
+    rest: dict[str, list[Span]],
+) -> Measure:
+    """The measure with the bodies of the cells that take several lines."""
+    who, beside = _bodies(reading, cells, rest, "who")
+    partners, _ = _bodies(reading, cells, rest, "with")
+    others = (*measure.other_agencies,) if not partners else ()
+    return replace(
+        measure,
+        agencies=who or measure.agencies,
+        other_agencies=tuple(dict.fromkeys((*others, *partners, *beside))),
+    )
+
+
+def _bodies(
+    reading: Reading, cells: dict[str, Span | None], rest: dict[str, list[Span]], column: str
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who a wrapped cell names, and with whom they act; nobody where it has one line."""
+    first = cells.get(column)
+    if first is None or not rest.get(column):
+        return (), ()
+    lines = [at.of(reading.document.text).strip() for at in (first, *rest[column])]
+    acting, *beside = BESIDE.split(_wrapped(lines), maxsplit=1)
+    return _parted(acting), _parted(*beside)
+
+
+# A line that cannot end a name: "Teknik- och", "Myndigheten för", "Specialpedagogiska".
+_OPEN_END = re.compile(r"(?:-|\b(?:och|samt|för|av|i|till|mot)|\w+(?:iska|liga))$", re.IGNORECASE)
+
+
+def _wrapped(lines: Sequence[str]) -> str:
+    """The lines of a cell as a list of names: a line that begins one ends the name before.
+
+    >>> _wrapped(["Teknik- och", "klimatnämnden"]), _wrapped(["Skolnämnden", "Vårdnämnden"])
+    ('Teknik- och klimatnämnden', 'Skolnämnden, Vårdnämnden')
+    """
+    text = lines[0]
+    for line in lines[1:]:
+        if text.endswith("-") and line[:1].islower() and not line.startswith(("och ", "eller ")):
+            text = text[:-1] + line
+        elif line[:1].islower() or text.endswith(",") or _OPEN_END.search(text):
+            text = f"{text} {line}"
+        else:
+            text = f"{text}, {line}"
+    return text
+
+
+_BETWEEN_NAMES = re.compile(r"\s*,\s*|(?<!-)\s+(?:och|samt)\s+(?=[A-ZÅÄÖ])")
 
 
 def _parted(names: str = "") -> tuple[str, ...]:
-    return tuple(name.strip() for name in names.split(",") if name.strip())
+    """The names, known agencies by their canonical ones."""
+    parts = (one_line(name) for name in _BETWEEN_NAMES.split(names))
+    return tuple(canonical_name(name) or name for name in parts if name)
 
 
 def _joined(lines: Sequence[str]) -> str:
