@@ -162,6 +162,7 @@ def test_no_demand(sentence: str, read: Read) -> None:
             [("välkomnar", "granskningen"), ("tveksam", "behovet av en ny nämnd")],
         ),
         ("Reservation\n\nVi anser att förslaget borde ha tillstyrkts. Vi avstyrker det.", []),
+        ("Jämställdhetsmyndigheten bedömer vi har goda förutsättningar att leda arbetet.", []),
     ],
 )
 def test_stance_and_target(text: str, stances: list[tuple[str, str]], read: Read) -> None:

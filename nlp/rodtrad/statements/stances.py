@@ -78,7 +78,8 @@ def _read_stances(reading: Reading) -> list[_Said]:
                 of_place = POINTS_TO_ONE.match(said.target) and _is_of_place(reading, unit, found)
                 if of_place or (_is_of_part(unit, found) and said.target in unit.line):
                     said = replace(said, target=found[-1].target)
-                found.append(replace(said, unit=unit))
+                if not _is_about_a_body(reading, said):
+                    found.append(replace(said, unit=unit))
         before = unit
     return found
 
@@ -105,6 +106,12 @@ def _is_reason(unit: Unit, found: Sequence[_Said], stance: str, own: frozenset[s
     position = position_of(unit.line, own)
     judged = position is not None and position.judged
     return judged and found[-1].stance in _AGAINST and bool(_POINTS_BACK.match(unit.line))
+
+
+def _is_about_a_body(reading: Reading, said: _Said) -> bool:
+    """ "Myndigheten bedömer vi har goda förutsättningar": praise of a body, on no proposal."""
+    bodies = (m for m in reading.mentions_in(said.unit.at, "AGENCY"))
+    return any(m.at.of(reading.document.text).strip() == said.target.strip() for m in bodies)
 
 
 def _is_of_place(reading: Reading, unit: Unit, found: Sequence[_Said]) -> bool:
