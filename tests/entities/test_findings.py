@@ -218,3 +218,10 @@ def test_a_citation_leads_to_the_document_of_the_corpus() -> None:
     found = [m for m in mentions if m.detail and m.detail.get("document") == "beslutet"]
     assert found
     assert {mention.value for mention in found} == {"Ju2025/01324"}
+
+
+def test_a_form_of_many_lines_is_read_whole() -> None:
+    form = "Ansvarig: Boverket\nKlart: 31 december 2023\n" * 3000
+    found = [m for m in find_in_text(form) if m.type == "DEADLINE"]
+    assert len(found) == 3000
+    assert {tuple(m.value["responsible"]) for m in found} == {("Boverket",)}

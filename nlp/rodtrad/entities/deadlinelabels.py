@@ -8,6 +8,7 @@ deadlines; so are those behind "Tid" or under "När" where the same form or tabl
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -44,6 +45,19 @@ class _Place:
     who: _Stretch | None
 
 
+class _Ordered:
+    """Findings by their place: a form of ten thousand lines must not cost its square."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self._findings = sorted(findings, key=lambda finding: finding.at)
+        self._starts = [finding.at.start for finding in self._findings]
+
+    def inside(self, stretch: _Stretch) -> Iterator[Finding]:
+        """The findings that a stretch holds wholly, in order."""
+        first, last = bisect_left(self._starts, stretch[0]), bisect_left(self._starts, stretch[1])
+        return (f for f in self._findings[first:last] if f.at.end <= stretch[1])
+
+
 def find_labelled_deadlines(
     text: str, dates: Sequence[Finding], agencies: Sequence[Finding] = ()
 ) -> tuple[Finding, ...]:
@@ -55,15 +69,12 @@ def find_labelled_deadlines(
         agencies: the agencies of the text; those the form or the row names answer for the date.
     """
     found: dict[Span, Finding] = {}
+    days, bodies = _Ordered(dates), _Ordered(agencies)
     for place in _places(text):
-        for date in dates:
-            if _holds(place.at, date.at) and _is_day(text, place.at, date):
-                found.setdefault(date.at, _deadline(text, place, date, agencies))
+        for date in days.inside(place.at):
+            if _is_day(text, place.at, date):
+                found.setdefault(date.at, _deadline(text, place, date, bodies))
     return tuple(finding for _, finding in sorted(found.items()))
-
-
-def _holds(stretch: _Stretch, at: Span) -> bool:
-    return stretch[0] <= at.start and at.end <= stretch[1]
 
 
 def _is_day(text: str, place: _Stretch, date: Finding) -> bool:
@@ -75,12 +86,12 @@ def _is_day(text: str, place: _Stretch, date: Finding) -> bool:
     return not ranged and not any(cue.sort == "past" for cue in find_cues(before))
 
 
-def _deadline(text: str, place: _Place, date: Finding, agencies: Sequence[Finding]) -> Finding:
+def _deadline(text: str, place: _Place, date: Finding, bodies: _Ordered) -> Finding:
     before = text[place.at[0] : date.at.start]
     begin = max(before.rfind(","), before.rfind(";"), before.rfind(" och ")) + 1
     cues = find_cues(before[begin:])
     kind = governing_kind(cues, nearest=len(before) - begin) or place.kind
-    named = [a.value for a in agencies if place.who and _holds(place.who, a.at)]
+    named = [body.value for body in bodies.inside(place.who)] if place.who else []
     return Finding(
         "DEADLINE",
         date.at,
