@@ -97,13 +97,8 @@ def _rows(lines: Sequence[Line], pieces: Sequence[list[_Piece]], head: int) -> s
     row = numbered = head
     for index in range(head, len(lines) + 1):
         inside = index < len(lines) and len(pieces[index]) > 1
-        if (
-            run
-            and index < len(lines)
-            and any(
-                _goes_on_in_cell(lines, pieces, above, index) for above in {row, numbered} & {*run}
-            )
-        ):
+        above = [at for at in (row, numbered) if run and at >= run[0]]
+        if index < len(lines) and any(_goes_on_in_cell(lines, pieces, at, index) for at in above):
             run.append(index)
             continue
         if inside and _NUMBERED.match(lines[index].text):

@@ -153,11 +153,10 @@ def _with_wrapped_names(
     """The measure with the bodies of the cells that take several lines."""
     who, beside = _bodies(reading, cells, rest, "who")
     partners, _ = _bodies(reading, cells, rest, "with")
-    others = (*measure.other_agencies,) if not partners else ()
     return replace(
         measure,
         agencies=who or measure.agencies,
-        other_agencies=tuple(dict.fromkeys((*others, *partners, *beside))),
+        other_agencies=tuple(dict.fromkeys((*(partners or measure.other_agencies), *beside))),
     )
 
 
@@ -183,11 +182,9 @@ def _wrapped(lines: Sequence[str]) -> str:
     >>> _wrapped(["Teknik- och", "klimatnämnden"]), _wrapped(["Skolnämnden", "Vårdnämnden"])
     ('Teknik- och klimatnämnden', 'Skolnämnden, Vårdnämnden')
     """
-    text = lines[0]
-    for line in lines[1:]:
-        if text.endswith("-") and line[:1].islower() and not line.startswith(("och ", "eller ")):
-            text = text[:-1] + line
-        elif line[:1].islower() or text.endswith(",") or _OPEN_END.search(text):
+    text, *rest = _joined(lines).splitlines()
+    for line in rest:
+        if line[:1].islower() or text.endswith(",") or _OPEN_END.search(text):
             text = f"{text} {line}"
         else:
             text = f"{text}, {line}"
@@ -204,7 +201,7 @@ def _parted(names: str = "") -> tuple[str, ...]:
 
 
 def _joined(lines: Sequence[str]) -> str:
-    """The lines of a cell; a word broken at its hyphen is one again.
+    """The lines of a cell; a word broken at its hyphen is one again, "Teknik- och" stays.
 
     >>> _joined(["Social- och omsorgs-", "förvaltningen"])
     'Social- och omsorgsförvaltningen'
@@ -212,7 +209,7 @@ def _joined(lines: Sequence[str]) -> str:
     return _BROKEN.sub("", "\n".join(line.strip() for line in lines))
 
 
-_BROKEN = re.compile(r"(?<=[a-zåäö])-\n(?=[a-zåäö])")
+_BROKEN = re.compile(r"(?<=[a-zåäö])-\n(?=[a-zåäö])(?!(?:och|eller) )")
 
 
 # "Kartlägga stöd (S2024/00321)": the number is none of the title.
