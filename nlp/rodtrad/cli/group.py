@@ -3,12 +3,45 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperArgument, TyperCommand, TyperGroup
 
 from rodtrad.errors import RodtradError
+
+
+class Command(TyperCommand):
+    """Lets an option that may be repeated take several values at once: `--from DOC DOC`.
+
+    Only in a command without arguments of its own, where no value can be meant as one.
+    """
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the command line after the command's name."""
+        if any(isinstance(parameter, TyperArgument) for parameter in self.params):
+            return super().parse_args(ctx, args)
+        repeatable = [p for p in self.params if getattr(p, "multiple", False)]
+        names = {name for parameter in repeatable for name in parameter.opts}
+        return super().parse_args(ctx, list(repeat_options(args, names)))
+
+
+def repeat_options(arguments: Sequence[str], names: Collection[str]) -> Iterator[str]:
+    """The arguments with the option's name written before each value that follows it.
+
+    `--from a b --to c` becomes `--from a --from b --to c`; `--json b` stays as it is.
+    """
+    option, has_value = None, False
+    for argument in arguments:
+        if argument.startswith("-"):
+            option = argument.partition("=")[0] if argument.partition("=")[0] in names else None
+            has_value = "=" in argument
+        elif option and has_value:
+            yield option
+        else:
+            has_value = True
+        yield argument
 
 
 class Group(TyperGroup):

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from rodtrad import __version__
-from rodtrad.cli.group import Group
+from rodtrad.cli.group import Command, Group
 
 # In the order a newcomer meets them; each is a function of its module whose docstring is the help.
 COMMANDS = (
@@ -57,7 +57,7 @@ def make_app(only: str | None = None) -> typer.Typer:
     )
     app.callback()(_global_options)
     for name in (only,) if only else COMMANDS:
-        app.command()(getattr(import_module(f"rodtrad.cli.{name}"), name))
+        app.command(cls=Command)(getattr(import_module(f"rodtrad.cli.{name}"), name))
     if only is None:
         from rodtrad.cli.review import make_review_app
 

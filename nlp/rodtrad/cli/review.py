@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rodtrad.cli.group import Group
+from rodtrad.cli.group import Command, Group
 from rodtrad.cli.options import (
     AsOfOption,
     JsonOption,
@@ -356,5 +356,5 @@ def make_review_app() -> typer.Typer:
         "compare-versions": reviewfiles.compare_versions,
     }
     for name, command in commands.items():
-        app.command(name)(command)
+        app.command(name, cls=Command)(command)
     return app

@@ -75,7 +75,7 @@ def trace(
 ) -> None:
     """Hold recommendations against measures: links with quotes at both ends, and the gaps.
 
-    --from, --to and -o may be given several times. What people decided with `rodtrad review` beats
+    --from, --to and -o take one value or several. What people decided with `rodtrad review` beats
     the model and says so.
     """
     choice = Choice(tuple(status or ()), tuple(strength or ()), agency, before, sharing, mask_names)
