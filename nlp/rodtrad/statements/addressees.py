@@ -27,7 +27,7 @@ _COLLECTIVE = re.compile(
     re.IGNORECASE,
 )
 _ASKED = re.compile(
-    r"\b(?:rekommenderar|uppmanar)\s+(?P<name>[a-zåäö]+(?:na|männen)|kommuner och regioner|kommuner"
+    r"\b(?:rekommenderar|uppmanar)\s+(?:(?:också|även|därför|vidare|dessutom|samtidigt)\s+)*(?P<name>[a-zåäö]+(?:na|männen)|kommuner och regioner|kommuner"
     r"|regioner)\s+(?:att\b|:)",
     re.IGNORECASE,
 )
@@ -45,7 +45,10 @@ _INVERTED = re.compile(
     r"\b(?:bör|borde|ska|skall|måste|behöver)\s+(?:(?:även|också|därför|dock|därutöver|vidare) )*$",
     re.IGNORECASE,
 )
-_DOES = re.compile(r"^\s+(?:(?!att\b|och\b)[\wåäö]+\s+){0,4}?[\wåäö]+a\b", re.IGNORECASE)
+_DOES = re.compile(
+    r"^\s+(?:(?!att\b|och\b)[\wåäö]+\s+){0,4}?(?:[\wåäö]+a|[\wåäö]*(?:se|ge|gå|stå|bli|få|ske))\b",
+    re.IGNORECASE,
+)
 _LAID_ON = re.compile(
     r"\b(?:bör|ska|måste)\b[^.]*\b(?:åläggas|ankomma på|läggas på|vila på|ligga (?:på|hos)"
     r"|överföras till|flyttas till|ges till|(?:ske|\w+as) (?:av|genom|hos|inom))\s+$",

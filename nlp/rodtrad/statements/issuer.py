@@ -9,7 +9,9 @@ from functools import lru_cache
 from rodtrad.entities import canonical_name
 from rodtrad.statements.reading import Reading
 
-_INQUIRY_KINDS = frozenset({"sou", "ds", "delbetänkande", "betänkande", "promemoria"})
+_INQUIRY_KINDS = frozenset(
+    {"sou", "ds", "delbetänkande", "betänkande", "slutbetänkande", "promemoria", "utredning"}
+)
 _BILLS = frozenset({"proposition", "lagrådsremiss"})
 _INQUIRY_NAMES = (
     "utredningen",

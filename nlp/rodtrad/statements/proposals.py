@@ -313,8 +313,6 @@ def _owner(
     later = [n for n, head in enumerate(formal) if demands.index(head) > place]
     number = later[0] if later else len(formal) - 1
     head = formal[number]
-    if demand.cue.id not in _WEAK and head.cue.label != "undertake":
-        return number
     if _ADDS.search(demand.unit.line) or place > demands.index(head):
         return None
     shared = _nouns(demand.unit.line) & _nouns(head.unit.line)
