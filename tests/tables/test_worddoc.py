@@ -33,7 +33,11 @@ def test_headings_are_real_headings(word: WordDocument) -> None:
     assert ("Heading 1", "Luckor") in headings
     assert ("Heading 2", "5.4: Ingen motsvarighet hittad") in headings
     assert [text for style, text in headings if style == "Heading 1"] == [
-        "Rekommendationer, åtgärder och belägg", "Luckor", "Tidsfrister", "Om tabellen",
+        "Översikt",
+        "Rekommendationer, åtgärder och belägg",
+        "Luckor",
+        "Tidsfrister",
+        "Om tabellen",
     ]  # fmt: skip
 
 
@@ -47,7 +51,7 @@ def test_pages_are_numbered(word: WordDocument) -> None:
 def test_the_paper_lies_down_and_every_table_repeats_its_head(word: WordDocument) -> None:
     section = word.sections[0]
     assert (section.page_width or 0) > (section.page_height or 0)
-    assert len(word.tables) == 4
+    assert len(word.tables) == 5
     for grid in word.tables:
         properties = grid.rows[0]._tr.trPr
         assert properties is not None
@@ -58,7 +62,16 @@ def test_the_paper_lies_down_and_every_table_repeats_its_head(word: WordDocument
 def test_each_table_has_a_caption_above_it(word: WordDocument) -> None:
     captions = [p.text for p in word.paragraphs if p.style and p.style.name == "Caption"]
     assert len(captions) == len(word.tables)
-    assert captions[0] == "Åtgärder med samband med 5.7"
+    assert captions[1] == "Åtgärder med samband med 5.7"
+
+
+def test_the_overview_says_each_status_and_what_answers(word: WordDocument) -> None:
+    heads, *rows = [[cell.text for cell in row.cells] for row in word.tables[0].rows]
+    assert heads == ["Nr", "Rekommendation", "Motsvarighet", "Åtgärder"]
+    assert [row[0] for row in rows] == [row.line.id for row in sample.table().rows]
+    found = {row[0]: row[2:] for row in rows}
+    assert found["5.4"] == ["Ingen motsvarighet hittad", ""]
+    assert found["5.7"][1].startswith("4.3.1 Uppdrag till flera myndigheter")
 
 
 def test_quotes_carry_the_language_of_their_source(word: WordDocument) -> None:

@@ -30,6 +30,7 @@ from rodtrad.tables.phrases import (
     lead_quote,
     lead_text,
     limits,
+    measure_number,
     misses_text,
     nearest_text,
     rejected_text,
@@ -162,7 +163,7 @@ def _overview_row(index: int, row: Row, table: TraceTable) -> Markup:
     measures = [
         element(
             "li",
-            element("b", cell.candidate.measure),
+            element("b", measure_number(cell.candidate.measure, cell.title or "")),
             f" {cell.title} " if cell.title else " ",
             element("span", probability_figure(cell.candidate.probability, terms), class_="figure"),
         )
@@ -260,7 +261,7 @@ def _measure(cell: MeasureCell, row: Row, table: TraceTable) -> Markup:
     ]
     return element(
         "section",
-        element("h4", element("b", candidate.measure), " ", title),
+        element("h4", element("b", measure_number(candidate.measure, title)), " ", title),
         element("p", cell.document.title, class_="place") if len(table.targets) > 1 else None,
         element("p", assessment_text(candidate, terms), ".", class_="assessment"),
         measure_facts(cell, terms),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -26,6 +27,12 @@ from rodtrad.tables.wording import (
     probability_sentence,
     shorten,
 )
+
+# What the second measure with the same title has after it: "-2".
+_SAME_TITLE_NUMBER = re.compile(r"-\d+$")
+
+# Ids made from long titles are cut between words before their sixtieth letter.
+_CUT_ID = 30
 
 
 def upper_first(text: str) -> str:
@@ -125,19 +132,35 @@ def same_words(evidence: Evidence, shown: Evidence | None) -> bool:
 
 def measure_label(cell: MeasureCell) -> str:
     """Number and title of a measure: "4.3.1 Uppdrag till …"."""
-    return f"{cell.candidate.measure} {cell.title}" if cell.title else cell.candidate.measure
+    return measure_name(cell.candidate.measure, cell.title or "")
 
 
 def measure_name(measure: str, title: str) -> str:
-    """Number and title; an id made from the title says nothing more than the title.
+    """Number and title of a measure.
 
     >>> measure_name("4.3.1", "Uppdrag till flera")
     '4.3.1 Uppdrag till flera'
-    >>> measure_name("uppdrag-till-flera", "Uppdrag till flera")
-    'Uppdrag till flera'
     """
-    numbered = measure.replace(".", "").isdigit() or not title
-    return f"{measure} {title}".strip() if numbered else title
+    return f"{measure_number(measure, title)} {title}".strip()
+
+
+def measure_number(measure: str, title: str) -> str:
+    """The id of a measure where it says more than the title; one made from the title does not.
+
+    >>> measure_number("4.3.1", "Uppdrag till flera")
+    '4.3.1'
+    >>> measure_number("uppdrag-till-flera-2", "Uppdrag till flera")
+    ''
+    >>> measure_number("uppdrag-3", "Uppdrag till flera")
+    'uppdrag-3'
+    """
+    made, whole = _letters(_SAME_TITLE_NUMBER.sub("", measure)), _letters(title)
+    is_cut = len(made) >= _CUT_ID and whole.startswith(made)
+    return "" if whole and (made == whole or is_cut) else measure
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())
 
 
 def responsible_text(cell: MeasureCell, terms: Terms) -> str:
@@ -305,7 +328,7 @@ def misses_text(row: Row, terms: Terms) -> str:
 
 def rejected_text(rejected: RejectedMeasure, terms: Terms) -> str:
     """A rejected measure with its probability."""
-    label = f"{rejected.measure} {rejected.title}" if rejected.title else rejected.measure
+    label = measure_name(rejected.measure, rejected.title or "")
     if rejected.probability is not None:
         figure = probability_figure(rejected.probability, terms)
         label += f" ({terms.say('probability.short', figure=figure)})"

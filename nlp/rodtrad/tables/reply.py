@@ -24,6 +24,7 @@ from rodtrad.tables.phrases import (
     gap_text,
     issuer_text,
     lead_text,
+    measure_number,
     responsible_text,
     source_text,
     state_text,
@@ -124,8 +125,8 @@ def _measure(
 ) -> None:
     terms = table.terms
     paragraph = add_text(word, style="ListBullet")
-    add_run(paragraph, f"{cell.candidate.measure} ", bold=True)
     title = cell.title or terms["measure.unknown"]
+    add_run(paragraph, f"{measure_number(cell.candidate.measure, title)} ".lstrip(), bold=True)
     add_run(paragraph, title, language=cell.document.language if cell.title else None)
     if translation:
         add_run(paragraph, terms.say("reply.translation", title=translation))

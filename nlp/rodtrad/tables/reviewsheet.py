@@ -13,6 +13,7 @@ from rodtrad.datamodel import Candidate
 from rodtrad.tables.phrases import (
     decision_text,
     evidence_text,
+    measure_name,
     recommendation_text,
     strength_text,
 )
@@ -84,7 +85,7 @@ def _link_values(
         row.line.id,
         recommendation_text(row),
         strength_text(row, terms),
-        f"{candidate.measure} {title}".strip(),
+        measure_name(candidate.measure, title),
         round(candidate.probability, 2),
         terms[proposal] if standing is None else "–",
         terms[f"decide.{standing.action}"] if standing else None,

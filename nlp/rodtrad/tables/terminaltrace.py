@@ -18,6 +18,7 @@ from rodtrad.tables.phrases import (
     lead_text,
     limits,
     measure_label,
+    measure_name,
     misses_text,
     rejected_text,
     responsible_text,
@@ -115,7 +116,11 @@ def _render_deadlines(table: TraceTable) -> Iterator[RenderableType]:
     yield line(terms["deadlines.title"], "bold")
     heads = ("col.deadline", "col.responsible", "col.measure")
     rows = [
-        (due_text(due, terms), ", ".join(due.deadline.responsible), f"{measure.id} {measure.title}")
+        (
+            due_text(due, terms),
+            ", ".join(due.deadline.responsible),
+            measure_name(measure.id, measure.title),
+        )
         for measure, due in dates
     ]
     yield Rows([terms[head] for head in heads], rows)

@@ -21,6 +21,7 @@ from rodtrad.tables.phrases import (
     lead_text,
     limits,
     measure_label,
+    measure_name,
     misses_text,
     rejected_text,
     responsible_text,
@@ -164,7 +165,7 @@ def _deadline_lines(table: TraceTable) -> list[str]:
             date_text(due.deadline.date, terms),
             terms.value("kind", due.deadline.kind),
             ", ".join(due.deadline.responsible),
-            f"{measure.id} {measure.title}",
+            measure_name(measure.id, measure.title),
             ", ".join(measure.dnr),
             "; ".join((terms[due.state], *due.deadline.flags)),
         )

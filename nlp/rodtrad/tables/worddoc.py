@@ -23,6 +23,7 @@ from rodtrad.tables.phrases import (
     lead_text,
     limits,
     measure_label,
+    measure_name,
     misses_text,
     recommendation_text,
     rejected_text,
@@ -30,6 +31,7 @@ from rodtrad.tables.phrases import (
     same_words,
     source_text,
     state_text,
+    status_counts,
     status_text,
     strength_text,
     upper_first,
@@ -37,7 +39,7 @@ from rodtrad.tables.phrases import (
 )
 from rodtrad.tables.terms import Terms
 from rodtrad.tables.traceview import MeasureCell, Row, TraceTable
-from rodtrad.tables.wording import date_text, day_text
+from rodtrad.tables.wording import date_text, day_text, probability_figure
 from rodtrad.tables.wordparts import (
     add_caption,
     add_grid,
@@ -57,6 +59,7 @@ if TYPE_CHECKING:
     from docx.document import Document as WordDocument
     from docx.table import Table
 
+_OVERVIEW_WIDTHS = (26, 117, 40, 86)
 _MEASURE_WIDTHS = (58, 52, 38, 30, 40, 51)
 _DEADLINE_WIDTHS = (36, 32, 56, 75, 34, 36)
 
@@ -68,6 +71,7 @@ def write_word(table: TraceTable, path: Path) -> None:
     word = docx.Document()
     lay_out(word, table)
     _front(word, table)
+    _overview(word, table)
     add_heading(word, table.terms["detail.title"], 1)
     for row in table.rows:
         _recommendation(word, row, table)
@@ -86,6 +90,26 @@ def _front(word: WordDocument, table: TraceTable) -> None:
         paragraph = add_text(word)
         add_run(paragraph, f"{terms[label]}: ", bold=True)
         add_run(paragraph, "; ".join(document_text(d, terms) for d in documents))
+
+
+def _overview(word: WordDocument, table: TraceTable) -> None:
+    """All of it on a page or two: each recommendation, its status, and what answers it."""
+    terms = table.terms
+    add_heading(word, terms["overview.title"], 1)
+    counts = (f"{label} {count}" for _, label, count in status_counts(table.rows, terms))
+    add_text(word, f"{' · '.join(counts)}.")
+    add_caption(word, terms["overview.caption"])
+    heads = ("col.id", "col.recommendation", "status.column", "col.links")
+    grid = add_grid(word, [terms[head] for head in heads], _OVERVIEW_WIDTHS)
+    for row in table.rows:
+        measures = (
+            f"{measure_label(cell)} ({probability_figure(cell.candidate.probability, terms)})"
+            for cell in row.cells
+        )
+        texts = (row.line.id, "", status_text(row, terms), "\n".join(measures))
+        cells = add_grid_row(grid, texts, _OVERVIEW_WIDTHS)
+        add_run(cells[1].paragraphs[0], recommendation_text(row), language=row.language)
+        set_cell_size(cells[1].paragraphs[0])
 
 
 def _recommendation(word: WordDocument, row: Row, table: TraceTable) -> None:
@@ -201,7 +225,7 @@ def _deadlines(word: WordDocument, table: TraceTable) -> None:
             date_text(due.deadline.date, terms),
             upper_first(terms.value("kind", due.deadline.kind)),
             ", ".join(due.deadline.responsible),
-            f"{measure.id} {measure.title}",
+            measure_name(measure.id, measure.title),
             ", ".join(measure.dnr),
             upper_first("; ".join((terms[due.state], *due.deadline.flags))),
         )

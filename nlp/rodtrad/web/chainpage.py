@@ -262,7 +262,10 @@ def chain_sheet(view: ChainView, terms: Terms) -> Sheet:
 
 def _line(hop: Record, view: ChainView, terms: Terms) -> list[str]:
     ends = [view.ends[hop[end]] for end in ("from", "to")]
-    names = [f"{_document(view, e.document)}: {e.id} {e.title}" if e.id else e.title for e in ends]
+    names = [
+        f"{_document(view, e.document)}: {measure_name(e.id, e.title)}" if e.id else e.title
+        for e in ends
+    ]
     told = quote_cells([evidence_of(e) for e in hop["evidence"]], terms)
     order = terms["chain.back"] if hop["in_order"] is False else ""
     kind = upper_first(terms.value("hop", hop["kind"]))

@@ -8,6 +8,7 @@ from rodtrad.datamodel import Measure
 from rodtrad.tables.heatmap import grade_letter, linked_measures
 from rodtrad.tables.htmlparts import row_anchor
 from rodtrad.tables.markup import Markup, element
+from rodtrad.tables.phrases import measure_label
 from rodtrad.tables.traceview import MeasureCell, Row
 from rodtrad.tables.wording import probability_sentence, shorten
 from rodtrad.web.forms import pager
@@ -116,7 +117,7 @@ def _square(cell: MeasureCell | None, address: str, visit: Visit) -> Markup:
             grade_letter(candidate.grade, visit.terms),
             element("span", f" {candidate.measure}, {words}", class_="hidden"),
             href=address,
-            title=f"{candidate.measure} {cell.title or ''}, {words}",
+            title=f"{measure_label(cell)}, {words}",
         ),
         class_=f"shade p{min(9, int(candidate.probability * 10))}",
     )

@@ -16,6 +16,7 @@ from rodtrad.tables.phrases import (
     issuer_text,
     lead_quote,
     lead_text,
+    measure_number,
     same_words,
     source_text,
     status_text,
@@ -146,7 +147,12 @@ def measure(cell: MeasureCell, row: Row, table: TraceTable, visit: Visit) -> Mar
     lang = _other(cell.document.language, visit)
     return element(
         "section",
-        element("h4", element("b", candidate.measure), " ", element("span", title, lang=lang)),
+        element(
+            "h4",
+            element("b", measure_number(candidate.measure, title)),
+            " ",
+            element("span", title, lang=lang),
+        ),
         element("p", cell.document.title, class_="place", lang=lang)
         if len(table.targets) > 1
         else None,

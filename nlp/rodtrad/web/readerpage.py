@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from rodtrad.tables.markup import Markup, element
-from rodtrad.tables.phrases import upper_first
+from rodtrad.tables.phrases import measure_name, upper_first
 from rodtrad.tables.picture import Figure
 from rodtrad.tables.terms import Terms
 from rodtrad.tables.wording import date_text, probability_figure
@@ -250,7 +250,7 @@ def _link(link: LinkItem, visit: Visit) -> list[Markup | str]:
     grade = terms.value("grade", str(link.grade))
     address = visit.document(link.document, link.start, link.end)
     return [
-        element("a", f"{link.id} {link.title}", href=address),
+        element("a", measure_name(link.id, link.title), href=address),
         f" ({grade}, {terms.say('probability.short', figure=figure)})",
     ]
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rodtrad.datamodel import Candidate
 from rodtrad.review.events import Event
 from rodtrad.tables.markup import Markup, element
-from rodtrad.tables.phrases import decision_text, upper_first
+from rodtrad.tables.phrases import decision_text, measure_number, upper_first
 from rodtrad.tables.wording import date_text, probability_sentence
 from rodtrad.web.forms import button, field, labelled
 from rodtrad.web.layout import page
@@ -92,8 +92,8 @@ def _answer(task: Task, visit: Visit) -> list[Markup]:
     language = task.measure.language if task.measure else "sv"
     reasons = "; ".join(candidate.signals)
     return [
-        element("h2", candidate.measure, " ", element("span", title, lang=language),
-                class_="item"),
+        element("h2", measure_number(candidate.measure, title), " ",
+                element("span", title, lang=language), class_="item"),
         element("p", upper_first(probability_sentence(candidate.probability, terms)), "."),
         quotation(candidate.evidence_to, language, visit),
         element("p", element("b", f"{terms['col.signals']}: "), reasons, class_="signals"),
