@@ -204,3 +204,100 @@ def test_a_heading_right_over_its_sentence_parts_a_decision(
     _, found = read(LINES.format(title=title), kind="regeringsbeslut", issuer="Regeringen")
     assert len(found.measures) == number
     assert found.measures[0].agencies[0] == "Länsstyrelsen i Stockholms län"
+
+
+REPORTS = """# Regleringsbrev för budgetåret 2012 avseende Brottsförebyggande rådet
+
+## {heading}
+
+{text}
+
+## FINANSIERING
+"""
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "titles"),
+    [
+        # A label on a line of its own: what is to be reached, then what is to be reported.
+        (
+            "Återrapportering",
+            "Mål 2\n\nFler skall våga anmäla.\n\nÅterrapportering\n\n- Rådet skall redovisa"
+            " antalet anmälningar.\n- Rådet skall redovisa väntetiden.",
+            ["Rådet skall redovisa antalet anmälningar", "Rådet skall redovisa väntetiden"],
+        ),
+        # A paragraph about the task goes on with the one before.
+        (
+            "Uppdrag",
+            "Rådet ska mäta otryggheten.\n\nUppdraget ska redovisas senast den 1 juni 2012.",
+            ["Rådet ska mäta otryggheten"],
+        ),
+        # What only tells of the tasks below is none.
+        ("Pågående uppdrag", "De uppdrag som nämns nedan kan redovisas vid annan tid.", []),
+        # Under a bare subject each numbered duty is a measure.
+        (
+            "Uppdrag\n\n### Statistik",
+            "1. Rådet ska redovisa antalet brott.\n\n2. Rådet ska redovisa antalet domar.",
+            ["Rådet ska redovisa antalet brott", "Rådet ska redovisa antalet domar"],
+        ),
+        (
+            "Uppdrag\n\n### Statistik",
+            "Rådet ska redovisa antalet brott.\n\nRådet ska jämföra med år 2010.",
+            ["Statistik"],
+        ),
+    ],
+)
+def test_labels_and_what_goes_on_in_a_letter(
+    heading: str, text: str, titles: list[str], read: Read
+) -> None:
+    whole = REPORTS.format(heading=heading, text=text)
+    _, found = read(whole, kind="regleringsbrev", issuer="Regeringen", suffix=".md")
+    assert [m.title for m in found.measures] == titles
+
+
+def test_days_in_a_list_are_of_the_year_of_the_letter_and_earlier_days_none(read: Read) -> None:
+    text = (
+        "Rådet ska lämna prognoser vid följande tillfällen (beslut den 3 mars 2011):\n\n"
+        "den 18 januari,\n\nden 3 maj."
+    )
+    _, found = read(
+        REPORTS.format(heading="Återrapportering", text=text),
+        kind="regleringsbrev",
+        issuer="Regeringen",
+        suffix=".md",
+    )
+    assert [d.date for d in found.measures[0].deadlines] == ["2012-01-18", "2012-05-03"]
+
+
+RUNNING = """# {title}
+
+Regeringen uppdrar åt Socialstyrelsen att sammanställa kunskap om ensamhet.{first}
+
+Regeringen uppdrar även åt {other} att sprida kunskapen. Socialstyrelsen ska bistå.{second}
+"""
+EACH = " Uppdraget ska redovisas senast den 1 mars 2024."
+
+
+@pytest.mark.parametrize(
+    ("title", "first", "second", "number"),
+    [
+        ("Insatser mot ensamhet", EACH, EACH, 2),
+        # A page of news that tells of two.
+        ("Myndigheter får nya uppgifter", "", "", 2),
+        # One report: two tasks of one assignment.
+        ("Uppdrag om ensamhet", "", EACH, 1),
+        ("Uppdrag om ensamhet", "", " Uppdragen ska redovisas senast den 1 mars 2024.", 1),
+    ],
+)
+def test_a_further_order_with_its_own_report_is_another_assignment(
+    title: str, first: str, second: str, number: int, read: Read
+) -> None:
+    text = RUNNING.format(title=title, first=first, second=second, other="Folkhälsomyndigheten")
+    _, found = read(text, kind="regeringsuppdrag", issuer="Regeringen", suffix=".md")
+    told = [(m.agencies, m.other_agencies) for m in found.measures]
+    assert len(told) == number
+    if number > 1:
+        assert told == [
+            (("Socialstyrelsen",), ()),
+            (("Folkhälsomyndigheten",), ("Socialstyrelsen",)),
+        ]

@@ -18,6 +18,7 @@ from rodtrad.statements.build import Draft, clean_title, measure_of, slug
 from rodtrad.statements.headed import headed_assignments
 from rodtrad.statements.plan import heading_unit
 from rodtrad.statements.reading import Reading, Unit, extent
+from rodtrad.statements.running import running_assignments
 from rodtrad.statements.tasks import tasks_of
 from rodtrad.statements.vocabulary import first_cue
 
@@ -25,7 +26,8 @@ from rodtrad.statements.vocabulary import first_cue
 def decision_measures(reading: Reading, *, kind: str | None = None) -> tuple[Measure, ...]:
     """The measure of a decision, an assignment's page or a committee's terms of reference.
 
-    A decision that gives several assignments under headings of their own has one for each.
+    A decision that gives several assignments, under headings or in paragraphs of their own, has
+    one for each.
 
     Args:
         reading: the document.
@@ -41,6 +43,9 @@ def decision_measures(reading: Reading, *, kind: str | None = None) -> tuple[Mea
     if not units:
         return ()
     title, heading = _title(reading, units)
+    several = running_assignments(reading, title, units) if kind is None else ()
+    if several:
+        return several
     at = extent(units)
     if heading is not None:
         at = Span(min(at.start, heading.at.start), at.end)

@@ -21,7 +21,7 @@ from rodtrad.statements.stretches import NUMBERED, cut_behind, title_line
 from rodtrad.statements.tasks import tasks_of
 
 _HEADING = re.compile(r"^uppdrag\s+(?:till|åt|att|om|avseende|rörande)\s", re.IGNORECASE)
-_REPORT_OF_ALL = re.compile(
+REPORT_OF_ALL = re.compile(
     r"\buppdragen\b[^.;]*\b(?:slut|del)?redovisas\b|\bredovis\w*\s+av\s+uppdragen\b", re.IGNORECASE
 )
 
@@ -61,7 +61,7 @@ def headed_assignments(reading: Reading, operative: Sequence[Unit]) -> tuple[Mea
     if len(found) < len(headings) or any(_gives(reading, u) for u in before):
         return ()
     last = found[-1].units[-1].at.end
-    common = [u for u in operative if u.at.start >= last and _REPORT_OF_ALL.search(u.line)]
+    common = [u for u in operative if u.at.start >= last and REPORT_OF_ALL.search(u.line)]
     return tuple(_measure(reading, one, common) for one in found)
 
 
@@ -132,11 +132,11 @@ def _measure(reading: Reading, one: _Headed, common: Sequence[Unit]) -> Measure:
         tasks=tasks_of(reading, one.units),
         decides=True,
     )
-    return _given_by_heading(reading, measure_of(reading, draft), heading.unit)
+    return given_alone(reading, measure_of(reading, draft), heading.unit)
 
 
-def _given_by_heading(reading: Reading, measure: Measure, heading: Unit) -> Measure:
-    """Those the heading names act; others who "ska lämna biträde" or are given money take part."""
+def given_alone(reading: Reading, measure: Measure, heading: Unit) -> Measure:
+    """The measure of those whom a heading or order names; others who "ska bistå" take part."""
     given = acting(roles_in(reading, (heading,)))
     if not given:
         return measure

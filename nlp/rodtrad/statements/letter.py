@@ -8,21 +8,22 @@ The terms of the appropriations themselves (amounts, credit limits) are no measu
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from rodtrad.datamodel import AgencyRole, Deadline, Measure, Section, Span
-from rodtrad.entities import NO_YEAR
+from rodtrad.entities import NO_YEAR, find_dates
 from rodtrad.statements.build import Draft, measure_of, slug
 from rodtrad.statements.plan import heading_unit
-from rodtrad.statements.reading import Reading, Unit, extent, one_line
+from rodtrad.statements.reading import Reading, Unit, extent, one_line, without_bullet
 from rodtrad.statements.roles import acting, others, roles_in
 from rodtrad.statements.state import REPORTING
 from rodtrad.statements.stretches import NUMBERED, ORDERS, Stretch, is_title, stretches
 from rodtrad.statements.tasks import tasks_of
 
 _CHAPTER = re.compile(
-    r"^(?:nya |övriga? |särskilda |andra )?(?:uppdrag|(?:mål och )?återrapportering\w*"
+    r"^(?:(?:nya|övriga?|särskilda|andra|pågående|löpande|fortsatta|kvarstående|tidigare"
+    r"(?: beslutade| lämnade| givna)?)\s+)?(?:uppdrag|(?:mål och )?återrapportering\w*"
     r"|verksamhetsstyrning|organisationsstyrning)\b",
     re.IGNORECASE,
 )
@@ -36,8 +37,9 @@ _TAKEN_BACK = re.compile(
 )
 
 
-# "Mål 1" over a goal: what is to be reached; what is to be done stands under "Återrapportering".
-_GOAL = re.compile(r"^mål(?:\s+\d{1,2})?$", re.IGNORECASE)
+# "Mål 1", "Mål för tillsynen" over a goal: what is to be reached; what is to be done stands under
+# "Återrapportering".
+_GOAL = re.compile(r"^mål(?:\s+\d{1,2}|\s+för\b.*)?$", re.IGNORECASE)
 
 
 def letter_measures(reading: Reading) -> tuple[Measure, ...]:
@@ -56,8 +58,9 @@ def letter_measures(reading: Reading) -> tuple[Measure, ...]:
             continue
         if _GOAL.match(part.title) or not any(ORDERS.search(u.line) for u in units):
             continue
-        if is_chapter:
-            found += [_point(reading, p, section) for p in _points(units) if _stands(p)]
+        several = _points(reading, units) if is_chapter else _orders_of_their_own(reading, units)
+        if is_chapter or several:
+            found += [_point(reading, p, section) for p in several if _stands(p)]
         else:
             found.append(_titled(reading, section, units, behind.get(section.index, "")))
     dated = [_dated(reading, measure) for measure in _addressed(reading, found)]
@@ -70,23 +73,49 @@ _BUDGET_YEAR = re.compile(r"\bbudgetåret\s+((?:19|20)\d\d)\b(?!\s*/)", re.IGNOR
 def _dated(reading: Reading, measure: Measure) -> Measure:
     """The measure with the reports whose day has no year: those of the letter's own year.
 
-    "Prognoser ska lämnas den 21 januari och den 3 maj" in the letter for 2014.
+    "Prognoser ska lämnas den 21 januari och den 3 maj" in the letter for 2014, also where the days
+    stand as a list. A day before that year is no deadline but tells of what was.
     """
     year = _BUDGET_YEAR.search(reading.document.title)
-    open_days = [m for m in reading.mentions_in(measure.at, "DEADLINE") if m.reason == NO_YEAR]
-    if year is None or not open_days:
+    if year is None:
         return measure
+    open_days = [m for m in reading.mentions_in(measure.at, "DEADLINE") if m.reason == NO_YEAR]
     told = (
         Deadline(m.value["kind"], year[1] + m.value["date"][1:], measure.agencies, m.span)
         for m in open_days
         if m.value["kind"] in REPORTING
     )
     flags = {f"{one_line(m.surface)}: {m.reason}" for m in open_days}
+    kept = [d for d in measure.deadlines if d.date.startswith("--") or d.date[:4] >= year[1]]
     return replace(
         measure,
-        deadlines=(*measure.deadlines, *told),
+        deadlines=_each_once((*kept, *told, *_days_alone(reading, measure, year[1]))),
         flags=tuple(f for f in measure.flags if f not in flags),
     )
+
+
+_DAY = r"(?:den\s+)?\d{1,2}\s+[a-z]{3,9}(?:\s+\d{4})?"
+_DAYS_ALONE = re.compile(rf"\W*(?:senast\s+)?{_DAY}(?:(?:\W+|\s+och\s+){_DAY})*\W*")
+_TIMES = re.compile(r"\b(?:\w*tillfällen|\w*tidpunkter|\w*datum|dagar)\b", re.IGNORECASE)
+
+
+def _days_alone(reading: Reading, measure: Measure, year: str) -> Iterator[Deadline]:
+    """The days of a list of nothing else, behind "vid nedanstående prognostillfällen"."""
+    units = [u for u in reading.units if measure.at.covers(u.at)]
+    if not any(_TIMES.search(u.line) for u in units):
+        return
+    for unit in units:
+        days = re.finditer(_DAY, unit.text) if _DAYS_ALONE.fullmatch(unit.text) else ()
+        for day in days:
+            told = one_line(day.group())
+            at = Span(unit.at.start + day.start(), unit.at.start + day.end())
+            for date in find_dates(told if told[-1].isdigit() else f"{told} {year}"):
+                span = reading.document.span_of(at)
+                yield Deadline("redovisning", str(date.value), measure.agencies, span)
+
+
+def _each_once(deadlines: Iterable[Deadline]) -> tuple[Deadline, ...]:
+    return tuple({(d.kind, d.date, d.part): d for d in deadlines}.values())
 
 
 def _in_chapter(reading: Reading, section: Section) -> bool:
@@ -173,7 +202,7 @@ def _titled(
 def _point(reading: Reading, units: Sequence[Unit], section: Section) -> Measure:
     numbered = NUMBERED.match(units[0].line)
     titled = is_title(units[0])
-    title = numbered["title"] if numbered else units[0].line
+    title = numbered["title"] if numbered else without_bullet(units[0].line)
     body = tuple(units[1:]) if titled else tuple(units)
     draft = Draft(
         id=_point_id(section, numbered["number"]) if numbered else slug(title),
@@ -206,19 +235,21 @@ def _point_id(section: Section, number: str) -> str:
     return f"{section.number}.{number}" if section.number else number
 
 
-def _points(units: Sequence[Unit]) -> list[list[Unit]]:
+def _points(reading: Reading, units: Sequence[Unit]) -> list[list[Unit]]:
     """Paragraphs that order something; a list belongs to the paragraph before it.
 
-    Where numbered lines give the points titles, a point is such a line and what follows it.
-    Numbered points of a list that no paragraph opens are one each where they order something.
+    Where numbered lines give the points titles, a point is such a line and what follows it. Points
+    of a list that no paragraph opens are one each where they are numbered or say who is to act. A
+    paragraph about the task itself ("Uppdraget ska redovisas …") or one broken off in the middle of
+    a sentence goes on with the point before.
     """
     if any(is_title(u) for u in units):
         return _titled_points(units)
     found: list[list[Unit]] = []
     block = -1
     for unit in units:
-        own = unit.kind != "list_item" or _stands_alone(unit, found)
-        new = unit.block != block and own
+        own = unit.kind != "list_item" or _stands_alone(reading, unit, found)
+        new = unit.block != block and own and not (found and _goes_on(unit))
         block = unit.block
         if new and ORDERS.search(unit.line):
             found.append([unit])
@@ -227,10 +258,81 @@ def _points(units: Sequence[Unit]) -> list[list[Unit]]:
     return found
 
 
-def _stands_alone(unit: Unit, found: Sequence[Sequence[Unit]]) -> bool:
-    """Whether a numbered point of a list is no part of a paragraph that opened the list."""
-    opened = found and found[-1][0].kind != "list_item"
-    return not opened and NUMBERED.match(unit.line) is not None
+# "Uppdraget ska redovisas …", "Redovisning ska lämnas …", "Planen ska …": of the task before.
+_OF_THE_TASK = re.compile(
+    r"(?:(?:hela\s+)?(?:(?:del)?uppdrag(?:et|en)|arbetet|medlen|samrådet|förslag(?:et|en)|genomförandet"
+    r"|(?:handlings)?plan(?:en|erna)|\w*(?:utvärdering|kartläggning|redovisning|utredning)(?:en|arna)"
+    r"|\w*(?:analys|studie|översikt|rapport|prognos|strategi|översyn)(?:en|erna|n|rna))"
+    r"|(?:del|slut|åter)?(?:redovisning|rapport(?:ering)?)|(?:i|av|vid|inom|under)\s+"
+    r"(?:uppdraget|arbetet|redovisningen|rapporten|analysen)|den|det|detta|dessa|de)\b(?!\s+(?:av|om)\b)",
+    re.IGNORECASE,
+)
+
+
+def _goes_on(unit: Unit) -> bool:
+    """Whether a paragraph is about the task before it, or in the middle of its sentence."""
+    if NUMBERED.match(unit.line):
+        return False
+    return unit.text[:1].islower() or _OF_THE_TASK.match(unit.line) is not None
+
+
+def _stands_alone(reading: Reading, unit: Unit, found: Sequence[Sequence[Unit]]) -> bool:
+    """Whether a point of a list is no part of a paragraph that opened the list.
+
+    It is numbered, or says who shall do something ("– Verket ska redovisa …").
+    """
+    if found and found[-1][0].kind != "list_item":
+        return False
+    return NUMBERED.match(unit.line) is not None or _lays_duty(reading, unit)
+
+
+_SUBJECT = re.compile(
+    r"^\W*(?:(?:\d{1,2}|[a-z])[.)]\s+)?[A-ZÅÄÖ][\w-]+(?:\s(?:och\s)?[\w-]+){0,5}?\s+(?:ska|skall)\b"
+)
+
+
+# The agency of the letter, by what it is.
+_ITSELF = re.compile(
+    r"^\W*(?:(?:\d{1,2}|[a-z])[.)]\s+)?(?:myndighet(?:en|erna)|verket|rådet|styrelsen|institutet|nämnden"
+    r"|inspektionen|universitetet|högskolan|ämbetet|delegationen|kollegiet|centret)\b",
+    re.IGNORECASE,
+)
+
+
+def _lays_duty(reading: Reading, unit: Unit) -> bool:
+    """Whether a sentence begins with who shall do something."""
+    if _SUBJECT.match(unit.line) is None or _goes_on(unit):
+        return False
+    return bool(acting(roles_in(reading, (unit,)))) or _ITSELF.match(unit.line) is not None
+
+
+_FEWEST = 2
+
+
+def _orders_of_their_own(reading: Reading, units: Sequence[Unit]) -> list[list[Unit]]:
+    """The points under a heading that is only their subject: two at least that each lay a duty.
+
+    Numbered, or each with its own report. Paragraphs behind one belong to it.
+    """
+    found: list[list[Unit]] = []
+    block = -1
+    for unit in units:
+        numbered = NUMBERED.match(unit.line) is not None
+        opens = unit.kind != "list_item" or numbered
+        if unit.block != block and opens and _lays_duty(reading, unit):
+            found.append([unit])
+        elif found:
+            found[-1].append(unit)
+        elif ORDERS.search(unit.line):
+            return []
+        block = unit.block
+    apart = all(NUMBERED.match(p[0].line) or _reports(reading, p) for p in found)
+    return found if len(found) >= _FEWEST and apart else []
+
+
+def _reports(reading: Reading, units: Sequence[Unit]) -> bool:
+    mentions = (m for u in units for m in reading.mentions_in(u.at, "DEADLINE"))
+    return any(m.value["kind"] in REPORTING for m in mentions)
 
 
 def _titled_points(units: Sequence[Unit]) -> list[list[Unit]]:

@@ -2,9 +2,9 @@
 
 Most headings are sections. In plain text a numbered heading right over its sentence ("1.
 Lärarförsörjning", next line "Skolverket skall …") can be part of the paragraph; it is parted here.
-One in capitals ("2. ORGANISATIONSSTYRNING") ends the section before it. A goal ("Mål: …") says what
-is to be reached, not what is to be done, and is left out up to the requirement to report on it
-("Återrapportering: …").
+One in capitals ("2. ORGANISATIONSSTYRNING") ends the section before it, as does a label on a line
+of its own ("Mål 2", "Återrapporteringskrav"). A goal ("Mål: …") says what is to be reached, not
+what is to be done, and is left out up to the requirement to report on it ("Återrapportering: …").
 """
 
 from __future__ import annotations
@@ -14,20 +14,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from rodtrad.datamodel import Section, Span
+from rodtrad.datamodel import BlockKind, Section, Span
 from rodtrad.ingest.wording import has_finite_verb
-from rodtrad.statements.reading import Reading, Unit, one_line
+from rodtrad.statements.reading import Reading, Unit, one_line, without_bullet
 
 NUMBERED = re.compile(r"^\s*(?P<number>\d{1,2}|[a-z])[.)]\s+(?P<title>\S.*)$")
-ORDERS = re.compile(r"\b(?:ska|skall)\b|\buppdrag(?:et)?\b", re.IGNORECASE)
+# Not "De uppdrag som anges nedan", nor one that is given elsewhere.
+ORDERS = re.compile(
+    r"\b(?:ska|skall)\b|(?<!\bde )\buppdrag(?:et)?\b(?!.*\bi särskild ordning\b)", re.IGNORECASE
+)
 _TITLE_LENGTH = 120
 _GOAL = re.compile(r"^mål(?:\s+\d{1,2})?\s*:", re.IGNORECASE)
 _REQUIREMENT = re.compile(r"^återrapporter\w*\s*:\s*", re.IGNORECASE)
+# The number of the next heading, on the line before it.
+_ONLY_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?|\.")
+# A line of its own that says what follows it: goals, reports or tasks.
+_LABEL = re.compile(r"(?:mål|återrapportering(?:skrav)?|uppdrag)(?:\s+\d{1,2})?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A section's own sentences, or those below a heading in capitals among its lines.
+    """A section's own sentences, or those below a heading or label among its lines.
 
     `heading` is that line, None for the section's own heading.
     """
@@ -44,13 +51,21 @@ def stretches(reading: Reading) -> Iterator[Stretch]:
         heading: Unit | None = None
         title, units = one_line(section.title), list[Unit]()
         for unit in _parted(reading, reading.units_of_section.get(section.index, ())):
-            numbered = NUMBERED.match(unit.line)
-            if numbered and numbered["title"].isupper():
+            opened = _opened_by(unit)
+            if opened:
                 yield Stretch(section, title, tuple(_without_goals(units)), heading)
-                heading, title, units = unit, numbered["title"], []
-            else:
+                heading, title, units = unit, opened, []
+            elif not _ONLY_NUMBER.fullmatch(unit.line):
                 units.append(unit)
         yield Stretch(section, title, tuple(_without_goals(units)), heading)
+
+
+def _opened_by(unit: Unit) -> str:
+    """The title of what a line opens: a numbered heading in capitals, a label; else empty."""
+    numbered = NUMBERED.match(unit.line)
+    if numbered and numbered["title"].isupper():
+        return numbered["title"]
+    return unit.line if _LABEL.fullmatch(unit.line) else ""
 
 
 def is_title(unit: Unit) -> bool:
@@ -80,17 +95,27 @@ def _parted(reading: Reading, units: Sequence[Unit]) -> Iterator[Unit]:
             yield replace(unit, text=unit.text[:-1], at=end)
             continue
         title = title_line(reading, unit)
-        yield from cut_behind(unit, title) if _is_title(title) else (unit,)
+        label = "" if title else _label_line(reading, unit)
+        yield from cut_behind(unit, title or label) if label or _is_title(title) else (unit,)
+
+
+def _label_line(reading: Reading, unit: Unit) -> str:
+    """A label that stands alone on the first printed line of a sentence; else empty."""
+    place = reading.document.span_of(unit.at).of(reading.document.source)
+    first, _, rest = place.partition("\n")
+    line = one_line(first)
+    return line if rest and _LABEL.fullmatch(line) and unit.text.startswith(line) else ""
 
 
 def cut_behind(unit: Unit, title: str) -> tuple[Unit, Unit]:
-    """A sentence in two: the title it begins with, and the rest as a paragraph's."""
+    """A sentence in two: the title it begins with, and the rest as a paragraph's or a point's."""
     cut = unit.at.start + len(title)
     rest = unit.text[len(title) :]
     start = cut + len(rest) - len(rest.lstrip())
+    kind: BlockKind = "paragraph" if without_bullet(rest) == rest else "list_item"
     return (
         replace(unit, text=title, at=Span(unit.at.start, cut)),
-        replace(unit, text=rest.lstrip(), at=Span(start, unit.at.end), kind="paragraph"),
+        replace(unit, text=rest.lstrip(), at=Span(start, unit.at.end), kind=kind),
     )
 
 
