@@ -33,8 +33,8 @@ FILTERS = st.builds(
     agencies=SOME,
     types=st.sampled_from([(), TYPES[1:]]),
     languages=st.sampled_from([(), ("en",)]),
-    from_date=st.sampled_from([None, "2020-06", "2020-06-15", "2021"]),
-    to_date=st.sampled_from([None, "2020", "2020-06-30"]),
+    from_date=st.sampled_from([None, "2020-06", "2020-06-01", "2020-06-15", "2021"]),
+    to_date=st.sampled_from([None, "2020", "2020-06-30", "2020-06-31"]),
 )
 
 
@@ -53,6 +53,7 @@ def passes(one: Traits, filters: SearchFilters) -> bool:
     """What a filter says, one passage at a time."""
     about = INFOS.get(one.document)
     first, last = filters.from_date or "", filters.to_date or ""
+    day = f"{about.date}-01-01"[:10] if about else ""
     return about is not None and all(
         [
             not filters.documents or one.document in filters.documents,
@@ -60,8 +61,8 @@ def passes(one: Traits, filters: SearchFilters) -> bool:
             not filters.languages or one.language in filters.languages,
             not filters.agencies or set(filters.agencies) & set(one.facts.agencies),
             not filters.types or set(filters.types) & set(one.facts.types),
-            not first or (about.date and about.date[: len(first)] >= first),
-            not last or (about.date and about.date[: len(last)] <= last),
+            not first or (about.date and day >= f"{first}-01-01"[:10]),
+            not last or (about.date and day[: len(last)] <= last),
         ]
     )
 

@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from rodtrad.datamodel import Passage
 from rodtrad.retrieval.hits import DocumentInfo, PassageFacts, SearchFilters
+from rodtrad.retrieval.lexical import day_number
 
 Numbers = npt.NDArray[np.int64]
 _ROWS, _VALUES = "traits.npy", "traits.json"
@@ -129,12 +130,12 @@ def _document_test(
 
 
 def _is_between(date: str | None, first: str | None, last: str | None) -> bool:
-    """Whether a date, or a part of one, lies between two; each is compared by its own length."""
+    """Whether a date lies between two; of a part of one the first day counts (as for words)."""
     if not (first or last):
         return True
-    if date is None:
-        return False
-    return not (first and date[: len(first)] < first) and not (last and date[: len(last)] > last)
+    day = day_number(date, last=False)
+    is_late_enough = day >= day_number(first, last=False)
+    return bool(day) and is_late_enough and (not last or day <= day_number(last, last=True))
 
 
 def _value_tests(filters: SearchFilters) -> Iterator[Callable[[Any], bool] | None]:
