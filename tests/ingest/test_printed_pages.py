@@ -21,6 +21,7 @@ FACTS: dict[str, dict[str, str]] = {
         "title": "Uppdrag att kartlägga stödet till barn som utsatts för människohandel",
         "kind": "regeringsuppdrag",
         "dnr": "S2017/03876/JÄM, S2016/07779/JÄM",
+        "other_dnr": "S2016/07779/JÄM",
         "date": "2017-06-22",
         "issuer": "Regeringen (Socialdepartementet)",
         "addressee": "Socialstyrelsen",
@@ -98,6 +99,7 @@ FACTS: dict[str, dict[str, str]] = {
         "date": "2013-11-14",
         "issuer": "Regeringen (Justitiedepartementet)",
         "addressee": "Lagrådet",
+        "other_dnr": "Ju2012/6123/L7",
     },
     "pm2021": {
         "title": "Åtgärder mot arbetslivskriminalitet",
@@ -135,6 +137,7 @@ FACTS: dict[str, dict[str, str]] = {
         "utgiftsområde 14 Arbetsmarknad och arbetsliv",
         "kind": "regleringsbrev",
         "dnr": "A2013/4567/SV, A2013/4411/A",
+        "other_dnr": "A2013/4411/A",
         "date": "2013-12-19",
         "issuer": "Regeringen (Arbetsmarknadsdepartementet)",
         "addressee": "Arbetsmiljöverket",

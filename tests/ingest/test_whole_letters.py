@@ -45,7 +45,7 @@ FACTS: dict[str, dict[str, str]] = {
     },
     "uppdrag": {
         "title": "Uppdrag att utveckla stödet till personer som utsatts för människohandel",
-        "kind": "regeringsuppdrag", "dnr": "S2024/01211", "other_dnr": "01234/2024",
+        "kind": "regeringsuppdrag", "dnr": "S2024/01211", "other_dnr": "01234/2024, A2023/00999",
         "date": "2024-06-13", "issuer": "Regeringen (Socialdepartementet)",
         "addressee": "Socialstyrelsen",
     },

@@ -20,7 +20,8 @@ _MONTHS = {
 }  # fmt: skip
 _NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DATE = re.compile(
-    rf"\b(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)\b"
+    # Behind it can stand a word of the next column.
+    r"\b(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)(?!\d|_)"
     r"|(?<![\w.,/:-])(?P<dotted>[0-3]?\d\.[01]?\d\.(?:19|20)\d\d)(?![\w/-]|\.\d)"
     rf"|(?<![\w.,/:])(?P<day>[0l1-3]?\d|l)(?::?(?:e|a|st|nd|rd|th))?\s+(?P<month>{_NAMES})\.?\s+(?P<year>(?:19|20)\d\d)\b",
     re.IGNORECASE,

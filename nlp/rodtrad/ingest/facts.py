@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rodtrad.datamodel import Span
 from rodtrad.ingest.dates import date_at, find_month
 from rodtrad.ingest.layouts import IN_TITLE, Layout, group, layouts, pattern_of, series_of
-from rodtrad.ingest.matters import is_bracketed, is_of_ministry, listed, numbers_in_columns
+from rodtrad.ingest.matters import (
+    is_bracketed,
+    is_of_ministry,
+    listed,
+    matters_in,
+    numbers_in_columns,
+)
 from rodtrad.ingest.repliers import find_replier, spelled
 
 Fact = tuple[str, str, Span]
 
 _GOVERNMENT = "government"
+_HEAD = 6_000
 _ROUNDS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5"}
 
 
@@ -35,8 +42,12 @@ class _Sight:
 def find_facts(text: str, title: str, kind: str) -> Iterator[Fact]:
     """Facts with the clean span that states them, each name once; see `data/facts.toml`.
 
-    Names: number (of its series: "Dir. 2017:29"), dnr, other_dnr (the addressee's), date, adopted,
-    published, period, round, answers_to, concerns, issuer, addressee.
+    Names: number (of its series: "Dir. 2017:29"), dnr, other_dnr, date, adopted, published, period,
+    round, answers_to, concerns, issuer, addressee.
+
+    dnr are the numbers under which the document is filed, its own first. other_dnr is the number of
+    whom a reply writes to; of other documents the matters besides its own: those that a decision
+    settles too ("Ju2019/0123, Ju2019/0456 (delvis)"), and those that its first pages name.
     """
     found: dict[str, Fact] = {}
     for layout in layouts():
@@ -47,7 +58,24 @@ def find_facts(text: str, title: str, kind: str) -> Iterator[Fact]:
     if dated:
         # What gives no other day is of the day when it was adopted, else of that it came out.
         found.setdefault("date", ("date", *dated[1:]))
+    others = _other_matters(text, kind, found)
+    if others:
+        found["other_dnr"] = others
     yield from found.values()
+
+
+def _other_matters(text: str, kind: str, found: Mapping[str, Fact]) -> Fact | None:
+    """The matters besides the document's own, and where the first of them stands."""
+    if kind in ("remissvar", "remiss"):
+        return None
+    told = [n for name in ("dnr", "other_dnr") if name in found for n in found[name][1].split(", ")]
+    own = set(told[:1]) if "dnr" in found else set()
+    named = {number: at for number, at in matters_in(text[:_HEAD]) if number not in own}
+    numbers = dict.fromkeys([*(number for number in told if number not in own), *named])
+    if not numbers:
+        return None
+    at = next(iter(named.values()), found["other_dnr"][2] if "other_dnr" in found else None)
+    return ("other_dnr", ", ".join(numbers), at) if at else None
 
 
 def read_layout(layout: Layout, text: str, title: str, kind: str) -> Iterator[Fact]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from rodtrad.datamodel import Furniture, Span
 from rodtrad.ingest.lines import Line
-from rodtrad.ingest.wording import ends_sentence, starts_lower
+from rodtrad.ingest.wording import ends_sentence, is_mark, starts_lower
 
 _OF = re.compile(
     r"(?:.{0,60}\s)?(?:sid(?:a|an)?\.?|page|s\.)?\s*\d{1,4}\s*(?:\(\d{1,4}\)|(?:av|of|/)\s*\d{1,4})",
@@ -36,6 +36,8 @@ _EDGE = 3
 _FAR = 40
 _LONGEST = 130
 _TOP, _FOOT = 0.88, 0.12
+# How far down the lines that a site prints over a text reach.
+_SITE = 40
 
 
 def find_furniture(lines: Sequence[Line]) -> dict[int, str]:
@@ -45,14 +47,30 @@ def find_furniture(lines: Sequence[Line]) -> dict[int, str]:
     where such numbers rise through the text or a page begins or ends there. Headers: lines that
     are equal but for numbers, three times or more, at the edge of pages or in the middle of
     sentences; a series number at the side, or with a page number at the other end of its line
-    ("SOU 1995:117  Inledning  21"). "Tabell 2 (3 kolumner)" is neither.
+    ("SOU 1995:117  Inledning  21"), what a site prints over a text. "Tabell 2 (3 kolumner)" is
+    neither.
     """
     found = {i: "folio" for i, line in enumerate(lines) if _is_page_of(line.text)}
     found |= dict.fromkeys(_lone_numbers(lines), "folio")
     found |= dict.fromkeys(_series_headers(lines), "header")
     found |= {i: "header" for i in _repeated(lines) if i not in found}
     found |= {i: "header" for i in _beside_folios(lines, found) if i not in found}
+    found |= dict.fromkeys(_of_site(lines), "header")
     return found
+
+
+def _of_site(lines: Sequence[Line]) -> list[int]:
+    """What a site prints over the text it shows: "Ladda ner:", "Storlek: px", "Transkript".
+
+    One such line can be the text's own; two are a site's, and so is what stands beside them
+    ("Nästa", "15").
+    """
+    head = [(i, " ".join(line.text.split())) for i, line in enumerate(lines[:_SITE])]
+    sure = [i for i, text in head if is_mark("site", text)]
+    if len(sure) < 2:
+        return []
+    beside = [i for i, text in head if sure[0] < i < sure[-1] and is_mark("site_beside", text)]
+    return sorted({*sure, *beside})
 
 
 def to_furniture(line: Line, kind: str) -> Furniture:

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from rodtrad.ingest.matters import ANY_SERIES, MINISTRY_SERIES
+from rodtrad.ingest.matters import ANY_SERIES, MINISTRY_LETTERS, MINISTRY_SERIES
 
 IN_TITLE = "title"
 _HEAD = 6_000
@@ -101,6 +101,7 @@ def pattern_of(layout: Layout, kind: str) -> re.Pattern[str] | None:
     if "{own}" in layout.pattern and series is None:
         return None
     forms = {"matter": ANY_SERIES, "ministry_matter": MINISTRY_SERIES, **layout_entries()["forms"]}
+    forms["ministry_letters"] = f"(?:{MINISTRY_LETTERS})"
     if series:
         forms["own"] = series.pattern
     pattern = layout.pattern

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rodtrad.datamodel import BlockKind, DocumentError
+from rodtrad.datamodel import BlockKind, DocumentError, MetadataValue
 from rodtrad.ingest.drafts import Between, Draft, Layout
+from rodtrad.ingest.lines import is_wrapped, split_lines
 from rodtrad.ingest.numbering import split_number
 
 _LINE = re.compile(r"[^\n\r]*(?:\r\n|\n|\r|$)")
@@ -27,6 +28,16 @@ _MARKUP = re.compile(
     r"|\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)"
     r"|`+|<!--.*?-->|</?[a-zA-Z][^<>]*>|\\(?=[\\`*_{}\[\]()#+.!|>~-])"
 )
+_FIRST = re.compile(r"[\s\ufeff]*#{1,3} \S")
+# What some sites put over the text: fields between two lines of strokes.
+_FRONT = re.compile(
+    r"\ufeff?---[ \t]*\r?\n(?=[A-Za-z_]+:)(?P<fields>.*?)^---[ \t]*$", re.DOTALL | re.M
+)
+_FIELD = re.compile(
+    r"^(?P<name>title|date):[ \t]*(?P<quote>[\"']?)(?P<value>[^\r\n]+?)(?P=quote)[ \t]*$",
+    re.MULTILINE,
+)
+_DAY = re.compile(r"(?:19|20)\d\d-[01]\d-[0-3]\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +50,36 @@ class _Line:
         return self.start + len(self.text)
 
 
+def is_markdown(source: str) -> bool:
+    """Whether a text of no such name is Markdown: it begins with fields or a heading's mark.
+
+    "# Uppdrag att mäta regn" over paragraphs of one line each. Text broken into printed lines is
+    none, for its other headings have no mark.
+    """
+    if _FRONT.match(source):
+        return True
+    return bool(_FIRST.match(source)) and not is_wrapped(split_lines(source)[0])
+
+
 def read_markdown(source: str, errors: tuple[DocumentError, ...] = ()) -> Layout:
-    """The layout of a Markdown text: headings, lists, tables, footnotes, paragraphs."""
-    lines = [_Line(m.start(), m.group().rstrip("\r\n")) for m in _LINE.finditer(source)]
+    """The layout of a Markdown text: headings, lists, tables, footnotes, paragraphs.
+
+    Fields over the text are no text; its title and date are facts of the file.
+    """
+    front = _FRONT.match(source)
+    begin = front.end() if front else 0
+    lines = [_Line(m.start(), m.group().rstrip("\r\n")) for m in _LINE.finditer(source, begin)]
     drafts = [draft for draft in _drafts(lines) if _has_text(source, draft)]
-    return Layout(source, drafts, errors=errors)
+    return Layout(source, drafts, metadata=tuple(_front_facts(front)), errors=errors)
+
+
+def _front_facts(front: re.Match[str] | None) -> Iterator[MetadataValue]:
+    for field in _FIELD.finditer(front["fields"]) if front else ():
+        day = _DAY.match(field["value"])
+        if field["name"] == "title":
+            yield MetadataValue("title", field["value"].strip(), "file")
+        elif day:
+            yield MetadataValue("date", day.group(), "file")
 
 
 def _has_text(source: str, draft: Draft) -> bool:

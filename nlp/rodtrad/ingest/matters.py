@@ -10,9 +10,11 @@ from rodtrad.datamodel import Span
 # "Ju2025/02760", "S2019/02717/JM", "KS2020/0456".
 SERIES = r"(?!Dnr\b)[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,3}\s?(?:19|20)\d\d/\d{2,6}(?:/[A-ZÅÄÖ][\w&-]*)*"
 # The letters of the ministries, present and past; other bodies number alike ("KS 2020/0456").
-_LETTERS = "A|E|Fa|Fi|Fö|I|IJ|In|Jo|Ju|KN|Ku|L|LI|M|N|Pu|S|SB|Sb|U|UD|C|K|H"
+MINISTRY_LETTERS = "A|E|Fa|Fi|Fö|I|IJ|In|Jo|Ju|KN|Ku|L|LI|M|N|Pu|S|SB|Sb|U|UD|C|K|H"
 # Before 1998 the year had two digits: "U96/2208/UH".
-MINISTRY_SERIES = rf"\b(?:{_LETTERS})\s?(?:(?:19|20)\d\d|[789]\d)/\d{{2,6}}(?:/[A-ZÅÄÖ][\w&-]*)*"
+MINISTRY_SERIES = (
+    rf"\b(?:{MINISTRY_LETTERS})\s?(?:(?:19|20)\d\d|[789]\d)/\d{{2,6}}(?:/[A-ZÅÄÖ][\w&-]*)*"
+)
 ANY_SERIES = rf"(?:{SERIES}|{MINISTRY_SERIES})"
 _SERIES = re.compile(ANY_SERIES)
 _OF_MINISTRY = re.compile(MINISTRY_SERIES)
@@ -55,6 +57,12 @@ def listed(words: str) -> str:
 
 def _in_own_form(number: str) -> str:
     return re.sub(r"\s", "", number) if is_of_ministry(number) else " ".join(number.split())
+
+
+def matters_in(text: str) -> Iterator[tuple[str, Span]]:
+    """Each matter of a ministry that a text names: "Ju2019/0123", in its own form."""
+    for match in _OF_MINISTRY.finditer(text):
+        yield _in_own_form(match.group()), Span(*match.span())
 
 
 def is_bracketed(text: str, start: int) -> bool:

@@ -41,9 +41,13 @@ def _document_values(
 ) -> Iterator[MetadataValue]:
     title = find_printed_title(clean.text) or find_title(clean.text, blocks)
     title = title or _stated_file_title(clean.text, file_facts)
-    if title:
+    stated = next((fact for fact in file_facts if fact.name == "title"), None)
+    if stated:
+        yield stated
+    elif title:
         yield MetadataValue("title", title[0], "document", clean.to_source(title[1]))
-    name = overrides.get("title") or (title[0] if title else "")
+    found = stated.value if stated else title[0] if title else ""
+    name = overrides.get("title") or found
     kind, at, _ = find_kind(name, clean.text)
     if kind != UNKNOWN:
         yield MetadataValue("kind", kind, "document", clean.to_source(at) if at else None)

@@ -13,7 +13,7 @@ from rodtrad.ingest.docxfile import is_docx, read_docx
 from rodtrad.ingest.drafts import Layout
 from rodtrad.ingest.htmlfile import looks_like_html, read_html
 from rodtrad.ingest.kinds import UNKNOWN
-from rodtrad.ingest.markdown import read_markdown
+from rodtrad.ingest.markdown import is_markdown, read_markdown
 from rodtrad.ingest.metadata import collect_metadata, document_language
 from rodtrad.ingest.parts import flag_parts
 from rodtrad.ingest.pdf import read_pdf
@@ -91,7 +91,8 @@ def _read_layout(path: Path, data: bytes, limits: Limits, *, ocr: bool) -> Layou
     source, encoding = decode(data)
     if looks_like_html(source):
         return read_html(path, data)
-    read = read_markdown if path.suffix.casefold() in _MARKDOWN else read_text
+    marked = path.suffix.casefold() in _MARKDOWN or is_markdown(source)
+    read = read_markdown if marked else read_text
     return read(source, encoding_notes(encoding))
 
 

@@ -22,6 +22,7 @@ _TAIL = re.compile(
     # The label of a number that stands on the next line.
     r"|,\s*(?i:er[at]?|vår[at]?)\s+(?:diarienummer|diarienr|dnr|beteckning|referens|ref)\.?:?$"
 )
+_QUOTED = re.compile(r'^["”“»]([^"”“»«]+)["”“«]$')
 _LEAD = re.compile(rf"^{ANY_SERIES}\s+(?=[A-ZÅÄÖ][a-zåäö])")
 PART_NAMES = frozenset(
     [
@@ -55,6 +56,8 @@ _SUBJECT = re.compile(
     r"(?:[^\n.]{5,200})?\((?:SOU|Ds)\s"
     r"|[^.\n]{5,150}\s[–—-]\s+(?:slut|del|åter)?redovisning\s+av\s+(?:ett\s+)?regeringsuppdrag\b"
     r"|(?:slut|del|åter)?(?:redovisning|rapportering)\s+av\s+(?:ett\s+)?regeringsuppdrag\b"
+    # A record of a register: "Vatten i städer, Dir. 1990:9".
+    r"|[^\n]{8,250},\s+dir\.\s(?:19|20)\d\d:\d{1,3}\s*$"
     r"|regleringsbrev\s+för\s|tilläggsdirektiv\s+(?:till|för)\s"
     r"|(?:ändring\s+av\s+|tillägg\s+till\s+|förlängning\s+av\s+)?"
     r"uppdrag(?:et)?\s+(?:att|om|till|åt|i|avseende|angående)\s",
@@ -109,14 +112,19 @@ _HEAD = 6_000
 _YEARS_BELOW = re.compile(r"\s+(?:19|20)\d\d\s?[–-]\s?(?:19|20)?\d\d(?=[ \t]*\n)")
 _LONGEST = 320
 _SHORT = 60
+_LEAST_REPEATED = 15
 _SUBJECT_WITHIN = 1_800
 # As far as the head of a letter reaches: a line of its own that names a report is the title.
 _LETTER = 700
 
 
 def clean_title(text: str) -> str:
-    """A title without line breaks, or the number or asterisk that some pages glue to its end."""
-    return _LEAD.sub("", _TAIL.sub("", " ".join(text.split()))).strip()
+    """A title without line breaks, or the number or asterisk that some pages glue to its end.
+
+    Marks of quotation around the whole are none of its own.
+    """
+    title = _LEAD.sub("", _TAIL.sub("", " ".join(text.split()))).strip()
+    return _QUOTED.sub(r"\1", title)
 
 
 def _is_letterhead(words: str) -> bool:
@@ -169,7 +177,7 @@ def find_title(text: str, blocks: Sequence[Block]) -> tuple[str, Span] | None:
     heading = next(_headings(text, blocks), None)
     subject = next(_subjects(text, blocks), None)
     if heading is None or subject is None:
-        cover = next(_on_cover(text, blocks), None)
+        cover = next(_repeated(text, blocks), None) or next(_on_cover(text, blocks), None)
         over = heading and cover and cover[1].start < heading[1].start
         return subject or (cover if over or not heading else heading) or _handed_over(text)
     shouted = heading[0].isupper() or len(heading[0].split()) <= 3
@@ -237,6 +245,27 @@ def _on_cover(text: str, blocks: Sequence[Block]) -> Iterator[tuple[str, Span]]:
         if plain and not ended and words[0].isupper() and not _is_letterhead(words):
             yield clean_title(words), block.at
             return
+
+
+def _repeated(text: str, blocks: Sequence[Block]) -> Iterator[tuple[str, Span]]:
+    """The first words, where a block below begins with them too: a page or cover, and its text.
+
+    Stops and page numbers do not count: "Rapport. Vatten i städer", "1 Rapport Vatten i städer".
+    """
+    head = [block for block in blocks if block.at.start < _HEAD]
+    if not head or head[0].kind != "paragraph":
+        return
+    words = clean_title(head[0].at.of(text))
+    if not _LEAST_REPEATED <= len(words) <= _LONGEST or _is_letterhead(words):
+        return
+    plain = _plain(words)
+    if any(_plain(block.at.of(text)[: 2 * _LONGEST]).startswith(plain) for block in head[1:]):
+        yield words, head[0].at
+
+
+def _plain(words: str) -> str:
+    """The words without stops, and without the page number before them."""
+    return " ".join(re.findall(r"\w+", _NUMBER.sub("", words).casefold()))
 
 
 def _begins_body(text: str, block: Block) -> bool:

@@ -1,0 +1,151 @@
+"""Texts as sites and viewers give them: furniture, fields, marks of Markdown, glued columns."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rodtrad.datamodel import Document
+from rodtrad.ingest import read_document
+from rodtrad.ingest.markdown import is_markdown
+
+VIEWER = """Regeringsuppdrag. Rapport Dagvatten i småorter 2015:47
+
+Save this PDF as:
+ WORD  PNG  TXT  JPG
+
+Storlek: px
+Starta visningen från sidan:
+
+Download "Regeringsuppdrag. Rapport Dagvatten i småorter 2015:47"
+
+Transkript
+
+1 Regeringsuppdrag Rapport Dagvatten i småorter 2015:47
+
+2 Dnr: 1388/2014 Formgivning: Bo Ek
+
+3 Förord I denna rapport redovisar Regnverket regeringsuppdraget om dagvatten (M2014/2044/K). Vi \
+tackar alla som har hjälpt oss. Stockholm i mars 2015 Bo Ek Ann Al
+"""
+REGISTER = """Post 1 av 1 träffar
+Föregående
+·
+Nästa
+En samlad tillsyn över dammar, Dir. 1990:9
+Departement: Civildepartementet
+Beslut: 1990-02-15
+Dir. 1990:9
+Beslut vid regeringssammanträde 1990-02-15
+Chefen för civildepartementet, statsrådet Ek, anför.
+Mitt förslag
+Jag föreslår att en särskild utredare tillkallas för att se över
+tillsynen över dammar.
+"""
+GLUED = """Finansdepartementet
+Regeringsbeslut54
+
+2003-12-18Regnverket
+Box 453
+104 30 STOCKHOLMFi 2003/6567 (delvis)
+Fi 2003/652
+
+Regleringsbrev för budgetåret 2004 avseende Regnverket
+
+Riksdagen har beslutat om Regnverkets verksamhet för budgetåret 2004. Regeringen beslutar att
+följande skall gälla för Regnverket.
+"""
+FIELDS = """---
+author: admin
+date: '2015-10-28T15:15:14'
+title: The Third Plan for Open Rain Data
+type: post
+---
+We support the plan with three measures. The first concerns open data on rain in all towns.
+
+## What we do
+
+We publish data.
+"""
+
+
+def read(tmp_path: Path, text: str, name: str = "a.txt") -> Document:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return read_document(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        (
+            VIEWER,
+            {
+                "title": "Regeringsuppdrag. Rapport Dagvatten i småorter 2015:47",
+                "kind": "redovisning", "issuer": "Regnverket", "dnr": "1388/2014",
+                "other_dnr": "M2014/2044/K", "date": "2015-03",
+            },
+        ),
+        (
+            REGISTER,
+            {
+                "title": "En samlad tillsyn över dammar, Dir. 1990:9", "kind": "kommittédirektiv",
+                "issuer": "Regeringen (Civildepartementet)", "date": "1990-02-15",
+            },
+        ),
+        (
+            GLUED,
+            {
+                "title": "Regleringsbrev för budgetåret 2004 avseende Regnverket",
+                "kind": "regleringsbrev", "issuer": "Regeringen (Finansdepartementet)",
+                "dnr": "Fi2003/6567, Fi2003/652", "other_dnr": "Fi2003/652", "date": "2003-12-18",
+            },
+        ),
+        (FIELDS, {"title": "The Third Plan for Open Rain Data", "date": "2015-10-28"}),
+    ],
+    ids=["viewer", "register", "glued", "fields"],
+)  # fmt: skip
+def test_what_a_page_says_of_the_document(tmp_path: Path, text: str, facts: dict[str, str]) -> None:
+    document = read(tmp_path, text)
+    assert {name: document.get(name) for name in facts} == facts
+
+
+def test_what_a_site_prints_is_in_no_block(tmp_path: Path) -> None:
+    document = read(tmp_path, VIEWER)
+    words = " ".join(block.at.of(document.text) for block in document.blocks)
+    assert "Storlek" not in words
+    assert "JPG" not in words
+    assert words.startswith("Regeringsuppdrag. Rapport")
+
+
+def test_one_word_of_a_site_alone_is_the_texts_own(tmp_path: Path) -> None:
+    """Two lines of a site's are its furniture; "Händelser" alone can be a heading."""
+    text = (
+        "Händelser\n\nUnder året regnade det mer än vanligt i hela landet, och dammarna fylldes.\n"
+    )
+    document = read(tmp_path, text)
+    assert document.blocks[0].at.of(document.text) == "Händelser"
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("# Uppdrag att mäta regn\n\nRegeringen uppdrar åt Regnverket att mäta regn.\n", True),
+        (FIELDS, True),
+        ("#1 av 3\n\nText.\n", False),
+        ("Uppdrag att mäta regn\n\n# Text.\n", False),
+        ("---\n\nText mellan streck.\n\n---\n", False),
+        # Printed lines: the other headings have no mark.
+        ("# Plan\n\nRegnverket ska mäta regn i hela\nlandet och säga det till\nsom vill.\n", False),
+    ],
+)  # fmt: skip
+def test_markdown_is_told_by_its_first_line(text: str, marked: bool) -> None:
+    assert is_markdown(text) is marked
+
+
+def test_a_heading_mark_is_not_in_the_title(tmp_path: Path) -> None:
+    text = '# "Regnet måste mätas i hela landet"\n\nDebattartikel av Bo Ek i Regnbladet.\n'
+    document = read(tmp_path, text)
+    assert document.get("title") == "Regnet måste mätas i hela landet"
+    assert not document.text.startswith("#")
