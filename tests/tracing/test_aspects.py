@@ -37,6 +37,12 @@ def found(text: str, language: str = "sv") -> set[str]:
         ("training for transplant staff", "en", "action.train"),
         ("bring offenders to justice", "en", "action.investigate"),
         ("asylum seekers at reception centres", "en", "action.reception"),
+        ("en informationskampanj i skolan", "sv", "action.awareness"),
+        ("våldsförebyggande insatser", "sv", "action.prevent"),
+        ("byggbranschen och restaurangbranschen", "sv", "group.business"),
+        ("Skärp straffen för koppleri.", "sv", "action.higher-penalty"),
+        ("den brottsbeivrande myndigheten", "sv", "action.investigate"),
+        ("staff who know the signs of trafficking", "en", "action.identify"),
     ],
 )
 def test_cue_is_found(text: str, language: str, aspect: str) -> None:
@@ -66,6 +72,15 @@ def test_cue_is_found(text: str, language: str, aspect: str) -> None:
         ("utvärdera arbetet", "sv", "action.rapporteur"),
         ("access to the labour market", "en", "form.labour-exploitation"),
         ("effective, proportionate and dissuasive sanctions", "en", "action.higher-penalty"),
+        ("en myndighetsövergripande grupp", "sv", "group.perpetrators"),
+        ("en gemensam lägesbild", "sv", "form.pornography"),
+        ("elektronisk kommunikation", "sv", "actor.social-services"),
+        ("otillbörliga medel", "sv", "action.fund"),
+        ("barn i kriminella nätverk", "sv", "action.cooperate"),
+        ("financial investigations", "en", "action.fund"),
+        ("indicators of trafficking", "en", "action.data"),
+        ("discourage demand that fosters exploitation", "en", "group.children-in-care"),
+        ("define the roles of the agencies", "en", "action.offence-scope"),
     ],
 )
 def test_name_or_phrase_is_not_the_subject(text: str, language: str, aspect: str) -> None:

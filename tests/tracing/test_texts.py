@@ -75,6 +75,8 @@ def test_context_counts_less_than_the_text_and_never_twice() -> None:
     [
         ("Socialstyrelsen anser att stödet är svagt", False),
         ("Länsstyrelsen ställer sig bakom förslaget", False),
+        ("Rapportören föreslår att stödet byggs ut", False),
+        ("Barnombudsmannen anser att stödet är svagt", False),
         ("Socialstyrelsen bör ta fram stöd", True),
     ],
 )

@@ -24,6 +24,7 @@ from rodtrad.tracing.arrays import Floats
 FACETS = ("form", "group", "action", "actor", "field", "mask")
 _NAME = re.compile(r"\w{3,}(?:myndigheten|verket|styrelsen|inspektionen|nämnden|domstolen)s?")
 _ENDING = 3  # letters by which a cue may be shorter than a name and still spell it out
+_LEAST_FIRST, _LEAST_LATER = 4, 6  # letters of a compound's first part and of a cue in its later
 _TOKEN = re.compile(r"\w+(?:[-:’']\w+)*-?")
 
 
@@ -45,9 +46,14 @@ class Aspect:
 
 
 class _WordPatterns:
-    """Which word patterns a word meets: `kommun*`, `*organ`, `a*b`, `*` or the word itself."""
+    """Which word patterns a word meets: `kommun*`, `*organ`, `a*b`, `*` or the word itself.
 
-    def __init__(self, patterns: Iterable[str]) -> None:
+    Where `compounds` is set a later part of a word meets `kampanj*` too, as its head does:
+    "informationskampanj", "våldsförebyggande"; not the name of an agency.
+    """
+
+    def __init__(self, patterns: Iterable[str], *, compounds: bool) -> None:
+        self._compounds = compounds
         self._exact: dict[str, str] = {}
         self._prefix: dict[str, str] = {}
         self._other: list[tuple[re.Pattern[str], str]] = []
@@ -74,9 +80,17 @@ class _WordPatterns:
         for length in range(least, len(word) + 1):
             if word[:length] in self._prefix:
                 yield self._prefix[word[:length]]
+        if self._compounds and not _NAME.fullmatch(word):
+            yield from self._in_later_parts(word)
         for regex, pattern in self._other:
             if regex.fullmatch(word):
                 yield pattern
+
+    def _in_later_parts(self, word: str) -> Iterator[str]:
+        for start in range(_LEAST_FIRST, len(word) - _LEAST_LATER + 1):
+            for end in range(start + _LEAST_LATER, len(word) + 1):
+                if word[start:end] in self._prefix:
+                    yield self._prefix[word[start:end]]
 
 
 class _CueIndex:
@@ -96,7 +110,7 @@ class _CueIndex:
                     self._masks.setdefault(cue[0], []).append((cue[1:], hidden))
                 else:
                     self._starts.setdefault(cue[0], []).append((index, cue[1:]))
-        self._patterns = _WordPatterns(patterns)
+        self._patterns = _WordPatterns(patterns, compounds=language == "sv")
 
     def find(self, words: Sequence[str]) -> set[tuple[int, int]]:
         """Pairs (aspect, place of the first word); an aspect counts once at a place."""

@@ -21,7 +21,8 @@ class Clause:
 # Who speaks is not who is asked: "Länsstyrelsen anser i egenskap av … att", "ställer sig bakom".
 _SPEAKER = re.compile(
     r"\b\w*(?:myndigheten|verket|styrelsen|rådet|nämnden|inspektionen|domstolen|utredningen"
-    r"|kommunen|regionen|kommittén|förbundet|organisationen)"
+    r"|kommunen|regionen|kommittén|förbundet|organisationen|organisationerna|rapportören"
+    r"|ombudsmannen|utredaren)(?:\s+mot\s+\w+)?"
     r"(?=(?:\s+i\s+egenskap\s+av\s+[^,.;]{3,60}?)?"
     r"\s+(?:föreslår|anser|bedömer|rekommenderar|ställer\s+sig|tillstyrker|efterlyser|efterfrågar"
     r"|förordar|framhåller|uppmanar|önskar|vill)\b)",
@@ -35,8 +36,8 @@ _CAPACITY = re.compile(
 def without_speaker(text: str) -> str:
     """The text without the body that speaks and the capacity it speaks in.
 
-    Matches "Socialstyrelsen anser att …", "föreslår i egenskap av nationell rapportör att …"; not
-    "Socialstyrelsen bör …", where the body is asked to act.
+    Matches "Socialstyrelsen anser att …", "Rapportören mot människohandel föreslår …", "föreslår i
+    egenskap av nationell rapportör att …"; not "Socialstyrelsen bör …", where the body is to act.
     """
     return _CAPACITY.sub(" ", _SPEAKER.sub(" ", text))
 
