@@ -27,7 +27,8 @@ _COLLECTIVE = re.compile(
     re.IGNORECASE,
 )
 _ASKED = re.compile(
-    r"\b(?:rekommenderar|uppmanar)\s+(?:(?:också|även|därför|vidare|dessutom|samtidigt)\s+)*(?P<name>[a-zåäö]+(?:na|männen)|kommuner och regioner|kommuner"
+    r"\b(?:rekommenderar|uppmanar)\s+(?:(?:också|även|därför|vidare|dessutom|samtidigt)\s+)*"
+    r"(?P<name>[a-zåäö]+(?:na|männen)|kommuner och regioner|kommuner"
     r"|regioner)\s+(?:att\b|:)",
     re.IGNORECASE,
 )

@@ -16,13 +16,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rodtrad.datamodel import Section
+from rodtrad.statements.grammar.clauses import clauses_of
+from rodtrad.statements.grammar.duties import is_own_duty
 from rodtrad.statements.issuer import names_pattern, own_names
 from rodtrad.statements.listed import listed_points
 from rodtrad.statements.positions import ask_cues
 from rodtrad.statements.reading import Reading, Unit, one_clause, one_line, words
-from rodtrad.statements.speech import is_attributed, is_own_voice, is_reported, names_subject
+from rodtrad.statements.speech import (
+    is_attributed,
+    is_own_voice,
+    is_reported,
+    names_subject,
+    own_units,
+)
 from rodtrad.statements.vocabulary import Cue, cues, first_cue
 
+_SHOULD = frozenset({"bör", "borde", "böra"})
+_SAY_SHOULD = frozenset({"P05", "P06"})
 _WEAK = frozenset({"P05", "P06", "P07", "P09", "P10"})
 _SPOKEN_OF = frozenset({"P05", "P07", "P09", "P10"})
 _ONLY_BY_NAME = frozenset({"P08"})
@@ -157,7 +167,11 @@ def _stands_alone(reading: Reading, index: int | None) -> bool:
 
 
 def _by_section(reading: Reading) -> list[tuple[int | None, list[Unit]]]:
-    return list(reading.units_of_section.items())
+    """The issuer's own sentences by section; not those of its members and experts."""
+    found: dict[int | None, list[Unit]] = {}
+    for unit in own_units(reading):
+        found.setdefault(unit.section, []).append(unit)
+    return list(found.items())
 
 
 def _is_frame(reading: Reading, index: int | None) -> bool:
@@ -216,14 +230,21 @@ def _demand(unit: Unit, own: frozenset[str], *, in_chapter: bool) -> Demand | No
             continue
         if cue.id in _UNDERTAKES and _IN_RELATIVE.search(text[: match.start()]):
             continue
-        if cue.id in _WEAK and not _is_strong_enough(text, in_chapter=in_chapter):
-            return None
-        plain = names_subject(text, match, own) or _BOX.match(text) or _WHO_SHOULD.match(text)
-        if not in_chapter and not plain:
-            return None
+        if not _says_should(cue, text, own):
+            if cue.id in _WEAK and not _is_strong_enough(text, in_chapter=in_chapter):
+                return None
+            plain = names_subject(text, match, own) or _BOX.match(text) or _WHO_SHOULD.match(text)
+            if not in_chapter and not plain:
+                return None
         formal = names_subject(text, match, own) and cue.id not in _WEAK
         return Demand(unit, _stronger(cue, text), formal)
     return _wished(unit, text, own)
+
+
+def _says_should(cue: Cue, text: str, own: frozenset[str]) -> bool:
+    """ "X bör" as the issuer's own word, in a main clause or behind "myndigheten anser att"."""
+    said = cue.id in _SAY_SHOULD and not text.endswith("?")
+    return said and is_own_duty(clauses_of(text, own), _SHOULD, named=True)
 
 
 def _wished(unit: Unit, text: str, own: frozenset[str]) -> Demand | None:

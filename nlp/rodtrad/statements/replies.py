@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import re
 
+from rodtrad.statements.grammar.clauses import clauses_of
+from rodtrad.statements.grammar.duties import is_own_duty
 from rodtrad.statements.issuer import names_pattern, own_names
 from rodtrad.statements.positions import ask_cues, position_of
 from rodtrad.statements.proposals import Demand, Proposal
 from rodtrad.statements.reading import Reading, Unit, one_clause, words
-from rodtrad.statements.speech import is_attributed, names_subject
+from rodtrad.statements.speech import is_attributed, names_subject, own_units
 from rodtrad.statements.vocabulary import Cue, cues
 
 _OTHERS_SAY = re.compile(
@@ -48,6 +50,11 @@ _TOLD_OF = re.compile(r"\b(?:ansåg|menade|framförde|anmälde avvikande)\b", re
 _OTHERS_LACK = re.compile(r"\bsom\s+[\w-]+(?:na|rna)\s+saknar\b", re.IGNORECASE)
 _MISSING = "D06"
 _NEED = "D01"
+_DUTIES = {
+    "D01": frozenset({"behöver", "måste", "behövs", "behov", "kommer"}),
+    "D07": frozenset({"bör", "borde", "böra"}),
+    "D11": frozenset({"måste"}),
+}
 # "anser att X ska" where the sentence takes no stand.
 _HELD = "D17"
 # "innebär att kommunen måste anställa", "måste i dag ansöka": how it is, or would be.
@@ -123,37 +130,6 @@ def _listed_as_missing(reading: Reading, unit: Unit) -> Cue | None:
     return next(c for c in cues("needs") if c.id == _MISSING)
 
 
-_OTHERS_OPINION = re.compile(
-    r"^(?:reservation|särskil(?:t|da) (?:yttrande|uttalande)|ersättaryttrande"
-    r"|(?:ärendets )?beredning\b|remiss(?:behandling|sammanställning)|inkomna (?:svar|yttranden))",
-    re.IGNORECASE,
-)
-# "Reservation anfördes av N.N. (V) enligt följande."
-_MEMBERS = re.compile(
-    r"^\W*(?:reservation(?:er)?|särskil(?:t|da) (?:yttrande|uttalande)\w*|ersättaryttrande)\s+"
-    r"(?:an|in|av)?\w*(?:fördes|mäldes|lämnades|gavs|har|av)\b",
-    re.IGNORECASE,
-)
-
-
-def own_units(reading: Reading) -> list[Unit]:
-    """The sentences of the body itself.
-
-    Not those of its members (reservations, statements of their own, from the line that announces
-    them to the end of the section), nor the answers that its committees gave while the matter was
-    prepared ("Beredning").
-    """
-    members: set[int | None] = set()
-    found = []
-    for unit in reading.units:
-        if _MEMBERS.match(unit.line):
-            members.add(unit.section)
-        around = reading.ancestors(unit.section)
-        if unit.section not in members and not any(_OTHERS_OPINION.match(s.title) for s in around):
-            found.append(unit)
-    return found
-
-
 def reply_cue(sentence: str, own: frozenset[str]) -> Cue | None:
     """The wording by which a sentence asks for something; None where it does not.
 
@@ -204,6 +180,10 @@ def _asks(cue: Cue, sentence: str, own: frozenset[str]) -> bool:
     if cue.id == _HELD and position_of(sentence, own) is not None:
         return False
     if cue.id == _NEED and _A_FACT.search(sentence):
+        return False
+    if cue.id in _DUTIES and not is_own_duty(
+        clauses_of(sentence, own), _DUTIES[cue.id], named=False
+    ):
         return False
     return cue.id not in _ONLY_BY_NAME or names_subject(sentence, match, own)
 

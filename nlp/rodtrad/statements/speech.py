@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rodtrad.statements.issuer import names_pattern
+from rodtrad.statements.reading import Reading, Unit
 from rodtrad.statements.vocabulary import first_cue
 
 _SELF_REFERENCE = re.compile(
@@ -105,3 +106,34 @@ def names_subject(sentence: str, verb: re.Match[str], own: frozenset[str]) -> bo
     if _PASSIVE.fullmatch(verb.group().split()[0]):
         return False
     return any(pattern.search(text) for text in (before, verb.group(), behind))
+
+
+_OTHERS_OPINION = re.compile(
+    r"^(?:reservation|särskil(?:t|da) (?:yttrande|uttalande)|ersättaryttrande"
+    r"|(?:ärendets )?beredning\b|remiss(?:behandling|sammanställning)|inkomna (?:svar|yttranden))",
+    re.IGNORECASE,
+)
+# "Reservation anfördes av N.N. (V) enligt följande."
+_MEMBERS = re.compile(
+    r"^\W*(?:reservation(?:er)?|särskil(?:t|da) (?:yttrande|uttalande)\w*|ersättaryttrande)\s+"
+    r"(?:an|in|av)?\w*(?:fördes|mäldes|lämnades|gavs|har|av)\b",
+    re.IGNORECASE,
+)
+
+
+def own_units(reading: Reading) -> list[Unit]:
+    """The sentences of the body itself.
+
+    Not those of its members (reservations, statements of their own, from the line that announces
+    them to the end of the section), nor the answers that its committees gave while the matter was
+    prepared ("Beredning").
+    """
+    members: set[int | None] = set()
+    found = []
+    for unit in reading.units:
+        if _MEMBERS.match(unit.line):
+            members.add(unit.section)
+        around = reading.ancestors(unit.section)
+        if unit.section not in members and not any(_OTHERS_OPINION.match(s.title) for s in around):
+            found.append(unit)
+    return found

@@ -230,7 +230,7 @@ def clauses_of(line: str, own: frozenset[str]) -> Clauses:
     words = []
     for match in _TOKEN.finditer(line):
         text = match.group().casefold()
-        inside = any(start <= match.start() < end for start, end in named)
+        inside = not text.endswith(":s") and any(a <= match.start() < b for a, b in named)
         genitive = not inside and (text.removesuffix("s").rstrip(":") in own or text in _OUR)
         if text == "som" and _AS.search(line[: match.start()]):
             text = "såsom"

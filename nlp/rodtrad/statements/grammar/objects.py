@@ -56,16 +56,20 @@ def object_fits(clauses: Clauses, hit: Hit) -> bool:
             or near.startswith(("att ", "om att ", "till att "))
         )
     if needs == "clause":
-        return re.match(r"\s+(?:[\w-]+\s+){0,3}?att\b", behind) is not None
+        return _NEW.match(behind) is not None
     if needs == "thing":
-        return (
-            not re.match(r"\s+(?:[\w-]+\s+){0,3}?att\b", behind) and "bakgrund" not in behind[:14]
-        )
+        return not _NEW.match(behind) and "bakgrund" not in behind[:14]
     if needs == "answering":
         return bool(_ANSWERS.search(behind))
     return True
 
 
+# "förordar att lagen ändras", "förordar i stället en regel": something new, no alternative of the
+# report ("förordar alternativ B").
+_NEW = re.compile(
+    r"\s+(?:[\w-]+\s+){0,3}?(?:att\b|i ?stället\s+(?:[\w-]+\s+){0,2}?(?:en|ett|att)\b)",
+    re.IGNORECASE,
+)
 # "I denna del är förslaget …", "Enligt nämndens mening är förslaget …".
 LEADS_IN = re.compile(
     r"\W*(?:(?:i|från|enligt|för|på|mot|sammantaget|därför|däremot|vidare|dock|samtidigt|vad gäller"

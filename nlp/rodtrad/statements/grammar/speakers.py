@@ -22,7 +22,8 @@ def own_subject(clauses: Clauses, verb: int) -> bool:
     if named:
         return not any(is_other(clauses, n) for n in range(named[-1] + 1, verb))
     if _inverted(clauses, verb):
-        return not clauses.opener_is_foreign(clause)
+        fronted = verb + 1 < len(clauses.words) and clauses.words[verb + 1].own
+        return fronted or not clauses.opener_is_foreign(clause)
     if clause.opener:
         return False
     said = [n for n in before if clauses.at(n).isalpha() and clauses.at(n) not in _JOINERS]
