@@ -163,6 +163,18 @@ def test_deadlines_can_be_narrowed_to_what_lies_ahead(reader: TestClient, state:
     assert saved == found
 
 
+def test_dates_outside_the_measures_come_when_asked_for(reader: TestClient) -> None:
+    address = "as_of=2026-11-22&utanfor=ja"
+    found = reader.get(f"/tidsfrister.json?{address}").json()["deadlines"]
+    assert any(d["measure"] is None for d in found)
+    tree = page(reader.get(f"/tidsfrister?{address}").text)
+    assert tree.xpath("//input[@name='utanfor' and @checked]")
+    assert len(tree.xpath("//table//tbody/tr")) == len(found)
+    assert "None" not in tree.xpath("string(//table//tbody)")
+    saved = reader.get(f"/tidsfrister/export.csv?{address}").text
+    assert "None" not in saved
+
+
 @pytest.mark.parametrize(
     ("ending", "start"),
     [("svg", b"<svg"), ("png", b"\x89PNG"), ("xlsx", b"PK"), ("ics", b"BEGIN:VCALENDAR"),

@@ -31,6 +31,9 @@ def deadlines(
     before: Annotated[
         str | None, typer.Option(metavar="DATE", help="Only deadlines before this day.")
     ] = None,
+    outside: Annotated[
+        bool, typer.Option("--outside", help="Also dates the documents give outside measures.")
+    ] = False,
     ics: Annotated[Path | None, typer.Option(help="Save as a calendar (.ics).")] = None,
     output: Annotated[
         list[Path] | None,
@@ -58,6 +61,7 @@ def deadlines(
         as_of=day,
         agency=agency,
         before=last,
+        outside=outside,
         language=language_name(lang),
     )
     if sharing:

@@ -126,7 +126,11 @@ class Corpus:
         return hit_record(hit, self._searcher.quote(hit))
 
     def deadlines(
-        self, *documents: str, agency: str | None = None, before: date | None = None
+        self,
+        *documents: str,
+        agency: str | None = None,
+        before: date | None = None,
+        outside: bool = False,
     ) -> Shown[Record]:
         """The deadlines of the named documents, or of all, soonest first, as records.
 
@@ -134,6 +138,7 @@ class Corpus:
             documents: ids or paths; none means the whole corpus.
             agency: only deadlines this agency must meet; an acronym will do.
             before: only deadlines whose last possible day is before this one.
+            outside: also the dates that documents give outside their measures.
         """
         from rodtrad.pipeline.deadlinejob import deadline_records
 
@@ -143,6 +148,7 @@ class Corpus:
             as_of=self.as_of,
             agency=agency,
             before=before,
+            outside=outside,
             language=self.language,
         )
         return Shown(map(dict, found), DEADLINES, language=self.language)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rodtrad.entities import canonical_name
 from rodtrad.errors import UsageError
 from rodtrad.pipeline.loading import load_all, load_documents
-from rodtrad.pipeline.records import Record, reports_in
+from rodtrad.pipeline.records import Record, outside_records, reports_in
 from rodtrad.pipeline.records import deadline_records as records_of
 from rodtrad.tables.wording import last_day
 from rodtrad.workspace import Workspace
@@ -26,6 +26,7 @@ def deadline_records(
     as_of: date,
     agency: str | None = None,
     before: date | None = None,
+    outside: bool = False,
     language: str = "sv",
 ) -> list[Record]:
     """The deadlines of the named documents, or of all, soonest first.
@@ -36,6 +37,7 @@ def deadline_records(
         as_of: what counts as today.
         agency: only deadlines this agency must meet; an acronym or former name will do.
         before: only deadlines whose last possible day is before this one.
+        outside: also the dates that documents give outside their measures.
         language: "sv" or "en", for the words that say where a deadline stands.
 
     Raises:
@@ -49,13 +51,20 @@ def deadline_records(
         raise UsageError("name a document, or run this in a workspace.")
     reports = reports_in(found, as_of=as_of)
     wanted = (canonical_name(agency) or agency) if agency else None
-    records = [
+    told = [
         record
         for document in found
-        for record in records_of(document, as_of=as_of, language=language, reports=reports)
+        for record in (
+            *records_of(document, as_of=as_of, language=language, reports=reports),
+            *(outside_records(document, as_of=as_of, language=language) if outside else ()),
+        )
+    ]
+    records = [
+        record
+        for record in told
         if (wanted is None or wanted in record["responsible"]) and _is_before(record, before)
     ]
-    return sorted(records, key=lambda record: (_sort_day(record), str(record["measure"])))
+    return sorted(records, key=lambda record: (_sort_day(record), str(record["measure"] or "")))
 
 
 def _is_before(record: Record, before: date | None) -> bool:

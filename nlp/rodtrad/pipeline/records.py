@@ -18,7 +18,7 @@ from rodtrad.statements import (
     with_state,
 )
 from rodtrad.statements.measures import DECISION_KINDS
-from rodtrad.tables.deadlines import deadline_record
+from rodtrad.tables.deadlines import deadline_record, outside_record
 from rodtrad.tables.records import (
     measure_record,
     mention_record,
@@ -141,3 +141,21 @@ def deadline_records(
         held = change.applied_to(measure.deadlines) if change else measure.deadlines
         for deadline in (d for d in measure.deadlines if d in held):
             yield deadline_record(deadline, measure, found.document, as_of=as_of, terms=terms)
+
+
+def outside_records(
+    found: AnnotatedDocument, *, as_of: date, language: str = "sv"
+) -> Iterator[Record]:
+    """The dates a document gives outside its measures, such as duties told in other chapters.
+
+    Dates of which it is not said what is due (kind "annat") are left out.
+    """
+    terms = load_terms("en" if language == "en" else "sv")
+    inside = [measure.span for measure in found.measures if measure.span]
+    for mention in found.mentions:
+        if mention.type != "DEADLINE" or mention.certainty != "certain":
+            continue
+        if mention.value["kind"] == "annat" or any(s.covers(mention.span) for s in inside):
+            continue
+        section = found.section_path(found.section_at(mention.at.start))
+        yield outside_record(mention, section, found.document, as_of=as_of, terms=terms)

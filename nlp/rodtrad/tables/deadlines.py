@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from rodtrad.datamodel import Deadline, Document, Measure
+from rodtrad.datamodel import Deadline, Document, Measure, Mention
 from rodtrad.tables.records import place_fields
 from rodtrad.tables.terms import Terms, load_terms
 from rodtrad.tables.wording import last_day, yearly_day
@@ -69,6 +69,42 @@ def deadline_record(
         "sentence": _sentence(deadline, measure, document),
         "section": list(measure.section),
         "flags": list(deadline.flags),
+        "marking": document.get("marking"),
+    }
+
+
+def outside_record(
+    mention: Mention,
+    section: tuple[str, ...],
+    document: Document,
+    *,
+    as_of: date,
+    terms: Terms | None = None,
+) -> dict[str, Any]:
+    """A date that a document gives outside its measures, with the same fields.
+
+    `measure` is None, and the section's heading stands where the measure's title does.
+    """
+    value, detail = mention.value, mention.detail or {}
+    deadline = Deadline(value["kind"], value["date"], tuple(value["responsible"]), mention.span)
+    return {
+        "date": deadline.date,
+        "kind": deadline.kind,
+        "responsible": list(deadline.responsible),
+        "coordinator": detail.get("coordinator"),
+        "recipient": detail.get("recipient"),
+        "part": None,
+        "state": (terms or load_terms())[deadline_state(deadline, "", as_of=as_of)],
+        "measure": None,
+        "measure_title": section[-1] if section else document.title,
+        "document": document.id,
+        "document_date": document.get("date"),
+        "dnr": [],
+        "quote": document.quote(mention.span),
+        **place_fields(mention.span, document),
+        "sentence": None,
+        "section": list(section),
+        "flags": [],
         "marking": document.get("marking"),
     }
 

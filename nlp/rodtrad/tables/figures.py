@@ -110,7 +110,7 @@ def _due_row(record: Record, terms: Terms) -> tuple[str, ...]:
         date_text(str(record["date"]), terms),
         terms.value("kind", str(record["kind"])),
         ", ".join(record.get("responsible") or (terms["figure.nobody"],)),
-        measure_name(str(record["measure"]), str(record.get("measure_title") or "")),
+        measure_name(str(record["measure"] or ""), str(record.get("measure_title") or "")),
     )
 
 
@@ -123,7 +123,7 @@ def _bands(
         for agency in record.get("responsible") or (terms["figure.nobody"],):
             bands.setdefault(agency, []).append((day, record))
     return [
-        (agency, sorted(bands[agency], key=lambda pair: (pair[0], str(pair[1]["measure"]))))
+        (agency, sorted(bands[agency], key=lambda pair: (pair[0], str(pair[1]["measure"] or ""))))
         for agency in sorted(bands, key=swedish_key)
     ]
 
@@ -142,14 +142,15 @@ def _lanes(places: Sequence[float], *, room: float = 62) -> list[int]:
 def _milestone(x: float, y: float, record: Record, terms: Terms, passed: bool) -> Markup:
     """A diamond for a passed date, a dot for a coming one, and the number of the measure."""
     kind = terms.value("kind", str(record["kind"]))
-    words = f"{record['measure']}: {kind} {date_text(str(record['date']), terms)}"
+    name = str(record["measure"] or record.get("measure_title") or "")
+    words = f"{name}: {kind} {date_text(str(record['date']), terms)}"
     shape = (
         element("path", d=f"M{x:.1f} {y - 6:.1f}l6 6l-6 6l-6 -6z", fill="#ffffff", stroke=RED,
                 stroke_width=2)
         if passed
         else element("circle", cx=round(x, 1), cy=round(y, 1), r=5, fill=BLUE)
     )  # fmt: skip
-    number = shorten(str(record["measure"]), 8)
+    number = shorten(name, 8)
     return element(
         "g", element("title", words), shape, label(x + 10, y + 4.5, number, font_size=12)
     )

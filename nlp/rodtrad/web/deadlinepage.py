@@ -18,7 +18,7 @@ from rodtrad.tables.picture import Figure
 from rodtrad.tables.terms import Language, Terms
 from rodtrad.tables.wording import date_text, last_day, one_line, swedish_key
 from rodtrad.web.exporting import Handing, exports
-from rodtrad.web.forms import button, field, kept, labelled, select, tabs
+from rodtrad.web.forms import button, checkboxes, field, kept, labelled, select, tabs
 from rodtrad.web.layout import page
 from rodtrad.web.library import Library
 from rodtrad.web.models import DeadlineView
@@ -28,7 +28,7 @@ from rodtrad.web.visit import Visit
 
 Record = Mapping[str, Any]
 WHEN = ("ahead", "passed")
-FILTERS = ("dokument", "myndighet", "lage", "fore")
+FILTERS = ("dokument", "myndighet", "lage", "fore", "utanfor")
 FILES = ("xlsx", "csv", "json", "ics", "svg", "png", "html")
 
 
@@ -40,6 +40,7 @@ class Due:
     agency: str = ""
     before: date | None = None
     when: Literal["", "ahead", "passed"] = ""
+    outside: bool = False
 
 
 def deadline_view(library: Library, asked: Due, *, as_of: date, language: str) -> DeadlineView:
@@ -53,8 +54,9 @@ def deadline_view(library: Library, asked: Due, *, as_of: date, language: str) -
     def found(agency: str, before: date | None) -> list[Record]:
         return library.deadlines(
             lambda: list(deadline_records(names, library.workspace, as_of=as_of, language=language,
-                                          agency=agency or None, before=before)),
-            (tuple(names), as_of, language, agency, before),
+                                          agency=agency or None, before=before,
+                                          outside=asked.outside)),
+            (tuple(names), as_of, language, agency, before, asked.outside),
         )  # fmt: skip
 
     agencies = {name for record in found("", None) for name in record["responsible"]}
@@ -123,6 +125,8 @@ def _filters(view: DeadlineView, visit: Visit, documents: Sequence[tuple[str, st
         labelled(terms["col.deadline_state"], "lage", select("lage", states, visit.values("lage"))),
         labelled(terms["deadlines.before"], "fore",
                  field(type="date", name="fore", id="fore", value=day)),
+        checkboxes(terms["deadlines.more"], "utanfor", [("ja", terms["deadlines.outside"])],
+                   visit.values("utanfor")),
         class_="fields",
     )  # fmt: skip
     return element(
@@ -167,7 +171,7 @@ def _row(record: Record, visit: Visit, titles: Mapping[str, str]) -> Markup:
 
 
 def _name(record: Record) -> str:
-    return measure_name(str(record["measure"]), str(record["measure_title"]))
+    return measure_name(str(record["measure"] or ""), str(record["measure_title"]))
 
 
 def state_words(record: Record, terms: Terms) -> str:

@@ -230,9 +230,10 @@ def due(
     myndighet: Word = "",
     lage: Literal["", "ahead", "passed"] = "",
     fore: date | Literal[""] = "",
+    utanfor: Literal["", "ja"] = "",
 ) -> Due:
     """The deadlines the address asks for."""
-    return Due(some(dokument), myndighet, fore or None, lage)
+    return Due(some(dokument), myndighet, fore or None, lage, utanfor == "ja")
 
 
 Asked = Annotated[Due, Depends(due)]
