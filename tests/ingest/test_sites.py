@@ -149,3 +149,14 @@ def test_a_heading_mark_is_not_in_the_title(tmp_path: Path) -> None:
     document = read(tmp_path, text)
     assert document.get("title") == "Regnet måste mätas i hela landet"
     assert not document.text.startswith("#")
+
+
+def test_a_heading_mark_in_printed_lines_is_no_part_of_the_text(tmp_path: Path) -> None:
+    text = (
+        "# Plan mot översvämning\n\nRegnverket ska mäta regn i hela\nlandet och berätta om det för "
+        "den\nsom frågar.\n\n## Dammar\n\nVerket ska också se över de\ndammar som är äldre.\n"
+    )
+    document = read(tmp_path, text)
+    assert document.get("title") == "Plan mot översvämning"
+    assert "#" not in document.text
+    assert document.source == text

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from rodtrad.datamodel import DocumentError
 from rodtrad.ingest.drafts import Layout
 from rodtrad.ingest.layout import lay_out
-from rodtrad.ingest.lines import split_lines
+from rodtrad.ingest.lines import Line, split_lines
 from rodtrad.ingest.pagination import pages_of, with_printed_numbers
 from rodtrad.ingest.sidelines import part_side_lines
 
+_HEADING_MARK = re.compile(r"#{1,6} +(?=\S)")
 _CONTROL = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27, 28, 29, 30, 31})
 
 
@@ -48,9 +52,18 @@ def encoding_notes(encoding: str) -> tuple[DocumentError, ...]:
     return (DocumentError("decoding", message),)
 
 
+def _without_mark(line: Line) -> Line:
+    """The line without the mark of a heading in Markdown, which a page's text can keep."""
+    mark = _HEADING_MARK.match(line.text)
+    return (
+        replace(line, start=line.start + mark.end(), text=line.text[mark.end() :]) if mark else line
+    )
+
+
 def read_text(source: str, errors: tuple[DocumentError, ...] = ()) -> Layout:
     """The layout of plain text, as extracted from pages or typed."""
     lines, rules = split_lines(source)
+    lines = [_without_mark(line) for line in lines]
     drafts, furniture = lay_out(part_side_lines(lines), rules)
     pages = with_printed_numbers(pages_of(source), furniture, source)
     return Layout(source, drafts, pages, furniture, errors=errors)
