@@ -301,3 +301,26 @@ def test_a_further_order_with_its_own_report_is_another_assignment(
             (("Socialstyrelsen",), ()),
             (("Folkhälsomyndigheten",), ("Socialstyrelsen",)),
         ]
+
+
+NUMBERED_ORDERS = """# Uppdrag om bostäder för äldre
+
+1. Regeringen uppdrar åt Socialstyrelsen att ta fram ett stöd. I arbetet ska Boverket rådfrågas.
+
+2. Boverket ska särskilt redovisa antalet bostäder.
+
+3. Kammarkollegiet ska betala ut 6 000 000 kronor till Socialstyrelsen.
+
+## Närmare om uppdragen
+
+Socialstyrelsen ska samråda med Pensionsmyndigheten.
+"""
+
+
+def test_numbered_orders_are_one_each_and_explained_where_their_agency_acts(read: Read) -> None:
+    _, found = read(NUMBERED_ORDERS, kind="regeringsuppdrag", issuer="Regeringen", suffix=".md")
+    assert [(m.agencies, m.other_agencies) for m in found.measures] == [
+        (("Socialstyrelsen",), ("Boverket", "Pensionsmyndigheten")),
+        (("Boverket",), ()),
+        (("Kammarkollegiet",), ("Socialstyrelsen",)),
+    ]

@@ -322,3 +322,80 @@ def test_a_dropped_task_is_not_told_by_words_that_only_begin_alike(read: Read) -
     (measure,) = _plan(read, body).values()
     assert is_told("ta fram ett kunskapsstöd till personal", measure)
     assert not is_told("utbilda socialtjänstens personal i samtal med barn", measure)
+
+
+JOINED = """Åtgärder mot buller
+
+Område A: Trafik
+
+Aktivitet: Mäta bullret vid samtliga skolor och förskolor i kommunens tätorter
+Ansvarig: Miljönämnden
+Tidplan: 2024-09-01–2025-05-31
+
+Aktivitet: Sätta upp bullerskydd längs genomfarten och vid kommunens äldreboenden
+Ansvarig: Tekniska nämnden
+Tidplan: löpande
+"""
+
+
+def test_labels_whose_lines_were_joined_begin_lines_again(read: Read) -> None:
+    plan = _plan(read, JOINED, issuer="Ljungby kommun")
+    assert [(m.agencies, [d.date for d in m.deadlines]) for m in plan.values()] == [
+        (("Miljönämnden",), ["2025-05-31"]),
+        (("Tekniska nämnden",), []),
+    ]
+
+
+NUMBERED = """1. Utgångspunkter
+
+1a. Läget i dag. Elsäkerhetsverket har sett att tillsynen brister.
+
+1b. Kunskap. Det finns rapporter.
+
+2. Åtgärder
+
+2a. Nya rutiner. Tillsynsavdelningen skriver rutiner för besök. Klart 2025-05-31.
+
+2b. Webbkurs. (Genomförd 2023.) Kursen finns på webben.
+
+2c. Samråd med branschen. Möten hålls varje år. Ansvar: enheten för tillsyn.
+"""
+
+
+def test_numbered_titles_in_the_text_are_measures_under_a_heading_of_measures(read: Read) -> None:
+    plan = _plan(read, NUMBERED, issuer="Elsäkerhetsverket")
+    assert [(m.id, m.title, m.agencies) for m in plan.values()] == [
+        ("2a", "Nya rutiner", ("Elsäkerhetsverket",)),
+        ("2c", "Samråd med branschen", ("Elsäkerhetsverket",)),
+    ]
+
+
+TITLED = """Mål 1. Trygga skolor
+
+1a. Se över belysningen
+Vi går igenom alla skolgårdar.
+Ansvarig:    Fastighetsnämnden
+Klart:       2025-05-31
+
+1b. Utbilda personalen
+Alla får en kurs.
+Ansvarig:    Skolnämnden
+
+1c. Läget i dag
+Skolorna är nöjda.
+
+Mål 2. Lugna torg
+
+2a. Fler värdar
+Värdar går på torgen.
+Ansvarig:    Kommunstyrelsen
+"""
+
+
+def test_numbered_titles_with_who_is_responsible_are_measures_anywhere(read: Read) -> None:
+    plan = _plan(read, TITLED, issuer="Ljungby kommun")
+    assert [(m.id, m.title, m.agencies) for m in plan.values()] == [
+        ("1a", "Se över belysningen", ("Fastighetsnämnden",)),
+        ("1b", "Utbilda personalen", ("Skolnämnden",)),
+        ("2a", "Fler värdar", ("Kommunstyrelsen",)),
+    ]

@@ -53,7 +53,8 @@ def named_in(reading: Reading, cell: Span | None, role: str) -> list[AgencyRole]
 
 
 _DEPARTMENT = re.compile(
-    r"\s*(?:(?:avdelning|enhet|sektion)(?:en)?\s[^,;/]+|[\w-]*(?:avdelningen|enheten|sektionen|staben))\s*",
+    r"\s*(?:(?:avdelning|enhet|sektion|region|distrikt)(?:en)?\s[^,;/]+|[\w-]*(?:avdelningen|enheten|sektionen|staben"
+    r"|chefen|cheferna|direktören|direktörerna|kansliet))\s*",
     re.IGNORECASE,
 )
 
@@ -103,10 +104,13 @@ def deadlines_in(
     return tuple(
         Deadline(kind, value, tuple(agencies), reading.document.span_of(at))
         for value, place in _dates(text)
+        if not _BEGINS.match(text, place.end)
         for at in [Span(cell.start + place.start, cell.start + place.end)]
     )
 
 
+# "2019-09-01–2020-12-31": the first day only begins the time.
+_BEGINS = re.compile(r"\s*(?:[–—-]|till(?: och med)?|t\.?o\.?m\.?)\s*(?=\d)")
 # Tables shorten what running text spells out: "Vår 2026", "2026-06".
 _SHORT_DATE = re.compile(
     r"\b(?:(?P<season>vår|sommar|höst|vinter)\s+(?P<syear>20\d\d)"

@@ -60,7 +60,7 @@ def labelled_drafts(reading: Reading) -> list[Draft]:
 
     Two at least. One lasts to the next such line or heading, and says who or when.
     """
-    text = reading.document.text[: reading.document.clean.notes_start]
+    text = reading.lined[: reading.document.clean.notes_start]
     found = list(_DONE.finditer(text))
     borders = sorted({*(m.start() for m in found), *(s.at.start for s in reading.sections)})
     ends = (next((b for b in borders if b > m.start()), len(text)) for m in found)
@@ -86,7 +86,7 @@ def _record(reading: Reading, found: re.Match[str], end: int) -> Draft:
 
 def fields_of(reading: Reading, at: Span) -> dict[str, Span]:
     """The values behind the labels of a stretch of text, as clean spans, by what they tell."""
-    text = at.of(reading.document.text)
+    text = at.of(reading.lined)
     found = {name: pattern.search(text) for name, pattern in _FIELDS.items()}
     return {
         name: Span(

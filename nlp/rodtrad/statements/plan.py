@@ -19,9 +19,9 @@ from dataclasses import replace
 from rodtrad.datamodel import AgencyRole, Measure, Section, Span
 from rodtrad.entities import canonical_name
 from rodtrad.statements.build import Draft, measure_of, slug
-from rodtrad.statements.forms import filled_in, formed_sections, labelled_drafts
+from rodtrad.statements.forms import fields_of, filled_in, formed_sections, labelled_drafts
 from rodtrad.statements.kinds import OTHER
-from rodtrad.statements.points import DOES, DUTY, duties, listed, numbered_points
+from rodtrad.statements.points import DOES, DUTY, duties, listed, numbered_points, titled_points
 from rodtrad.statements.reading import Reading, Unit, one_line
 from rodtrad.statements.roles import acting, roles_in
 from rodtrad.statements.tasks import tasks_of
@@ -41,7 +41,7 @@ _NUMBERED_MEASURE = re.compile(
 
 def plan_measures(reading: Reading) -> tuple[Measure, ...]:
     """The measures of a plan, in order."""
-    points = {s.index: found for s in reading.sections if (found := numbered_points(reading, s))}
+    points = {s.index: found for s in reading.sections if (found := _points(reading, s))}
     sections = measure_sections(reading, divided=bool(points))
     points |= duties(reading, [s for s in sections if s.index not in points])
     if not points:
@@ -58,6 +58,14 @@ def plan_measures(reading: Reading) -> tuple[Measure, ...]:
         named = draft if number == 1 else replace(draft, id=f"{draft.id}-{number}")
         measures.append(_with_subject(reading, filled_in(reading, measure_of(reading, named))))
     return tuple(measures)
+
+
+def _points(reading: Reading, section: Section) -> list[Draft]:
+    """The measures that a section numbers in its text."""
+    around = reading.ancestors(section.index)
+    announced = any(_announces(s) and not _is_title(reading, s) for s in around)
+    numbered = numbered_points(reading, section)
+    return numbered or titled_points(reading, section, announced=announced)
 
 
 def _unannounced(reading: Reading, chosen: Sequence[Section]) -> list[Section]:
@@ -88,7 +96,7 @@ def _with_subject(reading: Reading, measure: Measure) -> Measure:
     """The measure with those who act by its own words where no known agency does.
 
     The subject of a title that lays a duty, as it stands; the issuers themselves where the text
-    says "Myndigheten" or "Myndigheterna".
+    says "Myndigheten" or "Myndigheterna", and the one agency whose own plan it is.
     """
     if measure.agencies:
         own = measure.type == OTHER and _is_bodys_own(reading)
@@ -97,8 +105,11 @@ def _with_subject(reading: Reading, measure: Measure) -> Measure:
     names: tuple[str, ...] = ()
     if duty and not duty["who"].startswith(("Regeringen", "Myndighet")):
         names = (duty["who"],)
-    elif any(_ITSELF.match(s.text) for s in measure.sentences):
-        names = _issuers(reading)
+    else:
+        itself = any(_ITSELF.match(s.text) for s in measure.sentences)
+        issuers = _issuers(reading)
+        unsaid = measure.type == OTHER and "who" not in fields_of(reading, measure.at)
+        names = issuers if itself or (unsaid and len(issuers) == 1) else ()
     if not names:
         return measure
     roles = tuple(AgencyRole(name, "must_act", measure.span) for name in names)

@@ -13,9 +13,11 @@ from dataclasses import replace
 from itertools import groupby
 
 from rodtrad.datamodel import Section, Span
+from rodtrad.ingest.wording import has_finite_verb
 from rodtrad.statements.build import Draft, slug
 from rodtrad.statements.forms import fields_of
 from rodtrad.statements.reading import Reading, Unit, extent, one_line, without_bullet
+from rodtrad.statements.stretches import cut_behind, line_alone
 from rodtrad.statements.tasks import tasks_of
 from rodtrad.statements.vocabulary import first_cue
 
@@ -53,6 +55,69 @@ def numbered_points(reading: Reading, section: Section) -> list[Draft]:
     bold = [p for p in _paragraphs(reading, section) if _begins_bold(reading, p[0])]
     acts = [p for p in bold if first_cue("government_acts", p[0].line)]
     return [_of_paragraph(reading, p) for p in acts] if len(acts) > 1 else []
+
+
+# "1a.", "3.2", "B4." alone before a title.
+_NUMBER_ALONE = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})?[a-z]?|[A-Z]\d{1,2})[.)]?")
+_TITLE_WORDS = 14
+# What is told in the past or taken out is no measure of the plan.
+_OVER = re.compile(
+    r"^\W*(?:är\s+)?(?:genomför[td]|utför[td]?|avslutad|utgår|utgått|struken|completed|done)\b",
+    re.I,
+)
+
+
+def titled_points(reading: Reading, section: Section, *, announced: bool) -> list[Draft]:
+    """The measures of a section that numbers short titles in its text ("1a. Nya rutiner. Vi …").
+
+    Under a heading that announces measures each such paragraph is one, two at least; elsewhere each
+    that says who is responsible or when on a line of its own.
+    """
+    paragraphs = _paragraphs(reading, section)
+    starts = [p for p in paragraphs if _numbered_title(reading, p)]
+    if not starts or (announced and len(starts) < 2):
+        return []
+    borders = [p[0].at.start for p in starts[1:]] + [_end_of_own(reading, section)]
+    found = [_of_title(reading, p, end) for p, end in zip(starts, borders, strict=True)]
+    told = [d for d in found if not (d.units and _OVER.search(d.units[0].line))]
+    if announced:
+        return told
+    return [d for d in told if fields_of(reading, d.at).keys() & {"who", "when"}]
+
+
+def _numbered_title(reading: Reading, paragraph: Sequence[Unit]) -> str:
+    """The title behind a number alone, which is a line or sentence without a verb; else empty."""
+    if len(paragraph) < 2 or not _NUMBER_ALONE.fullmatch(paragraph[0].line):
+        return ""
+    title = line_alone(reading, paragraph[1]) or paragraph[1].line
+    short = len(title.split()) <= _TITLE_WORDS and title[:1].isupper()
+    return title if short and (title != paragraph[1].line or not has_finite_verb(title)) else ""
+
+
+def _end_of_own(reading: Reading, section: Section) -> int:
+    """Where the text of a section itself ends: at its first subsection."""
+    below = reading.children.get(section.index)
+    return below[0].at.start if below else section.at.end
+
+
+def _of_title(reading: Reading, paragraph: Sequence[Unit], end: int) -> Draft:
+    title = _numbered_title(reading, paragraph)
+    number, titled = paragraph[0], paragraph[1]
+    head, *rest = cut_behind(titled, title) if title != titled.line else (titled,)
+    start = number.at.start
+    text = reading.document.text[start:end]
+    at = Span(start, start + len(text.rstrip()))
+    behind = (u for u in reading.units if at.covers(u.at) and u.at.start >= titled.at.end)
+    units = (*rest, *behind)
+    return Draft(
+        id=number.line.rstrip(".)"),
+        title=title,
+        at=at,
+        units=units or (titled,),
+        section=reading.path(number.section),
+        heading=head if units else None,
+        tasks=tasks_of(reading, units),
+    )
 
 
 # "– Fritidsförvaltningen ansvarar för att …": who shall do something, first in a point.

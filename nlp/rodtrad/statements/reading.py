@@ -134,6 +134,20 @@ class Reading:
             found[unit.section].append(unit)
         return found
 
+    @cached_property
+    def lined(self) -> str:
+        """The clean text, with the source's line breaks before labels ("Ansvarig: …") kept.
+
+        Of the same length. Where lines of a form were joined into a paragraph, their labels begin
+        lines again.
+        """
+        text = list(self.document.text)
+        for label in _LABEL.finditer(self.document.text):
+            span = self.document.span_of(Span(label.start(), label.start() + 1))
+            if "\n" in span.of(self.document.source):
+                text[label.start()] = "\n"
+        return "".join(text)
+
     def flags_of(self, unit: Unit) -> tuple[str, ...]:
         """What the file says of the unit's paragraph: "bold", "appendix", "comments"."""
         return self.document.blocks[unit.block].flags if unit.block >= 0 else ()
@@ -230,6 +244,7 @@ def extent(units: Sequence[Unit]) -> Span:
     return Span(units[0].at.start, max(u.at.end for u in units))
 
 
+_LABEL = re.compile(r" (?=[A-ZÅÄÖ][\w-]*(?: [\w-]+){0,3}\s*:)")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 

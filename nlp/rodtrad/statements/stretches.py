@@ -127,14 +127,23 @@ def _runs_in(unit: Unit, after: Unit) -> bool:
 
 
 def title_line(reading: Reading, unit: Unit) -> str:
-    """The first printed line of a sentence where it stands as a heading does; else empty.
+    """The first printed line of a numbered sentence where it stands as a heading does; else empty.
 
-    Its line ends before it is full: the next word had room. It must not match a line that was
-    broken because it was full ("1. Redovisning av medlen till", next line "Statens kulturråd").
+    It must not match a line that was broken because it was full ("1. Redovisning av medlen till",
+    next line "Statens kulturråd").
+    """
+    line = line_alone(reading, unit)
+    return line if NUMBERED.match(line) else ""
+
+
+def line_alone(reading: Reading, unit: Unit) -> str:
+    """The first printed line of a sentence that ends before it is full; else empty.
+
+    The next word, which has a capital, had room on it.
     """
     document = reading.document
     lines = [one_line(s) for s in document.span_of(unit.at).of(document.source).splitlines()]
-    if len(lines) < 2 or not lines[1] or not NUMBERED.match(lines[0]):
+    if len(lines) < 2 or not lines[0] or not lines[1]:
         return ""
     place = document.span_of(document.blocks[unit.block].at).of(document.source)
     width = max(len(one_line(line)) for line in place.splitlines())
