@@ -155,9 +155,15 @@ def _woven_passages(
 def woven(first: StoredPassage, second: StoredPassage, number: int) -> StoredPassage:
     """A passage of the halves of two, with the headings and the facts of the first."""
     one, other = first.passage.text, second.passage.text
-    text = one[: len(one) // 2] + " " + other[len(other) // 2 :]
+    text = f"{one[: _middle(one)]} {other[_middle(other) :].lstrip()}".strip()
     passage: Passage = replace(first.passage, key=f"synthetic:{number}", text=text)
     return StoredPassage(number, passage, PassageFacts(first.facts.agencies, first.facts.types))
+
+
+def _middle(text: str) -> int:
+    """Where a text is halved: between two words, so that weaving makes no word that is none."""
+    blank = text.find(" ", len(text) // 2)
+    return blank if blank >= 0 else len(text)
 
 
 def _halves(

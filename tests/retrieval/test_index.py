@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from rodtrad.retrieval import (
 from rodtrad.retrieval.building import with_flags
 from rodtrad.retrieval.dense import DenseIndex, VectorSpace
 from rodtrad.retrieval.encoders.hashing import HashingEncoder
+from rodtrad.retrieval.encoders.port import Progress, Vectors
 from rodtrad.retrieval.lexical import LexicalIndex, LexicalPassage, day_number
 from rodtrad.retrieval.wordquery import (
     SumOf,
@@ -335,13 +337,23 @@ def test_a_broad_filter_finds_what_the_engine_finds_under_it(
     assert sifted
 
 
-def test_words_and_meaning_at_the_same_time_give_what_they_give_in_turn(
-    index: SearchIndex, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    queries = ["stöd till barn", "prostitution", '"nationell samordning"', "åtal*"]
-    in_turn = [index.search(query, encoder=ENCODER) for query in queries]
-    monkeypatch.setattr("rodtrad.retrieval.index._TOGETHER_FROM", 0)
-    assert [index.search(query, encoder=ENCODER) for query in queries] == in_turn
+class SlowEncoder:
+    """Gives the vectors of another after a while, in which a search can look ahead."""
+
+    name, revision, dimensions = ENCODER.name, ENCODER.revision, ENCODER.dimensions
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        time.sleep(0.05)
+        return ENCODER.encode_queries(texts)
+
+    def encode_passages(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
+        raise NotImplementedError
+
+
+def test_however_long_a_query_is_encoded_the_answer_is_the_same(index: SearchIndex) -> None:
+    for query in ("stöd till barn", "prostitution", '"nationell samordning"', "åtal*", "stöd tll"):
+        quick, slow = (index.search(query, encoder=one) for one in (ENCODER, SlowEncoder()))
+        assert slow == quick
 
 
 def test_terms_that_add_nearly_nothing_are_left_out() -> None:

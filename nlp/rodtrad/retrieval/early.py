@@ -1,15 +1,27 @@
-"""A query's text is encoded while the query is still being read.
+"""A query is encoded while it is still being read, and passages while it is still being encoded.
 
 What the encoder is given is known only when the query has been parsed, but for most Swedish ones it
-is what was typed. Encoding takes half the time of a search and no lock of Python.
+is what was typed. Encoding takes a third of the time of a search and no lock of Python.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Protocol
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
 
 from rodtrad.retrieval.encoders.port import Vectors
+from rodtrad.retrieval.ranking import Scored
+from rodtrad.retrieval.shapes import ShapeQuery
+from rodtrad.retrieval.store import StoredPassage
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
+
+REFINED = 50
+"""So many of the best candidates are looked at letter by letter."""
+
+_AHEAD = 10  # passages read before it is asked again whether the encoder is ready
 
 
 class QueryEncoder(Protocol):
@@ -21,13 +33,63 @@ class QueryEncoder(Protocol):
 
 
 class EarlyEncoder:
-    """Gives the vector of one text from where it is made, those of others from the encoder."""
+    """An encoder already at work, on another thread, on the text of one query."""
 
-    def __init__(self, encoder: QueryEncoder, text: str, vector: Callable[[], Vectors]) -> None:
-        self._encoder, self._text, self._vector = encoder, text, vector
+    def __init__(self, encoder: QueryEncoder, text: str, pool: Executor) -> None:
+        self._encoder, self._pool = encoder, pool
+        self._begin(text)
+
+    def _begin(self, text: str) -> None:
+        self._text = text
+        self._vector: Future[Vectors] = self._pool.submit(self._encoder.encode_queries, [text])
+
+    def expect(self, text: str) -> None:
+        """Work on this text, which is what will be asked for; it may be the same."""
+        if text != self._text:
+            self._begin(text)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the vector of the text is there."""
+        return self._vector.done()
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """One vector a query, in the order given."""
+        """One vector a query, in the order given; that of the text when it is ready."""
         if list(texts) == [self._text]:
-            return self._vector()
+            return self._vector.result()
         return self._encoder.encode_queries(texts)
+
+
+class Refining:
+    """The shapes of one query in passages (see `shapes`), each looked at once."""
+
+    def __init__(
+        self, asked: ShapeQuery, read: Callable[[Sequence[int]], Mapping[int, StoredPassage]]
+    ) -> None:
+        self._asked, self._read = asked, read
+        self._shapes: dict[int, float] = {}
+
+    def look_ahead(self, numbers: Sequence[int], *, until: Callable[[], bool]) -> None:
+        """Look at passages that may come among the best, a few at a time, until told to stop."""
+        for start in range(0, min(len(numbers), REFINED), _AHEAD):
+            if until():
+                return
+            self._look_at(numbers[start : start + _AHEAD])
+
+    def _look_at(self, numbers: Sequence[int]) -> None:
+        """The share of the query that each passage holds letter by letter, its heading included."""
+        stored = self._read(numbers)
+        passages = [stored[number].passage for number in numbers]
+        texts = ["\n".join((*passage.path[-1:], passage.text)) for passage in passages]
+        shapes = self._asked.coverages(texts, [passage.language for passage in passages])
+        self._shapes.update(zip(numbers, shapes, strict=True))
+
+    def refined(self, scored: Sequence[Scored], weight: float) -> list[Scored]:
+        """The best candidates in a new order: the more of the query's letters, the higher."""
+        best = scored[:REFINED]
+        self._look_at([one.id for one in best if one.id not in self._shapes])
+        found = [
+            replace(one, score=one.score + weight * shape, shape=shape)
+            for one, shape in ((one, self._shapes[one.id]) for one in best)
+        ]
+        return [*sorted(found, key=lambda s: (-s.score, s.id)), *scored[REFINED:]]

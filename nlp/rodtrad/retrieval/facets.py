@@ -23,7 +23,7 @@ def facets(found: Collection[Traits], documents: Mapping[str, DocumentInfo]) -> 
     A passage of an unknown document has no kind, one without a date no year; one that names two
     agencies counts for both.
     """
-    by_document = Counter(one.document for one in found)
+    by_document = Counter([one.document for one in found])
     kinds: Counter[str] = Counter()
     years: Counter[str] = Counter()
     for document, count in by_document.items():
@@ -33,11 +33,11 @@ def facets(found: Collection[Traits], documents: Mapping[str, DocumentInfo]) -> 
             if about.date:
                 years[about.date[:4]] += count
     counts: dict[FacetName, Counter[str]] = {
-        "agency": Counter(chain.from_iterable(one.facts.agencies for one in found)),
+        "agency": Counter(chain.from_iterable([one.facts.agencies for one in found])),
         "document": by_document,
         "kind": kinds,
-        "language": Counter(one.language for one in found),
-        "type": Counter(chain.from_iterable(one.facts.types for one in found)),
+        "language": Counter([one.language for one in found]),
+        "type": Counter(chain.from_iterable([one.facts.types for one in found])),
         "year": years,
     }
     return tuple(

@@ -15,7 +15,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import compress
 
 import numpy as np
 import numpy.typing as npt
@@ -60,42 +59,45 @@ class ShapeQuery:
         self, importances: Mapping[Concept, float], origins: Mapping[Origin, float]
     ) -> None:
         total = sum(importances.values())
-        self._concepts = [
-            (weight / total, _ways(concept, origins)) for concept, weight in importances.items()
-        ]
-        wanted = (run for _, ways in self._concepts for _, _, runs in ways for run in runs)
-        self._runs = tuple(dict.fromkeys(wanted))
+        asked = [(weight / total, _ways(c, origins)) for c, weight in importances.items()]
+        self._concepts = [(weight, len(ways)) for weight, ways in asked]
+        self._ways = [way for _, ways in asked for way in ways]
+        self._runs = tuple(dict.fromkeys(run for *_, runs in self._ways for run in runs))
+        self._factors = np.array([factor for _, factor, _ in self._ways])
+        place = {run: row for row, run in enumerate(self._runs)}
+        self._holds = np.zeros((len(self._runs), len(self._ways)), dtype=np.int32)
+        for column, (*_, runs) in enumerate(self._ways):
+            self._holds[[place[run] for run in runs], column] = 1
 
     def coverages(self, texts: Sequence[str], languages: Sequence[str]) -> list[float]:
         """The share of the query that each text holds, 0–1; each text comes with its language."""
-        present = runs_in(self._runs, texts).tolist()
-        return [
-            self._covered(frozenset(compress(self._runs, row)), language)
-            for row, language in zip(present, languages, strict=True)
-        ]
-
-    def _covered(self, present: frozenset[str], language: str) -> float:
-        covered = 0.0
-        for weight, ways in self._concepts:
-            best = 0.0
-            for spoken, factor, wanted in ways:
-                if factor <= best:
-                    break
-                if spoken in ("", language):
-                    share = len(wanted & present) / len(wanted)
-                    best = max(best, factor * share * share)
-            covered += weight * best
-        return covered
+        covered = np.zeros(len(texts))
+        if not self._runs:
+            return covered.tolist()
+        shares = runs_in(self._runs, texts) @ self._holds / self._holds.sum(axis=0)
+        values = self._factors * shares * shares
+        for column, (spoken, _, _) in enumerate(self._ways):
+            if spoken:
+                values[[language != spoken for language in languages], column] = 0.0
+        start = 0
+        for weight, count in self._concepts:
+            if count:
+                covered += weight * values[:, start : start + count].max(axis=1)
+            start += count
+        return covered.tolist()
 
 
 def runs_in(wanted: Sequence[str], texts: Sequence[str]) -> Flags:
     """Which runs stand in which texts: a row a text, a column a run."""
     found = np.zeros((len(texts), len(wanted)), dtype=np.bool_)
+    if not texts:
+        return found
+    pieces = [b"  " + _letters_of(text) + b"  " for text in texts]
     plain = [place for place, run in enumerate(wanted) if _is_number(run)]
-    if plain and texts:
-        found[:, plain] = _numbers_in([wanted[place] for place in plain], texts)
+    if plain:
+        found[:, plain] = _numbers_in([wanted[place] for place in plain], pieces)
     for place in set(range(len(wanted))).difference(plain):
-        found[:, place] = [wanted[place] in shape_of(text) for text in texts]
+        found[:, place] = _contain(wanted[place], texts, pieces)
     return found
 
 
@@ -104,8 +106,15 @@ def _is_number(run: str) -> bool:
     return len(run) == RUN and max(run) <= "\xff"
 
 
-def _numbers_in(wanted: Sequence[str], texts: Sequence[str]) -> Flags:
-    pieces = [b"  " + _letters_of(text) + b"  " for text in texts]
+def _contain(run: str, texts: Sequence[str], pieces: Sequence[bytes]) -> list[bool]:
+    """Which texts, or their letters where those are enough, hold a run."""
+    if max(run) <= "\xff":
+        letters = run.encode("latin-1")
+        return [letters in piece for piece in pieces]
+    return [run in shape_of(text) for text in texts]
+
+
+def _numbers_in(wanted: Sequence[str], pieces: Sequence[bytes]) -> Flags:
     ends = np.cumsum([len(piece) for piece in pieces])
     numbers = _numbers(b"".join(pieces))
     asked = _numbers("".join(wanted).encode("latin-1"))[::RUN]
@@ -116,7 +125,7 @@ def _numbers_in(wanted: Sequence[str], texts: Sequence[str]) -> Flags:
     nearest = np.searchsorted(asked, numbers[maybe], sorter=order)
     columns = order[np.minimum(nearest, len(asked) - 1)]
     sure = asked[columns] == numbers[maybe]
-    found = np.zeros((len(texts), len(wanted)), dtype=np.bool_)
+    found = np.zeros((len(pieces), len(wanted)), dtype=np.bool_)
     found[np.searchsorted(ends, maybe[sure], side="right"), columns[sure]] = True
     return found
 

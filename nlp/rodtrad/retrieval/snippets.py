@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from rodtrad.datamodel import Span
+from rodtrad.datamodel import Passage, Span
 from rodtrad.retrieval.analysers import as_language
 from rodtrad.retrieval.query import Alternative, Concept, ParsedQuery
 from rodtrad.retrieval.stemming import Language
@@ -26,30 +26,51 @@ class Match:
     compound: bool = False
 
 
-def find_matches(
-    text: str, language: str, parsed: ParsedQuery, analysers: Callable[[Language], Analyser]
-) -> list[Match]:
-    """What of the query stands in a text, in text order. Offsets are of that text."""
-    spoken = as_language(language)
-    terms = analysers(spoken).terms_among(
-        text, wanted_stems(parsed.concepts, spoken), references=bool(parsed.references)
-    )
-    places = Places(terms)
-    found: list[Match] = []
-    for concept in parsed.concepts:
-        for alternative in concept.alternatives:
-            if alternative.language == spoken:
-                found.extend(_of_alternative(places, concept, alternative))
-    wanted = {reference.text for reference in parsed.references}
-    found += [Match(Span(t.start, t.end), None, None) for t in terms if t.text in wanted]
-    found += [Match(at, None, None) for at in _literal(text, parsed)]
-    return sorted(found, key=lambda match: (match.at, match.compound))
+class Finder:
+    """Finds what of one query stands in texts; made once a search."""
 
+    def __init__(self, parsed: ParsedQuery, analysers: Callable[[Language], Analyser]) -> None:
+        self._parsed, self._analysers = parsed, analysers
+        self._references = {reference.text for reference in parsed.references}
+        self._ways: dict[Language, list[tuple[Concept, Alternative]]] = {"sv": [], "en": []}
+        for concept in parsed.concepts:
+            for way in concept.alternatives:
+                self._ways[way.language].append((concept, way))
+        self._stems = {
+            spoken: frozenset(stem for _, way in ways for stem in way.stems)
+            for spoken, ways in self._ways.items()
+        }
 
-def wanted_stems(concepts: Iterable[Concept], language: Language) -> frozenset[str]:
-    """The stems of every way to say some concepts in a language."""
-    ways = (way for concept in concepts for way in concept.alternatives)
-    return frozenset(stem for way in ways if way.language == language for stem in way.stems)
+    def expect(self, passages: Iterable[Passage]) -> None:
+        """Look up the words of passages, and of their headings, that will be asked for."""
+        texts: dict[Language, list[str]] = {"sv": [], "en": []}
+        for passage in passages:
+            texts[as_language(passage.language)] += [passage.text, *passage.path]
+        for spoken, of_language in texts.items():
+            self._analysers(spoken).expect(of_language)
+
+    def matches(self, text: str, language: str) -> list[Match]:
+        """What of the query stands in a text, in text order. Offsets are of that text."""
+        spoken = as_language(language)
+        terms = self._terms(text, spoken, references=bool(self._references))
+        found = [Match(at, None, None) for at in _literal(text, self._parsed)]
+        if terms:
+            places = Places(terms)
+            ways = [one for way in self._ways[spoken] for one in _of_alternative(places, *way)]
+            cited = [t for t in terms if t.text in self._references]
+            found = [*ways, *(Match(Span(t.start, t.end), None, None) for t in cited), *found]
+        return sorted(found, key=lambda match: (match.at, match.compound))
+
+    def shares(self, passage: Passage) -> dict[Concept, float]:
+        """How much of each concept stands in a passage or in its section's headings, 0–1."""
+        spoken = as_language(passage.language)
+        texts = (passage.text, "\n".join(passage.path))
+        places = Places([term for text in texts for term in self._terms(text, spoken)])
+        return {concept: places.share(concept, spoken) for concept in self._parsed.concepts}
+
+    def _terms(self, text: str, spoken: Language, *, references: bool = False) -> list[Term]:
+        wanted = self._stems[spoken]
+        return self._analysers(spoken).terms_among(text, wanted, references=references)
 
 
 class Places:
@@ -81,6 +102,8 @@ class Places:
 
 
 def _of_alternative(places: Places, concept: Concept, alternative: Alternative) -> list[Match]:
+    if not any(stem in places.whole or stem in places.inside for stem in alternative.stems):
+        return []
     wanted = dict.fromkeys(alternative.stems)
     whole = [term for stem in wanted for term in places.whole.get(stem, ())]
     if len({t.text for t in whole}) < len(wanted) and alternative.origin not in ("own", "parts"):
@@ -94,6 +117,8 @@ def _of_alternative(places: Places, concept: Concept, alternative: Alternative) 
 
 
 def _literal(text: str, parsed: ParsedQuery) -> list[Span]:
+    if not (parsed.phrases or parsed.prefixes):
+        return []
     patterns = [r"\W+".join(map(re.escape, phrase)) for phrase in parsed.phrases]
     patterns += [re.escape(prefix) + r"\w*" for prefix in parsed.prefixes]
     folded = fold(text)

@@ -35,6 +35,8 @@ CREATE INDEX passages_document ON passages (document);
 _CHUNK = 500
 _KEPT = 5000
 _FILTERS_KEPT = 2
+_PAGES = 16_000  # kilobytes of the file's tree kept: of a million passages all but its leaves
+_read_json = json.JSONDecoder().raw_decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ class PassageStore:
         try:
             address = f"{path.resolve().as_uri()}?mode={'rw' if for_change else 'ro'}"
             connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+            connection.execute(f"PRAGMA cache_size = -{_PAGES}")
             (found,) = connection.execute("SELECT format FROM about").fetchone()
         except (sqlite3.Error, TypeError) as error:
             raise WorkspaceError(
@@ -268,7 +271,7 @@ def _stored(row: tuple[Any, ...]) -> StoredPassage:
 
 @lru_cache(maxsize=10_000)
 def _strings(value: object) -> tuple[str, ...]:
-    return tuple(json.loads(str(value)))
+    return tuple(_read_json(str(value))[0])
 
 
 def _chunks(values: Sequence[object]) -> Iterator[list[object]]:

@@ -180,6 +180,11 @@ class Analyser:
             return list(self._words(text, 0, len(text), alike)) if alike else []
         return self._terms(text, alike)
 
+    def expect(self, texts: Iterable[str]) -> None:
+        """Look up at once the words of texts that will be asked for one after the other."""
+        if self.stored is not None:
+            self._recall({word for text in texts for word in _WORD.findall(text)})
+
     def _recall(self, words: set[str]) -> None:
         """Look up, all at once, the words of a text that have not been met since the start."""
         if self.stored is not None:
