@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rodtrad.datamodel import Span
 from rodtrad.retrieval.hits import DocumentInfo, SearchFilters
 from rodtrad.retrieval.periods import asked_periods
-from rodtrad.retrieval.query import ParsedQuery, plain_kind
+from rodtrad.retrieval.query import Alternative, Concept, ParsedQuery, named_kinds, plain_kind
 from rodtrad.retrieval.ranking import Weights, document_bonus
 
 
@@ -28,6 +31,8 @@ from rodtrad.retrieval.ranking import Weights, document_bonus
         ("skatter sedan 2019", (2019_01_01, 9999_99_99)),
         ("taxes after 2019", (2019_12_32, 9999_99_99)),
         ("före 2012", (1, 2012_01_00)),
+        ("directives from October 2020", (2020_10_01, 2020_10_31)),
+        ("skatter fr.o.m. 2019", (2019_01_01, 9999_99_99)),
         ("31 mars 2027", (2027_03_01, 2027_03_31)),
     ],
 )
@@ -80,3 +85,28 @@ def test_a_period_has_ends_that_a_filter_takes(
     (period,) = asked_periods(text)
     assert period.ends() == ends
     assert not SearchFilters(from_date=ends[0], to_date=ends[1]).empty
+
+
+@pytest.mark.parametrize(
+    ("text", "is_listed"),
+    [
+        ("remisser i november 2024", True),
+        ("remisser första kvartalet 2024", True),
+        ("remisser om skatt i november 2024", False),
+    ],
+)
+def test_what_names_but_a_kind_and_a_time_asks_for_all_such_documents(
+    text: str, is_listed: bool
+) -> None:
+    words = [(m[0], Span(*m.span())) for m in re.finditer(r"\w+", text) if len(m[0]) > 2]
+    concepts = tuple(
+        Concept(word, at, (Alternative((word,), "sv", "own", word),)) for word, at in words
+    )
+    parsed = ParsedQuery(
+        text, "sv", concepts, periods=asked_periods(text), kinds=named_kinds(concepts)
+    )
+    weights = Weights()
+    found = document_bonus(
+        DocumentInfo("d", "t", "remiss", "2024-11" if "nov" in text else "2024-02"), parsed, weights
+    )
+    assert found == weights.month + weights.kind + weights.listed * is_listed

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pytest
 
 from rodtrad.retrieval.analysers import Analysers
 from rodtrad.retrieval.compounds import CompoundSplitter
 from rodtrad.retrieval.query import Alternative, QueryParser
+from rodtrad.retrieval.querytext import in_one_text
 from rodtrad.retrieval.spelling import corrections
 from rodtrad.retrieval.stemming import Language
 from rodtrad.retrieval.termbank import load_termbank
@@ -41,6 +42,9 @@ class Words:
 
     def dictionary(self, word: str) -> tuple[str, ...]:
         return ("ord",) if word in self._english else ()
+
+    def long_forms(self, acronym: str) -> Iterable[tuple[str, Language]]:
+        return [("Xylofonnämnden", "sv")] if acronym == "xn" else []
 
 
 def parser(collection: str, english: str = "") -> QueryParser:
@@ -92,3 +96,11 @@ def test_synonyms_stand_in_for_a_word_that_the_collection_does_not_have(
     parsed = QueryParser(bank, words, Analysers(CompoundSplitter({}))).parse("kyrka", language="sv")
     (concept,) = parsed.concepts
     assert {a.origin for a in concept.alternatives if a.shown == "trossamfund"} == {origin}
+
+
+@pytest.mark.parametrize("text", ["uppdrag till XN", "uppdrag till xn"])
+def test_an_acronym_is_also_looked_for_as_the_collection_spells_it_out(text: str) -> None:
+    parsed = parser("uppdrag xn").parse(text, language="sv")
+    ways = [(way.shown, way.origin) for way in parsed.concepts[-1].alternatives]
+    assert ("Xylofonnämnden", "acronym") in ways
+    assert in_one_text(parsed, lambda way: True).text == f"{text} Xylofonnämnden"

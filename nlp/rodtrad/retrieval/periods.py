@@ -18,10 +18,13 @@ from rodtrad.retrieval.tokenization import find_references, fold
 _ALWAYS = 99_999_999
 _YEARS_OF_DECADE = 10
 _BETWEEN = re.compile(r"\s*(?:och|and|till|to|–|-|t\.?o\.?m\.?|till och med|through|until)\s*")
-_SINCE = re.compile(r"(?:\bsedan|\bsince|\bfrån och med|\bfr\.?o\.?m\.?|\bfrom the start of)\s*$")
+_SINCE = re.compile(
+    r"(?:\bsedan|\bsince|\bfrån och med|\bfr(?:\.\s?|\s)o\.?\s?m\.?|\bfrom the start of)\s*$"
+)
 _AFTER = re.compile(r"(?:\befter|\bafter)\s*$")
 _BEFORE = re.compile(r"(?:\bföre|\binnan|\bbefore)\s*$")
 _UNTIL = re.compile(r"(?:\btill och med|\bt\.?o\.?m\.?|\bup to|\buntil|\bfram till|\bsenast)\s*$")
+_YEAR = re.compile(r"(?:19|20)\d\d(?:-talet|-tal|s)?")
 _ONWARDS = re.compile(r"\s*(?:och framåt|och senare|and later|and onwards|onwards)\b")
 
 
@@ -74,6 +77,17 @@ def _named() -> re.Pattern[str]:
         rf"(?:\b(?P<part>{words})\.?\s+(?:(?:of|av|år|in)\s+)?)?"
         r"(?<![\d:/-])(?P<year>(?:19|20)\d\d)(?P<decade>-talet\b|s\b|-tal\b)?(?![\d:/])"
     )
+
+
+@cache
+def _words_of_time() -> frozenset[str]:
+    return frozenset(word for name in _parts_of_year() for word in name.split())
+
+
+def names_time(text: str) -> bool:
+    """Whether all words of a text are those of a time: *juni*, *första kvartalet*, *2024*."""
+    words = fold(text).split()
+    return all(word in _words_of_time() or _YEAR.fullmatch(word) for word in words)
 
 
 def asked_periods(text: str) -> tuple[Period, ...]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Literal, Protocol
 
 from rodtrad.datamodel import Span
+from rodtrad.retrieval.acronyms import is_acronym, may_be_acronym
 from rodtrad.retrieval.periods import Period, asked_periods
 from rodtrad.retrieval.spelling import corrections
 from rodtrad.retrieval.stemming import Language, stem
@@ -16,7 +17,15 @@ from rodtrad.retrieval.termbank import TermBank, TermEntry
 from rodtrad.retrieval.tokenization import Analyser, Term, certain_language, fold
 
 Origin = Literal[
-    "own", "parts", "synonym", "instead", "translation", "dictionary", "cognate", "spelling"
+    "own",
+    "parts",
+    "acronym",
+    "synonym",
+    "instead",
+    "translation",
+    "dictionary",
+    "cognate",
+    "spelling",
 ]
 
 _SHORTEST_COGNATE = 4
@@ -97,6 +106,10 @@ class Vocabulary(Protocol):
         """Swedish words for an English one."""
         ...
 
+    def long_forms(self, acronym: str) -> Iterable[tuple[str, Language]]:
+        """What passages say that an acronym stands for, and their language."""
+        ...
+
 
 @dataclass(frozen=True)
 class QueryParser:
@@ -131,7 +144,7 @@ class QueryParser:
             tuple(terms),
             _Corrected.of(text, terms, corrected).text,
             asked_periods(text),
-            frozenset(_kinds(concepts)),
+            named_kinds(concepts),
         )
 
     def detect(self, text: str) -> Language:
@@ -231,7 +244,8 @@ class QueryParser:
         for term in terms:
             if term.kind == "word" and not any(s.start <= term.start < s.end for s in covered):
                 at = Span(term.start, term.end)
-                single[term] = self._instead(_distinct(self._single(term, language)))
+                ways = [*self._single(term, language), *self._spelt_out(term, at.of(text))]
+                single[term] = self._instead(_distinct(ways))
                 yield Concept(term.surface, at, single[term])
         yield from self._compounded(text, terms, single)
 
@@ -306,6 +320,22 @@ class QueryParser:
             yield from self._known_words(word)
         yield from self._cognates([term])
 
+    def _spelt_out(self, term: Term, written: str) -> Iterator[Alternative]:
+        """What the collection says that an acronym stands for."""
+        if not is_acronym(written) and not self._is_strange(term):
+            return
+        for form, language in self.vocabulary.long_forms(term.surface):
+            terms = self.analysers(language).terms(form)
+            stems = tuple(t.text for t in terms if t.kind != "stop")
+            yield Alternative(stems, language, "acronym", form)
+
+    def _is_strange(self, term: Term) -> bool:
+        """Whether a word is short and in no dictionary, as an acronym in small letters is."""
+        word = term.surface
+        if not may_be_acronym(word) or self.vocabulary.dictionary(word):
+            return False
+        return not self.vocabulary.swedish_word(word)
+
     def _known_words(self, text: str) -> Iterator[Alternative]:
         """Swedish words from the dictionary, if the collection has them all."""
         terms = [t for t in self.analysers("sv").terms(text) if t.kind != "stop"]
@@ -335,10 +365,10 @@ def plain_kind(name: str) -> str:
     return stem(fold(name).replace("é", "e"), "sv")
 
 
-def _kinds(concepts: Iterable[Concept]) -> Iterator[str]:
-    for way in (way for concept in concepts for way in concept.alternatives):
-        if way.language == "sv" and way.origin not in ("synonym", "instead"):
-            yield plain_kind(way.shown)
+def named_kinds(concepts: Iterable[Concept]) -> frozenset[str]:
+    """What concepts name that may be a kind of documents, as `plain_kind` writes it."""
+    ways = (way for concept in concepts for way in concept.alternatives if way.language == "sv")
+    return frozenset(plain_kind(w.shown) for w in ways if w.origin not in ("synonym", "instead"))
 
 
 def _own(terms: Sequence[Term], language: Language, shown: str) -> Iterator[Alternative]:

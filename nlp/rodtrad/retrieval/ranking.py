@@ -8,7 +8,15 @@ from typing import Protocol, TypeAlias
 
 from rodtrad.retrieval.hits import DocumentInfo
 from rodtrad.retrieval.lexical import day_number, marked
-from rodtrad.retrieval.query import Alternative, Concept, Origin, ParsedQuery, plain_kind
+from rodtrad.retrieval.periods import names_time
+from rodtrad.retrieval.query import (
+    Alternative,
+    Concept,
+    Origin,
+    ParsedQuery,
+    named_kinds,
+    plain_kind,
+)
 from rodtrad.retrieval.wordquery import (
     Everything,
     WordQuery,
@@ -27,7 +35,8 @@ class Weights:
     `fields` weigh where a term stands, `origins` where an alternative comes from. `dense` is the
     share of meaning in the mixed score, by (query language, passage language). `year` is added
     where the query names the year of the document, `month` where it names a shorter period that
-    holds its day, or its kind beside the year, `kind` where it names its kind.
+    holds its day, or its kind beside the year, `kind` where it names its kind, `listed` where it
+    names both and nothing else: then all such documents are answers, whatever they are about.
     """
 
     fields: Mapping[str, float] = field(
@@ -37,6 +46,7 @@ class Weights:
         default_factory=lambda: {
             "own": 1.0,
             "parts": 0.5,
+            "acronym": 0.7,
             "synonym": 0.3,
             "instead": 0.7,
             "translation": 1.0,
@@ -60,6 +70,7 @@ class Weights:
     year: float = 0.15
     month: float = 0.9
     kind: float = 0.2
+    listed: float = 1.0
 
 
 class Prefixes(Protocol):
@@ -172,7 +183,15 @@ def document_bonus(info: DocumentInfo | None, parsed: ParsedQuery, weights: Weig
     held = [period for period in parsed.periods if period.holds(first, last)]
     sure = any(period.is_short or is_kind for period in held)
     bonus = weights.month if sure else weights.year if held else 0.0
-    return bonus + weights.kind * is_kind
+    is_listed = bool(held) and is_kind and _only_kind_and_time(parsed, plain_kind(info.kind))
+    return bonus + weights.kind * is_kind + weights.listed * is_listed
+
+
+def _only_kind_and_time(parsed: ParsedQuery, kind: str) -> bool:
+    """Whether all concepts of a query are a kind of documents or a time."""
+    return all(
+        names_time(concept.surface) or kind in named_kinds([concept]) for concept in parsed.concepts
+    )
 
 
 def ranks(scored: Sequence[Scored]) -> dict[int, int]:

@@ -52,8 +52,9 @@ def _one(passage: Passage, match: Match) -> str:
         return ""
     surface = " ".join(match.at.of(passage.text).split())
     origin = match.alternative.origin
-    if origin in ("translation", "dictionary", "synonym", "instead"):
+    if origin in ("acronym", "translation", "dictionary", "synonym", "instead"):
         source = {
+            "acronym": "så utläst i samlingen",
             "translation": "termbanken",
             "dictionary": "ordboken",
             "synonym": "annat ord i termbanken",
