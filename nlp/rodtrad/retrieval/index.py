@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import compress
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rodtrad.datamodel import Passage
 from rodtrad.retrieval.acronyms import long_form
 from rodtrad.retrieval.analysers import (
     LEXICAL_FOLDER,
@@ -22,7 +20,7 @@ from rodtrad.retrieval.analysers import (
 from rodtrad.retrieval.dense import DenseIndex, VectorSpace
 from rodtrad.retrieval.directions import LANGUAGES
 from rodtrad.retrieval.duplicates import say_the_same, words_of
-from rodtrad.retrieval.early import EarlyEncoder, QueryEncoder
+from rodtrad.retrieval.early import EarlyEncoder, QueryEncoder, Refining
 from rodtrad.retrieval.encoders.port import Encoder
 from rodtrad.retrieval.facets import facets
 from rodtrad.retrieval.flatfile import are_among, products
@@ -46,7 +44,7 @@ from rodtrad.retrieval.refusal import (
 )
 from rodtrad.retrieval.reranking import READ, Reranker
 from rodtrad.retrieval.shapes import ShapeQuery
-from rodtrad.retrieval.snippets import Places, find_matches, snippet, wanted_stems
+from rodtrad.retrieval.snippets import Finder, snippet
 from rodtrad.retrieval.spelling import corrections
 from rodtrad.retrieval.stemming import Language, stem
 from rodtrad.retrieval.store import PassageStore, StoredPassage
@@ -65,14 +63,11 @@ _COMPOUNDS = 5
 _EXPLAINING = 20  # passages with an acronym that are read for what it stands for
 _BEFORE_SECTIONS = 2000  # the word engine does not know sections; so many are read and sifted
 _LOOKED_AT = 10  # passages read before the query is said to have no answer
-_REFINED = 50  # candidates whose letters are looked at
 _LONG_NAME = 6  # letters from which a word may be the beginning of another: *Palermo|protokollet*
-_TOGETHER_FROM = 20_000  # passages from which words and meaning are searched at the same time
-_AT_A_TIME = 4  # queries encoded, and searched by words
+_AT_A_TIME = 4  # queries encoded
 _BROAD = 0.1  # the share of passages from which a filter is put to what was found
 _SPARE = 1.5  # so many times as many are asked for as a filter should leave
 NO_FILTERS = SearchFilters()
-T = TypeVar("T")
 
 
 class SearchIndex:
@@ -179,29 +174,38 @@ class SearchIndex:
             WorkspaceError: the encoder is not the one that made the index.
         """
         self._dense.require(VectorSpace(encoder.name, encoder.revision, encoder.dimensions))
-        early = self._begun(query, encoder, language)
+        is_english = "en" in (language, certain_language(query))
+        early = None if is_english else EarlyEncoder(encoder, query, self._pool)
         parsed = self.parser.parse(query, language=language)
+        meant = in_one_text(parsed, self.has).text
+        early = early or EarlyEncoder(encoder, meant, self._pool)
+        early.expect(meant)
         scored, traits = self._ranked(parsed, early, filters)
         exact = self._exact(parsed, filters)
         ordered = self._reranked(query, self._ordered(scored, traits, parsed, exact), traits, exact)
-        refusal = self._refusal(parsed, ordered[:_LOOKED_AT], exact, filters) if refuse else None
+        finder = self._finder(parsed, ordered[: max(limit, _LOOKED_AT)])
+        best = ordered[:_LOOKED_AT]
+        refusal = self._refusal(parsed, best, exact, filters, finder) if refuse else None
         if refusal is not None:
             return SearchResult(query, parsed.language, (), (), refusal, parsed.corrected)
         hits = tuple(
-            self._hit(rank, one, self._passage(one), parsed, similar, exact=one.id in exact)
+            self._hit(rank, one, parsed, finder, similar, exact=one.id in exact)
             for rank, (one, similar) in enumerate(self._distinct(ordered, limit), start=1)
         )
         counts = facets(traits.values(), self._documents)
         return SearchResult(query, parsed.language, hits, counts, corrected=parsed.corrected)
 
     def _ranked(
-        self, parsed: ParsedQuery, encoder: QueryEncoder, filters: SearchFilters
+        self, parsed: ParsedQuery, encoder: EarlyEncoder, filters: SearchFilters
     ) -> tuple[list[Scored], Mapping[int, Traits]]:
         """All candidates in mixed order, before grouping, and their traits."""
-        by_words = self._meanwhile(lambda: self.by_words(parsed, filters=filters))
-        only = by_words() if parsed.phrases or parsed.prefixes else None
-        meaning = self.by_meaning(parsed, encoder, filters=filters, only=only, also=by_words)
-        words = by_words()
+        words = self.by_words(parsed, filters=filters)
+        asked = ShapeQuery(self._importances(parsed), self._weights.origins)
+        refining = Refining(asked, self._store.passages)
+        if parsed.concepts:
+            refining.look_ahead(list(words), until=lambda: encoder.is_ready)
+        only = words if parsed.phrases or parsed.prefixes else None
+        meaning = self.by_meaning(parsed, encoder, filters=filters, only=only, also=words)
         traits = self._store.traits(list(meaning))
         scored = mix(
             words,
@@ -209,29 +213,13 @@ class SearchIndex:
             {number: one.language for number, one in traits.items()},
             query_language=parsed.language,
             weights=self._weights,
-            notes=[n for n, one in traits.items() if "footnote" in one.flags],
+            notes={n for n, one in traits.items() if "footnote" in one.flags},
             unknown=self.unknown_share(parsed),
             bonuses=self._bonuses(traits, parsed),
         )
-        return (self._refined(scored, parsed) if parsed.concepts else scored), traits
-
-    def _begun(self, query: str, encoder: Encoder, language: Language | None) -> QueryEncoder:
-        """The encoder, in a large collection already at work on a query that is not English."""
-        if self._dense.size < _TOGETHER_FROM or "en" in (language, certain_language(query)):
-            return encoder
-        return EarlyEncoder(
-            encoder, query, self._pool.submit(encoder.encode_queries, [query]).result
-        )
-
-    def _meanwhile(self, work: Callable[[], T]) -> Callable[[], T]:
-        """What gives the result of some work, in a large collection done on another thread.
-
-        Neither the word engine nor the encoder holds the lock of Python while it works.
-        """
-        if self._dense.size < _TOGETHER_FROM:
-            found = work()
-            return lambda: found
-        return self._pool.submit(work).result
+        if parsed.concepts:
+            scored = refining.refined(scored, self._weights.shape)
+        return scored, traits
 
     @cached_property
     def _pool(self) -> Executor:
@@ -239,22 +227,10 @@ class SearchIndex:
 
         return ThreadPoolExecutor(_AT_A_TIME, "rodtrad-search")
 
-    def _refined(self, scored: Sequence[Scored], parsed: ParsedQuery) -> list[Scored]:
-        """The best candidates in a new order: the more of the query's letters, the higher."""
-        asked = ShapeQuery(self._importances(parsed), self._weights.origins)
-        best = scored[:_REFINED]
-        stored = self._store.passages([one.id for one in best])
-        read = [stored[one.id].passage for one in best]
-        texts = ["\n".join((*passage.path[-1:], passage.text)) for passage in read]
-        shapes = asked.coverages(texts, [passage.language for passage in read])
-        refined = [
-            replace(one, score=one.score + self._weights.shape * shape, shape=shape)
-            for one, shape in zip(best, shapes, strict=True)
-        ]
-        return [*sorted(refined, key=lambda s: (-s.score, s.id)), *scored[_REFINED:]]
-
     def _bonuses(self, traits: Mapping[int, Traits], parsed: ParsedQuery) -> dict[int, float]:
         """What is added to passages of documents of the time and the kind that were asked for."""
+        if not parsed.periods and parsed.kinds.isdisjoint(self._kinds.values()):
+            return {}
         of = {
             name: document_bonus(self._documents.get(name), parsed, self._weights)
             for name in {one.document for one in traits.values()}
@@ -329,7 +305,7 @@ class SearchIndex:
         *,
         filters: SearchFilters = NO_FILTERS,
         only: Iterable[int] | None = None,
-        also: Callable[[], Iterable[int]] = tuple,
+        also: Iterable[int] = (),
         limit: int = CANDIDATES,
     ) -> dict[int, float]:
         """How near in meaning the nearest passages are, best first, then those that `also` gives.
@@ -346,7 +322,7 @@ class SearchIndex:
         timely = self._of_the_time(parsed, filters) if only is None else None
         if timely is not None:
             found.update(self._dense.search(vector, limit=limit, among=timely))
-        missing = [number for number in also() if number not in found]
+        missing = [number for number in also if number not in found]
         if missing:
             cosines = products(self._dense.vectors(missing), vector)
             found.update(zip(missing, cosines.tolist(), strict=True))
@@ -365,7 +341,7 @@ class SearchIndex:
             scored = [one for one in scored if one.id in exact]
 
         def place(one: Scored) -> tuple[bool, bool]:
-            return (bool(BACKGROUND & set(traits[one.id].flags)), one.id not in exact)
+            return (not BACKGROUND.isdisjoint(traits[one.id].flags), one.id not in exact)
 
         return sorted(scored, key=place)
 
@@ -400,6 +376,7 @@ class SearchIndex:
         best: Sequence[Scored],
         exact: Collection[int],
         filters: SearchFilters,
+        finder: Finder,
     ) -> str | None:
         """Why the best passages are no answer; None when they are one."""
         if not best and not filters.empty and not len(self._store.allowed(filters)):
@@ -415,7 +392,7 @@ class SearchIndex:
         strange = unknown_names(parsed, self._can_be_known)
         unknown = self.unknown_share(parsed)
         for one in best:
-            found = self._found_in(self._passage(one).passage, parsed)
+            found = finder.shares(self._passage(one).passage)
             covered = max(coverage(weights, found), one.shape)
             if answers(covered, one.meaning, unknown_names=len(strange), unknown_share=unknown):
                 return None
@@ -430,14 +407,12 @@ class SearchIndex:
         known = begun or self.writes(word) or self.swedish_word(word) or self.dictionary(word)
         return bool(known)
 
-    def _found_in(self, passage: Passage, parsed: ParsedQuery) -> dict[Concept, float]:
-        """How much of each concept stands in a passage or in its section's headings, 0–1."""
-        spoken = as_language(passage.language)
-        wanted = wanted_stems(parsed.concepts, spoken)
-        find = self.analysers(spoken).terms_among
-        texts = (passage.text, "\n".join(passage.path))
-        places = Places([term for text in texts for term in find(text, wanted)])
-        return {concept: places.share(concept, spoken) for concept in parsed.concepts}
+    def _finder(self, parsed: ParsedQuery, best: Sequence[Scored]) -> Finder:
+        """What finds the query in passages; the words of the best are looked up at once."""
+        finder = Finder(parsed, self.analysers)
+        stored = self._store.passages([one.id for one in best])
+        finder.expect(one.passage for one in stored.values())
+        return finder
 
     def _exact(self, parsed: ParsedQuery, filters: SearchFilters) -> frozenset[int]:
         """The passages that hold all references of the query."""
@@ -455,7 +430,6 @@ class SearchIndex:
 
     def _distinct(self, ordered: Sequence[Scored], limit: int) -> list[tuple[Scored, list[str]]]:
         """The best passages, each with the keys of near-duplicates found on the way."""
-        self._store.passages([one.id for one in ordered[:limit]])  # at once, for the loop below
         chosen: list[tuple[Scored, list[str]]] = []
         said: list[frozenset[str]] = []
         for one in ordered:
@@ -475,20 +449,17 @@ class SearchIndex:
         self,
         rank: int,
         one: Scored,
-        stored: StoredPassage,
         parsed: ParsedQuery,
+        finder: Finder,
         similar: Sequence[str],
         *,
         exact: bool,
     ) -> Hit:
-        passage = stored.passage
-        matches = find_matches(passage.text, passage.language, parsed, self.analysers)
+        passage = self._passage(one).passage
+        matches = finder.matches(passage.text, passage.language)
         text, marks = snippet(passage.text, matches)
         heading = "\n".join(passage.path)
-        above = [
-            match.at.of(heading)
-            for match in find_matches(heading, passage.language, parsed, self.analysers)
-        ]
+        above = [match.at.of(heading) for match in finder.matches(heading, passage.language)]
         why = reasons(passage, parsed, matches, above=above, meaning=one.meaning, exact=exact)
         return Hit(
             rank, passage.key, passage.document, passage.path, passage.page, passage.span,
