@@ -20,9 +20,10 @@ from rodtrad.retrieval.analysers import (
 from rodtrad.retrieval.dense import DenseIndex, VectorSpace
 from rodtrad.retrieval.directions import LANGUAGES
 from rodtrad.retrieval.duplicates import say_the_same, words_of
-from rodtrad.retrieval.early import EarlyEncoder, QueryEncoder, Refining
+from rodtrad.retrieval.early import REFINED, EarlyEncoder, QueryEncoder, Refining
 from rodtrad.retrieval.encoders.port import Encoder
 from rodtrad.retrieval.facets import facets
+from rodtrad.retrieval.feedback import drawn_to_best
 from rodtrad.retrieval.flatfile import are_among, products
 from rodtrad.retrieval.hits import DocumentInfo, Hit, SearchFilters, SearchResult
 from rodtrad.retrieval.lexical import LexicalIndex, marked
@@ -219,6 +220,13 @@ class SearchIndex:
         )
         if parsed.concepts:
             scored = refining.refined(scored, self._weights.shape)
+            scored = drawn_to_best(
+                scored,
+                self._dense.vectors,
+                weight=self._weights.feedback.get(parsed.language, 0.0),
+                among=REFINED,
+                beside={n for n, one in traits.items() if BACKGROUND & set(one.flags)},
+            )
         return scored, traits
 
     @cached_property

@@ -33,7 +33,8 @@ class Weights:
     """What counts how much; measured on the development queries, see docs on evaluation.
 
     `fields` weigh where a term stands, `origins` where an alternative comes from. `dense` is the
-    share of meaning in the mixed score, by (query language, passage language). `year` is added
+    share of meaning in the mixed score, by (query language, passage language), `feedback` what
+    likeness to the best counts for, by query language (see `feedback`). `year` is added
     where the query names the year of the document, `month` where it names a shorter period that
     holds its day, or its kind beside the year, `kind` where it names its kind, `listed` where it
     names both and nothing else: then all such documents are answers, whatever they are about.
@@ -63,6 +64,7 @@ class Weights:
             ("en", "en"): 0.7,
         }
     )
+    feedback: Mapping[str, float] = field(default_factory=lambda: {"en": 0.5})
     footnote: float = 0.6
     deviations: float = 5.0
     share: float = 0.7
