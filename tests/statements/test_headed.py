@@ -324,3 +324,52 @@ def test_numbered_orders_are_one_each_and_explained_where_their_agency_acts(read
         (("Boverket",), ()),
         (("Kammarkollegiet",), ("Socialstyrelsen",)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "agencies"),
+    [
+        # Whose post of the budget it is has no part.
+        (
+            "Utgifterna ska belasta anslaget 1:5, anslagsposten 1 del till Kammarkollegiet.",
+            ("Boverket",),
+        ),
+        ("Skogsstyrelsen ska tillfrågas.", ("Boverket",)),
+        ("Skogsstyrelsen ska mäta.", ("Boverket", "Skogsstyrelsen")),
+    ],
+)
+def test_who_acts_beside_the_one_ordered(
+    sentence: str, agencies: tuple[str, ...], read: Read
+) -> None:
+    text = f"# Uppdrag om radon\n\nRegeringen uppdrar åt Boverket att mäta radon. {sentence}\n"
+    _, found = read(text, kind="regeringsuppdrag", issuer="Regeringen", suffix=".md")
+    assert found.measures[0].agencies == agencies
+
+
+def test_the_number_of_an_assignment_that_this_one_adds_to_is_another_matter(read: Read) -> None:
+    text = (
+        "# Uppdrag om radon\n\nRegeringen uppdrar åt Boverket att mäta radon. Uppdraget"
+        " kompletterar det uppdrag (N2016/05198/PBB) som regeringen tidigare gett.\n"
+    )
+    _, found = read(text, kind="regeringsuppdrag", issuer="Regeringen", suffix=".md")
+    assert found.measures[0].dnr == ()
+    assert found.measures[0].other_dnr == ("N2016/05198/PBB",)
+
+
+def test_an_assignment_that_is_over_is_none_of_the_letter(read: Read) -> None:
+    text = (
+        "Rådet ska mäta otryggheten.\n\nRegeringen gav den 6 mars 2011 rådet i uppdrag att utreda"
+        " ett register. Ärendet avslutas."
+    )
+    whole = REPORTS.format(heading="Uppdrag", text=text)
+    _, found = read(whole, kind="regleringsbrev", issuer="Regeringen", suffix=".md")
+    assert [m.text for m in found.measures] == ["Rådet ska mäta otryggheten."]
+
+
+def test_a_letter_lists_assignments_in_a_table(read: Read) -> None:
+    text = "| Uppdrag | Redovisas senast |\n|---|---|\n| Mäta otryggheten | 2012-04-29 |"
+    whole = REPORTS.format(heading="Pågående uppdrag", text=text)
+    _, found = read(whole, kind="regleringsbrev", issuer="Regeringen", suffix=".md")
+    (measure,) = found.measures
+    assert (measure.title, measure.agencies) == ("Mäta otryggheten", ("Brottsförebyggande rådet",))
+    assert [d.date for d in measure.deadlines] == ["2012-04-29"]

@@ -399,3 +399,30 @@ def test_numbered_titles_with_who_is_responsible_are_measures_anywhere(read: Rea
         ("1b", "Utbilda personalen", ("Skolnämnden",)),
         ("2a", "Fler värdar", ("Kommunstyrelsen",)),
     ]
+
+
+LEADS = """Actions
+
+Action 1: A common register
+
+Lead: Swedish Tax Agency
+Timeframe: 30 June 2025
+The agency sets up a register of labour providers and helps others to search it.
+
+Action 2: Guidance
+
+The Swedish Work Environment Authority will, together with others, write guidance.
+"""
+
+
+def test_a_labelled_line_right_below_a_title_is_no_measure_itself(read: Read) -> None:
+    _, found = read(f"# National Action Plan 2024–2026\n\n{LEADS}", kind="handlingsplan")
+    assert [(m.title, m.agencies) for m in found.measures] == [
+        ("A common register", ("Skatteverket",)),
+        ("Guidance", ("Arbetsmiljöverket",)),
+    ]
+
+
+def test_a_heading_of_a_group_with_nothing_below_is_no_measure(read: Read) -> None:
+    body = "# Åtgärder\n\n## Skolan\n\n## Rutiner\n\nSkolverket ska skriva rutiner.\n"
+    assert list(_plan(read, body, suffix=".md")) == ["Rutiner"]

@@ -28,7 +28,8 @@ _ANOTHER_MATTER = re.compile(
     r"(?:\w+\s+){0,3}?(?:uppdraget|uppdragen|regeringsuppdraget|beslutet|regeringsbeslut|ärendet|"
     r"överenskommelsen|handlingsplanen|strategin|skrivelsen|\w*promemorian)\b"
     r"(?:\([^()]*\)|(?!\bi uppdrag\b)[^.;()])*\($"
-    r"|\b(?:det|ett|dessa|de) (?:regerings)?uppdrag(?:en)?\b[^.;]*\bsom\b[^.;]*\((?:dnr\s*)?$"
+    r"|\b(?:det|ett|dessa|de) (?:tidigare )?(?:regerings)?uppdrag(?:en)?\b"
+    r"(?:[^.;]*\bsom\b[^.;]*|\s*)\((?:dnr\s*)?$"
     r"|\böverenskommelse(?:n)?\b(?:\([^()]*\)|[^.;()])*\($"
     r"|\bregeringens\s+(?:\w+\s+)?\w*(?:strategi|handlingsplan|agenda|program)\b[^.;()]{0,120}"
     r"\((?:dnr\s*)?$"
@@ -38,7 +39,8 @@ _ANOTHER_MATTER = re.compile(
 )
 _REPLACED = re.compile(r"\bersätter\b[^.;]*\($", re.IGNORECASE)
 _OWN_SENTENCE = re.compile(
-    r"^\W*(?:uppdraget\b|(?:utredningen|översynen|insatsen|arbetet)\s*\()"
+    r"^\W*(?:uppdraget\b(?!\s+(?:kompletterar|bygger|anknyter|är en (?:fortsättning|del)))"
+    r"|(?:utredningen|översynen|insatsen|arbetet)\s*\()"
     r"|\b(?:ska|skall)\s+(?:\w+\s+){0,4}?(?:slut|del|åter)?redovisas?\b"
     r"|\bi tillägg till\b|\bmed ändring av\b|\b(?:ursprungliga|tidigare) beslut(?:et)? den\b"
     r"|\bdetta (?:beslut|uppdrag)\b|\bdiarienum\w+\b"
@@ -64,6 +66,13 @@ _GIVES = re.compile(
     r"|utbetala|utbetalas|betalas|fördela|fördelas|rekvirera|anvisas|avsatt|avsatts"
     r"|öronmärk\w+)"
     r"\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+# "SEK 14 million has been set aside", "2 miljoner kronor avsätts".
+_GIVEN_BEHIND = re.compile(
+    r"^[^.;]{0,40}?\b(?:(?:is|are|has been|have been|will be|is being)\s+(?:\w+\s+)?"
+    r"(?:set aside|allocated|earmarked|granted|made available|reserved)"
+    r"|avsätts|har avsatts|anvisas|anslås|tilldelas)\b",
     re.IGNORECASE,
 )
 _NOT_MONEY_ROLES = frozenset({"ceiling", "ceiling of a sanction", "sanction", "statistic"})
@@ -147,7 +156,8 @@ def _amount(mention: Mention, unit: Unit) -> Amount | None:
     detail = mention.detail or {}
     role = str(detail.get("role") or "given")
     before = unit.text[: mention.at.start - unit.at.start]
-    if role == "statistic" and _GIVES.search(before):
+    behind = unit.text[mention.at.end - unit.at.start :]
+    if role == "statistic" and (_GIVES.search(before) or _GIVEN_BEHIND.match(behind)):
         role = "given"
     if role in _NOT_MONEY_ROLES or _NOT_MONEY_OF_MEASURE.search(unit.text):
         return None

@@ -19,6 +19,7 @@ from rodtrad.statements.reading import Reading, Unit, extent, one_line, without_
 from rodtrad.statements.roles import acting, others, roles_in
 from rodtrad.statements.state import REPORTING
 from rodtrad.statements.stretches import NUMBERED, ORDERS, Stretch, is_title, stretches
+from rodtrad.statements.tables import table_measures
 from rodtrad.statements.tasks import tasks_of
 
 _CHAPTER = re.compile(
@@ -386,3 +387,8 @@ def _distinct(measures: Sequence[Measure]) -> list[Measure]:
         number = seen[measure.id]
         found.append(measure if number == 1 else replace(measure, id=f"{measure.id}-{number}"))
     return found
+
+
+def letter_tables(reading: Reading) -> tuple[Measure, ...]:
+    """The assignments that a letter lists in tables ("Uppdrag", "Redovisas senast")."""
+    return tuple(_addressed(reading, table_measures(reading)))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rodtrad.datamodel import Document, Measure, Mention, Section
 from rodtrad.statements.bills import bill_measures
 from rodtrad.statements.decision import decision_measures
-from rodtrad.statements.letter import letter_measures
+from rodtrad.statements.letter import letter_measures, letter_tables
 from rodtrad.statements.plan import plan_measures
 from rodtrad.statements.reading import Reading
 from rodtrad.statements.tables import table_measures
@@ -33,7 +33,7 @@ def find_measures(
     if kind in DECISION_KINDS:
         return decision_measures(reading)
     if kind == "regleringsbrev":
-        return letter_measures(reading)
+        return _in_order((*letter_measures(reading), *letter_tables(reading)))
     if kind in ("kommittédirektiv", "tilläggsdirektiv"):
         return decision_measures(reading, kind="utredning")
     if kind in _BILLS:

@@ -15,11 +15,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
+from itertools import takewhile
 
 from rodtrad.datamodel import AgencyRole, Measure, Section, Span
 from rodtrad.entities import canonical_name
 from rodtrad.statements.build import Draft, measure_of, slug
-from rodtrad.statements.forms import fields_of, filled_in, formed_sections, labelled_drafts
+from rodtrad.statements.forms import (
+    fields_of,
+    filled_in,
+    formed_sections,
+    labelled_drafts,
+)
 from rodtrad.statements.kinds import OTHER
 from rodtrad.statements.points import DOES, DUTY, duties, listed, numbered_points, titled_points
 from rodtrad.statements.reading import Reading, Unit, one_line
@@ -80,11 +87,12 @@ def _frames_any(section: Section) -> bool:
 
 
 def _of_section(reading: Reading, section: Section) -> Draft:
-    units = tuple(reading.units_of_section.get(section.index, ()))
+    parts = (section, *_form_lines(reading, section))
+    units = tuple(u for s in parts for u in reading.units_of_section.get(s.index, ()))
     return Draft(
         id=section.number or slug(section.title),
         title=section.title,
-        at=_trimmed(reading, section),
+        at=Span(section.at.start, _trimmed(reading, parts[-1]).end),
         units=units,
         section=reading.path(section.index),
         heading=heading_unit(reading, section),
@@ -99,8 +107,8 @@ def _with_subject(reading: Reading, measure: Measure) -> Measure:
     says "Myndigheten" or "Myndigheterna", and the one agency whose own plan it is.
     """
     if measure.agencies:
-        own = measure.type == OTHER and _is_bodys_own(reading)
-        return replace(measure, type="uppdrag") if own else measure
+        given = measure.type == OTHER and _is_bodys_own(reading)
+        return replace(measure, type="uppdrag") if given else measure
     duty = DUTY.match(measure.title)
     names: tuple[str, ...] = ()
     if duty and not duty["who"].startswith(("Regeringen", "Myndighet")):
@@ -109,7 +117,8 @@ def _with_subject(reading: Reading, measure: Measure) -> Measure:
         itself = any(_ITSELF.match(s.text) for s in measure.sentences)
         issuers = _issuers(reading)
         unsaid = measure.type == OTHER and "who" not in fields_of(reading, measure.at)
-        names = issuers if itself or (unsaid and len(issuers) == 1) else ()
+        own = unsaid and len(issuers) == 1 and _is_bodys_own(reading)
+        names = issuers if itself or own else ()
     if not names:
         return measure
     roles = tuple(AgencyRole(name, "must_act", measure.span) for name in names)
@@ -125,9 +134,10 @@ def _with_subject(reading: Reading, measure: Measure) -> Measure:
 def _is_bodys_own(reading: Reading) -> bool:
     """A plan of an agency or municipality, where who acts has the task; not the Government's."""
     issuer = reading.document.get("issuer")
-    return issuer is not None and not issuer.startswith("Regering") and "departement" not in issuer
+    return issuer is not None and not issuer.startswith("Regering") and not _MINISTRY.search(issuer)
 
 
+_MINISTRY = re.compile(r"departement|^ministry|^government", re.IGNORECASE)
 _ITSELF = re.compile(
     r"^\W*(?:myndigheten|myndigheterna|vi)\s+(?!har\b|fick\b)\w+(?:r|s|ska)\b", re.I
 )
@@ -144,6 +154,18 @@ def heading_unit(reading: Reading, section: Section) -> Unit:
     """The heading as a sentence, so that the agencies it names are read like the others."""
     at = section.heading
     return Unit(at.of(reading.document.text), at, -1, "heading", section.index)
+
+
+def _form_lines(reading: Reading, section: Section) -> Iterator[Section]:
+    """The labelled lines right behind a section's heading that look like headings themselves."""
+    beside = reading.children[section.parent]
+    behind = beside[beside.index(section) + 1 :]
+    yield from takewhile(partial(_is_form_line, reading), behind)
+
+
+def _is_form_line(reading: Reading, section: Section) -> bool:
+    """ "Lead: the Agency": a labelled line as a heading."""
+    return bool(fields_of(reading, section.heading))
 
 
 def _trimmed(reading: Reading, section: Section) -> Span:
@@ -166,8 +188,20 @@ def measure_sections(reading: Reading, *, divided: bool = False) -> tuple[Sectio
     if inside or formed:
         told = {s.index for s in inside if not _lists_actors(reading, s) and _says(reading, s)}
         told |= {s.index for s in formed}
-        return tuple(s for s in reading.sections if s.index in told)
+        return _titled(reading, told)
     return tuple(s for s in reading.sections if _is_alone_a_measure(reading, s))
+
+
+def _titled(reading: Reading, told: set[int]) -> tuple[Section, ...]:
+    """The sections told, without labelled lines; one that says nothing only where none does."""
+    found = [s for s in reading.sections if s.index in told and not _is_form_line(reading, s)]
+    full = [s for s in found if _has_text(reading, s) or any(_form_lines(reading, s))]
+    return tuple(full or found)
+
+
+def _has_text(reading: Reading, section: Section) -> bool:
+    below = section.at.of(reading.document.text)[section.heading.end - section.at.start :]
+    return bool(below.strip())
 
 
 def _says(reading: Reading, section: Section) -> bool:

@@ -48,6 +48,9 @@ _PAYS_OUT = re.compile(
 # Kammarkollegiet pays, and so gets the account of the money; it has no part in the task.
 _ACCOUNT = re.compile(r"\bekonomisk\w* redovisning\w*\b[^.;]*\btill\s+$", re.IGNORECASE)
 
+# "Utgifterna ska belasta anslaget 1:5, anslagsposten 1 del till X": whose post it is, no part.
+_CHARGED = re.compile(r"\bbelasta[rs]?\b(?=[^.]*\banslag)", re.IGNORECASE)
+
 # How far from a name the words that give it its part may stand, in characters.
 _NEAR = 600
 
@@ -92,7 +95,10 @@ def _roles_of_sentence(reading: Reading, unit: Unit, *, is_bill: bool) -> Iterat
     mentions = [m for m in reading.mentions_in(unit.at, "AGENCY") if m.certainty == "certain"]
     if POINTS_BACK.match(unit.line):
         return
+    charged = _CHARGED.search(unit.text)
     for group in groups_of(unit, mentions):
+        if charged and group.start > charged.start():
+            continue
         before = unit.text[max(0, group.start - _NEAR) : group.start]
         after = unit.text[group.end : group.end + _NEAR]
         role = role_of(before, after, is_bill=is_bill)

@@ -152,10 +152,26 @@ def line_alone(reading: Reading, unit: Unit) -> str:
     return lines[0] if alone else ""
 
 
+# "Regeringen gav 2003 verket i uppdrag att …": of an assignment that is over, unless it goes on.
+_TOLD = re.compile(
+    r"\b(?:gav|gavs|fick|uppdrog|har (?:fått|getts|gett|haft))\b[^.]*\buppdrag\b|\buppdrog\b",
+    re.IGNORECASE,
+)
+_OBLIGES = re.compile(r"\b(?:ska|skall|förlängs|utökas|ändras|redovisas)\b", re.IGNORECASE)
+
+
+def _over(units: Sequence[Unit]) -> set[int]:
+    """The paragraphs that only tell of an assignment given before."""
+    firsts = {u.block: u for u in reversed(units)}
+    owing = {u.block for u in units if _OBLIGES.search(u.line)}
+    return {n for n, first in firsts.items() if n not in owing and _TOLD.search(first.line)}
+
+
 def _without_goals(units: Sequence[Unit]) -> Iterator[Unit]:
-    """The sentences without goals; a requirement to report without its label."""
+    """The sentences without goals and what is over; a requirement to report without its label."""
     goal = -1
-    for unit in units:
+    over = _over(units)
+    for unit in (u for u in units if u.block not in over):
         label = _REQUIREMENT.match(unit.text)
         if _GOAL.match(unit.line):
             goal = unit.block
