@@ -9,6 +9,7 @@ import pytest
 from rodtrad.entities import find_amounts, find_dates, find_diarienummer, find_references
 from rodtrad.entities.amountroles import amount_role
 from rodtrad.entities.datafiles import read_rows
+from rodtrad.entities.formlabels import due_labels, label_pattern
 from rodtrad.entities.obligations import find_cues
 from rodtrad.entities.sentences import sentence_around
 
@@ -67,6 +68,15 @@ def test_months(row: dict[str, str]) -> None:
 def test_deadline_cues(row: dict[str, str]) -> None:
     found = [(cue.kind, cue.sort) for cue in find_cues(row["example"])]
     assert (row["kind"], row["class"]) in found
+
+
+@each("form_labels.tsv")
+def test_form_labels(row: dict[str, str]) -> None:
+    label = row["example"].partition(":")[0]
+    assert re.fullmatch(label_pattern(row["field"]), label, re.IGNORECASE)
+    due = {(kind, alone) for pattern, kind, alone in due_labels() if pattern.fullmatch(label)}
+    limit = row["field"] == "when" and row["kind"] != "-"
+    assert due == ({(row["kind"], row["alone"] == "yes")} if limit else set())
 
 
 @each("abbreviations.tsv")

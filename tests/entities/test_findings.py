@@ -105,6 +105,10 @@ def test_places_in_a_law(surface: str, places: list[str]) -> None:
         ("Sanktionsavgiften får vara högst 10 000 000 kronor.", "ceiling", None),
         ("Marknaden omsätter 3 miljarder kronor.", "statistic", None),
         ("Yrkesföreningar för fysisk aktivitet får rekvirera 2 miljoner kronor.", "given", None),
+        ("Regnrådet får 1,5 miljoner kronor för att under 2026 mäta.", "given", 2026),
+        ("I budgeten för 2017 öronmärktes 40 miljoner kronor för dammar.", "given", 2017),
+        ("Kostnaderna får uppgå till högst 4 500 000 kronor per år.", "given", None),
+        ("Rånarna får 3 år och tog 5 miljoner kronor.", "statistic", None),
     ],
 )
 def test_the_role_of_money(text: str, role: str, year: int | None) -> None:
@@ -225,3 +229,49 @@ def test_a_form_of_many_lines_is_read_whole() -> None:
     found = [m for m in find_in_text(form) if m.type == "DEADLINE"]
     assert len(found) == 3000
     assert {tuple(m.value["responsible"]) for m in found} == {("Boverket",)}
+
+
+def test_a_cell_that_goes_on_below_does_not_end_the_table() -> None:
+    table = (
+        "Nr\tVad\tVem\tNär\n1\tSätta upp stängsel\tBoverket\t2019-10-31\nvid alla dammar\n"
+        "2\tMäta regn\tTrafikverket\t2020-12-31\n\nTidigt\tden 1 mars 2021"
+    )
+    found = [m for m in find_in_text(table) if m.type == "DEADLINE"]
+    assert [(m.value["date"], m.value["responsible"]) for m in found] == [
+        ("2019-10-31", ["Boverket"]),
+        ("2020-12-31", ["Trafikverket"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("issuer", "who", "responsible"),
+    [
+        ("Boverket", "Avdelningen Tillsyn", ["Boverket"]),
+        ("Boverket", "Trafikverket", ["Trafikverket"]),
+        ("Boverket", "Samtliga", []),
+        (None, "Avdelningen Tillsyn", []),
+        ("Regeringen", "Avdelningen Tillsyn", []),
+    ],
+)
+def test_a_department_in_the_plan_of_its_agency_is_the_agency(
+    issuer: str | None, who: str, responsible: list[str]
+) -> None:
+    text = f"Boverket ansvarar för planen.\n\nAnsvarig: {who}\nKlart: 30 juni 2024\n"
+    found = find_in_text(text, context=AgencyContext(issuer=issuer))
+    (deadline,) = (f for f in found if f.type == "DEADLINE")
+    assert deadline.value["responsible"] == responsible
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("56 Barn vid dammar (2019:6) Boverket", "Boverket 2019:6"),
+        ("Utnyttjande av dammar, 2022:4, Brå.", "Brottsförebyggande rådet 2022:4"),
+        ("Se lagen om dammar (1998:812), Boverket.", "SFS 1998:812"),
+        ("Läs om dammar (2019:6) Boverket ska svara", None),
+        ("Anslaget är 2019:6, dammar", None),
+    ],
+)
+def test_who_published_a_report_can_stand_behind_its_number(text: str, value: str | None) -> None:
+    found = [f.value for f in find_in_text(text) if f.type == "REFERENCE"]
+    assert found == ([value] if value else [])

@@ -14,15 +14,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from rodtrad.datamodel import Span
-from rodtrad.entities.datafiles import read_rows
 from rodtrad.entities.finding import Finding
+from rodtrad.entities.formlabels import due_labels, is_department, label_pattern
 from rodtrad.entities.obligations import find_cues, governing_kind
 
-_WHO = re.compile(
-    r"(?:huvud)?ansvar(?:ig(?:a|t)?|sområde)?\b.{0,40}|vem|utförare|aktör(?:er)?|responsible.{0,30}"
-    r"|lead(?: \w+)?",
-    re.IGNORECASE,
-)
 _BULLET = r"[ ]*(?:[-–•*][ ]+)?\**"
 # "1 mars–31 december 2024": the dash, or the day that no month follows, is left of the date.
 _IN_RANGE = re.compile(r"[–—-]$|\d$")
@@ -59,7 +54,11 @@ class _Ordered:
 
 
 def find_labelled_deadlines(
-    text: str, dates: Sequence[Finding], agencies: Sequence[Finding] = ()
+    text: str,
+    dates: Sequence[Finding],
+    agencies: Sequence[Finding] = (),
+    *,
+    owner: str | None = None,
 ) -> tuple[Finding, ...]:
     """The dates that stand in a place labelled as a time limit, in order.
 
@@ -67,13 +66,15 @@ def find_labelled_deadlines(
         text: the clean text; cells are parted by tabs, rows by line breaks.
         dates: the date expressions of the text.
         agencies: the agencies of the text; those the form or the row names answer for the date.
+        owner: the agency whose plan it is; it answers where a department of it is named.
     """
     found: dict[Span, Finding] = {}
     days, bodies = _Ordered(dates), _Ordered(agencies)
     for place in _places(text):
         for date in days.inside(place.at):
             if _is_day(text, place.at, date):
-                found.setdefault(date.at, _deadline(text, place, date, bodies))
+                named = _named(text, place.who, bodies, owner)
+                found.setdefault(date.at, _deadline(text, place, date, named))
     return tuple(finding for _, finding in sorted(found.items()))
 
 
@@ -86,16 +87,23 @@ def _is_day(text: str, place: _Stretch, date: Finding) -> bool:
     return not ranged and not any(cue.sort == "past" for cue in find_cues(before))
 
 
-def _deadline(text: str, place: _Place, date: Finding, bodies: _Ordered) -> Finding:
+def _named(text: str, who: _Stretch | None, bodies: _Ordered, owner: str | None) -> list[str]:
+    """Who the form names; the plan's own agency where it names a department and nobody else."""
+    named = [str(body.value) for body in bodies.inside(who)] if who else []
+    if not named and who and owner and is_department(text[slice(*who)]):
+        return [owner]
+    return list(dict.fromkeys(named))
+
+
+def _deadline(text: str, place: _Place, date: Finding, named: list[str]) -> Finding:
     before = text[place.at[0] : date.at.start]
     begin = max(before.rfind(","), before.rfind(";"), before.rfind(" och ")) + 1
     cues = find_cues(before[begin:])
     kind = governing_kind(cues, nearest=len(before) - begin) or place.kind
-    named = [body.value for body in bodies.inside(place.who)] if place.who else []
     return Finding(
         "DEADLINE",
         date.at,
-        {"date": str(date.value), "kind": kind, "responsible": list(dict.fromkeys(named))},
+        {"date": str(date.value), "kind": kind, "responsible": named},
         "deadlines.label.v1",
     )
 
@@ -110,7 +118,8 @@ def _places(text: str) -> Iterator[_Place]:
             columns, who = heads
         elif len(cells) > 1 and columns:
             yield from _in_columns(cells, columns, who)
-        elif len(cells) == 1:
+        elif line[0] == line[1]:
+            # A cell that goes on in a line of its own does not end the table; an empty line does.
             columns = {}
         yield from _behind_label(text, lines, number)
 
@@ -133,7 +142,7 @@ def _cells(text: str, line: _Stretch) -> list[_Stretch]:
 def _heads(text: str, cells: Sequence[_Stretch]) -> tuple[dict[int, str], int | None] | None:
     """The columns of time limits, by number, and the one that says who; None for other rows."""
     words = [text[slice(*cell)].strip(" :*") for cell in cells]
-    who = next((n for n, word in enumerate(words) if _WHO.fullmatch(word)), None)
+    who = next((n for n, word in enumerate(words) if _who().fullmatch(word)), None)
     kinds = {n: row for n, word in enumerate(words) if (row := _label(word))}
     columns = {n: kind for n, (kind, alone) in kinds.items() if alone or who is not None}
     return (columns, who) if columns and len(words) > 2 else None
@@ -161,18 +170,26 @@ def _who_of_form(text: str, lines: Sequence[_Stretch], number: int) -> _Stretch 
     """The value of the nearest line of the form that says who, before the date's line first."""
     before = lines[max(0, number - _FORM) : number][::-1]
     for start, end in (*before, *lines[number + 1 : number + 1 + _FORM]):
-        match = _WHO_LINE.match(text, start, end)
+        match = _who_line().match(text, start, end)
         if match:
             return match.start("value"), end
     return None
 
 
-_WHO_LINE = re.compile(rf"{_BULLET}(?:{_WHO.pattern})\**(?::\**[ ]*|\t)(?P<value>\S)", re.I)
+@cache
+def _who() -> re.Pattern[str]:
+    return re.compile(label_pattern("who"), re.IGNORECASE)
+
+
+@cache
+def _who_line() -> re.Pattern[str]:
+    label = label_pattern("who")
+    return re.compile(rf"{_BULLET}(?:{label})\**(?::\**[ ]*|\t)(?P<value>\S)", re.IGNORECASE)
 
 
 @cache
 def _labelled() -> re.Pattern[str]:
-    labels = "|".join(row["label"] for row in read_rows("deadline_labels.tsv"))
+    labels = label_pattern("when", due=True)
     return re.compile(
         rf"(?:^{_BULLET}|(?<=[.;] ))(?P<label>{labels})\**(?:[ ]*:\**[ ]*|\t)(?P<value>\S)",
         re.IGNORECASE | re.MULTILINE,
@@ -181,7 +198,4 @@ def _labelled() -> re.Pattern[str]:
 
 def _label(word: str) -> tuple[str, bool] | None:
     """What is due at a date so labelled, and whether the label alone says so; None for others."""
-    for row in read_rows("deadline_labels.tsv"):
-        if re.fullmatch(row["label"], word, re.IGNORECASE):
-            return row["kind"], row["alone"] == "yes"
-    return None
+    return next(((kind, alone) for p, kind, alone in due_labels() if p.fullmatch(word)), None)

@@ -81,15 +81,17 @@ def find_deadlines(
     agencies: Sequence[Finding] = (),
     sections: Sequence[Section] = (),
     inquiry: bool = False,
+    owner: str | None = None,
 ) -> tuple[Finding, ...]:
     """Dates by which somebody must do or report something, or a law enters into force; sorted.
 
     The value is `{"date", "kind", "responsible"}`; `detail` holds recipient, coordinator, part and
     slips. `agencies` are the agencies found in the text, `sections` bound the search for who got
     the commission; `inquiry` says that the text is the terms of reference of an inquiry, where no
-    agency answers for the commission. Finds "Uppdraget ska redovisas senast den 31 mars 2027",
-    "föreslås träda i kraft den 1 januari 2027"; not "redovisades den 1 mars 2018", "från och med
-    2018", a date in the title of an act. A bare year is doubtful.
+    agency answers for the commission; `owner` is the agency whose plan it is. Finds "Uppdraget ska
+    redovisas senast den 31 mars 2027", "föreslås träda i kraft den 1 januari 2027"; not
+    "redovisades den 1 mars 2018", "från och med 2018", a date in the title of an act. A bare year
+    is doubtful.
     """
     parties = Parties(text, agencies, sections, inquiry)
     found = list(_relative(text, parties))
@@ -98,7 +100,9 @@ def find_deadlines(
         for due in _due_dates(text, bounds, dates):
             found.append(_deadline(text, bounds, due, parties))
     told = {f.at for f in found if f.certainty == "certain" and f.value["responsible"]}
-    labelled = [f for f in find_labelled_deadlines(text, every, agencies) if f.at not in told]
+    labelled = [
+        f for f in find_labelled_deadlines(text, every, agencies, owner=owner) if f.at not in told
+    ]
     places = {finding.at for finding in labelled}
     found = [finding for finding in found if finding.at not in places]
     return tuple(sorted((*found, *labelled), key=lambda finding: finding.at))

@@ -29,10 +29,12 @@ def find_in_text(
     """
     bodies = find_named_bodies(text, context=context)
     agencies = [body for body in bodies if body.type == "AGENCY"]
+    issuer = context.issuer if context else None
+    owner = issuer if any(agency.value == issuer for agency in agencies) else None
     inquiry = bool(context and context.kind and context.kind.casefold().endswith(_DIRECTIVES))
     found = [
         *bodies,
-        *find_deadlines(text, agencies=agencies, sections=sections, inquiry=inquiry),
+        *find_deadlines(text, agencies=agencies, sections=sections, inquiry=inquiry, owner=owner),
         *find_diarienummer(text),
         *find_amounts(text),
         *find_references(text, agencies=agencies, year=context.year if context else None),

@@ -103,8 +103,14 @@ def _cited(
         _titled(text, start)
         or _report(text, start, issuers)
         or _law_farther(text, start)
+        or _report_of(issuers.alone_behind(text, match.end()), start)
         or _nobodys(text, start)
     )
+
+
+def _report_of(issuer: str | None, start: int) -> _Cited | None:
+    """The report of an agency that a note names last: "Barn i handel (2019:6) Boverket"."""
+    return _Cited(start, issuer) if issuer else None
 
 
 def _session_print(text: str, start: int, previous: tuple[int, _Cited]) -> _Cited | None:
@@ -190,11 +196,19 @@ class _Issuers:
 
     starts: dict[int, str]
     ends: dict[int, str]
+    reach: dict[int, int]
 
     def before(self, text: str, offset: int) -> str | None:
         """Who is named right before `offset`, also in the genitive ("Statskontorets rapport")."""
         name = self.ends.get(offset)
         return name or (self.ends.get(offset - 1) if text[offset - 1 : offset] == "s" else None)
+
+    def alone_behind(self, text: str, offset: int) -> str | None:
+        """Who is named behind a number and its bracket or comma, with nothing said of it."""
+        gap = _GAP.match(text, offset)
+        end = self.reach.get(gap.end()) if gap else None
+        closed = end is not None and _CLOSED.match(text, end)
+        return self.starts[gap.end()] if gap and closed else None
 
 
 def _issuers(text: str, agencies: Sequence[Finding]) -> _Issuers:
@@ -209,7 +223,15 @@ def _issuers(text: str, agencies: Sequence[Finding]) -> _Issuers:
             if not (code and (text[at - 1 : at].isalnum() or text[end : end + 1].isalpha())):
                 named.append((at, end, row["issuer"]))
             at = hay.find(needle, end)
-    return _Issuers({s: name for s, _, name in named}, {e: name for _, e, name in named})
+    return _Issuers(
+        {s: name for s, _, name in named},
+        {e: name for _, e, name in named},
+        {s: e for s, e, _ in named},
+    )
+
+
+_GAP = re.compile(rf"(?:\),?|,){_G}")
+_CLOSED = re.compile(r"[ \t]*(?:[,.;)\n]|$)")
 
 
 def _report(text: str, start: int, issuers: _Issuers) -> _Cited | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from rodtrad.datamodel import AgencyRole, Amount, Deadline, Mention, Span
 from rodtrad.entities import find_dates
+from rodtrad.entities.formlabels import is_department
 from rodtrad.statements.reading import Reading, one_line
 
 _BODIES = ("AGENCY", "MUNICIPALITY", "ORGANISATION")
@@ -52,17 +53,10 @@ def named_in(reading: Reading, cell: Span | None, role: str) -> list[AgencyRole]
     return [one for _, one in sorted(found, key=lambda pair: pair[0])]
 
 
-_DEPARTMENT = re.compile(
-    r"\s*(?:(?:avdelning|enhet|sektion|region|distrikt)(?:en)?\s[^,;/]+|[\w-]*(?:avdelningen|enheten|sektionen|staben"
-    r"|chefen|cheferna|direktören|direktörerna|kansliet))\s*",
-    re.IGNORECASE,
-)
-
-
 def _own_agency(reading: Reading, cell: Span) -> str | None:
     """The agency whose plan it is, where the cell names one of its departments and nobody else."""
     issuer = reading.document.get("issuer")
-    if issuer is None or not _DEPARTMENT.fullmatch(cell.of(reading.document.text)):
+    if issuer is None or not is_department(cell.of(reading.document.text)):
         return None
     if any(reading.mentions_in(cell, kind) for kind in _BODIES):
         return None

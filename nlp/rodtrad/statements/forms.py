@@ -10,38 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from rodtrad.datamodel import AgencyRole, Deadline, Measure, Section, Span
+from rodtrad.entities.formlabels import label_pattern
 from rodtrad.statements.build import Draft, slug
 from rodtrad.statements.cells import amounts_in, deadlines_in, named_in
 from rodtrad.statements.kinds import OTHER
 from rodtrad.statements.reading import Reading, Unit, one_line
 from rodtrad.statements.roles import MUST_ACT
 
-_BODY = r"(?: (?:för|aktör|part|myndighet|förvaltning|nämnd|organisation|utförare|verksamhet)\w*)*"
-_LABELS = {
-    "who": rf"(?:huvud)?ansvar(?:ig|iga|igt)?{_BODY}|utförare|genomförare|uppdragstagare"
-    r"|responsible(?: \w+)?|lead(?: \w+)?",
-    "with": rf"samverka\w*(?: med|s\w+)?|samarbet\w+(?: med)?|medverkande{_BODY}|deltagande{_BODY}"
-    rf"|(?:berörda|övriga|andra){_BODY}|i samverkan med"
-    r"|(?:in )?(?:co-?operation|collaboration|consultation)(?: with)?|partners?|participating \w+",
-    "when": r"klart?(?: senast)?|slutdatum|tid(?:s?(?:plan|ram|punkt))?|när|senast|datum"
-    r"|genomförs(?: senast)?|genomförande(?:tid)?|redovisas(?: senast)?|redovisning"
-    r"|deadline|time ?(?:line|frame|table|plan)|timing|due(?: date)?|completed by",
-    "money": r"kostnad(?:en|erna) uppgår till|budget|kostnad\w*|finansiering|medel|resurser"
-    r"|funding|costs?|financing",
-}
-_FIELDS = {
-    name: re.compile(
-        rf"(?:^[^\S\n]*(?:[-–•*]\s+)?|(?<=[.;,] )|(?<=\())\**(?:{label})\**"
-        r"(?:\s*:\**[^\S\n]*|\t[^\S\n]*|(?<=[Kk]lart)[^\S\n]+(?=(?:senast )?(?:den )?\d)"
-        r"|(?<= till)[^\S\n]+(?=\d))"
-        r"(?P<value>\S[^\n]*?)(?=\.?[^\S\n]*$|\.[^\S\n]+[A-ZÅÄÖ]|\)"
-        r"|,\s+(?:klart|tid\w*|senast|kostnad\w*|i samverkan)\b)",
-        re.I | re.M,
-    )
-    for name, label in _LABELS.items()
-}
+_NAMES = ("who", "with", "when", "money")
 
 # A form that says who is responsible assigns, also where its text tells who pays.
 _UNSAID = frozenset({OTHER, "finansiering"})
@@ -53,6 +32,19 @@ _DONE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _FEWEST_RECORDS = 2
+
+
+@cache
+def _field(name: str) -> re.Pattern[str]:
+    """A field's label and value, wherever a form can have it."""
+    return re.compile(
+        rf"(?:^[^\S\n]*(?:[-–•*]\s+)?|(?<=[.;,] )|(?<=\())\**(?:{label_pattern(name)})\**"
+        r"(?:\s*:\**[^\S\n]*|\t[^\S\n]*|(?<=[Kk]lart)[^\S\n]+(?=(?:senast )?(?:den )?\d)"
+        r"|(?<= till)[^\S\n]+(?=\d))"
+        r"(?P<value>\S[^\n]*?)(?=\.?[^\S\n]*$|\.[^\S\n]+[A-ZÅÄÖ]|\)"
+        r"|,\s+(?:klart|tid\w*|senast|kostnad\w*|i samverkan)\b)",
+        re.I | re.M,
+    )
 
 
 def labelled_drafts(reading: Reading) -> list[Draft]:
@@ -87,7 +79,7 @@ def _record(reading: Reading, found: re.Match[str], end: int) -> Draft:
 def fields_of(reading: Reading, at: Span) -> dict[str, Span]:
     """The values behind the labels of a stretch of text, as clean spans, by what they tell."""
     text = at.of(reading.lined)
-    found = {name: pattern.search(text) for name, pattern in _FIELDS.items()}
+    found = {name: _field(name).search(text) for name in _NAMES}
     return {
         name: Span(
             at.start + m.start("value"), at.start + m.start("value") + len(m["value"].rstrip())
