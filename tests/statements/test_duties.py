@@ -1,10 +1,17 @@
 """What should be done and what only is: a modal, its clause, its subject and its infinitive."""
 
+from collections.abc import Callable
+
 import pytest
 
+from rodtrad.datamodel import Document
+from rodtrad.statements import Statements
 from rodtrad.statements.grammar.clauses import clauses_of
 from rodtrad.statements.grammar.duties import MUST, SHOULD, is_own_duty
+from rodtrad.statements.positions import stance_of
 from rodtrad.statements.replies import reply_cue
+
+Read = Callable[..., tuple[Document, Statements]]
 
 OWN = frozenset({"nämnden", "vi"})
 
@@ -67,3 +74,70 @@ def test_in_a_report_nobody_may_be_left_to_guess_who_says_so() -> None:
 def test_reply(sentence: str, label: str | None) -> None:
     cue = reply_cue(sentence, OWN)
     assert (cue.label if cue else None) == label
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stance"),
+    [
+        ("Nämnden anser sig inte kunna ta ställning till avgiften.", "tar inte ställning"),
+        ("Nämnden anser sig inte kunna tillstyrka förslaget.", "avstyrker"),
+        ("Nämnden anser sig kunna tillstyrka förslaget.", "tillstyrker"),
+        ("Skälen för att nämnden avstyrker är följande.", None),
+        ("Nämnden ifrågasätter om inte rekvisitet bör ersättas.", None),
+        ("Nämnden tar inte ställning till stödet, som ligger utanför nämndens ansvarsområde.",
+         "tar inte ställning"),
+        ("Om stödet ändå införs förordar nämnden en ordning med anmälan.", None),
+        ("Nämnden förordar alternativ B.", "tillstyrker"),
+    ],
+)  # fmt: skip
+def test_stance(sentence: str, stance: str | None) -> None:
+    assert stance_of(sentence, OWN) == stance
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Nämnden ifrågasätter om inte rekvisitet bör ersättas.",
+        "Om stödet ändå införs förordar nämnden en ordning med anmälan.",
+    ],
+)
+def test_what_is_suggested_is_asked(sentence: str) -> None:
+    assert reply_cue(sentence, OWN) is not None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Som utredningen konstaterar måste den som anmäls få yttra sig.",
+        "Utredningen anför att kommunerna bör kunna lösa detta.",
+        "De lärare vi intervjuat anser att skolan bör få avgöra själv.",
+        "Enligt vår mening bör man fråga sig vad det kostar.",
+    ],
+)
+def test_others_words_ask_nothing(sentence: str) -> None:
+    assert reply_cue(sentence, OWN) is None
+
+
+REPORT = """# Rapport
+
+## 1 Enkäten
+
+Kommunerna uppger att
+
+- kartorna borde bli mer detaljerade,
+- bidraget bör kunna sökas löpande.
+
+## 2 Rekommendationer
+
+Kustverket lämnar följande rekommendationer till Inspektionen för vård och omsorg:
+
+- Dokumentera i varje beslut hur barnet har hörts.
+- Ange ett mål som går att följa upp.
+"""
+
+
+def test_points_are_of_whoever_says_them_and_put_to_whoever_the_lead_names(read: Read) -> None:
+    _, found = read(REPORT, suffix=".md", kind="rapport", issuer="Kustverket")
+    shown = [(r.text.split()[0], r.addressees) for r in found.recommendations]
+    agency = ("Inspektionen för vård och omsorg",)
+    assert shown == [("Dokumentera", agency), ("Ange", agency)]

@@ -17,7 +17,10 @@ from rodtrad.statements.vocabulary import Cue, cues
 
 _RECOMMENDATIONS = re.compile(r"\brekommendation\w*", re.IGNORECASE)
 
-
+# "lämnar följande rekommendationer till Inspektionen för vård och omsorg:".
+_PUT_TO = re.compile(
+    r"\b(?:rekommendationer|förslag)(?:na)?\s+till\s+(?P<name>[^:.;]{3,80}?)\s*:$", re.IGNORECASE
+)
 _PROPOSALS = re.compile(r"\bföljande förslag\b", re.IGNORECASE)
 
 
@@ -45,7 +48,8 @@ def listed_points(reading: Reading) -> Iterator[Point]:
         if leads_in:  # "X rekommenderar regeringen att" takes its points as its own parts
             continue
         if opens.pattern.search(unit.line):
-            opened, addressee = unit.section, None
+            to = _PUT_TO.search(unit.line)
+            opened, addressee = unit.section, one_line(to["name"]) if to else None
             proposes = _PROPOSALS.search(unit.line) is not None
             continue
         named = put_to.pattern.match(unit.line)

@@ -25,6 +25,10 @@ _RETOLD = re.compile(
     r"i (?:utredningen|betänkandet|promemorian))\b",
     re.IGNORECASE,
 )
+# "Skälen för att nämnden avstyrker är …" gives the grounds of a stand taken elsewhere.
+_GROUNDS = re.compile(r"^\W*(?:skäl(?:en|et)?|orsaken|motivet)\s+(?:för|till)\b", re.IGNORECASE)
+# "ifrågasätter om inte rekvisitet bör utgå" asks for it.
+_SUGGESTS = re.compile(r"\s+om\s+(?:det\s+)?inte\b[^.]*\b(?:bör|borde)\b", re.IGNORECASE)
 
 
 # No real sentence is longer; it keeps hostile input from costing its square.
@@ -66,7 +70,7 @@ def stance_of(sentence: str, own: frozenset[str]) -> str | None:
 def position_of(sentence: str, own: frozenset[str]) -> Position | None:
     """The stand that a sentence takes in the body's own voice, None where it takes none."""
     line = one_clause(sentence[:_LONGEST])
-    if _RETOLD.match(line) and not names_pattern(own).search(line):
+    if _GROUNDS.match(line) or (_RETOLD.match(line) and not names_pattern(own).search(line)):
         return None
     stands = find_stands(clauses_of(line, own))
     if _is_undecided(line, stands):
@@ -111,6 +115,8 @@ _ANY = re.compile("")
 def _label(line: str, stand: Stand) -> str:
     """What a stand amounts to, with all that is said over it."""
     meaning = meanings()[stand.lexeme.meaning]
+    if stand.lexeme.meaning == "query" and _SUGGESTS.match(line, stand.end):
+        return ""
     told = f" {line[slice(*stand.about)]}" if stand.about else line[stand.end :]
     if stand.lexeme.meaning in ("back", "accept", "approve") and _OF_A_VIEW.match(told):
         meaning = meanings()["agree"]

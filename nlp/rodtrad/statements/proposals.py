@@ -127,7 +127,9 @@ def _only_there(
     return [
         p
         for p in frames
-        if p.formal.formal and _is_summary(reading, p.section) and not _is_known(p, found)
+        if (p.formal.formal or p.formal.cue.id in _SAY_SHOULD)
+        and _is_summary(reading, p.section)
+        and not _is_known(p, found)
     ]
 
 

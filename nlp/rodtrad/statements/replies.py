@@ -32,7 +32,9 @@ _OTHERS_SAY = re.compile(
 )
 _RETELLS = re.compile(
     r"^\W*(?:utredningen|utredaren|kommittén|betänkandet|promemorian)\s+(?:\w+\s+)?"
-    r"(?:gör|föreslår|bedömer|anser|menar|förordar|konstaterar|redovisar|\w+(?:er|ar|år)\s+att)\b",
+    r"(?:gör|föreslår|bedömer|anser|menar|förordar|konstaterar|redovisar"
+    r"|\w+(?:er|ar|år|ör)\s+(?:\w+\s+)?att)\b"
+    r"|^\W*som\s+(?:utredningen|utredaren|kommittén|betänkandet|promemorian)\s+\w+(?:er|ar|år|ör)\b",
     re.IGNORECASE,
 )
 # "anser inte att X bör inrättas" objects; it asks for nothing.

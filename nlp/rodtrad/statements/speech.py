@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rodtrad.statements.issuer import names_pattern
+from rodtrad.statements.issuer import names_pattern, own_names
 from rodtrad.statements.reading import Reading, Unit
 from rodtrad.statements.vocabulary import first_cue
 
@@ -126,14 +126,38 @@ def own_units(reading: Reading) -> list[Unit]:
 
     Not those of its members (reservations, statements of their own, from the line that announces
     them to the end of the section), nor the answers that its committees gave while the matter was
-    prepared ("Beredning").
+    prepared ("Beredning"), nor the points of a list that others are told to say.
     """
     members: set[int | None] = set()
+    own = own_names(reading)
+    lead = ""
     found = []
     for unit in reading.units:
         if _MEMBERS.match(unit.line):
             members.add(unit.section)
+        if unit.kind != "list_item":
+            lead = unit.line
+        elif leads_foreign(lead, own):
+            continue
         around = reading.ancestors(unit.section)
         if unit.section not in members and not any(_OTHERS_OPINION.match(s.title) for s in around):
             found.append(unit)
     return found
+
+
+_TELL = re.compile(
+    r"\b(?:uppger|anger|menar|anser|tycker|framhåller|påpekar|föreslår|önskar|efterfrågar|efterlyser"
+    r"|lyfter|nämner|svarar|framför|uppgav|ansåg|menade|nämndes|nämnts|framförts|framkommit)\b"
+    r"[^.]*(?::|\batt)\W*$",
+    re.IGNORECASE,
+)
+
+
+def leads_foreign(lead: str, own: frozenset[str]) -> bool:
+    """Whether the words before a list say that others say its points.
+
+    >>> own = frozenset({"vi", "nämnden"})
+    >>> leads_foreign("Kommunerna uppger att", own), leads_foreign("Därför föreslår vi att", own)
+    (True, False)
+    """
+    return _TELL.search(lead) is not None and not names_pattern(own).search(lead)

@@ -37,7 +37,7 @@ _BACKWARD = re.compile(
     r"|^\W*(?:detta|det) är (?:\w+ ){0,2}?(?:positivt|bra|glädjande)\b(?!,? (?:att|om|när)\b)"
     r"|^\W*någo[nt] [\w-]+ (?:bör|ska|skall)\b|^\W*(?:ja|nej)\W*$"
     r"|\b(?:den|denna) (?:bedömning(?:en)?|slutsats(?:en)?|uppfattning(?:en)?)\b"
-    r"|\b(?:mot|till|för|på|med) (?:detta|det)\W*$|\bdet förslaget\b"
+    r"|\b(?:(?:mot|till|för|på|med) (?:detta|det)|häremot|härtill|härom)\W*$|\bdet förslaget\b"
     r"|^\W*(?:detta|det)\s+(?:välkomna|tillstyrk|avstyrk)"
     r"|\b(?:en|ett) (?:så \w+|sådan|sådant) \w+"
     r"(?=\W*$|,?\s+(?:under förutsättning|förutsatt)\b)"

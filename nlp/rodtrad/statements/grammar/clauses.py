@@ -28,6 +28,7 @@ _WHETHER = re.compile(
     r"(?:,|\b(?:oavsett|endast|bara|även|\w+(?:reda|döma|pröva|väga|sera|göra|söka|sätta|lysa|visa|siktet)))\s*$",
     re.IGNORECASE,
 )
+_SUPINE = re.compile(r"\w{3,}(?:at|it|tt)")
 _CLOSERS = frozenset({";", ":"})
 _OUR = frozenset({"vår", "vårt", "våra", "min", "mitt", "mina"})
 _FILLERS = frozenset(["vara", "som", "det", "detta", "denna", "dessa", "är", "mycket", "alltså"])
@@ -187,17 +188,22 @@ class Clauses:
             return None
         if self.clause_of(verb).opener in ("huruvida", "där", "hur", "innan"):
             return "other"
-        around = self.words[max(self.main_start(verb), verb - 12) : opener]
+        around = range(max(self.main_start(verb), verb - 12), opener)
         viewed = self.at(verb) in word_list("views")
-        if any(w.own_genitive or (w.own and not viewed) for w in around):
+        if any(self.words[n].own_genitive or (self._acts(n) and not viewed) for n in around):
             return "own"
-        if any(w.text.removesuffix("s") in word_list("others") for w in around):
+        if any(self.at(n).removesuffix("s") in word_list("others") for n in around):
             return "other"
-        if any(w.own for w in self.words[:verb]) and not viewed:
+        if any(map(self._acts, range(verb))) and not viewed:
             return "own"
         unknown = verb == 1 and self.at(0) not in word_list("others")
         nobody = all(self.is_light(n) for n in range(verb))
         return "own" if nobody or (unknown and canonical_name(self.text(0, 1)) is None) else "other"
+
+    def _acts(self, place: int) -> bool:
+        """Whether a word names the body, not in "de inspektörer vi intervjuat"."""
+        relative = _SUPINE.fullmatch(self.at(place + 1)) is not None
+        return self.words[place].own and not relative
 
     def opener_is_foreign(self, clause: Clause) -> bool:
         """Whether somebody else is told to say what a clause says."""

@@ -16,7 +16,8 @@ from rodtrad.statements.vocabulary import word_list
 SHOULD = frozenset({"bör", "borde", "böra"})
 MUST = frozenset({"måste", "behöver"})
 _FRONTED_WITHIN = 4
-_TOLD_WITHIN = 3
+_TOLD_WITHIN = 14
+_SUPINE = re.compile(r"\w{2,}(?:at|it|tt|gt)|fram")
 _PRESENT = re.compile(r"\w{2,}(?:ar|er|år|ör|yr)|är|får|ges|fick|kan|ska|skall")
 
 
@@ -63,8 +64,12 @@ def _tells_a_fact(clauses: Clauses, opener: int) -> bool:
 
 def _is_told(clauses: Clauses, opener: int) -> bool:
     """ "har i en rapport framhållit att X bör": what was said before, by whomever."""
-    near = (clauses.at(n) for n in range(max(0, opener - _TOLD_WITHIN), opener))
-    return any(text in word_list("told") for text in near)
+    said = opener - 1
+    while said > 0 and clauses.is_light(said):
+        said -= 1
+    has = clauses.find(lambda w: w.text in ("har", "hade"), max(0, opener - _TOLD_WITHIN), said)
+    supine = has is not None and _SUPINE.fullmatch(clauses.at(said)) is not None
+    return supine or clauses.at(said) in word_list("told")
 
 
 # Whoever is meant by these is anybody, or nobody of whom something is asked.
@@ -134,5 +139,7 @@ _INFINITIVE = re.compile(r"\w{2,}a|\w{2,}as|\w*(?:se|ge|gå|stå|få|bli|ske)s?"
 
 
 def _is_adverb(clauses: Clauses, place: int) -> bool:
+    if clauses.words[place].own_genitive:
+        return True
     light = clauses.is_light(place) and not clauses.words[place].own
     return light and _DETERMINED.fullmatch(clauses.at(place)) is None

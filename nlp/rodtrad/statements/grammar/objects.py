@@ -56,18 +56,21 @@ def object_fits(clauses: Clauses, hit: Hit) -> bool:
             or near.startswith(("att ", "om att ", "till att "))
         )
     if needs == "clause":
-        return _NEW.match(behind) is not None
+        return _CLAUSE.match(behind) is not None
     if needs == "thing":
-        return not _NEW.match(behind) and "bakgrund" not in behind[:14]
+        return not _CLAUSE.match(behind) and "bakgrund" not in behind[:14]
+    if needs in ("new", "known"):
+        return (_NEW.match(behind) is not None) == (needs == "new")
     if needs == "answering":
         return bool(_ANSWERS.search(behind))
     return True
 
 
 # "förordar att lagen ändras", "förordar i stället en regel": something new, no alternative of the
-# report ("förordar alternativ B").
+# report ("förordar alternativ B", "förordar ett av alternativen").
+_CLAUSE = re.compile(r"\s+(?:[\w-]+\s+){0,3}?att\b")
 _NEW = re.compile(
-    r"\s+(?:[\w-]+\s+){0,3}?(?:att\b|i ?stället\s+(?:[\w-]+\s+){0,2}?(?:en|ett|att)\b)",
+    r"\s+(?:(?:[\w-]+\s+){0,3}?att\b|(?:[\w-]+\s+)?(?:i ?stället\s+)?(?:en|ett)\b(?! av| sådan))",
     re.IGNORECASE,
 )
 # "I denna del är förslaget …", "Enligt nämndens mening är förslaget …".

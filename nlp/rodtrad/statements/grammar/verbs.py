@@ -63,6 +63,8 @@ def _infinitive(clauses: Clauses, hit: Hit) -> Stand | None:
         if not speaks(clauses, hit, modal) or not object_fits(clauses, hit):
             return None
         start = modal if not clauses.clause_of(modal).opener else clauses.clause_of(modal).start
+        if clauses.at(modal) == "kunna":  # "anser sig inte kunna tillstyrka"
+            start = min(start, modal - 2)
         denied = denied_before(clauses, start, hit.first) or denied_behind(
             clauses, hit.first, hit.last
         )
