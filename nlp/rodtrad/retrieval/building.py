@@ -19,7 +19,7 @@ from rodtrad.retrieval.analysers import (
 )
 from rodtrad.retrieval.compounds import CompoundSplitter, known_stems
 from rodtrad.retrieval.dense import DenseIndex, VectorSpace
-from rodtrad.retrieval.dictionary import SwedishDictionary, general_dictionary
+from rodtrad.retrieval.dictionary import general_dictionary, swedish_dictionary
 from rodtrad.retrieval.encoders.port import Encoder, Progress, Vectors
 from rodtrad.retrieval.hits import DocumentInfo, PassageFacts
 from rodtrad.retrieval.lexical import LexicalIndex, LexicalPassage, day_number, index_terms
@@ -95,7 +95,7 @@ def _write_words(folder: Path, store: PassageStore) -> Analysers:
     """Count the words of all passages, take them apart, and keep both; the analysers that did."""
     frequencies = word_frequencies(one.passage.text for one in store.every())
     stems = known_stems(frequencies)
-    dictionary = SwedishDictionary()
+    dictionary = swedish_dictionary()
     analysers = Analysers(CompoundSplitter(frequencies, stems, dictionary))
     words = WordStore.create(folder)
     words.add_counts("word", frequencies)

@@ -1,15 +1,20 @@
 """The general Swedish–English dictionary: Folkets lexikon (CC BY-SA 2.5), from `svlang`.
 
 Read when an index is built; without that package there are no general translations, and compounds
-are split by the collection's own words alone.
+are split by the collection's own words alone. Filing it takes more than a second of processor, so
+what comes of it is kept in the user's cache, under a digest of all it is made of.
 """
 
 from __future__ import annotations
 
+import logging
 import re
+import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, cached_property, lru_cache
+from hashlib import blake2b
+from importlib.metadata import version
 from importlib.resources import files
 from importlib.util import find_spec
 from math import log, sqrt
@@ -17,6 +22,7 @@ from pathlib import Path
 
 from rodtrad.retrieval.analysers import english_key
 from rodtrad.retrieval.compounds import shipped_parts
+from rodtrad.retrieval.encoders.kept import kept_folder
 from rodtrad.retrieval.stemming import stem
 from rodtrad.retrieval.tokenization import fold
 
@@ -27,16 +33,28 @@ _ALIKE = 0.3  # how often an English word and a Swedish half go together, 0-1
 _TAUGHT = 8.0
 _SELDOM = 2
 _MOST = 5  # translations of a word
+_TRANSLATIONS, _HEADWORDS = "translations.tsv", "headwords.tsv"
+_MADE_OF = (
+    "analysers.py", "compounds.py", "dictionary.py", "stemming.py", "tokenization.py",
+    "data/everyday-words.tsv", "data/parts-sv.txt", "data/stems-sv.tsv",
+)  # fmt: skip
+_LOG = logging.getLogger(__name__)
+
+
+def _file() -> Path | None:
+    """The file of the dictionary; None where it is not installed."""
+    spec = find_spec("svlang")
+    if spec is None or not spec.submodule_search_locations:
+        return None
+    path = Path(spec.submodule_search_locations[0]) / _DATA
+    return path if path.is_file() else None
 
 
 @cache
 def _entries() -> tuple[tuple[str, str], ...]:
     """Swedish word, with "|" between the halves of some compounds, and English meanings."""
-    spec = find_spec("svlang")
-    if spec is None or not spec.submodule_search_locations:
-        return ()
-    path = Path(spec.submodule_search_locations[0]) / _DATA
-    if not path.is_file():
+    path = _file()
+    if path is None:
         return ()
     lines = (line.partition("\t") for line in path.read_text(encoding="utf-8").splitlines())
     return tuple((sv.strip(), en) for sv, tab, en in lines if tab and not sv.startswith(("#", "-")))
@@ -73,7 +91,47 @@ def general_dictionary() -> tuple[tuple[str, str], ...]:
     teach: *miljöhot* "environmental threat" and *miljöskada* "environmental damage" say that
     *environmental* is *miljö*, which no entry says.
     """
-    pairs = defaultdict[tuple[str, str], float](float, _taught_by_compounds(SwedishDictionary()))
+    return tuple((english, swedish) for english, swedish in _rows(_TRANSLATIONS))
+
+
+@cache
+def swedish_dictionary() -> SwedishDictionary:
+    """The Swedish words of the dictionary."""
+    return SwedishDictionary((word, root, halves) for word, root, halves in _rows(_HEADWORDS))
+
+
+def _rows(name: str) -> list[list[str]]:
+    """The rows of one of the kept lists; made anew each time where nothing can be kept."""
+    try:
+        folder = kept_folder(f"dictionary-{_digest()}", _write)
+    except OSError as error:
+        _LOG.warning("The dictionary is filed anew each time: %s.", error)
+        return [*map(list, _LISTS[name]())]
+    text = (folder / name).read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.split("\n") if line]
+
+
+def _write(folder: Path) -> None:
+    for name, rows in _LISTS.items():
+        text = "\n".join(map("\t".join, rows()))
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+@cache
+def _digest() -> str:
+    """Changes with the dictionary, our own lists, and the rules by which both are filed."""
+    whole = blake2b(f"{version('PyStemmer')} {unicodedata.unidata_version}".encode(), digest_size=8)
+    package, path = files("rodtrad.retrieval"), _file()
+    for name in _MADE_OF:
+        whole.update(package.joinpath(name).read_bytes())
+    whole.update(path.read_bytes() if path else b"")
+    return whole.hexdigest()
+
+
+def _translations() -> list[tuple[str, str]]:
+    """What `general_dictionary` gives, made from the entries."""
+    words = SwedishDictionary(_headwords())
+    pairs = defaultdict[tuple[str, str], float](float, _taught_by_compounds(words))
     for swedish, keys in _meanings():
         word = fold(swedish.replace("|", ""))
         for key in keys:
@@ -81,10 +139,29 @@ def general_dictionary() -> tuple[tuple[str, str], ...]:
     likely = sorted(pairs, key=lambda pair: (pair[0], -pairs[pair], pair[1]))
     found: dict[str, list[str]] = {}
     for english, swedish in dict.fromkeys((*_everyday(), *likely)):
-        words = found.setdefault(english, [])
-        if len(words) < _MOST:
-            words.append(swedish)
-    return tuple((english, word) for english, words in found.items() for word in words)
+        given = found.setdefault(english, [])
+        if len(given) < _MOST:
+            given.append(swedish)
+    return [(english, word) for english, given in found.items() for word in given]
+
+
+def _headwords() -> list[tuple[str, str, str]]:
+    """Plain words of four letters and more, no names: word, stem, and halves with "|" between."""
+    halves: dict[str, str] = {}
+    for swedish, _ in _entries():
+        plain = swedish.replace("|", "")
+        if len(plain) >= _SHORTEST and plain.isalpha() and plain == fold(plain):
+            halves[plain] = swedish if "|" in swedish else halves.get(plain, "")
+    by_stem = defaultdict[str, list[str]](list)
+    for word in halves:
+        by_stem[stem(word, "sv")].append(word)
+    return [(word, root, halves[word]) for root, words in by_stem.items() for word in words]
+
+
+_LISTS: dict[str, Callable[[], Sequence[Sequence[str]]]] = {
+    _TRANSLATIONS: _translations,
+    _HEADWORDS: _headwords,
+}
 
 
 def _taught_by_compounds(words: SwedishDictionary) -> dict[tuple[str, str], float]:
@@ -109,21 +186,15 @@ def _taught_by_compounds(words: SwedishDictionary) -> dict[tuple[str, str], floa
 class SwedishDictionary:
     """The Swedish words of the dictionary: plain words of four letters and more, no names."""
 
-    @cached_property
-    def _halves(self) -> dict[str, tuple[str, ...]]:
-        found: dict[str, tuple[str, ...]] = {}
-        for swedish, _ in _entries():
-            plain = swedish.replace("|", "")
-            if len(plain) >= _SHORTEST and plain.isalpha() and plain == fold(plain):
-                halves = tuple(swedish.split("|")) if "|" in swedish else ()
-                found[plain] = halves or found.get(plain, ())
-        return found
+    def __init__(self, rows: Iterable[tuple[str, str, str]]) -> None:
+        """Of each word its stem, and its halves with "|" between, or ""."""
+        self._rows = tuple(rows)
+        self._halves = {w: tuple(h.split("|")) if h else () for w, _, h in self._rows}
 
     @cached_property
     def _by_stem(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, tuple[str, ...]] = {}
-        for word in self._halves:
-            root = stem(word, "sv")
+        for word, root, _ in self._rows:
             found[root] = (*found.get(root, ()), word)
         return found
 
@@ -160,8 +231,6 @@ class SwedishDictionary:
         alike = self._by_stem.get(stem(part, "sv"), ())
         return next((word for word in alike if part.startswith(word[:-1])), None)
 
-    def rows(self) -> Iterator[tuple[str, str, str]]:
+    def rows(self) -> tuple[tuple[str, str, str], ...]:
         """Every word with its stem, and its halves with "|" between."""
-        for root, words in self._by_stem.items():
-            for word in words:
-                yield word, root, "|".join(self._halves[word])
+        return self._rows
