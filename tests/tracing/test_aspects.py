@@ -43,6 +43,12 @@ def found(text: str, language: str = "sv") -> set[str]:
         ("Skärp straffen för koppleri.", "sv", "action.higher-penalty"),
         ("den brottsbeivrande myndigheten", "sv", "action.investigate"),
         ("staff who know the signs of trafficking", "en", "action.identify"),
+        ("en tydligare styrning", "sv", "action.govern"),
+        ("Ta fram handböcker.", "sv", "action.guideline"),
+        ("en enhetlig registrering av ärenden", "sv", "action.data"),
+        ("våld i hemmet", "sv", "form.intimate-violence"),
+        ("let workers report in confidence", "en", "action.complaint"),
+        ("keep records of presumed victims", "en", "action.data"),
     ],
 )
 def test_cue_is_found(text: str, language: str, aspect: str) -> None:
@@ -81,6 +87,8 @@ def test_cue_is_found(text: str, language: str, aspect: str) -> None:
         ("indicators of trafficking", "en", "action.data"),
         ("discourage demand that fosters exploitation", "en", "group.children-in-care"),
         ("define the roles of the agencies", "en", "action.offence-scope"),
+        ("train judges on the application of the law", "en", "action.legislate"),
+        ("hur domstolarna tillämpar lagen", "sv", "action.legislate"),
     ],
 )
 def test_name_or_phrase_is_not_the_subject(text: str, language: str, aspect: str) -> None:
