@@ -209,8 +209,10 @@ class QueryParser:
             return True
         if self.bank.writes(term.surface, language):
             return True
+        if self._english(term.surface):
+            return True
         if language == "en":
-            return self._english(term.surface)
+            return False
         word = self.vocabulary.swedish_word(term.surface)
         return word or bool(self.bank.lookup(term.surface, "sv"))
 
