@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rodtrad.datamodel import Block, Document, Measure, Span
-from rodtrad.entities import canonical_name
+from rodtrad.datamodel import Amount, Block, Document, Measure, Span
+from rodtrad.entities import canonical_name, find_amounts
 from rodtrad.statements.build import Draft, measure_of, slug
+from rodtrad.statements.columns import PrintedRow, printed_tables
 from rodtrad.statements.forms import BESIDE, with_cells
 from rodtrad.statements.reading import Reading, Unit, one_line
 
@@ -48,7 +49,66 @@ def table_measures(reading: Reading) -> tuple[Measure, ...]:
     for number, block in enumerate(reading.document.blocks):
         if block.kind == "table":
             found += _measures_of(reading, number, block)
-    return tuple(found)
+    return tuple(found) or tuple(_printed(reading))
+
+
+def _printed(reading: Reading) -> Iterator[Measure]:
+    """The measures of tables that are told by the columns of the source alone."""
+    for table in printed_tables(reading.document, _sets_out):
+        columns = _named(table.titles)
+        for printed in table.rows:
+            row = _placed(reading.document, printed)
+            task = row.cells[columns["task"]]
+            if task is None or any(
+                _OVER.search(c.of(reading.document.text)) for c in row.cells if c
+            ):
+                continue
+            section = next(
+                (s.index for s in reversed(reading.sections) if s.at.covers(row.at)), None
+            )
+            cells = {name: row.cells[i] for name, i in columns.items()}
+            rest = {name: [at for i, at in row.wrapped if i == n] for name, n in columns.items()}
+            found = _measure(reading, row, cells, Unit("", row.at, -1, "table", section), rest)
+            yield replace(found, amounts=found.amounts or _money(reading, cells.get("money")))
+
+
+def _money(reading: Reading, cell: Span | None) -> tuple[Amount, ...]:
+    """The sums of a cell alone: "30 900 tkr" in the line is a day and a sum."""
+    if cell is None:
+        return ()
+    found = find_amounts(cell.of(reading.document.text))
+    sums = ((f.value, Span(cell.start + f.at.start, cell.start + f.at.end)) for f in found)
+    return tuple(
+        Amount(int(v["value"]), str(v["currency"]), "given", reading.document.span_of(at))
+        for v, at in sums
+        if isinstance(v, dict)
+    )
+
+
+# A row that was taken out: "(utgår, genomförd 2019)".
+_OVER = re.compile(r"^\W*(?:utgår|utgått|struken|avslutad|genomförd)\b", re.IGNORECASE)
+
+
+def _sets_out(titles: Sequence[str]) -> bool:
+    """Whether the titles of columns are those of measures."""
+    columns = _named(titles)
+    return "task" in columns and bool(columns.keys() & {"who", "when"})
+
+
+def _placed(document: Document, printed: PrintedRow) -> _Row:
+    """A printed row in the clean text: the first pieces of its cells, and those that follow."""
+    pieces = [[_clean(document, piece) for piece in column] for column in printed]
+    every = [piece for column in pieces for piece in column]
+    at = Span(min(p.start for p in every), max(p.end for p in every))
+    wrapped = tuple((n, p) for n, column in enumerate(pieces) for p in column[1:])
+    return _Row(at, tuple(column[0] if column else None for column in pieces), wrapped)
+
+
+def _clean(document: Document, span: Span) -> Span:
+    """The place of a piece in the clean text; one that was left out is the character behind it."""
+    last = len(document.text) - 1
+    start = min(document.clean.to_clean(span.start), last)
+    return Span(start, max(start, min(document.clean.to_clean(span.end - 1), last)) + 1)
 
 
 def _measures_of(reading: Reading, number: int, block: Block) -> Iterator[Measure]:
@@ -223,11 +283,15 @@ def _numbers(reading: Reading, *cells: Span | None) -> tuple[str, ...]:
 
 
 def _columns(reading: Reading, head: _Row) -> dict[str, int]:
+    return _named([cell.of(reading.document.text) if cell else "" for cell in head.cells])
+
+
+def _named(titles: Sequence[str]) -> dict[str, int]:
+    """What the columns of a table hold, by their titles."""
     found: dict[str, int] = {}
-    for index, cell in enumerate(head.cells):
-        title = cell.of(reading.document.text).casefold() if cell else ""
+    for index, title in enumerate(titles):
         for name, pattern in _COLUMNS.items():
-            if name not in found and re.search(pattern, title.strip()):
+            if name not in found and re.search(pattern, title.casefold().strip()):
                 found[name] = index
                 break
     return found

@@ -1,0 +1,95 @@
+"""Tables printed in columns of blanks, broken by titles of groups and page breaks."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rodtrad.datamodel import Document
+from rodtrad.statements import Statements
+from rodtrad.statements.columns import printed_tables
+
+Read = Callable[..., tuple[Document, Statements]]
+
+PLAN = """Sandby kommun
+
+Handlingsplan för vatten 2020–2023
+
+3 Åtgärder
+
+Nr   Åtgärd                        Ansvarig           Medverkande       Klart       Kostnad
+
+Skyfall
+1.1  Kartlägga lågpunkter i        Tekniska nämnden   Sandbybygden AB,  2021-06-30  900 tkr
+     tätorten                                         Miljönämnden
+1.2  Bygga en dagvatten-           Tekniska nämnden   Nämnden för natur 2023-10-31  6,5 mnkr
+     damm                                             och fritid
+
+Torka
+2.1  Öva vid brist                 Kommunstyrelsen    -                 2021-03-31  Inom ram
+
+                                                         Sida 4 (6)
+Nr   Åtgärd                        Ansvarig           Medverkande       Klart       Kostnad
+2.2  Reservvattentäkt              (utgår, genomförd 2019)
+2.3  Ge råd till hushåll           Miljönämnden                         Årligen
+
+4 Uppföljning
+Nämnderna berättar för kommunstyrelsen varje år hur det går med planen.
+"""
+
+
+def test_a_printed_table_is_read_by_its_columns(read: Read) -> None:
+    _, found = read(PLAN, kind="handlingsplan", issuer="Sandby kommun")
+    told = [(m.id, m.title, m.agencies, m.other_agencies) for m in found.measures]
+    assert told == [
+        (
+            "1.1",
+            "Kartlägga lågpunkter i tätorten",
+            ("Tekniska nämnden",),
+            ("Sandbybygden AB", "Miljönämnden"),
+        ),
+        (
+            "1.2",
+            "Bygga en dagvattendamm",
+            ("Tekniska nämnden",),
+            ("Nämnden för natur och fritid",),
+        ),
+        ("2.1", "Öva vid brist", ("Kommunstyrelsen",), ()),
+        ("2.3", "Ge råd till hushåll", ("Miljönämnden",), ()),
+    ]
+    assert [[d.date for d in m.deadlines] for m in found.measures] == [
+        ["2021-06-30"],
+        ["2023-10-31"],
+        ["2021-03-31"],
+        [],
+    ]
+    assert [[a.value for a in m.amounts] for m in found.measures] == [[900000], [6500000], [], []]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Nr   År                            Antal              Andel             Not         Källa",
+        "Åtgärd och ansvarig",
+    ],
+)
+def test_other_columns_set_out_no_measures(head: str, read: Read) -> None:
+    old = next(line for line in PLAN.splitlines() if line.startswith("Nr"))
+    _, found = read(PLAN.replace(old, head), kind="handlingsplan", issuer="Sandby kommun")
+    assert [m.title for m in found.measures if "Kartlägga" in m.title and m.agencies] == []
+
+
+@given(st.text(alphabet="ab 1.\n", max_size=200))
+def test_every_piece_is_in_the_source_and_has_no_blank_at_its_ends(tail: str) -> None:
+    class _Source:
+        source = f"Nr   Vad      Vem      När\n{tail}"
+
+    for table in printed_tables(_Source(), lambda titles: titles[0] == "Nr"):  # type: ignore[arg-type]
+        for row in table.rows:
+            assert len(row) == len(table.titles)
+            for piece in (p for column in row for p in column):
+                text = piece.of(_Source.source)
+                assert text
+                assert text == text.strip()
+                assert "\n" not in text
