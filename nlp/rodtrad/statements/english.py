@@ -15,14 +15,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from rodtrad.datamodel import Recommendation, Span
 from rodtrad.entities import canonical_name
 from rodtrad.statements.fields import references_of
-from rodtrad.statements.issuer import issuer_of
-from rodtrad.statements.reading import Reading, Unit, joined, words
+from rodtrad.statements.issuer import issuer_of, names_pattern, own_names
+from rodtrad.statements.reading import Reading, Unit, joined, without_bullet, words
 from rodtrad.statements.splitting import split_english
-from rodtrad.statements.vocabulary import Cue, cues
+from rodtrad.statements.vocabulary import Cue, cues, spelled_out, word_list
 
 _PARAGRAPH = re.compile(r"^\s*(?P<number>\d{1,3})\.\s*(?=[A-Z“\"(])")
 _REPEATED = re.compile(r"\b(?:once (?:again|more)|again|reiterates?|reiterating)\b", re.IGNORECASE)
@@ -44,13 +45,14 @@ def find_english(reading: Reading) -> list[Recommendation]:
     """The recommendations of an English document, in order."""
     found: list[Recommendation] = []
     heard: list[frozenset[str]] = []
+    own = own_names(reading)
     own_words = [b for b in _blocks(reading) if not _is_part(reading, b[0], "comments", _COMMENTS)]
     only_bold = _sets_proposals_in_bold(reading, own_words)
     for block in own_words:
         again = _is_part(reading, block[0], "appendix", _APPENDIX)
         if only_bold and not again and "bold" not in reading.flags_of(block[0]):
             continue
-        for units, cue in _demands(block, plain=_is_plain(reading)):
+        for units, cue in _demands(block, own, plain=_is_plain(reading)):
             item = _written(reading, units, cue)
             if item.paragraph is None:
                 item = replace(item, paragraph=_number_of(reading, block[0]))
@@ -82,10 +84,11 @@ def _sets_proposals_in_bold(reading: Reading, blocks: Sequence[Sequence[Unit]]) 
     Then a paragraph in ordinary type that has the verb retells ("in its second report GRETA urged
     …", "NGOs hold that GRETA considers …"). Files without typography flag nothing as bold.
     """
+    own = own_names(reading)
     asks = [
         "bold" in reading.flags_of(block[0])
         for block in blocks
-        if any(True for _ in _demands(block, plain=_is_plain(reading)))
+        if any(True for _ in _demands(block, own, plain=_is_plain(reading)))
         and not _is_part(reading, block[0], "appendix", _APPENDIX)
     ]
     return sum(asks) >= _BOLD_ENOUGH and sum(asks) >= _BOLD_SHARE * len(asks)
@@ -124,11 +127,18 @@ def _continues(block: Sequence[Unit], unit: Unit) -> bool:
     )
 
 
-def _demands(block: Sequence[Unit], *, plain: bool) -> Iterator[tuple[list[Unit], Cue]]:
-    """The sentences of a block that ask, each with the points under it."""
+def _demands(
+    block: Sequence[Unit], own: frozenset[str], *, plain: bool
+) -> Iterator[tuple[list[Unit], Cue]]:
+    """The sentences of a block that ask, each with the points under it.
+
+    In a report without ordered verbs the points of a list in the imperative ask, each for itself.
+    """
     current: tuple[list[Unit], Cue] | None = None
     for unit in block:
-        cue = english_cue(unit.line, plain=plain)
+        cue = english_cue(unit.line, own, plain=plain)
+        if cue is None and plain and (current is None or current[1] == _imperative(current[0][0])):
+            cue = _imperative(unit)
         if cue is not None:
             if current:
                 yield current
@@ -150,9 +160,23 @@ def _follows(unit: Unit, units: Sequence[Unit]) -> bool:
     )
 
 
-def english_cue(sentence: str, *, plain: bool = False) -> Cue | None:
+_FIRST_WORD = re.compile(r"^\W*(?P<word>[A-Z][a-z-]+)(?:\s+\S+){4}")
+
+
+def _imperative(unit: Unit) -> Cue | None:
+    """ "• Establish a register of all notices."; not "• Training for police", "Share this page"."""
+    first = _FIRST_WORD.match(unit.line) if unit.kind == "list_item" else None
+    if first is None or first["word"].casefold() not in word_list("imperatives"):
+        return None
+    return next(cue for cue in cues("english_plain") if cue.id == "W01")
+
+
+def english_cue(
+    sentence: str, own: frozenset[str] = frozenset(), *, plain: bool = False
+) -> Cue | None:
     """The verb by which a sentence recommends, None for a finding.
 
+    `own` are the folded names of the issuer: "ECRI urges" is "the Committee urges" there.
     `plain` is for issuers whose verbs have no order of their own (an office's opinion, a report):
     then "It is recommended that", "encourages the authorities to", "The legislator should" count
     too, unless somebody else is their subject ("NGOs recommend").
@@ -160,10 +184,33 @@ def english_cue(sentence: str, *, plain: bool = False) -> Cue | None:
     >>> english_cue("GRETA considers that the situation has improved.") is None
     True
     """
+    if own and not _OF_GRETA.search(sentence):
+        sentence = _own_pattern(own).sub("the Committee", sentence)
     found = next((cue for cue in cues("english") if cue.pattern.search(sentence)), None)
     if found or not plain or _OTHERS_ASK.search(sentence):
         return found
-    return next((cue for cue in cues("english_plain") if cue.pattern.search(sentence)), None)
+    matched = ((cue, cue.pattern.search(sentence)) for cue in cues("english_plain"))
+    return next((cue for cue, m in matched if m and _is_own(cue, sentence, m, own)), None)
+
+
+_OF_GRETA = re.compile(r"\bGRETA\b")
+_BY_ANYBODY = frozenset({"W03", "W04", "W05"})
+_SPEAKER = re.compile(
+    r"\b(?:the Committee|it|we|this|report|review|opinion|study|authors?)\b", re.I
+)
+
+
+@cache
+def _own_pattern(own: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?:\bthe\s+)?{names_pattern(own).pattern}", re.IGNORECASE)
+
+
+def _is_own(cue: Cue, sentence: str, verb: re.Match[str], own: frozenset[str]) -> bool:
+    """Whether a verb that anybody may have ("recommends") has no other subject than the issuer."""
+    before = re.split(r"[;:]", sentence[: verb.start()])[-1].strip(" -–•*")
+    if cue.id not in _BY_ANYBODY or not own or not before:
+        return True
+    return _SPEAKER.search(before) is not None
 
 
 _OTHERS_ASK = re.compile(
@@ -187,7 +234,7 @@ def _written(reading: Reading, units: Sequence[Unit], cue: Cue) -> Recommendatio
     at = Span(head.at.start, max(u.at.end for u in units))
     span = reading.document.span_of(at)
     page = reading.document.page_of(span)
-    text = _PARAGRAPH.sub("", joined(units))
+    text = _PARAGRAPH.sub("", without_bullet(joined(units)))
     titles = [" ".join(s.title.split()) for s in reading.ancestors(head.section)]
     return Recommendation(
         id="",
@@ -254,27 +301,39 @@ def _issuer_named(sentence: str) -> str:
 def _addressees(sentence: str, *, party: str | None) -> tuple[str, ...]:
     """Those a sentence names, else the state the document is about."""
     named = addressees_in(sentence, party=party)
-    asked = _ASKED.search(sentence)
-    if asked and not named:
-        return (canonical_name(asked["who"]) or asked["who"],)
-    subject = _SUBJECT.match(sentence)
-    if named or subject is None:
-        return named or ((party,) if party else ())
-    return (canonical_name(subject["who"]) or subject["who"],)
+    found = _ASKED.search(sentence) or _SUBJECT.match(sentence)
+    if found and not named:
+        who = _THE.sub("", next(name for name in found.groups() if name).strip())
+        if not _OF_THE_STATE.fullmatch(who):
+            return (_countries().get(who.casefold()) or canonical_name(who) or who,)
+    receives = _RECEIVES.match(sentence)
+    if receives and any(_countries().get(w.casefold()) == party for w in receives["who"].split()):
+        return named
+    return named or ((party,) if party else ())
 
 
-# "invites the Prison and Probation Service to", "recommends that the Police Authority remind".
+_THE = re.compile(r"^the\s+", re.IGNORECASE)
+_OF_THE_STATE = re.compile(r"(?:legislators?|authorities|government|state|parliament)", re.I)
+# "Ukraine should be given guarantees" is asked of others.
+_RECEIVES = re.compile(r"^\W*(?P<who>[A-Z][\w ]{2,60}?)\s+(?:should|must)\s+be\b")
+
+
+# "invites the Prison and Probation Service to", "considers that the Police Authority should".
 _ASKED = re.compile(
-    r"\b(?:invites|urges|encourages|requests|calls (?:up)?on|recommends that|calls for)\s+the\s+"
-    r"(?P<who>(?:[A-Z][\w-]+\s(?:(?:and|for|of|on)\s)?)*"
-    r"(?:Authority|Agency|Board|Service|Administration|Inspectorate|Ministry|Office|Commission"
-    r"|Council|Ombudsman|Chancellor)(?:\s(?:for|of|on)\s[A-Z]\w+(?:\s[A-Z]\w+)*)?)"
+    r"\b(?:(?:invites?|urges?|encourages?|requests?|asks?|calls? (?:up)?on|useful for|important for"
+    r"|crucial for)\s+(?P<who>(?:the\s+|all\s+)?[A-Z][\w-]+[^,.;:]{0,60}?)\s+to\b"
+    r"|(?:recommends|considers|proposes|is of the (?:view|opinion)) that\s+"
+    r"(?P<that>the\s+(?:[A-Z][\w-]+\s(?:(?:and|for|of|on)\s)?)+)(?:should\b|[a-z]))"
 )
 # "The National Courts Administration is invited to", "Municipalities should".
 _SUBJECT = re.compile(
-    r"^\W*(?:\d+\.\s*)?(?:[Tt]he\s+)?(?!GRETA|The\b|It\b|They\b|This|These|Such|Committee|State\b)"
-    r"(?P<who>[A-Z][\w-]+(?:\s(?:[A-Z][\w-]+|and|for|of|on))*)\s+"
-    r"(?:should|(?:is|are) (?:also )?(?:invited|requested|encouraged|called upon|urged))\b"
+    spelled_out(
+        r"{THUS}(?!(?:it|they|this|these|such|we)\b|the committee\b)(?P<who>{ACTOR}"
+        r"|(?-i:[A-Z][\w-]+(?:\s(?:[A-Z][\w-]+|and|for|of|on))*))\s+"
+        r"(?:(?:should|must)(?:\s+(?:also|therefore|further))*(?!\s+be\b|\s+have\b)"
+        r"|(?:is|are) (?:also )?(?:invited|requested|encouraged|called upon|urged))\b"
+    ),
+    re.IGNORECASE,
 )
 
 

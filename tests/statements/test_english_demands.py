@@ -1,0 +1,65 @@
+"""What English reports ask for: who speaks, who should act, lists in the imperative."""
+
+from collections.abc import Callable
+
+import pytest
+
+from rodtrad.datamodel import Document
+from rodtrad.statements import Statements
+from rodtrad.statements.english import english_cue
+
+Read = Callable[..., tuple[Document, Statements]]
+OWN = frozenset({"oecd", "ecmir"})
+
+
+@pytest.mark.parametrize(
+    ("sentence", "strength"),
+    [
+        ("ECMIR considers that parents should be heard.", "recommend"),
+        ("The ECMIR reiterates its recommendation that schools be funded.", "recommend"),
+        ("ECMIR would appreciate receiving the results.", "invite"),
+        ("ECMIR would like to thank the delegation.", None),
+        ("The Council must give a firm answer.", "recommend"),
+        ("Therefore, the regions should share their data.", "recommend"),
+        ("We renew our call on the parties to stop.", "recommend"),
+        ("The OECD recommends that Sweden adopt a method.", "recommend"),
+        ("The Korean Service recommends that agencies buy together.", None),
+        ("Good schools should never be taken for granted.", None),
+        ("Delays must be kept short.", None),
+        ("The Council should have acted earlier.", None),
+    ],
+)
+def test_who_asks(sentence: str, strength: str | None) -> None:
+    cue = english_cue(sentence, OWN, plain=True)
+    assert (cue.label if cue else None) == strength
+
+
+@pytest.mark.parametrize(
+    ("sentence", "addressees"),
+    [
+        ("The National Agency for Forests should publish its maps.", "National Agency for Forests"),
+        ("The government should require a register.", "Sverige"),
+        ("It would be useful for NACTO to update its guidance.", "NACTO"),
+        ("The OECD calls on the Baltic Council to report.", "Baltic Council"),
+        ("Sweden should be given support.", None),
+    ],
+)
+def test_who_should_act(sentence: str, addressees: str | None, read: Read) -> None:
+    text = f"OECD Review of Sweden\n\n1. Findings\n\n{sentence}\n"
+    _, found = read(text, kind="rapport", issuer="OECD", language="en")
+    assert [r.addressees for r in found.recommendations] == [(addressees,) if addressees else ()]
+
+
+POINTS = """# OECD Review of Sweden
+
+## Improve data
+
+- Establish an open register of notices.
+- Make the publication of awards mandatory.
+- Training for buyers in small towns was cut.
+"""
+
+
+def test_points_in_the_imperative_ask_each_for_itself(read: Read) -> None:
+    _, found = read(POINTS, suffix=".md", kind="rapport", issuer="OECD", language="en")
+    assert [r.text.split()[0] for r in found.recommendations] == ["Establish", "Make"]
