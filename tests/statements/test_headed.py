@@ -373,3 +373,39 @@ def test_a_letter_lists_assignments_in_a_table(read: Read) -> None:
     (measure,) = found.measures
     assert (measure.title, measure.agencies) == ("Mäta otryggheten", ("Brottsförebyggande rådet",))
     assert [d.date for d in measure.deadlines] == ["2012-04-29"]
+
+
+@pytest.mark.parametrize(
+    ("text", "agencies", "others"),
+    [
+        (
+            "Regeringen uppdrar Boverket att mäta radon. En rapport om uppdraget till"
+            " Regeringskansliet (Finansdepartementet) ska lämnas.",
+            ("Boverket",),
+            ("Regeringskansliet", "Finansdepartementet"),
+        ),
+        ("Slutrapportering av uppdraget ska ske av Boverket senast i maj.", ("Boverket",), ()),
+        (
+            "Boverket ska beakta de uppdrag som regeringen tidigare har gett Skogsstyrelsen.",
+            ("Boverket",),
+            (),
+        ),
+        (
+            "Uppdraget att mäta radon, som regeringen nu gett till Boverket, omfattar även att"
+            " lämna förslag.",
+            ("Boverket",),
+            (),
+        ),
+        (
+            "Regeringen ger Kammarkollegiet i uppdrag att betala ut medel till Boverket.",
+            ("Kammarkollegiet",),
+            ("Boverket",),
+        ),
+    ],
+)
+def test_who_is_ordered_by_rarer_wordings(
+    text: str, agencies: tuple[str, ...], others: tuple[str, ...], read: Read
+) -> None:
+    whole = f"# Uppdrag om radon\n\n{text}\n"
+    _, found = read(whole, kind="regeringsuppdrag", issuer="Regeringen", suffix=".md")
+    assert (found.measures[0].agencies, found.measures[0].other_agencies) == (agencies, others)

@@ -51,6 +51,8 @@ _ACCOUNT = re.compile(r"\bekonomisk\w* redovisning\w*\b[^.;]*\btill\s+$", re.IGN
 # "Utgifterna ska belasta anslaget 1:5, anslagsposten 1 del till X": whose post it is, no part.
 _CHARGED = re.compile(r"\bbelasta[rs]?\b(?=[^.]*\banslag)", re.IGNORECASE)
 
+_TO = re.compile(r"\btill\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
+
 # How far from a name the words that give it its part may stand, in characters.
 _NEAR = 600
 
@@ -107,7 +109,14 @@ def _roles_of_sentence(reading: Reading, unit: Unit, *, is_bill: bool) -> Iterat
         for mention in group.mentions:
             if mention.value == "Kammarkollegiet" and _ACCOUNT.search(before):
                 continue
-            yield AgencyRole(str(mention.value), role, mention.span)
+            told = "receives" if _is_reported_to(mention, before, role) else role
+            yield AgencyRole(str(mention.value), told, mention.span)
+
+
+def _is_reported_to(mention: Mention, before: str, role: str) -> bool:
+    """ "en rapport om uppdraget till Regeringskansliet": the Government orders itself nothing."""
+    own = str(mention.value) == "Regeringskansliet" or str(mention.value).endswith("departementet")
+    return own and role == "must_act" and _TO.search(before) is not None
 
 
 def groups_of(unit: Unit, mentions: Sequence[Mention]) -> list[Group]:
