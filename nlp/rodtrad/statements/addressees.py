@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from rodtrad.statements.reading import Reading, Unit
+from rodtrad.statements.issuer import names_pattern
+from rodtrad.statements.reading import Reading, Unit, one_line
+from rodtrad.statements.vocabulary import spelled_out
 
 _EACH = r"(?:varje|samtliga|alla) (?:kommun|region)(?:er)?"
 _ACTS = re.compile(
@@ -16,20 +18,20 @@ _ACTS = re.compile(
     re.IGNORECASE,
 )
 _COLLECTIVE = re.compile(
-    rf"\b(?P<name>regeringen|riksdagen|staten|{_EACH}"
-    r"|kommunerna|regionerna|\w*huvudmännen|vårdgivarna"
-    r"|arbetsgivarna|lärosätena|kommuner och regioner|kommuner"
-    r"|regioner|landstingen|socialtjänsten|domstolarna)\b(?=\s+(?:\w+\s+){0,2}?(?:får|ges|ska|bör|"
-    r"behöver|måste|bereder|tar|ger|inrättar"
-    r"|säkerställer|utreder|ser över|tillsätter|avsätter|"
-    r"tillför|inför|initierar|överväger|uppdrar|samtidigt|tillskjuter|finansierar|bekostar|ersätter"
-    r"|kompenserar|betalar|står för|ansvarar))",
+    spelled_out(
+        rf"\b(?P<name>{_EACH}|{{ACTORS}})\b(?=\s+(?:\w+\s+){{0,2}}?(?:får|ges|ska|bör|"
+        r"behöver|måste|bereder|tar|ger|inrättar"
+        r"|säkerställer|utreder|ser över|tillsätter|avsätter|"
+        r"tillför|inför|initierar|överväger|uppdrar|samtidigt|tillskjuter|finansierar|bekostar"
+        r"|ersätter|kompenserar|betalar|står för|ansvarar))"
+    ),
     re.IGNORECASE,
 )
+# "uppmanar våra kollegor i EU att": whoever stands between the verb and what they are to do.
 _ASKED = re.compile(
-    r"\b(?:rekommenderar|uppmanar)\s+(?:(?:också|även|därför|vidare|dessutom|samtidigt)\s+)*"
-    r"(?P<name>[a-zåäö]+(?:na|männen)|kommuner och regioner|kommuner"
-    r"|regioner)\s+(?:att\b|:)",
+    r"\b(?:rekommenderar|uppmanar|ber|vädjar till)\s+"
+    r"(?:(?:också|även|därför|vidare|dessutom|samtidigt|nu|starkt|härmed|alltså|vi|jag)\s+)*"
+    r"(?P<name>(?!att\b)[^,.;:]{3,60}?)\s*(?:\s+att\b|:)",
     re.IGNORECASE,
 )
 _ASKED_OF_ALL = re.compile(
@@ -84,6 +86,11 @@ _MEANS = (
 _GETS = rf"(?:ges|få|får|tilldelas|tillföras|tillförs|erhålla)\s+(?:\w+\s+){{0,3}}?{_MEANS}\b"
 # "bör se till att Y får resurser": who sees to it gives.
 _SEES_TO = r"(?:se till|tillse|säkerställa|verka för)"
+# "kommunerna bör ersättas" is asked of whoever pays; "bör åläggas", "ges i uppdrag" of themselves.
+_SUFFERS = re.compile(
+    r"^s?\s*(?:\([^)]*\)\s*)?(?:bör|borde|ska|skall|måste|behöver)\s+(?:\w+\s+){0,2}?"
+    r"(?!(?:ges|tilldelas|anförtros|utses|åläggas|uppmanas|uppdras|finnas|förses|fortsätta)\b)\w{3,}(?:as|ts|ras)\b"
+)
 _IS_GIVEN_MEANS = re.compile(
     rf"\b(?:(?:bör|behöver|måste|ska|skall)\b(?:(?!\b{_SEES_TO}\b)[^.]){{0,80}}?"
     rf"|(?<!till )(?<!tillse )(?<!för )(?<!säkerställa )att\s+(?:[\wåäöÅÄÖ-]+\s+){{1,4}})\b{_GETS}"
@@ -140,7 +147,7 @@ def addressees_of(
                 continue
             after = _behind_list(unit, reading, mention.at.end)
             asked = (
-                _ACTS.match(after)
+                (_ACTS.match(after) and not _SUFFERS.match(after))
                 or (_IMPORTANT_THAT.search(before) and _PRESENT.match(after))
                 or _GIVEN.search(before)
                 or _LAID_ON.search(before)
@@ -148,14 +155,20 @@ def addressees_of(
             )
             if asked and mention.surface.casefold() not in own:
                 found.append(str(mention.value))
-        for pattern in (_COLLECTIVE, _ASKED, _ASKED_OF_ALL):
-            named = (
-                m[m.lastgroup or "name"].casefold() for m in pattern.finditer(unit.text[main:])
-            )
-            found += [_ALL.get(name, name) for one in named for name in one.split(" och ")]
+        found += _groups(unit.text[main:], own) if not found else []
         if found:
             break
     return tuple(dict.fromkeys(found)) or default
+
+
+def _groups(text: str, own: frozenset[str]) -> list[str]:
+    """Groups and bodies that no table holds, as the words name them, in small letters."""
+    named = [m["name"] for m in _COLLECTIVE.finditer(text) if not _SUFFERS.match(text, m.end())]
+    named += [m[m.lastgroup or "name"] for m in _ASKED_OF_ALL.finditer(text)]
+    asked = [one_line(m["name"]) for m in _ASKED.finditer(text)] if not named else []
+    named += [one for one in asked if not names_pattern(own).search(one)]
+    found = [name for one in named for name in one_line(one).casefold().split(" och ")]
+    return [_ALL.get(name, name) for name in found]
 
 
 def _behind_list(unit: Unit, reading: Reading, end: int) -> str:

@@ -147,10 +147,18 @@ def _strength(proposal: Proposal) -> str | None:
 
 
 def _default_addressees(reading: Reading) -> tuple[str, ...]:
-    """Reports, inquiries and replies are handed to the Government, bills to the Riksdag."""
+    """Reports, inquiries and replies are handed to the Government, bills to the Riksdag.
+
+    What the Government itself asks for is put to nobody where it names none.
+    """
     if reading.document.kind.casefold() in _BILLS:
         return ("riksdagen",)
-    return ("regeringen",) if reading.document.language == "sv" else ()
+    if reading.document.language != "sv" or issuer_of(reading).casefold() in _GOVERNMENT:
+        return ()
+    return ("regeringen",)
+
+
+_GOVERNMENT = frozenset({"regeringen", "regeringskansliet", "sverige"})
 
 
 _POINTS_BACK = re.compile(
