@@ -2,27 +2,38 @@
 
 A plan can itself be the answer, or describe a structure that stands since long. Words decide here,
 not the encoder: a passage must hold the demand's rare words, so that "betänketid" in chapter 2 is
-found and a passage that is merely about the same field is not.
+found and a passage that is merely about the same field is not. Where the aspect vocabulary knows
+what is asked, the sentence must have much of it, the most telling action included: shared words
+("nationell", "part") alone bring up the membership in an organisation.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from rodtrad.datamodel import ContextPassage, Document, Evidence, Measure, Passage, Span
 from rodtrad.retrieval.termbank import TermBank
 from rodtrad.tracing.arrays import Floats
+from rodtrad.tracing.aspects import AspectBook
+from rodtrad.tracing.aspectspace import aspect_idf
 from rodtrad.tracing.lexical import TfIdf, word_terms
 from rodtrad.tracing.texts import Side, split_sentences
 
 _NOT_TEXT = frozenset({"contents", "reference_list", "footnote", "heading", "signature"})
 _SHOWN = 3
-_LEAST_SENTENCE = 0.15
+_LEAST_SENTENCE = 0.3
 _KEY_TERMS = 3
 _KEY_WEIGHT = 0.5
+_KEY_HELD = 0.6  # share of the key terms, by idf, without which words alone prove no subject
+_MOST = 0.4  # share of the asked aspects, by idf, that a sentence on the subject has
+_ALONE = 0.7  # score from which words of one language need no aspect beside them
+_SUBJECT = ("form", "group", "action")
+_MARK = 6  # letters of a note's mark that the clean text leaves out within a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +58,10 @@ def outside_measures(
 
 
 class ContextIndex:
-    """Sentences of the passages outside the measures, ready to be searched."""
+    """Sentences of the passages outside the measures, ready to be searched.
+
+    With a `book` of aspects a demand that it understands is searched by them.
+    """
 
     def __init__(
         self,
@@ -55,6 +69,7 @@ class ContextIndex:
         *,
         documents: Mapping[str, Document],
         termbank: TermBank | None = None,
+        book: AspectBook | None = None,
     ) -> None:
         self._documents = documents
         self._bank = termbank
@@ -64,17 +79,47 @@ class ContextIndex:
             for sentence in split_sentences(passage.text)
         ]
         languages = [place.passage.language for place in self._places]
+        self._spoken = np.array(languages)
         texts = [place.sentence for place in self._places]
         self._space = TfIdf([word_terms(t, lang) for t, lang in zip(texts, languages, strict=True)])
+        self._book = book or AspectBook(())
+        rows = [self._book.counts(t, lang) for t, lang in zip(texts, languages, strict=True)]
+        self._aspects = np.array(rows, np.float32).reshape(len(rows), len(self._book))
 
-    def find(self, demand: Side) -> tuple[ContextPassage, ...]:
-        """The passages that touch the demand's subject most, one sentence each, best first."""
+    def find(self, demand: Side, asked: Floats | None = None) -> tuple[ContextPassage, ...]:
+        """The passages that touch the demand's subject most, one sentence each, best first.
+
+        `asked` counts the aspects of what is asked, by the book's order.
+        """
         if not self._places or not demand.units:
             return ()
         title = word_terms(demand.title, demand.language, self._bank)
         whole = word_terms(demand.text, demand.language, self._bank)
         close = self._space.similarity([whole, title]).max(axis=0)
-        return self._best(close + _KEY_WEIGHT * self._space.holding(self._key_terms(whole)))
+        held = self._space.holding(self._key_terms(whole))
+        scores = close + _KEY_WEIGHT * held
+        if asked is None:
+            return self._best(scores)
+        share, told = self._shares(asked)
+        on_subject = share > 0 if told else held >= _KEY_HELD
+        sure = on_subject | ((self._spoken == demand.language) & (scores >= _ALONE))
+        return self._best(np.where(sure, scores + _KEY_WEIGHT * share, np.float32(0.0)))
+
+    def _shares(self, asked: Floats) -> tuple[Floats, bool]:
+        """Share of the asked aspects that each sentence has; 0 for one that is off the subject.
+
+        And whether the vocabulary tells the subject at all: whether it knows what is to be done.
+        """
+        facets = {name: self._book.facet(name) for name in _SUBJECT}
+        idf = aspect_idf(self._aspects)
+        weight = np.minimum(asked, 1.0) * idf * sum(facets.values(), np.zeros_like(idf))
+        acts = weight * facets["action"]
+        if not acts.any():
+            return np.zeros(len(self._places), np.float32), False
+        there = self._aspects > 0
+        share = there @ weight / weight.sum()
+        on_subject = (share >= _MOST) & there[:, acts.argmax()]
+        return np.asarray(np.where(on_subject, share, 0.0), np.float32), True
 
     def _key_terms(self, whole: Mapping[str, float]) -> list[str]:
         """The demand's most telling terms: often in it, seldom in the target."""
@@ -116,4 +161,21 @@ def _span_of(place: _Place, document: Document | None) -> Span:
     if document is None or start < 0 or passage.at.of(document.text) != passage.text:
         return passage.span
     begin = passage.at.start + start
-    return document.span_of(Span(begin, begin + len(place.sentence)))
+    return longest_run(document, Span(begin, begin + len(place.sentence)))
+
+
+def longest_run(document: Document, at: Span) -> Span:
+    """The source span of the longest stretch of a clean span that nothing else interrupts.
+
+    A note at the foot of a page stands inside a sentence that goes on overleaf: then the greater
+    part of the sentence, before or after it. A note's mark alone interrupts nothing.
+    """
+    words = [match.span() for match in re.finditer(r"\S+", at.of(document.text))]
+    found = [document.span_of(Span(at.start + a, at.start + b)) for a, b in words]
+    runs = [[span] for span in found[:1]]
+    for before, after in pairwise(found):
+        if len(document.source[before.end : after.start].strip()) > _MARK:
+            runs.append([])
+        runs[-1].append(after)
+    longest = max(runs, key=len)
+    return Span(longest[0].start, longest[-1].end)

@@ -119,7 +119,7 @@ def trace(
             termbank=means.termbank,
         ),
         explicit=ExplicitIndex(measures),
-        context=ContextIndex(outside, documents=known, termbank=means.termbank),
+        context=ContextIndex(outside, documents=known, termbank=means.termbank, book=means.aspects),
         documents=known,
         model=means.model,
     )
@@ -209,7 +209,7 @@ def _line(demands: Demands, scored: _Scored, run: _Run) -> TraceLine:
     if _only_prepared(side, candidates, accepted, run) or _condition_open(side, accepted, run):
         met = min(met, MET_IN_PART)
     status = status_of(candidates, no_link=no_link, met=met)
-    context = run.context.find(demands.sides[scored.row])
+    context = run.context.find(demands.sides[scored.row], demands.asked[scored.row])
     return TraceLine(
         id=recommendation.id,
         document=recommendation.document,
