@@ -30,7 +30,7 @@ from rodtrad.retrieval.lexical import LexicalIndex, marked
 from rodtrad.retrieval.ports import PassageReader, VectorIndex, WordIndex
 from rodtrad.retrieval.query import Alternative, Concept, ParsedQuery, QueryParser, plain_kind
 from rodtrad.retrieval.querytext import in_one_text
-from rodtrad.retrieval.ranking import Scored, Weights, document_bonus, lexical_query, mix
+from rodtrad.retrieval.ranking import Scored, Weights, document_bonus, is_listed, lexical_query, mix
 from rodtrad.retrieval.rarity import WORD_FIELDS, Rarities
 from rodtrad.retrieval.reasons import reasons
 from rodtrad.retrieval.refusal import (
@@ -181,10 +181,11 @@ class SearchIndex:
         meant = in_one_text(parsed, self.has).text
         early = early or EarlyEncoder(encoder, meant, self._pool)
         early.expect(meant)
-        scored, traits = self._ranked(parsed, early, filters)
+        finder = Finder(parsed, self.analysers)
+        scored, traits = self._ranked(parsed, early, finder, filters)
         exact = self._exact(parsed, filters)
         ordered = self._reranked(query, self._ordered(scored, traits, parsed, exact), traits, exact)
-        finder = self._finder(parsed, ordered[: max(limit, _LOOKED_AT)])
+        self._expect(finder, [one.id for one in ordered[: max(limit, _LOOKED_AT)]])
         best = ordered[:_LOOKED_AT]
         refusal = self._refusal(parsed, best, exact, filters, finder) if refuse else None
         if refusal is not None:
@@ -197,7 +198,7 @@ class SearchIndex:
         return SearchResult(query, parsed.language, hits, counts, corrected=parsed.corrected)
 
     def _ranked(
-        self, parsed: ParsedQuery, encoder: EarlyEncoder, filters: SearchFilters
+        self, parsed: ParsedQuery, encoder: EarlyEncoder, finder: Finder, filters: SearchFilters
     ) -> tuple[list[Scored], Mapping[int, Traits]]:
         """All candidates in mixed order, before grouping, and their traits."""
         words = self.by_words(parsed, filters=filters)
@@ -205,6 +206,8 @@ class SearchIndex:
         refining = Refining(asked, self._store.passages)
         if parsed.concepts:
             refining.look_ahead(list(words), until=lambda: encoder.is_ready)
+        if not encoder.is_ready:
+            self._expect(finder, list(words)[:_LOOKED_AT])
         only = words if parsed.phrases or parsed.prefixes else None
         meaning = self.by_meaning(parsed, encoder, filters=filters, only=only, also=words)
         traits = self._store.traits(list(meaning))
@@ -396,6 +399,9 @@ class SearchIndex:
             return None
         if parsed.references:
             return None if exact or parsed.concepts else exact_refusal(parsed)
+        about = self._documents.get(self._passage(best[0]).passage.document)
+        if about is not None and is_listed(about, parsed):
+            return None
         weights = self._importances(parsed)
         strange = unknown_names(parsed, self._can_be_known)
         unknown = self.unknown_share(parsed)
@@ -415,12 +421,9 @@ class SearchIndex:
         known = begun or self.writes(word) or self.swedish_word(word) or self.dictionary(word)
         return bool(known)
 
-    def _finder(self, parsed: ParsedQuery, best: Sequence[Scored]) -> Finder:
-        """What finds the query in passages; the words of the best are looked up at once."""
-        finder = Finder(parsed, self.analysers)
-        stored = self._store.passages([one.id for one in best])
-        finder.expect(one.passage for one in stored.values())
-        return finder
+    def _expect(self, finder: Finder, numbers: Sequence[int]) -> None:
+        """Read the passages in which the query will be looked for, and their words, at once."""
+        finder.expect(one.passage for one in self._store.passages(numbers).values())
 
     def _exact(self, parsed: ParsedQuery, filters: SearchFilters) -> frozenset[int]:
         """The passages that hold all references of the query."""

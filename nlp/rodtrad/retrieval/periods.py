@@ -79,13 +79,22 @@ def _named() -> re.Pattern[str]:
     )
 
 
+_DATED = (
+    "dated issued published sent decided adopted received"
+    " daterad utfärdad publicerad skickad utskickad beslutad antagen inkommen"
+    " daterade utfärdade publicerade skickade utskickade beslutade antagna inkomna"
+)
+"""Words for what is done to a document on its day."""
+
+
 @cache
 def _words_of_time() -> frozenset[str]:
-    return frozenset(word for name in _parts_of_year() for word in name.split())
+    named = frozenset(word for name in _parts_of_year() for word in name.split())
+    return named | frozenset(_DATED.split())
 
 
 def names_time(text: str) -> bool:
-    """Whether all words of a text are those of a time: *juni*, *första kvartalet*, *2024*."""
+    """Whether all words of a text are those of a day: *juni*, *första kvartalet*, *utfärdad*."""
     words = fold(text).split()
     return all(word in _words_of_time() or _YEAR.fullmatch(word) for word in words)
 

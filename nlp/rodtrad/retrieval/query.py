@@ -30,6 +30,7 @@ Origin = Literal[
 
 _SHORTEST_COGNATE = 4
 _SHORTEST_FIRST_PART = 6
+_SHORTEST_PART = 4  # *högskola* is no *hög skola*
 _TRIED = 4  # translations of a word that are tried as halves of a compound
 _PHRASE = re.compile(r"[\"”“„«»]([^\"”“„«»]+)[\"”“„«»]")
 _PREFIX = re.compile(r"(?<!\S)([^\W\d_][\w-]{1,})\*(?!\S)")
@@ -376,7 +377,8 @@ def named_kinds(concepts: Iterable[Concept]) -> frozenset[str]:
 def _own(terms: Sequence[Term], language: Language, shown: str) -> Iterator[Alternative]:
     yield Alternative(tuple(t.text for t in terms), language, "own", shown)
     for term in terms:
-        if len(term.parts) > 1 and len(terms) == 1:
+        is_telling = min(map(len, term.parts), default=0) >= _SHORTEST_PART
+        if len(term.parts) > 1 and len(terms) == 1 and is_telling:
             yield Alternative(term.parts, language, "parts", shown)
 
 

@@ -185,8 +185,15 @@ def document_bonus(info: DocumentInfo | None, parsed: ParsedQuery, weights: Weig
     held = [period for period in parsed.periods if period.holds(first, last)]
     sure = any(period.is_short or is_kind for period in held)
     bonus = weights.month if sure else weights.year if held else 0.0
-    is_listed = bool(held) and is_kind and _only_kind_and_time(parsed, plain_kind(info.kind))
-    return bonus + weights.kind * is_kind + weights.listed * is_listed
+    return bonus + weights.kind * is_kind + weights.listed * is_listed(info, parsed)
+
+
+def is_listed(info: DocumentInfo, parsed: ParsedQuery) -> bool:
+    """Whether a query names the kind and the time of a document and nothing else."""
+    first, last = (day_number(info.date, last=is_last) for is_last in (False, True))
+    kind = plain_kind(info.kind)
+    of_the_time = any(period.holds(first, last) for period in parsed.periods)
+    return of_the_time and kind in parsed.kinds and _only_kind_and_time(parsed, kind)
 
 
 def _only_kind_and_time(parsed: ParsedQuery, kind: str) -> bool:
