@@ -26,7 +26,7 @@ from rodtrad.tracing.texts import Side, split_sentences
 
 _NOT_TEXT = frozenset({"contents", "reference_list", "footnote", "heading", "signature"})
 _SHOWN = 3
-_LEAST_SENTENCE = 0.3
+_LEAST_SENTENCE = 0.2
 _KEY_TERMS = 3
 _KEY_WEIGHT = 0.5
 _KEY_HELD = 0.6  # share of the key terms, by idf, without which words alone prove no subject
