@@ -144,6 +144,13 @@ def test_terms_stand_where_they_say(text: str) -> None:
         position = term.end
 
 
+@given(st.text(alphabet="abcÅ-_’ .", max_size=60), st.sets(st.integers(0, 20), max_size=4))
+def test_the_terms_that_are_wanted_are_those_of_all_terms(text: str, chosen: set[int]) -> None:
+    terms = Analyser("sv").terms(text)
+    wanted = frozenset(term.text for place, term in enumerate(terms) if place in chosen)
+    assert Analyser("sv").terms_among(text, wanted) == [t for t in terms if t.text in wanted]
+
+
 @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyzåäö", min_size=1, max_size=25))
 def test_splitting_keeps_every_word_and_knows_no_empty_part(word: str) -> None:
     parts = CompoundSplitter({}).split(word)

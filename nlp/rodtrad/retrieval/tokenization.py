@@ -21,9 +21,11 @@ from rodtrad.retrieval.stemming import Language, stem
 _KEPT = 512
 _MOST_PIECES = 3
 _WORDS_KEPT = 200_000
+_SOUGHT = 3  # letters from which a word is looked for in a text
 TermKind = Literal["word", "stop", "reference"]
 
 _WORD = re.compile(r"[^\W_]+(?:[-‑’'][^\W_]+)*")
+_WORD_BEFORE = re.compile(r"[^\W_][-‑’']?\Z")
 # A genitive after an acronym: NSPM:s, GRETA:s, GRETA's. The colon forms are matched after the word.
 _COLON_GENITIVE = re.compile(r":(?:s|n|ns|en|ens|t|ts|er|erna|ernas)\b")
 _APOSTROPHE = re.compile(r"[’'](?:s|re|ve|ll|d)?$")
@@ -210,9 +212,7 @@ class Analyser:
         self, text: str, start: int, end: int, among: Collection[str] | None = None
     ) -> Iterator[Term]:
         position = start
-        for match in _WORD.finditer(text, start, end):
-            if among is not None and match[0] not in among:
-                continue
+        for match in _matches(text, start, end, among):
             if match.start() < position:  # the s of NSPM:s
                 continue
             position = match.end()
@@ -259,6 +259,29 @@ class Analyser:
         if len(pieces) < 2:
             return ()
         return tuple(dict.fromkeys(stem(piece, self.language) for piece in (*pieces, *inner)))
+
+
+def _matches(
+    text: str, start: int, end: int, among: Collection[str] | None
+) -> Iterable[re.Match[str]]:
+    """The words of a stretch of text from left to right, or those that are written like some."""
+    if among is None:
+        return _WORD.finditer(text, start, end)
+    if min(map(len, among), default=0) < _SOUGHT:
+        return (match for match in _WORD.finditer(text, start, end) if match[0] in among)
+    found = [match for written in among for match in _sought(written, text, start, end)]
+    return sorted(found, key=re.Match.start)
+
+
+def _sought(written: str, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Where a word stands alone: quicker than to go through all words, of which few are meant."""
+    at = text.find(written, start, end)
+    while at >= 0:
+        match = _WORD.match(text, at, end)
+        is_inside = _WORD_BEFORE.search(text, max(start, at - 2), at)
+        if match and match[0] == written and not is_inside:
+            yield match
+        at = text.find(written, at + 1, end)
 
 
 def certain_language(text: str) -> Language | None:
