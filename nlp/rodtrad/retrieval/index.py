@@ -30,7 +30,7 @@ from rodtrad.retrieval.lexical import LexicalIndex, marked
 from rodtrad.retrieval.ports import PassageReader, VectorIndex, WordIndex
 from rodtrad.retrieval.query import Alternative, Concept, ParsedQuery, QueryParser, plain_kind
 from rodtrad.retrieval.querytext import in_one_text
-from rodtrad.retrieval.ranking import Scored, Weights, document_bonus, lexical_query, mix
+from rodtrad.retrieval.ranking import Scored, Weights, document_bonus, is_listed, lexical_query, mix
 from rodtrad.retrieval.rarity import WORD_FIELDS, Rarities
 from rodtrad.retrieval.reasons import reasons
 from rodtrad.retrieval.refusal import (
@@ -399,6 +399,9 @@ class SearchIndex:
             return None
         if parsed.references:
             return None if exact or parsed.concepts else exact_refusal(parsed)
+        about = self._documents.get(self._passage(best[0]).passage.document)
+        if about is not None and is_listed(about, parsed):
+            return None
         weights = self._importances(parsed)
         strange = unknown_names(parsed, self._can_be_known)
         unknown = self.unknown_share(parsed)
