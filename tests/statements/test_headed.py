@@ -409,3 +409,28 @@ def test_who_is_ordered_by_rarer_wordings(
     whole = f"# Uppdrag om radon\n\n{text}\n"
     _, found = read(whole, kind="regeringsuppdrag", issuer="Regeringen", suffix=".md")
     assert (found.measures[0].agencies, found.measures[0].other_agencies) == (agencies, others)
+
+
+OLD_LETTER = """Regleringsbrev för budgetåret 1999 för Brottsförebyggande rådet
+
+1 Återrapportering
+
+Rådet skall redovisa antalet besök fördelat på länen.
+Kostnaden per besök skall anges.
+
+2 Uppdrag
+
+Regeringen uppdrar åt rådet att pröva fri entré till samtliga utställningar.
+
+3 Finansiering
+
+Rådet får använda medlen.
+"""
+
+
+def test_a_line_right_below_that_names_nobody_goes_on_with_the_point(read: Read) -> None:
+    _, found = read(OLD_LETTER, kind="regleringsbrev", issuer="Regeringen")
+    assert [m.text for m in found.measures] == [
+        "Rådet skall redovisa antalet besök fördelat på länen. Kostnaden per besök skall anges.",
+        "Regeringen uppdrar åt rådet att pröva fri entré till samtliga utställningar.",
+    ]

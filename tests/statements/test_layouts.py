@@ -426,3 +426,56 @@ def test_a_labelled_line_right_below_a_title_is_no_measure_itself(read: Read) ->
 def test_a_heading_of_a_group_with_nothing_below_is_no_measure(read: Read) -> None:
     body = "# Åtgärder\n\n## Skolan\n\n## Rutiner\n\nSkolverket ska skriva rutiner.\n"
     assert list(_plan(read, body, suffix=".md")) == ["Rutiner"]
+
+
+LABELLED_POINTS = """Insatsområden
+
+Kunskap
+- Alla lärare ska gå kursen.
+  Ansvar: förvaltningscheferna
+  Tid: senast december 2022
+- Elevhälsan utbildas i samtal.
+  Ansvar: skolförvaltningen
+  Tid: 2023-05-31
+
+Samverkan
+- En rutin för samråd tas fram.
+  Ansvar: socialförvaltningen tillsammans med Polismyndigheten
+  Tid: 2022-10-01
+
+Uppföljning
+Planen följs upp årligen.
+"""
+ONE_LINE = """# Utvecklingsområden
+
+## 1. Bemötande
+
+### Aktiviteter
+
+1.1 Analysera statistiken per kön. Ansvarig: Avdelningen Kontroll. Klart: 30 juni 2026.
+1.2 Skriva en vägledning. Ansvarig: Rättsavdelningen. Klart: 31 december 2026.
+
+## 2. Rekrytering
+
+### Aktiviteter
+
+2.1 Se över kraven. Ansvarig: HR-avdelningen.
+"""
+
+
+def test_points_that_end_in_labels_are_records(read: Read) -> None:
+    plan = _plan(read, LABELLED_POINTS, issuer="Sandby kommun")
+    assert [(m.title, m.agencies, m.other_agencies) for m in plan.values()] == [
+        ("Alla lärare ska gå kursen", ("Förvaltningscheferna",), ()),
+        ("Elevhälsan utbildas i samtal", ("Skolförvaltningen",), ()),
+        ("En rutin för samråd tas fram", ("Socialförvaltningen",), ("Polismyndigheten",)),
+    ]
+
+
+def test_records_on_one_line_under_a_heading_of_activities(read: Read) -> None:
+    plan = _plan(read, ONE_LINE, issuer="Sandby kommun", suffix=".md")
+    assert [(m.id, m.title, m.agencies) for m in plan.values()] == [
+        ("1.1", "Analysera statistiken per kön", ("Avdelningen Kontroll",)),
+        ("1.2", "Skriva en vägledning", ("Rättsavdelningen",)),
+        ("2.1", "Se över kraven", ("HR-avdelningen",)),
+    ]

@@ -89,11 +89,27 @@ def fields_of(reading: Reading, at: Span) -> dict[str, Span]:
     }
 
 
+def label_hits(reading: Reading, at: Span) -> list[tuple[str, Span]]:
+    """All labelled values of a stretch by place: what each tells, from its label to its end."""
+    hits = [
+        (name, Span(m.start(), m.start("value") + len(m["value"].rstrip())))
+        for name in _NAMES
+        for m in _field(name).finditer(reading.lined, at.start, at.end)
+    ]
+    return sorted(hits, key=lambda hit: hit[1])
+
+
 def formed_sections(reading: Reading) -> list[Section]:
     """The innermost sections that say who is responsible on a line of its own; two at least."""
-    leaves = (s for s in reading.sections if not reading.children.get(s.index))
-    found = [s for s in leaves if "who" in fields_of(reading, s.at)]
+    found = [s for s in reading.sections if "who" in fields_of(reading, _own(reading, s))]
     return found if len(found) > 1 else []
+
+
+def _own(reading: Reading, section: Section) -> Span:
+    """A section without its subsections."""
+    below = reading.children.get(section.index)
+    end = below[0].at.start if below else section.at.end
+    return Span(section.at.start, max(end, section.at.start + 1))
 
 
 def filled_in(reading: Reading, measure: Measure) -> Measure:

@@ -250,7 +250,7 @@ def _points(reading: Reading, units: Sequence[Unit]) -> list[list[Unit]]:
     block = -1
     for unit in units:
         own = unit.kind != "list_item" or _stands_alone(reading, unit, found)
-        new = unit.block != block and own and not (found and _goes_on(unit))
+        new = unit.block != block and own and not (found and _goes_on(reading, unit))
         block = unit.block
         if new and ORDERS.search(unit.line):
             found.append([unit])
@@ -270,11 +270,21 @@ _OF_THE_TASK = re.compile(
 )
 
 
-def _goes_on(unit: Unit) -> bool:
-    """Whether a paragraph is about the task before it, or in the middle of its sentence."""
+def _goes_on(reading: Reading, unit: Unit) -> bool:
+    """Whether a paragraph is about the task before it, or in the middle of its sentence.
+
+    So also one that says nobody shall do it and begins right below the line before.
+    """
     if NUMBERED.match(unit.line):
         return False
-    return unit.text[:1].islower() or _OF_THE_TASK.match(unit.line) is not None
+    if unit.text[:1].islower() or _OF_THE_TASK.match(unit.line):
+        return True
+    source, start = reading.document.source, reading.document.span_of(unit.at).start
+    below = re.search(r"\S[^\S\n]*\n[^\S\n]*$", source[max(0, start - _INDENT) : start])
+    return below is not None and unit.kind != "list_item" and not _names_subject(reading, unit)
+
+
+_INDENT = 80
 
 
 def _stands_alone(reading: Reading, unit: Unit, found: Sequence[Sequence[Unit]]) -> bool:
@@ -294,7 +304,8 @@ _SUBJECT = re.compile(
 
 # The agency of the letter, by what it is.
 _ITSELF = re.compile(
-    r"^\W*(?:(?:\d{1,2}|[a-z])[.)]\s+)?(?:myndighet(?:en|erna)|verket|rådet|styrelsen|institutet|nämnden"
+    r"^\W*(?:(?:\d{1,2}|[a-z])[.)]\s+|regeringen\s+(?:\w+\s+)?uppdrar\s+åt\s+)?"
+    r"(?:myndighet(?:en|erna)|verket|rådet|styrelsen|institutet|nämnden"
     r"|inspektionen|universitetet|högskolan|ämbetet|delegationen|kollegiet|centret)\b",
     re.IGNORECASE,
 )
@@ -302,9 +313,17 @@ _ITSELF = re.compile(
 
 def _lays_duty(reading: Reading, unit: Unit) -> bool:
     """Whether a sentence begins with who shall do something."""
-    if _SUBJECT.match(unit.line) is None or _goes_on(unit):
+    return _names_subject(reading, unit) and not _goes_on(reading, unit)
+
+
+def _names_subject(reading: Reading, unit: Unit) -> bool:
+    if _SUBJECT.match(unit.line) is None and _ORDERED.match(unit.line) is None:
         return False
     return bool(acting(roles_in(reading, (unit,)))) or _ITSELF.match(unit.line) is not None
+
+
+# "Regeringen uppdrar åt nämnden att …"
+_ORDERED = re.compile(r"^\W*regeringen\s+(?:\w+\s+)?(?:uppdrar|ger)\b", re.IGNORECASE)
 
 
 _FEWEST = 2

@@ -30,6 +30,7 @@ from rodtrad.statements.forms import (
 from rodtrad.statements.kinds import OTHER
 from rodtrad.statements.points import DOES, DUTY, duties, listed, numbered_points, titled_points
 from rodtrad.statements.reading import Reading, Unit, one_line
+from rodtrad.statements.records import recorded
 from rodtrad.statements.roles import acting, roles_in
 from rodtrad.statements.tasks import tasks_of
 from rodtrad.statements.vocabulary import first_cue, label_of
@@ -71,8 +72,11 @@ def _points(reading: Reading, section: Section) -> list[Draft]:
     """The measures that a section numbers in its text."""
     around = reading.ancestors(section.index)
     announced = any(_announces(s) and not _is_title(reading, s) for s in around)
-    numbered = numbered_points(reading, section)
-    return numbered or titled_points(reading, section, announced=announced)
+    return (
+        numbered_points(reading, section)
+        or titled_points(reading, section, announced=announced)
+        or recorded(reading, section, announced=_announces(section))
+    )
 
 
 def _unannounced(reading: Reading, chosen: Sequence[Section]) -> list[Section]:

@@ -136,10 +136,10 @@ class Reading:
 
     @cached_property
     def lined(self) -> str:
-        """The clean text, with the source's line breaks before labels ("Ansvarig: …") kept.
+        """The clean text, with the source's line breaks before labels and points kept.
 
-        Of the same length. Where lines of a form were joined into a paragraph, their labels begin
-        lines again.
+        Of the same length. Where lines of a form were joined into a paragraph, its labels
+        ("Ansvarig: …"), bullets and numbers begin lines again.
         """
         text = list(self.document.text)
         for label in _LABEL.finditer(self.document.text):
@@ -244,7 +244,9 @@ def extent(units: Sequence[Unit]) -> Span:
     return Span(units[0].at.start, max(u.at.end for u in units))
 
 
-_LABEL = re.compile(r" (?=[A-ZÅÄÖ][\w-]*(?: [\w-]+){0,3}\s*:)")
+_LABEL = re.compile(
+    r" (?=[A-ZÅÄÖ][\w-]*(?: [\w-]+){0,3}\s*:|[-–•*▪]\s|\d{1,2}(?:\.\d{1,2})*[a-z]?[.)]?\s+[A-ZÅÄÖ])"
+)
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 

@@ -21,7 +21,8 @@ from rodtrad.statements.reading import Reading, Unit, one_line, without_bullet
 NUMBERED = re.compile(r"^\s*(?P<number>\d{1,2}|[a-z])[.)]\s+(?P<title>\S.*)$")
 # Not "De uppdrag som anges nedan", nor one that is given elsewhere.
 ORDERS = re.compile(
-    r"\b(?:ska|skall)\b|(?<!\bde )\buppdrag(?:et)?\b(?!.*\bi särskild ordning\b)", re.IGNORECASE
+    r"\b(?:ska|skall|uppdrar)\b|(?<!\bde )\buppdrag(?:et)?\b(?!.*\bi särskild ordning\b)",
+    re.IGNORECASE,
 )
 _TITLE_LENGTH = 120
 _GOAL = re.compile(r"^mål(?:\s+\d{1,2})?\s*:", re.IGNORECASE)
