@@ -27,6 +27,8 @@ ASKS = [
     "Begreppet behöver definieras i lagen.",
     "Det måste dock säkerställas att barnet hörs.",
     "Kommunerna måste kunna få stöd.",
+    "Samverkan mellan myndigheterna måste stärkas.",
+    "En plan behöver tas fram.",
     "Vi menar att övningar måste vara återkommande.",
 ]
 TELLS = [
@@ -41,6 +43,7 @@ TELLS = [
     "Den som är på plats måste kunna besluta.",
     "Information måste ges flera gånger.",
     "Föraren måste vara nykter.",
+    "En sådan kostnad måste någon betala.",
 ]
 
 
@@ -141,3 +144,32 @@ def test_points_are_of_whoever_says_them_and_put_to_whoever_the_lead_names(read:
     shown = [(r.text.split()[0], r.addressees) for r in found.recommendations]
     agency = ("Inspektionen för vård och omsorg",)
     assert shown == [("Dokumentera", agency), ("Ange", agency)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "addressees"),
+    [
+        ("Vi uppmanar nu våra grannar i EU att stödja förslaget.", ("våra grannar i EU",)),
+        ("Medlemsländerna i EU måste ta ansvar för avfallet.", ("medlemsländerna i EU",)),
+        ("Vi anser att kommunerna bör ersättas fullt ut.", ("regeringen",)),
+        ("I stället bör Polismyndigheten i varje region utse en kontakt.", ("Polismyndigheten",)),
+    ],
+)
+def test_who_is_asked(sentence: str, addressees: tuple[str, ...], read: Read) -> None:
+    _, found = read(f"Rapport\n\n1. Läget\n\n{sentence}\n", kind="rapport", issuer="Kustverket")
+    assert [r.addressees for r in found.recommendations] == [addressees]
+
+
+def test_a_second_demand_in_a_sentence_is_one_of_its_own(read: Read) -> None:
+    text = "Yttrande\n\nBegreppet bör definieras, och nämnden föreslår att fristen ändras.\n"
+    document, found = read(text, kind="remissvar", issuer="Nämnden")
+    assert [r.strength for r in found.recommendations] == ["recommend", "propose"]
+    for demand in found.recommendations:
+        assert demand.span is not None
+        assert demand.quote == document.quote(demand.span)
+
+
+def test_what_another_body_holds_is_not_the_reports(read: Read) -> None:
+    text = "Rapport\n\n1. Läget\n\nEuropol anser att kommunerna bör samarbeta tätare.\n"
+    _, found = read(text, kind="rapport", issuer="Kustverket")
+    assert found.recommendations == ()

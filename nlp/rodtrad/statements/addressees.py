@@ -162,13 +162,13 @@ def addressees_of(
 
 
 def _groups(text: str, own: frozenset[str]) -> list[str]:
-    """Groups and bodies that no table holds, as the words name them, in small letters."""
-    named = [m["name"] for m in _COLLECTIVE.finditer(text) if not _SUFFERS.match(text, m.end())]
+    """Groups and bodies that no table holds, as the words name them, with a small letter."""
+    named = [m["name"] for m in _COLLECTIVE.finditer(text) if not _SUFFERS.match(text[m.end() :])]
     named += [m[m.lastgroup or "name"] for m in _ASKED_OF_ALL.finditer(text)]
     asked = [one_line(m["name"]) for m in _ASKED.finditer(text)] if not named else []
     named += [one for one in asked if not names_pattern(own).search(one)]
-    found = [name for one in named for name in one_line(one).casefold().split(" och ")]
-    return [_ALL.get(name, name) for name in found]
+    found = [name for one in named for name in one_line(one).split(" och ")]
+    return [_ALL.get(name.casefold(), name[:1].lower() + name[1:]) for name in found]
 
 
 def _behind_list(unit: Unit, reading: Reading, end: int) -> str:

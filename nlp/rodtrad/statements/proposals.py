@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from rodtrad.datamodel import Section
 from rodtrad.statements.grammar.clauses import clauses_of
-from rodtrad.statements.grammar.duties import is_own_duty
+from rodtrad.statements.grammar.duties import MUST, SHOULD, is_own_duty
 from rodtrad.statements.issuer import names_pattern, own_names
 from rodtrad.statements.listed import listed_points
 from rodtrad.statements.positions import ask_cues
@@ -29,9 +29,9 @@ from rodtrad.statements.speech import (
     names_subject,
     own_units,
 )
-from rodtrad.statements.vocabulary import Cue, cues, first_cue
+from rodtrad.statements.vocabulary import Cue, cues, first_cue, spelled_out
 
-_SHOULD = frozenset({"bör", "borde", "böra"})
+_MUST = "P07"
 _SAY_SHOULD = frozenset({"P05", "P06"})
 _WEAK = frozenset({"P05", "P06", "P07", "P09", "P10"})
 _SPOKEN_OF = frozenset({"P05", "P07", "P09", "P10"})
@@ -42,11 +42,12 @@ _BOX = re.compile(
     r"(?:förslag|rekommendation(?:er)?|bedömning(?:ar)?)(?:\s*\d+)?\s*:",
     re.IGNORECASE,
 )
+_BODIES = (
+    r"(?:{ACTORS}|sverige|EU|länsstyrelserna|[A-ZÅÄÖ][\w-]*(?:myndigheten|verket|styrelsen|rådet"
+    r"|inspektionen|nämnden|kassan|ombudsmannen|institutet|universitetet|departementet))"
+)
 _NAMED_ADDRESSEE = re.compile(
-    r"\b(?:sverige|regeringen|riksdagen|kommuner(?:na)?|regioner(?:na)?|staten|socialtjänsten"
-    r"|[A-ZÅÄÖ][\w-]*(?:myndigheten|verket|styrelsen|rådet|inspektionen|nämnden|kassan)"
-    r"|länsstyrelserna|domstolarna)\s+(?:\w+\s+){0,3}?(?:bör|behöver|måste)\b",
-    re.IGNORECASE,
+    spelled_out(rf"\b{_BODIES}\s+(?:\w+\s+){{0,3}}?(?:bör|behöver|måste)\b"), re.IGNORECASE
 )
 _RELATIVE = re.compile(r"\b(?:som|vilka|vilket)\s+(?:\w+\s+){0,4}(?:bör|behöver|måste)\b")
 
@@ -234,10 +235,12 @@ def _demand(unit: Unit, own: frozenset[str], *, in_chapter: bool) -> Demand | No
             continue
         if not _says_should(cue, text, own):
             if cue.id in _WEAK and not _is_strong_enough(text, in_chapter=in_chapter):
-                return None
+                continue
+            if cue.id == _MUST and not is_own_duty(clauses_of(text, own), MUST, named=False):
+                continue
             plain = names_subject(text, match, own) or _BOX.match(text) or _WHO_SHOULD.match(text)
             if not in_chapter and not plain:
-                return None
+                continue
         formal = names_subject(text, match, own) and cue.id not in _WEAK
         return Demand(unit, _stronger(cue, text), formal)
     return _wished(unit, text, own)
@@ -246,7 +249,7 @@ def _demand(unit: Unit, own: frozenset[str], *, in_chapter: bool) -> Demand | No
 def _says_should(cue: Cue, text: str, own: frozenset[str]) -> bool:
     """ "X bör" as the issuer's own word, in a main clause or behind "myndigheten anser att"."""
     said = cue.id in _SAY_SHOULD and not text.endswith("?")
-    return said and is_own_duty(clauses_of(text, own), _SHOULD, named=True)
+    return said and is_own_duty(clauses_of(text, own), SHOULD, named=True)
 
 
 def _wished(unit: Unit, text: str, own: frozenset[str]) -> Demand | None:
@@ -273,11 +276,21 @@ def _is_said_by(cue: Cue, text: str, match: re.Match[str], own: frozenset[str]) 
         return not _FOREIGN_BOX.search(text) and not (
             "regeringen" in own and _OTHERS_BOX.match(text)
         )
-    if is_attributed(text, own) or _REFUSES.search(text):
+    if is_attributed(text, own) or _REFUSES.search(text) or _is_held_by_other(text, own):
         return False
     if cue.id in _SPOKEN_OF:
         return not is_reported(text)
     return is_own_voice(text, match, own)
+
+
+_HOLDS = re.compile(r"^\W*(?P<who>[A-ZÅÄÖ][\w-]+)\s+(?:anser|menar|bedömer|framhåller|tycker)\b")
+_UNKNOWN = frozenset({"vi", "myndigheten"})
+
+
+def _is_held_by_other(text: str, own: frozenset[str]) -> bool:
+    """ "Europol anser att …" in the report of a body whose names are known."""
+    found = _HOLDS.match(text)
+    return found is not None and own > _UNKNOWN and found["who"].casefold() not in own
 
 
 # "Utredningens förslag: Överensstämmer med …" retells; so do an inquiry's boxes in a bill.
@@ -385,12 +398,10 @@ _ADDS = re.compile(
 
 # "Domstolsverket bör erbjuda …": a sentence that begins with who should do something.
 _WHO_SHOULD = re.compile(
-    r"^\W*(?:[\w-]+\s+){0,3}?"
-    r"(?P<who>regeringen|riksdagen|staten|kommunerna|regionerna|länsstyrelserna|domstolarna"
-    r"|[A-ZÅÄÖ][\w-]*(?:myndigheten|verket|styrelsen|rådet|inspektionen|nämnden|kassan"
-    r"|ombudsmannen|institutet|universitetet|departementet))\b"
-    r"(?:\s(?:och|samt)\s[\w-]+)?\s+"
-    r"(?:bör|borde|ska|skall|uppmanas|rekommenderas|(?:ges|får) (?:\w+ )?i uppdrag)\b",
+    spelled_out(
+        rf"^\W*(?:[\w-]+\s+){{0,3}}?(?P<who>{_BODIES})\b(?:\s(?:och|samt)\s[\w-]+)?\s+"
+        r"(?:bör|borde|ska|skall|måste|uppmanas|rekommenderas|(?:ges|får) (?:\w+ )?i uppdrag)\b"
+    ),
     re.IGNORECASE,
 )
 

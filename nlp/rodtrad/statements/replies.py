@@ -9,13 +9,15 @@ the county or the field.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from rodtrad.datamodel import Span
 from rodtrad.statements.grammar.clauses import clauses_of
-from rodtrad.statements.grammar.duties import is_own_duty
+from rodtrad.statements.grammar.duties import SHOULD, is_own_duty
 from rodtrad.statements.issuer import names_pattern, own_names
 from rodtrad.statements.positions import ask_cues, position_of
 from rodtrad.statements.proposals import Demand, Proposal
-from rodtrad.statements.reading import Reading, Unit, one_clause, words
+from rodtrad.statements.reading import Reading, Unit, one_clause, one_line, words
 from rodtrad.statements.speech import is_attributed, names_subject, own_units
 from rodtrad.statements.vocabulary import Cue, cues
 
@@ -54,7 +56,7 @@ _MISSING = "D06"
 _NEED = "D01"
 _DUTIES = {
     "D01": frozenset({"behöver", "måste", "behövs", "behov", "kommer"}),
-    "D07": frozenset({"bör", "borde", "böra"}),
+    "D07": SHOULD,
     "D11": frozenset({"måste"}),
 }
 # "anser att X ska" where the sentence takes no stand.
@@ -104,6 +106,7 @@ def find_reply_demands(reading: Reading) -> list[Proposal]:
     found: list[Proposal] = []
     seen: list[frozenset[str]] = []
     units = own_units(reading)
+    units = [piece for unit in units for piece in _asking_pieces(unit, own)]
     for unit, behind in zip(units, (*units[1:], None), strict=True):
         cue = reply_cue(unit.line, own) or _listed_as_missing(reading, unit)
         if cue is None or (cue.id == _MISSING and behind and _MENDS.search(behind.line)):
@@ -115,6 +118,29 @@ def find_reply_demands(reading: Reading) -> list[Proposal]:
         demand = Demand(unit, cue, formal=True)
         found.append(Proposal(demand, (demand,), unit.section))
     return found
+
+
+_JOINS = re.compile(r",\s+(?:och|men|samt)\s+(?!att\b)|;\s+")
+
+
+def _asking_pieces(unit: Unit, own: frozenset[str]) -> list[Unit]:
+    """A sentence whose main clauses each ask for something of their own, in these; else itself."""
+    join = next(
+        (m for m in _JOINS.finditer(unit.text) if _ask_apart(unit.text, m, own)),
+        None,
+    )
+    if join is None:
+        return [unit]
+    halves = ((0, join.start()), (join.end(), len(unit.text)))
+    start = unit.at.start
+    return [replace(unit, text=unit.text[a:b], at=Span(start + a, start + b)) for a, b in halves]
+
+
+def _ask_apart(text: str, join: re.Match[str], own: frozenset[str]) -> bool:
+    halves = one_line(text[: join.start()]), one_line(text[join.end() :])
+    return all(reply_cue(half, own) is not None for half in halves) and not position_of(
+        halves[0], own
+    )
 
 
 _MISSES = re.compile(

@@ -78,10 +78,15 @@ _WHOEVER = re.compile(r"(?:den|de|en) som\b")
 _DEFINITE = re.compile(r"(?!\w+(?:tion|sion|verkan|sökan|önskan)\b)\w+(?:[aeiouyåäölrn]n|et|na)")
 _DETERMINED = re.compile(
     r"(?:det|den|de|detta|denna|dessa|sådan|en sådan|ett sådant|sådana|vår|vårt|våra|samtliga|alla"
-    r"|varje|båda|övriga|begreppet)\b"
+    r"|varje|båda|övriga|sverige|eu)\b"
 )
 # "En strategi behöver tas fram" asks; "En liten kommun behöver tid" tells.
 _ANY_ONE = re.compile(r"(?:en|ett|någon|något|några)\b")
+_CHANGES = re.compile(
+    r"(?:stärk|förstärk|förbättr|utveckl|höj|sänk|förtydlig|tydliggör|utred|säkerställ|inför|inrätt"
+    r"|tillför|prioriter|förläng|regler|ök|minsk|samordn|förenkl|kompletter|ändr|avskaff|utök"
+    r"|utvidg|bygg)\w*s\b|(?:ses över|tas (?:fram|bort))\b"
+)
 _PASSIVE = re.compile(r"\w+s\b")
 _HOW_IT_IS = re.compile(r"(?:kunna(?! få)|ha|vara|förstå|veta|känna)\b")
 
@@ -93,7 +98,9 @@ def _is_a_fact(clauses: Clauses, place: int) -> bool:
         return True
     if clauses.at(place) not in MUST:
         return False
-    made = _ANY_ONE.match(subject) and infinitive and _PASSIVE.match(infinitive)
+    made = infinitive and (
+        _CHANGES.match(infinitive) or (_ANY_ONE.match(subject) and _PASSIVE.match(infinitive))
+    )
     if _WHOEVER.match(subject) or not (made or _is_definite(subject)):
         return True
     return infinitive is not None and _HOW_IT_IS.match(infinitive) is not None
@@ -126,6 +133,8 @@ def _subject_and_infinitive(clauses: Clauses, place: int) -> tuple[str, str | No
     behind = place + 1
     while behind < len(clauses.words) and _is_adverb(clauses, behind):
         behind += 1
+    if clauses.at(behind) in ("någon", "man"):
+        return clauses.at(behind), None
     if before and not _INVERTS.match(before):
         return before, " ".join(w.text for w in clauses.words[behind : behind + 3])
     rest = clauses.words[behind:]
