@@ -160,3 +160,67 @@ def test_a_heading_mark_in_printed_lines_is_no_part_of_the_text(tmp_path: Path) 
     assert document.get("title") == "Plan mot översvämning"
     assert "#" not in document.text
     assert document.source == text
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        (
+            "Dammarna som ingen räknade\n\nRegnrevisionen är en myndighet under riksdagen.\n\n"
+            "Datum: 2019-05-14\nDnr: 3.1.1-2018-0554\n\nSammanfattning\n\nDammarna är äldre än "
+            "någon visste, och ingen har räknat dem.\n",
+            {"issuer": "Regnrevisionen", "date": "2019-05-14", "dnr": "3.1.1-2018-0554"},
+        ),
+        (
+            "CWP/Inf (2016) 4\n\nReport\n\nto the Swedish Government\non the visit to Sweden\n"
+            "carried out by the European Committee for\nWater Protection (CWP)\n\nfrom 18 to 28 "
+            "May 2015\n\nCONTENTS\n\nI. INTRODUCTION\nRain falls more and more often.\n",
+            {
+                "title": "Report to the Swedish Government on the visit to Sweden carried out by "
+                "the European Committee for Water Protection (CWP) from 18 to 28 May 2015"
+            },
+        ),
+        (
+            "WRIC REPORT\nON SWEDEN\n(fifth monitoring cycle)\n\nAdopted on 5 December 2017\n\n"
+            "FOREWORD\n\nRain falls more and more often.\n",
+            {"title": "WRIC REPORT ON SWEDEN (fifth monitoring cycle)", "date": "2017-12-05"},
+        ),
+        (
+            "KAMMARRÄTTEN I                        REMISSYTTRANDE               Sida 1 (2)\n"
+            "GÖTEBORG                              2015-03-18                   Dnr KST 2014/1123"
+            "\n\nJustitiedepartementet\n103 33 STOCKHOLM\n\nBetänkandet Snabbare mål om vatten "
+            "(SOU 2014:91)\n\nKammarrätten har inget att erinra mot förslagen.\n",
+            {"issuer": "Kammarrätten i Göteborg", "date": "2015-03-18", "dnr": "KST 2014/1123"},
+        ),
+        (
+            "Ministry of Climate and Rain\n\nGovernment Decision II:3\n12 June 2025\nKN2025/01324\n"
+            "\nAssignment to the National Water Authority to prepare for drought\n\nThe Government "
+            "instructs the National Water Authority to prepare for drought.\n",
+            {
+                "title": "Assignment to the National Water Authority to prepare for drought",
+                "kind": "regeringsuppdrag", "issuer": "Regeringen", "date": "2025-06-12",
+                "dnr": "KN2025/01324",
+            },
+        ),
+        (
+            "Region Norrmalm                  Dnr RS2021-0345\n\nHandlingsplan för klimatanpassning"
+            "\n2022–2025\n\nBeslutad av regionstyrelsen 2021-06-01\n\n1 Inledning\nRegnet kommer "
+            "oftare.\n",
+            {
+                "title": "Handlingsplan för klimatanpassning 2022–2025", "kind": "handlingsplan",
+                "dnr": "RS2021-0345", "date": "2021-06-01",
+            },
+        ),
+        (
+            "Granskningsrapport\n\nStatens insatser mot torka\ni fjällen\n\n"
+            "Beslutad: 2016-11-29\n\nSammanfattning\n\nRegnet kommer oftare.\n",
+            {"issuer": None},
+        ),
+    ],
+    ids=["auditors", "visit", "cycle", "court", "english", "region", "statens"],
+)  # fmt: skip
+def test_first_pages_of_more_bodies(
+    tmp_path: Path, text: str, facts: dict[str, str | None]
+) -> None:
+    document = read(tmp_path, text)
+    assert {name: document.get(name) for name in facts} == facts

@@ -52,6 +52,7 @@ FACTS: dict[str, dict[str, str]] = {
     "redovisning": {
         "title": "Redovisning av regeringsuppdrag om stöd till utsatta", "kind": "redovisning",
         "dnr": "5.7-12345/2025", "answers_to": "S2024/01211", "issuer": "Socialstyrelsen",
+        "date": "2026-03", "published": "2026-03",
         "other_dnr": "S2024/01211",
     },
     "lagrad": {

@@ -69,11 +69,14 @@ _GENERIC = re.compile(
     r"|förvaltningen|fakulteten|fakultetsstyrelsen|rektor|kansliet|hovrätten|kammarrätten|förvaltningsrätten|tingsrätten",
     re.IGNORECASE,
 )
-_FORM_LINE = re.compile(r"(?<=\n)\s*(?:remiss)?(?:yttrande|svar)\s*(?=\n)", re.IGNORECASE)
+_FORM_LINE = re.compile(
+    r"(?:(?<=\n)|(?<=\s))\s*(?:remiss)?(?:yttrande|svar)(?:\s+sida\s+\d+\s*\(\d+\))?\s*(?=\n)",
+    re.IGNORECASE,
+)
 # What the paper is, beside the name in the head of a letter.
 _FORM_BEHIND = re.compile(
     r"\s+(?:(?:remiss)?(?:yttrande|svar)|(?:sammanträdes)?protokoll(?:sutdrag)?|beslut"
-    r"|(?:tjänste)?skrivelse)$",
+    r"|(?:tjänste)?skrivelse)(?:\s+sida\s+\d+\s*\(\d+\))?$",
     re.IGNORECASE,
 )
 # A letterhead's "Länsstyrelsen", "Kalmar län", which is the county administrative board *in* it.
@@ -196,7 +199,8 @@ def _holds(name: str, word: str) -> bool:
 
 
 def _is_acronym(name: str) -> bool:
-    return name.isupper() and len(name) <= _ACRONYM and " " not in name
+    short = name.isupper() and len(name) <= _ACRONYM and " " not in name
+    return short and not name.endswith(("VERKET", "RÅDET", "NÄMNDEN"))
 
 
 def _key(name: str) -> str:
@@ -267,7 +271,7 @@ def is_name(name: str) -> bool:
 
 def _full_name(text: str, generic: str) -> tuple[str, Span] | None:
     """The full name elsewhere: "Länsstyrelsen i X län", "SVEA HOVRÄTT", "För Umeå kommun"."""
-    end = r"(?=\s*(?:\n|$|,|\.|\s{2}|\b(?:remiss)?(?:yttrande|svar)\b))"
+    end = r"(?=\s*(?:\n|$|,|\.|\s{2}|\b(?:remiss)?(?:yttrande|svar)\b|(?:19|20)\d\d-))"
     # In a letterhead of columns the word "YTTRANDE" can stand between the two lines of the name.
     head = _FORM_LINE.sub(lambda match: " " * len(match.group()), text[:2_500])
     own = (

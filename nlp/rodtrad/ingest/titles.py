@@ -34,7 +34,8 @@ PART_NAMES = frozenset(
         "diarienummer", "uppdraget", "ärendet", "till statsrådet", "kopia", "skrivelse",
         "preamble", "introduction", "redovisning av regeringsuppdrag", "handlingsplan",
         "rapport", "slutredovisning", "delredovisning", "granskningsrapport", "delrapport",
-        "slutrapport", "report", "till", "to", "meddelande", "executive summary", "foreword",
+        "slutrapport", "report", "till", "to", "meddelande",
+        "executive summary", "foreword",
     ]
 )  # fmt: skip
 # Parts of the text: what comes behind them is no title of the whole.
@@ -60,7 +61,7 @@ _SUBJECT = re.compile(
     r"|[^\n]{8,250},\s+dir\.\s(?:19|20)\d\d:\d{1,3}\s*$"
     r"|regleringsbrev\s+för\s|tilläggsdirektiv\s+(?:till|för)\s"
     r"|(?:ändring\s+av\s+|tillägg\s+till\s+|förlängning\s+av\s+)?"
-    r"uppdrag(?:et)?\s+(?:att|om|till|åt|i|avseende|angående)\s",
+    r"uppdrag(?:et)?\s+(?:att|om|till|åt|i|avseende|angående)\s|assignment\s+to\s+the\s",
     re.IGNORECASE,
 )
 _BILL = re.compile(
@@ -76,6 +77,13 @@ _REPORT = re.compile(
     r"|(?:^|\n)\s*(?P<cover>(?-i:EVALUATION\s+REPORT)(?:\s+(?-i:[A-Z][A-Z -]+))?)\s*(?=\n|$)",
     re.IGNORECASE,
 )
+_VISIT = re.compile(
+    r"(?:^|\n|(?<=\d)\s)\s*(?P<title>report\s+to\s+the\s+[^\n]{3,60}\s+on\s+the\s+visit\s+to\s+[^\n]{3,80}?"
+    r"(?:\s+carried\s+out\s+by\s+(?:[^\n]+\n?){1,3}?)?(?:\s+from\s+\d[^\n]{5,40})?)(?=\s*\n\s*\n|\s*$)",
+    re.IGNORECASE,
+)
+# "REPORT" over "ON SWEDEN": what a short line in capitals needs behind it.
+_OPEN_ABOVE = re.compile(r"\s+(?:ON|OF|TO|FOR|OM|FÖR|MOT)\s[^\n]{3,120}?(?=[ \t]*\n)")
 _COVER = re.compile(
     r"(?:^|\n)\s*(?P<title>[A-ZÅÄÖ0-9][^\n]{3,200}(?:\n\s*[^\n]{3,200})?)\s*\n\s*"
     r"(?:Slut|Del)?[Bb]etänkande (?:av|från) "
@@ -142,7 +150,8 @@ def find_printed_title(text: str) -> tuple[str, Span] | None:
     "EVALUATION REPORT SWEDEN", "Recommendation CP/Rec(2023)12 on", "Concluding observations on".
     "Handlingsplan" over "Mot prostitution" is one title.
     """
-    match = _BILL.search(text[:1_500]) or _REPORT.search(text[:3_000])
+    match = _BILL.search(text[:1_500]) or _VISIT.search(text[:1_500])
+    match = match or _REPORT.search(text[:3_000])
     formed = _FORM_ABOVE.search(text[:600])
     if match is None and formed:
         title = f"{formed['form'].capitalize()} {formed['of'][0].lower()}{formed['of'][1:]}"
@@ -208,7 +217,13 @@ def _headings(text: str, blocks: Sequence[Block]) -> Iterator[tuple[str, Span]]:
 
 
 def _with_years(text: str, title: str, at: Span) -> tuple[str, Span]:
-    """A title with the years on the line below it: "Plan mot regn" over "2020–2023"."""
+    """A title with the years on the line below it, or with the rest of a short one in capitals.
+
+    "Plan mot regn" over "2020–2023"; "REPORT" over "ON SWEDEN".
+    """
+    rest = _OPEN_ABOVE.match(text, at.end) if title.isupper() and len(title.split()) < 4 else None
+    if rest:
+        return f"{title} {rest.group().strip()}", Span(at.start, rest.end())
     years = _YEARS_BELOW.match(text, at.end)
     return (
         (f"{title} {years.group().strip()}", Span(at.start, years.end())) if years else (title, at)
