@@ -239,6 +239,8 @@ class QueryParser:
             for entry in entries:
                 alternatives += self._from_bank(entry.sv, "sv", language)
                 alternatives += self._from_bank(entry.en, "en", language)
+            if is_acronym(at.of(text)):
+                alternatives = [_as_spelt_out(way) for way in alternatives]
             distinct = self._instead(_distinct(alternatives))
             if len(inside) == 1 or any(map(self.vocabulary.has, distinct)):
                 covered.append(at)
@@ -372,6 +374,11 @@ def named_kinds(concepts: Iterable[Concept]) -> frozenset[str]:
     """What concepts name that may be a kind of documents, as `plain_kind` writes it."""
     ways = (way for concept in concepts for way in concept.alternatives if way.language == "sv")
     return frozenset(plain_kind(w.shown) for w in ways if w.origin not in ("synonym", "instead"))
+
+
+def _as_spelt_out(way: Alternative) -> Alternative:
+    """What the term bank gives for an acronym as what the acronym stands for."""
+    return replace(way, origin="acronym") if way.origin == "synonym" else way
 
 
 def _own(terms: Sequence[Term], language: Language, shown: str) -> Iterator[Alternative]:

@@ -12,12 +12,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from rodtrad.retrieval.acronyms import is_acronym
 from rodtrad.retrieval.query import Alternative, Concept, Origin, ParsedQuery
 from rodtrad.retrieval.stemming import Language
 
 _SURE: tuple[Origin, ...] = ("translation", "acronym", "dictionary", "cognate")
-_LONG: tuple[Origin, ...] = ("acronym", "synonym", "instead")
 _SAID = 2
 
 
@@ -43,11 +41,8 @@ def in_one_text(parsed: ParsedQuery, has: Callable[[Alternative], bool]) -> Quer
 def _spelt_out(parsed: ParsedQuery, has: Callable[[Alternative], bool]) -> Iterator[str]:
     """What the acronyms of a query stand for in Swedish."""
     for concept in parsed.concepts:
-        ways = [w for w in concept.alternatives if w.language == "sv" and w.origin in _LONG]
-        if is_acronym(concept.at.of(parsed.text)):
-            yield from (way.shown for way in islice(filter(has, ways), 1))
-        else:
-            yield from (way.shown for way in ways if way.origin == "acronym")
+        ways = (w for w in concept.alternatives if w.language == "sv" and w.origin == "acronym")
+        yield from (way.shown for way in islice(filter(has, ways), 1))
 
 
 def _in_swedish(concept: Concept, has: Callable[[Alternative], bool]) -> list[str]:

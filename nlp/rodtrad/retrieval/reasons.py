@@ -54,7 +54,7 @@ def _one(passage: Passage, match: Match) -> str:
     origin = match.alternative.origin
     if origin in ("acronym", "translation", "dictionary", "synonym", "instead"):
         source = {
-            "acronym": "så utläst i samlingen",
+            "acronym": "förkortningen utläst",
             "translation": "termbanken",
             "dictionary": "ordboken",
             "synonym": "annat ord i termbanken",
