@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from textwrap import shorten
 from typing import Any
 
 from rodtrad.datamodel import AnnotatedDocument, TraceLine
@@ -20,6 +21,7 @@ from rodtrad.tracing import trace
 from rodtrad.tracing.chains import chain_of, chain_record, name_of
 from rodtrad.workspace import Workspace
 
+_QUOTED = 240  # letters of a quote beside a conflict; the record has it whole
 _WORDS = {
     "sv": {
         "measure": "åtgärd",
@@ -30,12 +32,16 @@ _WORDS = {
         "explicit": "uttrycklig",
         "back": "äldre än steget före",
         "conflict": "källorna skiljer sig",
+        "leaves_out": "utelämnar det",
+        "nothing": "säger inget",
         "none": "Ingen länk vidare hittades.",
     },
     "en": {
         "mention": "names the matter",
         "back": "older than the step before",
         "conflict": "the sources differ",
+        "leaves_out": "leaves it out",
+        "nothing": "says nothing",
         "none": "No further link was found.",
     },
 }
@@ -95,5 +101,11 @@ def chain_lines(record: Mapping[str, Any], *, language: str) -> Iterator[str]:
         yield f"{hop['from']} → {hop['to']} ({words.get(hop['kind'], hop['kind'])}, {ground}{told})"
     for conflict in record["conflicts"]:
         yield f"{words['conflict']}: {conflict['field']}"
-        yield f"    {conflict['leading']}: {'; '.join(conflict['leading_says'])}"
-        yield f"    {conflict['other']}: {'; '.join(conflict['other_says'])}"
+        tasks = conflict["field"] == "tasks"
+        leading = "; ".join(conflict["missing" if tasks else "leading_says"])
+        other = words["leaves_out"] if tasks else "; ".join(conflict["other_says"])
+        names = (conflict["leading"], conflict["other"])
+        for name, says, at in zip(names, (leading, other), conflict["evidence"], strict=True):
+            yield f"    {name}: {says or words['nothing']}"
+            if at["quote"]:
+                yield f"        ”{shorten(at['quote'], _QUOTED, placeholder=' …')}”"

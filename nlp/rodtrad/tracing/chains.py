@@ -13,6 +13,7 @@ from typing import Any
 
 from rodtrad.datamodel import AnnotatedDocument, Evidence, Measure, Mention, TraceLine
 from rodtrad.statements import Assignment, origin_of, same_assignments
+from rodtrad.tracing.conflicts import Conflict, left_unreported, stated, told_otherwise
 from rodtrad.tracing.evidence import measure_evidence
 from rodtrad.tracing.explicit import plain_dnr
 
@@ -37,19 +38,6 @@ class Hop:
     explicit: bool
     probability: float | None
     in_order: bool | None
-    evidence: tuple[Evidence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """What two versions of one assignment say differently; `leading` is the one that counts."""
-
-    field: str
-    leading: str
-    leading_says: tuple[str, ...]
-    other: str
-    other_says: tuple[str, ...]
-    missing: tuple[str, ...]
     evidence: tuple[Evidence, ...]
 
 
@@ -140,11 +128,28 @@ class _Corpus:
                 yield self._document_hop(start, own, document.id, kind, mention)
 
     def conflicts(self, start: str) -> Iterator[Conflict]:
-        """Where the versions of a measure's assignment differ; the decision ranks above a plan."""
-        for one in self._assignments_of(self.measures[start]):
+        """Where sources of a measure's assignment differ; the decision ranks above a plan.
+
+        First its versions, then what other documents say of it, then what its reports leave out.
+        """
+        everything = tuple(self.documents.values())
+        found = list(self._assignments_of(self.measures[start]))
+        yield from self._version_conflicts(found, everything)
+        for versions in [one.versions for one in found] or [(self.measures[start],)]:
+            yield from told_otherwise(versions, everything)
+        for one in found:
+            for report in one.reported_in:
+                yield from left_unreported(one.versions, self.documents[report], everything)
+
+    def _version_conflicts(
+        self, found: Sequence[Assignment], everything: Sequence[AnnotatedDocument]
+    ) -> Iterator[Conflict]:
+        for one in found:
             leading = one.versions[0]
             for difference in one.differences:
                 other = self.measures[difference.version]
+                says = difference.missing or difference.leading
+                told = () if difference.field == "tasks" else difference.other
                 yield Conflict(
                     difference.field,
                     name_of(leading.document, leading.id),
@@ -152,7 +157,10 @@ class _Corpus:
                     difference.version,
                     difference.other,
                     difference.missing,
-                    tuple(measure_evidence(m, None, self._plain) for m in (leading, other)),
+                    (
+                        stated(leading, difference.field, says, everything),
+                        stated(other, difference.field, told, everything),
+                    ),
                 )
 
     def _assignments_of(self, measure: Measure) -> Iterator[Assignment]:
