@@ -173,3 +173,24 @@ def test_what_another_body_holds_is_not_the_reports(read: Read) -> None:
     text = "Rapport\n\n1. Läget\n\nEuropol anser att kommunerna bör samarbeta tätare.\n"
     _, found = read(text, kind="rapport", issuer="Kustverket")
     assert found.recommendations == ()
+
+
+INQUIRY = """Betänkande
+
+1. Fristen
+
+Utredningen föreslår att fristen för talan förlängs. Avgiften ska sänkas till hälften. Enligt
+direktiven ska utredaren även se över kostnaderna.
+
+2. Bakgrund
+
+Ansökan ska i dag göras skriftligt. Avtalet ska enligt förslaget vara skriftligt.
+"""
+
+
+def test_an_inquiry_tells_in_the_indicative_what_it_proposes(read: Read) -> None:
+    _, found = read(INQUIRY, kind="betänkande", issuer="Fristutredningen")
+    opens = [" ".join(r.text.split()[:2]) for r in found.recommendations]
+    assert opens == ["Utredningen föreslår", "Avgiften ska", "Avtalet ska"]
+    _, found = read(INQUIRY, kind="rapport", issuer="Kustverket")
+    assert all("ska" not in r.text.split()[:2] for r in found.recommendations)

@@ -85,7 +85,7 @@ def own_names(reading: Reading) -> frozenset[str]:
         for m in reading.mentions
         if m.type == "AGENCY" and str(m.value).casefold() == issuer.casefold()
     )
-    if reading.document.kind.casefold() in _INQUIRY_KINDS:
+    if is_inquiry(reading):
         names.update(_INQUIRY_NAMES)
     if reading.document.kind.casefold() in _BILLS:
         names.add("regeringen")
@@ -93,6 +93,11 @@ def own_names(reading: Reading) -> frozenset[str]:
         names.update(("jag", *_subjects(reading)))
     names.update(_acronyms(reading, issuer))
     return frozenset(names)
+
+
+def is_inquiry(reading: Reading) -> bool:
+    """Whether a document is an inquiry's report, by its kind."""
+    return reading.document.kind.casefold() in _INQUIRY_KINDS
 
 
 _ACRONYM = re.compile(r"\b(?P<name>[A-ZÅÄÖ]{2,6})(?=s?\b)")

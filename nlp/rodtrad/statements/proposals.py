@@ -4,24 +4,30 @@ A sentence is a proposal when it says so in the issuer's own voice ("föreslår"
 "rekommenderar", "ställer sig bakom förslaget att", "avser att … tillse", "Förslag: …") and, for the
 weaker "bör" and "behöver", stands in a chapter of proposals or names who should act. What the
 report only describes or lets others say is background, and so is a summary of what follows.
-
-Sentences of one section that state the same proposal are one recommendation. The formal sentence
-(the issuer named as subject) is its quote; what precedes it in the section leads up to it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from rodtrad.datamodel import Section
 from rodtrad.statements.grammar.clauses import clauses_of
 from rodtrad.statements.grammar.duties import MUST, SHOULD, is_own_duty
-from rodtrad.statements.issuer import names_pattern, own_names
+from rodtrad.statements.grouping import (
+    BODIES,
+    BOX,
+    WEAK,
+    WHO_SHOULD,
+    Demand,
+    Proposal,
+    grouped,
+    nouns,
+    without_announcements,
+)
+from rodtrad.statements.issuer import is_inquiry, names_pattern, own_names
 from rodtrad.statements.listed import listed_points
 from rodtrad.statements.positions import ask_cues
-from rodtrad.statements.reading import Reading, Unit, one_clause, one_line, words
+from rodtrad.statements.reading import Reading, Unit, one_clause, one_line
 from rodtrad.statements.speech import (
     is_attributed,
     is_own_voice,
@@ -33,48 +39,19 @@ from rodtrad.statements.vocabulary import Cue, cues, first_cue, spelled_out
 
 _MUST = "P07"
 _SAY_SHOULD = frozenset({"P05", "P06"})
-_WEAK = frozenset({"P05", "P06", "P07", "P09", "P10"})
 _SPOKEN_OF = frozenset({"P05", "P07", "P09", "P10"})
 _ONLY_BY_NAME = frozenset({"P08"})
 _UNDERTAKES = frozenset({"P01", "P08"})
-_BOX = re.compile(
-    r"^\W*(?:(?:regeringens?|promemorians?|utredningens?|kommitténs?|utredarens|delegationens|vår|vårt|våra|min|mitt|mina|myndighetens)\s+)?"
-    r"(?:förslag|rekommendation(?:er)?|bedömning(?:ar)?)(?:\s*\d+)?\s*:",
-    re.IGNORECASE,
-)
-_BODIES = (
-    r"(?:{ACTORS}|sverige|EU|länsstyrelserna|[A-ZÅÄÖ][\w-]*(?:myndigheten|verket|styrelsen|rådet"
-    r"|inspektionen|nämnden|kassan|ombudsmannen|institutet|universitetet|departementet))"
-)
 _NAMED_ADDRESSEE = re.compile(
-    spelled_out(rf"\b{_BODIES}\s+(?:\w+\s+){{0,3}}?(?:bör|behöver|måste)\b"), re.IGNORECASE
+    spelled_out(rf"\b{BODIES}\s+(?:\w+\s+){{0,3}}?(?:bör|behöver|måste)\b"), re.IGNORECASE
 )
 _RELATIVE = re.compile(r"\b(?:som|vilka|vilket)\s+(?:\w+\s+){0,4}(?:bör|behöver|måste)\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Demand:
-    """One sentence that asks for something: how strongly, and whether formally."""
-
-    unit: Unit
-    cue: Cue
-    formal: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """One recommendation before it is written out: the formal sentence first."""
-
-    formal: Demand
-    sentences: tuple[Demand, ...]
-    section: int | None
-    addressee: str | None = None
 
 
 def find_proposals(reading: Reading) -> tuple[Proposal, ...]:
     """The recommendations of a Swedish report or inquiry, in order."""
     own = own_names(reading)
-    boxed = any(_BOX.match(u.line) for u in reading.units)
+    boxed = any(BOX.match(u.line) for u in reading.units)
     found: list[Proposal] = []
     frames: list[Proposal] = []
     chapters = _chapters_that_propose(reading, own)
@@ -85,8 +62,8 @@ def find_proposals(reading: Reading) -> tuple[Proposal, ...]:
         demands = _demands(reading, units, own, boxed=in_boxes, in_chapter=in_chapter)
         if boxed and not in_boxes:
             demands = [d for d in demands if d.formal or names_pattern(own).search(d.unit.line)]
-        (frames if is_frame else found).extend(_grouped(demands, index, own, boxed=in_boxes))
-    kept = _without_announcements(reading, found)
+        (frames if is_frame else found).extend(grouped(demands, index, own, boxed=in_boxes))
+    kept = without_announcements(reading, found)
     kept += _only_there(reading, frames, kept)
     kept += [p for p in _listed(reading) if not _is_known(p, kept)]
     return tuple(sorted(kept, key=lambda p: p.formal.unit.at))
@@ -141,10 +118,10 @@ def _is_summary(reading: Reading, index: int | None) -> bool:
 
 def _is_known(proposal: Proposal, found: Sequence[Proposal]) -> bool:
     """Whether half its nouns are said before; what only opens a list is not known by its head."""
-    said = _nouns(proposal.formal.unit.line)
+    said = nouns(proposal.formal.unit.line)
     if len(said) < 3 and proposal.formal.unit.line.endswith((":", " att")):
         return False
-    others = (_nouns(" ".join(d.unit.line for d in p.sentences)) for p in found)
+    others = (nouns(" ".join(d.unit.line for d in p.sentences)) for p in found)
     return any(len(said & other) >= max(1, len(said) / 2) for other in others)
 
 
@@ -166,7 +143,7 @@ def _stands_alone(reading: Reading, index: int | None) -> bool:
     if any(_RESTATES.match(one_line(s.title)) for s in around):
         return False
     near = {s.index for s in around[:1]} | {s.index for s in reading.children.get(index, [])}
-    return not any(_BOX.match(u.line) for n in near for u in reading.units_of_section.get(n, ()))
+    return not any(BOX.match(u.line) for n in near for u in reading.units_of_section.get(n, ()))
 
 
 def _by_section(reading: Reading) -> list[tuple[int | None, list[Unit]]]:
@@ -198,16 +175,40 @@ def _demands(
 ) -> list[Demand]:
     """The demands among the sentences; in a report with boxes, the sentences of those boxes."""
     in_chapter = in_chapter or any(_in_proposals(reading, u.section) for u in units[:1])
-    if not boxed:
-        found = (_demand(unit, own, in_chapter=in_chapter) for unit in units)
-        return [demand for demand in found if demand is not None]
-    return [demand for box in _boxes(units) for demand in _boxed(box, own)]
+    if boxed:
+        return [demand for box in _boxes(units) for demand in _boxed(box, own)]
+    inquires = is_inquiry(reading)
+    found: list[Demand] = []
+    for unit in units:
+        demand = _demand(unit, own, in_chapter=in_chapter)
+        if demand is None and inquires and _goes_on_proposing(unit, found, own):
+            demand = Demand(unit, next(c for c in cues("proposals") if c.id == "P04"), False)
+        found += [demand] if demand else []
+    return found
+
+
+_SHALL = frozenset({"ska", "skall"})
+_AS_PROPOSED = re.compile(r"\b(?:ska|skall)\s+enligt\s+(?:vårt |våra )?förslag", re.IGNORECASE)
+_BY_WHAT_IS = re.compile(r"^\W*(?:enligt|i dag|av)\b", re.IGNORECASE)
+
+
+def _goes_on_proposing(unit: Unit, before: Sequence[Demand], own: frozenset[str]) -> bool:
+    """ "Fristen ska förlängas" behind "Utredningen föreslår …", or "ska enligt förslaget": an
+    inquiry tells in the indicative what its proposal holds.
+    """
+    text = one_clause(unit.line)
+    if is_reported(text) or is_attributed(text, own) or _BY_WHAT_IS.match(text):
+        return False
+    if _AS_PROPOSED.search(text):
+        return True
+    proposed = any(demand.formal for demand in before)
+    return proposed and is_own_duty(clauses_of(text, own), _SHALL, named=True)
 
 
 def _boxes(units: Sequence[Unit]) -> list[list[Unit]]:
     found: list[list[Unit]] = []
     for unit in units:
-        if _BOX.match(unit.line):
+        if BOX.match(unit.line):
             found.append([unit])
         elif found and unit.block == found[-1][0].block:
             found[-1].append(unit)
@@ -217,7 +218,7 @@ def _boxes(units: Sequence[Unit]) -> list[list[Unit]]:
 def _boxed(box: Sequence[Unit], own: frozenset[str]) -> list[Demand]:
     """All sentences of a box that proposes; of a mere assessment those that say what should be."""
     head = _demand(box[0], own, in_chapter=True)
-    if head is None or head.cue.id in _WEAK:
+    if head is None or head.cue.id in WEAK:
         found = (_demand(unit, own, in_chapter=True) for unit in box)
         return [demand for demand in found if demand is not None]
     return [head, *(Demand(unit, head.cue, False) for unit in box[1:])]
@@ -234,14 +235,14 @@ def _demand(unit: Unit, own: frozenset[str], *, in_chapter: bool) -> Demand | No
         if cue.id in _UNDERTAKES and _IN_RELATIVE.search(text[: match.start()]):
             continue
         if not _says_should(cue, text, own):
-            if cue.id in _WEAK and not _is_strong_enough(text, in_chapter=in_chapter):
+            if cue.id in WEAK and not _is_strong_enough(text, in_chapter=in_chapter):
                 continue
             if cue.id == _MUST and not is_own_duty(clauses_of(text, own), MUST, named=False):
                 continue
-            plain = names_subject(text, match, own) or _BOX.match(text) or _WHO_SHOULD.match(text)
+            plain = names_subject(text, match, own) or BOX.match(text) or WHO_SHOULD.match(text)
             if not in_chapter and not plain:
                 continue
-        formal = names_subject(text, match, own) and cue.id not in _WEAK
+        formal = names_subject(text, match, own) and cue.id not in WEAK
         return Demand(unit, _stronger(cue, text), formal)
     return _wished(unit, text, own)
 
@@ -272,7 +273,7 @@ def _stronger(cue: Cue, text: str) -> Cue:
 
 def _is_said_by(cue: Cue, text: str, match: re.Match[str], own: frozenset[str]) -> bool:
     """The issuer speaks. The subject of "bör" and "behöver" is who should act, not who speaks."""
-    if _BOX.match(text):
+    if BOX.match(text):
         return not _FOREIGN_BOX.search(text) and not (
             "regeringen" in own and _OTHERS_BOX.match(text)
         )
@@ -314,185 +315,3 @@ def _is_strong_enough(text: str, *, in_chapter: bool) -> bool:
     if _RELATIVE.search(text):
         return False
     return in_chapter or _NAMED_ADDRESSEE.search(text) is not None
-
-
-def _grouped(
-    demands: Sequence[Demand], index: int | None, own: frozenset[str], *, boxed: bool
-) -> list[Proposal]:
-    formal = [d for d in demands if d.formal]
-    if not formal or boxed:
-        return _by_paragraph(demands, index, boxed=boxed)
-    taken: dict[int, list[Demand]] = {number: [] for number in range(len(formal))}
-    alone: list[Demand] = []
-    for demand in demands:
-        number = _owner(demand, demands, formal, own)
-        if number is None:
-            alone.append(demand)
-        else:
-            taken[number].append(demand)
-    found = [Proposal(head, tuple(taken[n]), index) for n, head in enumerate(formal)]
-    found += [Proposal(demand, (demand,), index) for demand in alone]
-    return sorted(found, key=lambda p: p.formal.unit.at)
-
-
-def _owner(
-    demand: Demand, demands: Sequence[Demand], formal: Sequence[Demand], own: frozenset[str]
-) -> int | None:
-    """The formal sentence a demand belongs to: the next one, else the last; None for none.
-
-    An outright proposal ("föreslås även …") leads up to the formal one. A mere "bör" or "behöver",
-    or anything beside an undertaking of the issuer's own, belongs to it only when they share words.
-    """
-    if demand.formal:
-        return formal.index(demand)
-    place = demands.index(demand)
-    later = [n for n, head in enumerate(formal) if demands.index(head) > place]
-    number = later[0] if later else len(formal) - 1
-    head = formal[number]
-    if _ADDS.search(demand.unit.line) or place > demands.index(head):
-        return None
-    shared = _nouns(demand.unit.line) & _nouns(head.unit.line)
-    shared -= frozenset(name[:6] for name in own)
-    return number if shared else None
-
-
-def _nouns(text: str) -> frozenset[str]:
-    """The first six letters of words of six or more, without those of any administrative text."""
-    return frozenset(w[:6] for w in words(text) if len(w) >= 6) - _COMMON
-
-
-_COMMON = frozenset(
-    [
-        "regeri",
-        "myndig",
-        "förslå",
-        "föresl",
-        "förslag",
-        "uppdra",
-        "insats",
-        "åtgärd",
-        "därför",
-        "därutö",
-    ]
-)
-
-
-def _by_paragraph(demands: Sequence[Demand], index: int | None, *, boxed: bool) -> list[Proposal]:
-    """Without a formal sentence, what a paragraph demands of one thing is one recommendation."""
-    groups: list[list[Demand]] = []
-    for demand in demands:
-        if groups and _goes_on(demand, groups[-1], boxed=boxed):
-            groups[-1].append(demand)
-        else:
-            groups.append([demand])
-    return [_paragraph(found, index) for found in groups]
-
-
-_ADDS = re.compile(
-    r"^\W*(?:vidare|därutöver|dessutom|därtill|därjämte|även|samtidigt|ett \w+ steg)\b"
-    r"|\b(?:bör|behöver|måste|föreslås|föreslår|är det|det är|behövs)\s+(?:\w+\s+){0,2}?"
-    r"(?:också|även|vidare|dessutom|därutöver)\b",
-    re.IGNORECASE,
-)
-
-
-# "Domstolsverket bör erbjuda …": a sentence that begins with who should do something.
-_WHO_SHOULD = re.compile(
-    spelled_out(
-        rf"^\W*(?:[\w-]+\s+){{0,3}}?(?P<who>{_BODIES})\b(?:\s(?:och|samt)\s[\w-]+)?\s+"
-        r"(?:bör|borde|ska|skall|måste|uppmanas|rekommenderas|(?:ges|får) (?:\w+ )?i uppdrag)\b"
-    ),
-    re.IGNORECASE,
-)
-
-
-def _names_others(sentence: str, before: Sequence[str]) -> bool:
-    """Whether a sentence begins with another body that should act than the last before it did."""
-    this = _WHO_SHOULD.match(_unlabelled(sentence))
-    named = [one for one in map(_unlabelled, before) if _WHO_SHOULD.match(one)]
-    if this is None or not named:
-        return False
-    return this["who"].casefold() not in named[-1].casefold()
-
-
-def _unlabelled(sentence: str) -> str:
-    """A sentence without the label of its box ("Utredningens rekommendation: …")."""
-    return _BOX.sub("", sentence).strip()
-
-
-def _goes_on(demand: Demand, group: Sequence[Demand], *, boxed: bool) -> bool:
-    """Whether a sentence states the demand of the sentences before it in other words.
-
-    In a box all do but one that names others who should act ("A ska … B ska …"); elsewhere those
-    of the same paragraph that share a noun with the last and add nothing ("Vidare bör …").
-    """
-    before = group[-1]
-    if demand.unit.block != before.unit.block:
-        return False
-    if boxed:
-        return not _names_others(demand.unit.line, [one.unit.line for one in group])
-    shared = _nouns(demand.unit.line) & _nouns(before.unit.line)
-    return bool(shared) and not _ADDS.search(demand.unit.line)
-
-
-def _paragraph(demands: Sequence[Demand], index: int | None) -> Proposal:
-    """The head is the first outright proposal, else the first that recommends, else the first."""
-    outright = [d for d in demands if d.cue.id not in _WEAK]
-    stated = [d for d in demands if d.cue.label == "recommend"]
-    head = next(iter((*outright, *stated)), demands[0])
-    return Proposal(head, tuple(demands), index)
-
-
-def _without_announcements(reading: Reading, found: Sequence[Proposal]) -> list[Proposal]:
-    """Leave out what only announces the subject of another section that has its own proposal."""
-    topic = _stems(reading.document.title)
-    titled = {p.section: reading.sections[p.section] for p in found if p.section is not None}
-    kept = []
-    for proposal in found:
-        if proposal.formal.formal:
-            kept.append(proposal)
-            continue
-        rest = _after_announcements(proposal, titled, topic)
-        if rest:
-            kept.append(_paragraph(rest, proposal.section))
-    return kept
-
-
-_THEREFORE = re.compile(r"^\W*(?:därför|av den anledningen|mot (?:den )?bakgrund)", re.IGNORECASE)
-
-
-def _after_announcements(
-    proposal: Proposal, titled: dict[int, Section], topic: frozenset[str]
-) -> list[Demand]:
-    """The demands without those that announce, lead up to it ("… Därför föreslås") or go on.
-
-    `topic` are the stems of the document's title: sharing them ties nothing together.
-    """
-    demands, index = proposal.sentences, proposal.section
-    gone: set[int] = set()
-    for number, demand in enumerate(demands):
-        if not _announces(demand, titled, index):
-            continue
-        gone.add(number)
-        if _THEREFORE.match(demand.unit.line) and number:
-            gone.add(number - 1)
-        follower = demands[number + 1] if number + 1 < len(demands) else None
-        if follower and (_stems(demand.unit.line) & _stems(follower.unit.line)) - topic:
-            gone.add(number + 1)
-    return [d for number, d in enumerate(demands) if number not in gone]
-
-
-def _stems(text: str) -> frozenset[str]:
-    """The first nine letters of long words: enough to know a noun again in another form."""
-    return frozenset(w[:9] for w in words(text) if len(w) >= 9)
-
-
-def _announces(demand: Demand, titled: dict[int, Section], own: int | None) -> bool:
-    if demand.formal:
-        return False
-    said = words(demand.unit.line)
-    for index, section in titled.items():
-        subject = words(section.title) - {"införande", "inrättande", "för", "och", "nya", "nytt"}
-        if index != own and len(subject) >= 2 and subject <= said:
-            return True
-    return False

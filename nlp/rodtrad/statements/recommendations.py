@@ -14,8 +14,9 @@ from rodtrad.statements.addressees import addressees_of
 from rodtrad.statements.build import slug
 from rodtrad.statements.english import find_english
 from rodtrad.statements.fields import references_of
+from rodtrad.statements.grouping import Proposal
 from rodtrad.statements.issuer import issuer_of, own_names
-from rodtrad.statements.proposals import Proposal, find_proposals
+from rodtrad.statements.proposals import find_proposals
 from rodtrad.statements.reading import Reading, Unit, extent, joined, without_bullet
 from rodtrad.statements.replies import find_reply_demands
 from rodtrad.statements.splitting import split_demand

@@ -14,9 +14,9 @@ from dataclasses import replace
 from rodtrad.datamodel import Span
 from rodtrad.statements.grammar.clauses import clauses_of
 from rodtrad.statements.grammar.duties import SHOULD, is_own_duty
+from rodtrad.statements.grouping import Demand, Proposal
 from rodtrad.statements.issuer import names_pattern, own_names
 from rodtrad.statements.positions import ask_cues, position_of
-from rodtrad.statements.proposals import Demand, Proposal
 from rodtrad.statements.reading import Reading, Unit, one_clause, one_line, words
 from rodtrad.statements.speech import is_attributed, names_subject, own_units
 from rodtrad.statements.vocabulary import Cue, cues
