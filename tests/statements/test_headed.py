@@ -434,3 +434,26 @@ def test_a_line_right_below_that_names_nobody_goes_on_with_the_point(read: Read)
         "Rådet skall redovisa antalet besök fördelat på länen. Kostnaden per besök skall anges.",
         "Regeringen uppdrar åt rådet att pröva fri entré till samtliga utställningar.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        # What is to be reported, without a verb, is one requirement.
+        ("- antalet brott per län\n- andelen uppklarade brott", ["antalet brott per län"]),
+        # Each task of the list has its own report.
+        (
+            "Rådet skall\n\na) lämna förslag till statistik senast den 1 mars 2012, och\n\n"
+            "b) redovisa läget senast den 15 augusti 2012.",
+            [
+                "lämna förslag till statistik senast den 1 mars 2012",
+                "redovisa läget senast den 15 augusti 2012",
+            ],
+        ),
+        ("Rådet skall\n\na) lämna förslag, och\n\nb) redovisa läget.", ["Rådet skall"]),
+    ],
+)
+def test_lists_of_what_is_to_be_reported(text: str, titles: list[str], read: Read) -> None:
+    whole = REPORTS.format(heading="Återrapporteringskrav", text=text)
+    _, found = read(whole, kind="regleringsbrev", issuer="Regeringen", suffix=".md")
+    assert [m.title for m in found.measures] == titles

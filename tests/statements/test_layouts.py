@@ -479,3 +479,23 @@ def test_records_on_one_line_under_a_heading_of_activities(read: Read) -> None:
         ("1.2", "Skriva en vägledning", ("Rättsavdelningen",)),
         ("2.1", "Se över kraven", ("HR-avdelningen",)),
     ]
+
+
+REGIONAL = """Åtgärder
+
+Åtgärd 1.1 Stängsel vid broar
+Trafikverket och länets kommuner inventerar broar. Arbetet ska vara klart senast den 31 maj 2025.
+
+Åtgärd 1.2 Läkemedel
+Vårdcentralerna går igenom läkemedel.
+"""
+
+
+def test_a_number_with_a_point_stays_whole_and_a_region_does_not_do_what_others_do(
+    read: Read,
+) -> None:
+    plan = _plan(read, REGIONAL, issuer="Region Blekinge")
+    assert [(title, m.agencies) for title, m in plan.items()] == [
+        ("Åtgärd 1.1 Stängsel vid broar", ("Trafikverket",)),
+        ("Åtgärd 1.2 Läkemedel", ()),
+    ]

@@ -133,7 +133,8 @@ _TITLE_DNR = re.compile(
 
 
 _TITLE_NUMBER = re.compile(
-    r"^(?:åtgärd|insats|aktivitet|action|measure)\s+(?:[A-ZÅÄÖ]\.?)?\d+(?:\.\d+)*[a-z]?\s*[:.–-]\s*(?=\S)",
+    r"^(?:åtgärd|insats|aktivitet|action|measure)\s+(?:[A-ZÅÄÖ]\.?)?\d+(?:\.\d+)*[a-z]?"
+    r"\s*[:.–-]\s*(?=[^\s\d])",
     re.IGNORECASE,
 )
 

@@ -15,7 +15,7 @@ _REPORTS = re.compile(r"\bredovis\w*", re.IGNORECASE)
 # A body that no list holds, by how its name ends: "skolnämnden", "Tekniska kontoret".
 _OFFICE = (
     r"\w*(?:förvaltning|nämnd|styrelse|kontor|myndighet|verk|stab|enhet|avdelning|kommun|region"
-    r"|chef|direktör|samordnare|strateg)"
+    r"|chef|direktör)"
     r"(?:en|et|na|er|erna)?"
 )
 _ITEM = re.compile(

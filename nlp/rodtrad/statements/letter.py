@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from rodtrad.datamodel import AgencyRole, Deadline, Measure, Section, Span
 from rodtrad.entities import NO_YEAR, find_dates
@@ -38,6 +39,9 @@ _TAKEN_BACK = re.compile(
 )
 
 
+# What is to be reported, without a verb: "En bedömning av måluppfyllelsen", "- antalet kontroller".
+_REPORT = re.compile(r"^återrapportering(?:skrav)?(?:\s+\d{1,2})?$", re.IGNORECASE)
+_TELLS = re.compile(r"\w{4,}.*\s\w{3,}")
 # "Mål 1", "Mål för tillsynen" over a goal: what is to be reached; what is to be done stands under
 # "Återrapportering".
 _GOAL = re.compile(r"^mål(?:\s+\d{1,2}|\s+för\b.*)?$", re.IGNORECASE)
@@ -57,7 +61,11 @@ def letter_measures(reading: Reading) -> tuple[Measure, ...]:
         below = reading.children.get(section.index, ())
         if not is_chapter and any(not _TERMS.match(one_line(s.title)) for s in below):
             continue
-        if _GOAL.match(part.title) or not any(ORDERS.search(u.line) for u in units):
+        if _GOAL.match(part.title):
+            continue
+        if not any(ORDERS.search(u.line) for u in units):
+            told = [u for u in units if _TELLS.search(u.line)]
+            found += [_point(reading, told, section)] if told and _REPORT.match(part.title) else []
             continue
         several = _points(reading, units) if is_chapter else _orders_of_their_own(reading, units)
         if is_chapter or several:
@@ -203,7 +211,7 @@ def _titled(
 def _point(reading: Reading, units: Sequence[Unit], section: Section) -> Measure:
     numbered = NUMBERED.match(units[0].line)
     titled = is_title(units[0])
-    title = numbered["title"] if numbered else without_bullet(units[0].line)
+    title = _AND.sub("", numbered["title"] if numbered else without_bullet(units[0].line))
     body = tuple(units[1:]) if titled else tuple(units)
     draft = Draft(
         id=_point_id(section, numbered["number"]) if numbered else slug(title),
@@ -256,7 +264,24 @@ def _points(reading: Reading, units: Sequence[Unit]) -> list[list[Unit]]:
             found.append([unit])
         elif found:
             found[-1].append(unit)
-    return found
+    return [part for point in found for part in _each_dated(reading, point)]
+
+
+def _each_dated(reading: Reading, point: list[Unit]) -> list[list[Unit]]:
+    """The items of a list that "Verket skall" opens, where each has its own report."""
+    lead, items = point[0], [list(g) for _, g in groupby(point[1:], key=lambda u: u.block)]
+    apart = _LEAD.search(lead.line) and len(items) >= _FEWEST
+    listed = apart and all(i[0].kind == "list_item" or NUMBERED.match(i[0].line) for i in items)
+    return items if listed and all(_has_day(reading, item) for item in items) else [point]
+
+
+def _has_day(reading: Reading, units: Sequence[Unit]) -> bool:
+    return any(reading.mentions_in(u.at, "DEADLINE") for u in units)
+
+
+# "… senast den 1 mars, och": the next item follows.
+_AND = re.compile(r"[,;]\s*(?:och|samt)?\s*$")
+_LEAD = re.compile(r"\b(?:ska|skall)\s*:?$", re.IGNORECASE)
 
 
 # "Uppdraget ska redovisas …", "Redovisning ska lämnas …", "Planen ska …": of the task before.

@@ -55,7 +55,8 @@ def _by_wording(reading: Reading) -> tuple[Measure, ...]:
 def _may_be_governments(document: Document) -> bool:
     """Whether no other body is known to speak: an audit report of unknown kind orders nothing."""
     issuer = document.get("issuer")
-    return issuer is None or issuer.startswith("Regering") or "departementet" in issuer
+    ours = ("Regering", "Ministry", "Government")
+    return issuer is None or issuer.startswith(ours) or "departementet" in issuer
 
 
 def _in_order(measures: Sequence[Measure]) -> tuple[Measure, ...]:

@@ -121,7 +121,7 @@ def _with_subject(reading: Reading, measure: Measure) -> Measure:
         itself = any(_ITSELF.match(s.text) for s in measure.sentences)
         issuers = _issuers(reading)
         unsaid = measure.type == OTHER and "who" not in fields_of(reading, measure.at)
-        own = unsaid and len(issuers) == 1 and _is_bodys_own(reading)
+        own = unsaid and len(issuers) == 1 and _is_bodys_own(reading) and not _gathers(issuers[0])
         names = issuers if itself or own else ()
     if not names:
         return measure
@@ -139,6 +139,11 @@ def _is_bodys_own(reading: Reading) -> bool:
     """A plan of an agency or municipality, where who acts has the task; not the Government's."""
     issuer = reading.document.get("issuer")
     return issuer is not None and not issuer.startswith("Regering") and not _MINISTRY.search(issuer)
+
+
+def _gathers(issuer: str) -> bool:
+    """A region or county board, whose plans tell what many bodies do."""
+    return issuer.startswith(("Region", "Länsstyrelse")) or "kommun" in issuer
 
 
 _MINISTRY = re.compile(r"departement|^ministry|^government", re.IGNORECASE)

@@ -29,6 +29,7 @@ _GOAL = re.compile(r"^mål(?:\s+\d{1,2})?\s*:", re.IGNORECASE)
 _REQUIREMENT = re.compile(r"^återrapporter\w*\s*:\s*", re.IGNORECASE)
 # The number of the next heading, on the line before it.
 _ONLY_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?|\.")
+_CAPITALS = re.compile(r"[A-ZÅÄÖ]{6,}(?:,? [A-ZÅÄÖ-]+){0,5}")
 # A line of its own that says what follows it: goals, reports or tasks.
 _LABEL = re.compile(r"(?:mål|återrapportering(?:skrav)?|uppdrag)(?:\s+\d{1,2})?", re.IGNORECASE)
 
@@ -64,8 +65,9 @@ def stretches(reading: Reading) -> Iterator[Stretch]:
 def _opened_by(unit: Unit) -> str:
     """The title of what a line opens: a numbered heading in capitals, a label; else empty."""
     numbered = NUMBERED.match(unit.line)
-    if numbered and numbered["title"].isupper():
-        return numbered["title"]
+    title = numbered["title"] if numbered else unit.line
+    if title.isupper() and (numbered or _CAPITALS.fullmatch(title)):
+        return title
     return unit.line if _LABEL.fullmatch(unit.line) else ""
 
 
