@@ -121,14 +121,15 @@ class _CueIndex:
             for place, patterns in enumerate(met)
             for pattern in patterns
             for aspect, rest in self._starts.get(pattern, ())
-            if aspect not in masked.get(place, ()) and _follows(met, place, rest)
+            if aspect not in masked.get(place, ()) and (not rest or _follows(met, place, rest))
         }
 
     def _masked(self, met: Sequence[tuple[str, ...]]) -> dict[int, frozenset[int]]:
         """Places of words in masked phrases, with the aspects that do not count there."""
         masked: dict[int, frozenset[int]] = {}
-        for place, patterns in enumerate(met):
-            for rest, hidden in (m for p in patterns for m in self._masks.get(p, ())):
+        opening = [(place, p) for place, found in enumerate(met) for p in found if p in self._masks]
+        for place, pattern in opening:
+            for rest, hidden in self._masks[pattern]:
                 if _follows(met, place, rest):
                     for word in range(place, place + len(rest) + 1):
                         masked[word] = masked.get(word, frozenset()) | hidden
