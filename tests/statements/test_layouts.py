@@ -499,3 +499,30 @@ def test_a_number_with_a_point_stays_whole_and_a_region_does_not_do_what_others_
         ("Åtgärd 1.1 Stängsel vid broar", ("Trafikverket",)),
         ("Åtgärd 1.2 Läkemedel", ()),
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        (
+            "Regeringen avser att uppdra åt Skogsstyrelsen att ta fram indikatorer.",
+            {"ta fram indikatorer": ("Skogsstyrelsen",)},
+        ),
+        ("Regeringen gav 2015 Skogsstyrelsen i uppdrag att ta fram indikatorer.", {}),
+        ("Regeringen avser att följa utvecklingen.", {}),
+    ],
+)
+def test_a_plan_of_running_text_gives_what_it_orders(
+    sentence: str, told: dict[str, tuple[str, ...]], read: Read
+) -> None:
+    plan = _plan(read, f"Skogen är viktig för landet. {sentence}", issuer="Regeringen")
+    assert {title: m.agencies for title, m in plan.items()} == told
+
+
+def test_a_numbered_measure_may_be_an_evaluation(read: Read) -> None:
+    body = "Measure 1: Evaluation of the ban\n\nAn inquiry will be appointed to evaluate the ban.\n"
+    text = (
+        f"National Action Plan 2024–2026\n\n{body}\nMeasure 2: Guidance\n\nThe Swedish Tax Agency"
+    )
+    _, found = read(f"{text} will write guidance.\n", kind="handlingsplan")
+    assert [m.title for m in found.measures] == ["Evaluation of the ban", "Guidance"]

@@ -113,14 +113,24 @@ def _days_alone(reading: Reading, measure: Measure, year: str) -> Iterator[Deadl
     units = [u for u in reading.units if measure.at.covers(u.at)]
     if not any(_TIMES.search(u.line) for u in units):
         return
-    for unit in units:
-        days = re.finditer(_DAY, unit.text) if _DAYS_ALONE.fullmatch(unit.text) else ()
-        for day in days:
+    for place in (*(u.at for u in units), *_lines_behind(reading, measure)):
+        text = place.of(reading.document.text)
+        for day in re.finditer(_DAY, text) if _DAYS_ALONE.fullmatch(text) else ():
             told = one_line(day.group())
-            at = Span(unit.at.start + day.start(), unit.at.start + day.end())
+            at = Span(place.start + day.start(), place.start + day.end())
             for date in find_dates(told if told[-1].isdigit() else f"{told} {year}"):
                 span = reading.document.span_of(at)
                 yield Deadline("redovisning", str(date.value), measure.agencies, span)
+
+
+def _lines_behind(reading: Reading, measure: Measure) -> Iterator[Span]:
+    """The lines right behind a measure that were taken for a table, where days stand one a line."""
+    behind = (b for b in reading.document.blocks if b.at.start >= measure.at.end)
+    block = next(behind, None)
+    if block is None or block.kind != "table":
+        return
+    for line in re.finditer(r"[^\n]+", block.at.of(reading.document.text)):
+        yield Span(block.at.start + line.start(), block.at.start + line.end())
 
 
 def _each_once(deadlines: Iterable[Deadline]) -> tuple[Deadline, ...]:

@@ -28,7 +28,15 @@ from rodtrad.statements.forms import (
     labelled_drafts,
 )
 from rodtrad.statements.kinds import OTHER
-from rodtrad.statements.points import DOES, DUTY, duties, listed, numbered_points, titled_points
+from rodtrad.statements.points import (
+    DOES,
+    DUTY,
+    duties,
+    listed,
+    numbered_points,
+    ordered_sentences,
+    titled_points,
+)
 from rodtrad.statements.reading import Reading, Unit, one_line
 from rodtrad.statements.records import recorded
 from rodtrad.statements.roles import acting, roles_in
@@ -54,6 +62,8 @@ def plan_measures(reading: Reading) -> tuple[Measure, ...]:
     points |= duties(reading, [s for s in sections if s.index not in points])
     if not points:
         points = listed(reading, _unannounced(reading, sections))
+    if not points and not sections:
+        points = ordered_sentences(reading, _unannounced(reading, sections))
     drafts = [_of_section(reading, s) for s in sections if s.index not in points]
     drafts += [draft for found in points.values() for draft in found]
     labelled = labelled_drafts(reading)
@@ -328,12 +338,13 @@ def _is_alone_a_measure(reading: Reading, section: Section) -> bool:
     if reading.children.get(section.index):
         return False
     around = [one_line(s.title) for s in reading.ancestors(section.index)]
-    if any(first_cue("not_measure_chapters", title) for title in around):
+    numbered = _NUMBERED_MEASURE.match(around[0]) is not None
+    if any(first_cue("not_measure_chapters", title) for title in around[numbered:]):
         return False
     units: Sequence[Unit] = reading.units_of_section.get(section.index, [])
     if not units:
         return False
-    if label_of("types_title", around[0]) or _NUMBERED_MEASURE.match(around[0]):
+    if label_of("types_title", around[0]) or numbered:
         return True
     return _tells_an_act(reading, units)
 
