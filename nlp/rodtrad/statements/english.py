@@ -137,7 +137,7 @@ def _demands(
     current: tuple[list[Unit], Cue] | None = None
     for unit in block:
         cue = english_cue(unit.line, own, plain=plain)
-        if cue is None and plain and (current is None or current[1] == _imperative(current[0][0])):
+        if cue is None and plain and (current is None or current[0][0].kind == "list_item"):
             cue = _imperative(unit)
         if cue is not None:
             if current:

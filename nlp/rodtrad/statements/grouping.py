@@ -161,7 +161,14 @@ def _goes_on(demand: Demand, group: Sequence[Demand], *, boxed: bool) -> bool:
     if boxed:
         return not _names_others(demand.unit.line, [one.unit.line for one in group])
     shared = nouns(demand.unit.line) & nouns(before.unit.line)
-    return bool(shared) and not _ADDS.search(demand.unit.line)
+    enough = len(shared) >= _SHARED or bool(shared) and _POINTS_BACK.match(demand.unit.line)
+    return bool(enough) and not _ADDS.search(demand.unit.line)
+
+
+_SHARED = 2
+_POINTS_BACK = re.compile(
+    r"^\W*(?:det|detta|den|denna|dessa|en sådan|ett sådant|därför|i det|i den)\b", re.IGNORECASE
+)
 
 
 def _paragraph(demands: Sequence[Demand], index: int | None) -> Proposal:

@@ -46,6 +46,8 @@ def _is_own(clauses: Clauses, place: int, *, named: bool) -> bool:
 
 def _is_behind_fronted(clauses: Clauses, opener: int, place: int) -> bool:
     """ "Den del som avser tillsyn bör", "För att klara detta bör": a clause that came first."""
+    if clauses.at(opener - 1) == "för" and _INFINITIVE.fullmatch(clauses.at(opener + 1)):
+        return True
     if opener - clauses.main_start(place) >= _FRONTED_WITHIN or place - opener < 2:
         return False
     if clauses.at(opener) == "att":
