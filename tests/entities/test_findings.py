@@ -275,3 +275,58 @@ def test_a_department_in_the_plan_of_its_agency_is_the_agency(
 def test_who_published_a_report_can_stand_behind_its_number(text: str, value: str | None) -> None:
     found = [f.value for f in find_in_text(text) if f.type == "REFERENCE"]
     assert found == ([value] if value else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "values"),
+    [
+        # Columns that a text lost: a date, then a sum.
+        ("Tekniska nämnden 2021-06-30 900 tkr", "AMOUNT", [900_000]),
+        ("Kostnaden är 30 900 tkr", "AMOUNT", [30_900_000]),
+        ("Registret (FMIS) förs över.", "AGENCY", []),
+        (
+            "Fastighetsmäklarinspektionen (FMI) svarar.",
+            "AGENCY",
+            ["Fastighetsmäklarinspektionen"] * 2,
+        ),
+        ("2021-10-05\n\n§ 187 Dnr KS 2021/318", "REFERENCE", []),
+        ("DNR: 3.1.1-2017-1204 RIR 2018:41", "DIARIENUMMER", ["3.1.1-2017-1204"]),
+        ("Se RIR 2018:41 om dammar.", "REFERENCE", ["RiR 2018:41"]),
+    ],
+)
+def test_what_stands_beside_a_number_or_name_changes_it(
+    text: str, type_: str, values: list[object]
+) -> None:
+    found = [f for f in find_in_text(text) if f.type == type_]
+    read = [f.value["value"] if isinstance(f.value, dict) else f.value for f in found]
+    assert read == values
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer", "value"),
+    [
+        ("Lägesrapport 2 om dammar. Boverket mäter.", "Boverket", "Boverket lägesrapport 2"),
+        ("Människohandel, lägesrapport 2.", None, "Polismyndigheten lägesrapport 2"),
+        ("Boverkets lägesrapport 2 visar det.", None, "Boverket lägesrapport 2"),
+        ("Läs lägesrapport 2 om dammar.", None, "lägesrapport 2"),
+    ],
+)
+def test_whose_a_numbered_report_is(text: str, issuer: str | None, value: str) -> None:
+    found = find_in_text(text, context=AgencyContext(issuer=issuer))
+    (report,) = (f for f in found if f.type == "REFERENCE")
+    assert report.value == value
+    assert (report.certainty == "doubtful") == (value == "lägesrapport 2")
+
+
+def test_each_point_of_a_decision_has_its_own_agency() -> None:
+    text = (
+        "1. Regeringen uppdrar åt Boverket att mäta regn. Arbetet ska redovisas senast den 1 mars "
+        "2027.\n\n2. Trafikverket ska i sin statistik visa broar. Uppgifterna ska lämnas till "
+        "Boverket och Socialstyrelsen senast den 1 april 2027.\n\n3. Tullverket ska se över "
+        "avgifterna. Ekonomistyrningsverket ska höras. Redovisas till Regeringskansliet senast den "
+        "31 maj 2027."
+    )
+    found = [f.value for f in find_in_text(text) if f.type == "DEADLINE"]
+    assert [value["responsible"] for value in found] == [
+        ["Boverket"], ["Trafikverket"], ["Tullverket"],
+    ]  # fmt: skip

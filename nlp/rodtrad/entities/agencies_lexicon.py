@@ -127,7 +127,13 @@ def _fitting(node: _Node, words: Words, first: int, last: int) -> Match | None:
     for genitive in (False, True):
         stop = end - genitive
         raw = words.text[start:stop]
-        fits = tuple(s for s, g in node.found if g is genitive and s.fits(raw))
+        # "FMIS" is no genitive of the acronym "FMI".
+        small = words.text[stop:end] != "S"
+        fits = tuple(
+            s
+            for s, g in node.found
+            if g is genitive and s.fits(raw) and (small or s.case != "exact")
+        )
         if fits:
             return Match(first, last, start, stop, fits)
     return None

@@ -23,7 +23,8 @@ _BARE_YEAR = re.compile(r"(?:19|20)\d\d$")
 _AND = re.compile(rf"{GAP}(?:och|eller){GAP}|,{GAP}")
 _BETWEEN = re.compile(rf"\b(?:mellan|between){GAP}$")
 _NUMBER = re.compile(DIGITS)
-_LAST_NUMBER = re.compile(rf"(?<!\d){DIGITS}$")
+# Behind the day of a date a new number begins: "2021-06-30 900 tkr".
+_LAST_NUMBER = re.compile(rf"(?<!\d)(?<!\d-\d\d-){DIGITS}$")
 # Numbers before the last one: "5–" in "5–10 miljoner kronor", "7 miljoner respektive ".
 _SCALED = re.compile(
     rf"(?P<number>{DIGITS})(?:{GAP}(?P<scale>miljon(?:er)?|miljard(?:er)?|tusen))?"

@@ -31,7 +31,7 @@ _OWN_NUMBER = re.compile(
 _BETWEEN = re.compile(r"(?:[\s,;(]|\b(?:och|samt|respektive|and|delvis|nr)\b|[):&])*")
 _NOT_A_MATTER = re.compile(
     r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$"
-    r"|[A-ZÅÄÖ][a-zåäö]{0,2} ?(?:19|20)\d\d:\d"
+    r"|(?:[A-ZÅÄÖ][a-zåäö]{0,2}|SOU|R[Ii]R) ?(?:19|20)\d\d:\d"
 )
 
 

@@ -37,7 +37,9 @@ def find_in_text(
         *find_deadlines(text, agencies=agencies, sections=sections, inquiry=inquiry, owner=owner),
         *find_diarienummer(text),
         *find_amounts(text),
-        *find_references(text, agencies=agencies, year=context.year if context else None),
+        *find_references(
+            text, agencies=agencies, year=context.year if context else None, owner=owner
+        ),
         *find_internal(text, sections=sections),
         *find_articles(text),
         *find_appropriations(text),

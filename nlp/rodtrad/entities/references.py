@@ -14,12 +14,17 @@ from rodtrad.entities.unionacts import find_union_acts
 
 
 def find_references(
-    text: str, *, agencies: Sequence[Finding] = (), year: int | None = None
+    text: str,
+    *,
+    agencies: Sequence[Finding] = (),
+    year: int | None = None,
+    owner: str | None = None,
 ) -> tuple[Finding, ...]:
     """Citations that carry a number or symbol, sorted; values as in the annotation guideline.
 
     `agencies` are the agencies found in the same text: without them regleringsbrev and agencies'
-    reports are not tied to anybody. `year` is that of the document, for laws cited by a name that
+    reports are not tied to anybody; `owner` is the agency that the text is by. `year` is that of
+    the document, for laws cited by a name that
     more than one has had. Where two citations overlap the certain and longer one stays.
     """
     found = [
@@ -29,7 +34,7 @@ def find_references(
         *find_union_acts(text),
         *find_treaties(text),
         *find_court_cases(text),
-        *find_numbered_reports(text, agencies=agencies),
+        *find_numbered_reports(text, agencies=agencies, owner=owner),
     ]
     return without_overlaps(found)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -20,7 +20,12 @@ _MODAL = (
     r"|(?!och|eller|samt|som|att)[a-zåäö]+\s+)?"
     r"(?:ska|skall|bör|måste|får|kommer att)\b(?!\s+kunna\b)"
 )
-_OBLIGED = re.compile(_MODAL)
+# What is done to a body does not oblige it: "Ekonomistyrningsverket ska höras".
+_OBLIGED = re.compile(
+    _MODAL
+    + r"(?!\s+(?:också\s+|även\s+|vidare\s+)?(?:höras|informeras|underrättas|rådfrågas|tillfrågas"
+    r"|kontaktas|involveras|hållas\s+informera[dt]\w*|(?:beredas|ges|få)\s+(?:tillfälle|möjlighet))\b)"
+)
 _AFTER_MODAL = re.compile(
     r"\b(?:ska|skall|bör|måste)\s+"
     r"(?:(?:därför|även|också|vidare|dessutom|därutöver|således|årligen|senast|i stället)\s+)*$",
@@ -86,6 +91,12 @@ _RECIPIENT = re.compile(
 )
 
 
+# A numbered point of a decision, told by who is to act.
+_POINT = re.compile(
+    r"(?:(?<=\n\n)|\A)\d{1,2}\.\s+(?:Regeringen\s+(?:uppdrar|ger)\b|[A-ZÅÄÖ][\wåäö-]+(?:\s+[\wåäö-]+){0,6}?\s+ska(?:ll)?\b)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """The parties to one deadline: agencies that must act, and facts beside."""
@@ -116,22 +127,31 @@ class Parties:
     inquiry: bool = False
     groups: list[_Group] = field(init=False)
     starts: list[int] = field(init=False)
+    points: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
         certain = [agency for agency in self.agencies if agency.type == "AGENCY"]
         self.groups = list(_grouped(self.text, sorted(certain, key=lambda agency: agency.at)))
         self.starts = [group.start for group in self.groups]
+        self.points = [match.start() for match in _POINT.finditer(self.text)]
 
     def between(self, start: int, end: int) -> list[_Group]:
         """The lists of agencies that begin in `[start, end)`."""
         return self.groups[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
     def scopes(self, offset: int) -> Iterator[Span]:
-        """The innermost section around `offset`, then the sections around it, then all before."""
+        """The point of an order, the sections around `offset` from the inside, then all before.
+
+        "2. Regeringen uppdrar åt …" and "3. Kronofogdemyndigheten ska …" are matters of their own.
+        """
         around = [
             section.at for section in self.sections if section.at.start <= offset < section.at.end
         ]
-        yield from sorted(around, key=len)
+        around = sorted(around, key=len)
+        begin = self.points[bisect_right(self.points, offset) - 1] if self.points else offset
+        if begin < offset and all(begin >= one.start for one in around[:1]):
+            yield Span(begin, max(offset, begin + 1))
+        yield from around
         if offset:
             yield Span(0, max(offset, 1))
 
@@ -272,10 +292,12 @@ def _commissioned(parties: Parties, bounds: tuple[int, int], at: Span) -> tuple[
                 return tuple(_agencies_only(_of_number(chosen, sentence).names))
         if _INQUIRY.search(parties.text, scope.start, bounds[1]):
             return ()
+        # Not "Länsstyrelsernas antikvarier": whose something is does not report.
         alone = {
             name
             for group in groups
-            if not _PREPOSITION.search(parties.text[max(0, group.start - 40) : group.start])
+            if parties.text[group.end : group.end + 2] != "s "
+            and not _PREPOSITION.search(parties.text[max(0, group.start - 40) : group.start])
             for name in _agencies_only(group.names)
         }
         if len(alone) == 1:

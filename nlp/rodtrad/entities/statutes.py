@@ -111,7 +111,8 @@ def _place_around(text: str, begin: int, anchor: int) -> re.Match[str] | None:
     """The leftmost run of places that covers the "§" or "kap." at `anchor`."""
     for match in _PLACES_END.finditer(text, begin, min(len(text), anchor + 200)):
         if match.start() <= anchor < match.end():
-            return match
+            # A date on the line above and the number of a minute, "§ 187", are no place.
+            return match if "\n\n" not in match.group() else None
         if match.start() > anchor:
             return None
     return None
