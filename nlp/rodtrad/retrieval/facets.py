@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
+from operator import itemgetter
 from typing import get_args
 
 from rodtrad.retrieval.hits import DocumentInfo, Facet, FacetName, Hit
@@ -43,7 +44,7 @@ def facets(found: Collection[Traits], documents: Mapping[str, DocumentInfo]) -> 
     return tuple(
         Facet(name, value, count)
         for name, values in counts.items()
-        for value, count in sorted(values.items(), key=lambda pair: (-pair[1], pair[0]))
+        for value, count in sorted(sorted(values.items()), key=itemgetter(1), reverse=True)
     )
 
 

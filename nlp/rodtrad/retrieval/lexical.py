@@ -12,6 +12,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -36,6 +37,7 @@ _KEYWORDS = ("document", "kind", "agency", "type", "language")
 _WITH_POSITIONS = ("exact",)
 _TOKENIZER = "rodtrad_terms"
 _HEAP = 64_000_000
+_DAYS = 50_000  # kept: a filter compares the day of every document
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +229,7 @@ class LexicalIndex:
         return tantivy.Query.boost_query(between, 0.0)
 
 
+@lru_cache(maxsize=_DAYS)
 def day_number(date: str | None, *, last: bool) -> int:
     """An ISO date, or its beginning, as a number; of a part the first or the last day. 0 for None.
 

@@ -109,6 +109,7 @@ class PassageStore:
 
     def add_documents(self, documents: Iterable[DocumentInfo]) -> None:
         """Add documents, or replace those of the same id."""
+        self._documents = None
         rows = [
             (d.id, d.title, d.kind, d.date, d.issuer, d.language, json.dumps(d.dnr))
             for d in documents
@@ -118,7 +119,6 @@ class PassageStore:
     def replace_documents(self, documents: Iterable[DocumentInfo]) -> None:
         """Let these be the documents; others are forgotten."""
         self._connection.execute("DELETE FROM documents")
-        self._documents = None
         self._allowed.cache_clear()
         self.add_documents(documents)
 
@@ -210,13 +210,16 @@ class PassageStore:
             self._read.clear()
         self._read.update(passages)
 
-    def documents(self) -> dict[str, DocumentInfo]:
+    def documents(self) -> Mapping[str, DocumentInfo]:
         """All documents by id."""
+        if self._documents is None:
+            self._documents = self._every_document()
+        return self._documents
+
+    def _every_document(self) -> dict[str, DocumentInfo]:
         rows = self._rows("SELECT * FROM documents ORDER BY id")
         return {
-            row[0]: DocumentInfo(
-                row[0], row[1], row[2], row[3], row[4], row[5], tuple(json.loads(row[6]))
-            )
+            row[0]: DocumentInfo(row[0], row[1], row[2], row[3], row[4], row[5], _strings(row[6]))
             for row in rows
         }
 
@@ -225,9 +228,7 @@ class PassageStore:
         return self._allowed(filters)
 
     def _passing(self, filters: SearchFilters) -> Numbers:
-        if self._documents is None:
-            self._documents = self.documents()
-        found = self._table.allowed(filters, self._documents)
+        found = self._table.allowed(filters, self.documents())
         return np.intersect1d(found, self._in_sections(filters)) if filters.sections else found
 
     def _in_sections(self, filters: SearchFilters) -> list[int]:

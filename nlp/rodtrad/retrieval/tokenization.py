@@ -147,6 +147,7 @@ class Analyser:
     stored: Callable[[Collection[str]], Mapping[str, SeenWord]] | None = None
     _recent: dict[str, list[Term]] = field(default_factory=dict, repr=False, compare=False)
     _words_seen: dict[str, SeenWord] = field(default_factory=dict, repr=False, compare=False)
+    _written: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     def terms(self, text: str) -> list[Term]:
         """All terms in text order, stop words included (kind "stop").
@@ -156,7 +157,7 @@ class Analyser:
         """
         terms = self._recent.get(text)
         if terms is None:
-            self._recall(set(_WORD.findall(text)) if self.stored else set())
+            self._recall(frozenset(_WORD.findall(text)) if self.stored else frozenset())
             terms = self._terms(text)
             if len(self._recent) >= _KEPT:  # all at once: threads may do so at the same time
                 self._recent.clear()
@@ -170,7 +171,7 @@ class Analyser:
 
         What `terms` gives, the others left out: most texts hold few of the words asked for.
         """
-        words = set(_WORD.findall(text))
+        words = self._words_in(text)
         self._recall(words)
         seen = self._words_seen.get
         alike = set()
@@ -185,9 +186,18 @@ class Analyser:
     def expect(self, texts: Iterable[str]) -> None:
         """Look up at once the words of texts that will be asked for one after the other."""
         if self.stored is not None:
-            self._recall({word for text in texts for word in _WORD.findall(text)})
+            self._recall(frozenset().union(*map(self._words_in, texts)))
 
-    def _recall(self, words: set[str]) -> None:
+    def _words_in(self, text: str) -> frozenset[str]:
+        """The different words of a text as they are written; those of the latest texts are kept."""
+        found = self._written.get(text)
+        if found is None:
+            if len(self._written) >= _KEPT:
+                self._written.clear()
+            found = self._written[text] = frozenset(_WORD.findall(text))
+        return found
+
+    def _recall(self, words: frozenset[str]) -> None:
         """Look up, all at once, the words of a text that have not been met since the start."""
         if self.stored is not None:
             seen = self._words_seen

@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -30,8 +29,7 @@ _FEWEST = 1024
 _KEPT = 50_000
 
 
-@dataclass(frozen=True, slots=True)
-class Traits:
+class Traits(NamedTuple):
     """What ranking and counting need of a passage, without its text."""
 
     document: str
@@ -47,7 +45,7 @@ class TraitTable:
         self._rows = rows
         self._values = [list(column) for column in values]
         self._places: list[dict[Any, int]] | None = None
-        self._made = lru_cache(maxsize=_KEPT)(self._of_row)
+        self._facts = lru_cache(maxsize=_KEPT)(self._facts_at)
 
     @classmethod
     def empty(cls) -> TraitTable:
@@ -91,13 +89,16 @@ class TraitTable:
     def traits(self, numbers: Sequence[int]) -> dict[int, Traits]:
         """The traits of passages by number; unknown numbers are left out."""
         wanted = [number for number in numbers if 0 <= number < self._rows.shape[1]]
-        rows = map(tuple, self._rows[:, wanted].T.tolist())
-        return {n: self._made(row) for n, row in zip(wanted, rows, strict=True) if row[0] != _NONE}
+        documents, languages, flags = self._values[:3]
+        columns = zip(wanted, *self._rows[:, wanted].tolist(), strict=True)
+        return {
+            number: Traits(documents[d], languages[s], flags[f], self._facts(named, typed))
+            for number, d, s, f, named, typed in columns
+            if d != _NONE
+        }
 
-    def _of_row(self, row: tuple[int, ...]) -> Traits:
-        found = (values[place] for values, place in zip(self._values, row, strict=True))
-        document, language, flags, agencies, types = found
-        return Traits(document, language, flags, PassageFacts(agencies, types))
+    def _facts_at(self, agencies: int, types: int) -> PassageFacts:
+        return PassageFacts(self._values[3][agencies], self._values[4][types])
 
     def allowed(self, filters: SearchFilters, documents: Mapping[str, DocumentInfo]) -> Numbers:
         """The numbers, rising, of the passages that pass a filter, sections aside.
