@@ -144,7 +144,7 @@ POINTS = """# Regleringsbrev för budgetåret 2010 avseende Brottsförebyggande 
         (
             "1. Hatbrott. Rådet ska tillsammans med Rikspolisstyrelsen förbättra statistiken.\n\n"
             "2. Rådet ska utvärdera lagen.",
-            ["Hatbrott"],
+            ["Hatbrott", "Rådet ska utvärdera lagen"],
             ("Rikspolisstyrelsen",),
         ),
         (
@@ -457,3 +457,17 @@ def test_lists_of_what_is_to_be_reported(text: str, titles: list[str], read: Rea
     whole = REPORTS.format(heading="Återrapporteringskrav", text=text)
     _, found = read(whole, kind="regleringsbrev", issuer="Regeringen", suffix=".md")
     assert [m.title for m in found.measures] == titles
+
+
+def test_points_with_and_without_titles_count_on(read: Read) -> None:
+    text = (
+        "1. Hatbrott. Rådet ska mäta hatbrotten.\n\n2. Rådet ska höra Polismyndigheten.\n\n"
+        "3. Domar\n\nRådet ska redovisa\n\n1. antalet domar, och\n2. hur de ska följas."
+    )
+    whole = REPORTS.format(heading="Uppdrag", text=text)
+    _, found = read(whole, kind="regleringsbrev", issuer="Regeringen", suffix=".md")
+    assert [(m.id, m.title) for m in found.measures] == [
+        ("1", "Hatbrott"),
+        ("2", "Rådet ska höra Polismyndigheten"),
+        ("3", "Domar"),
+    ]

@@ -391,13 +391,23 @@ def _reports(reading: Reading, units: Sequence[Unit]) -> bool:
 
 
 def _titled_points(units: Sequence[Unit]) -> list[list[Unit]]:
+    """Points by their titles; a numbered order without a title that counts on is one as well."""
     found: list[list[Unit]] = []
     for unit in units:
-        if is_title(unit):
+        if is_title(unit) or (found and _counts_on(unit, found[-1][0])):
             found.append([unit])
         elif found:
             found[-1].append(unit)
-    return [point for point in found if any(ORDERS.search(u.line) for u in point[1:])]
+    return [p for p in found if any(ORDERS.search(u.line) for u in p[is_title(p[0]) :])]
+
+
+def _counts_on(unit: Unit, before: Unit) -> bool:
+    """ "3. Verket ska …" behind point 2; an item of a list begins in lower case."""
+    numbers = NUMBERED.match(before.line), NUMBERED.match(unit.line)
+    if numbers[0] is None or numbers[1] is None or not ORDERS.search(unit.line):
+        return False
+    last, number = numbers[0]["number"], numbers[1]["number"]
+    return number.isdigit() and number == str(_plain(last) + 1) and numbers[1]["title"][0].isupper()
 
 
 def _stands(point: Sequence[Unit]) -> bool:
