@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 REFINED = 50
 """So many of the best candidates are looked at letter by letter."""
 
-_AHEAD = 10  # passages read before it is asked again whether the encoder is ready
+_AHEAD, _STEP = 20, 10
+"""So many of the best by words are looked at while the encoder works (in the suite more than half
+of them come among the best), so many before it is asked again whether it is ready."""
 
 
 class QueryEncoder(Protocol):
@@ -71,10 +73,10 @@ class Refining:
 
     def look_ahead(self, numbers: Sequence[int], *, until: Callable[[], bool]) -> None:
         """Look at passages that may come among the best, a few at a time, until told to stop."""
-        for start in range(0, min(len(numbers), REFINED), _AHEAD):
+        for start in range(0, min(len(numbers), _AHEAD), _STEP):
             if until():
                 return
-            self._look_at(numbers[start : start + _AHEAD])
+            self._look_at(numbers[start : start + _STEP])
 
     def _look_at(self, numbers: Sequence[int]) -> None:
         """The share of the query that each passage holds letter by letter, its heading included."""

@@ -13,6 +13,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
+from rodtrad.retrieval.flatfile import products
 from rodtrad.retrieval.ranking import Scored
 
 Vectors = npt.NDArray[np.float32]
@@ -41,7 +42,7 @@ def drawn_to_best(
     rows = vectors([one.id for one in best])
     scores = np.array([best[place].score for place in leading])
     shares = np.exp((scores - scores.max()) * _SHARPNESS)
-    likeness = rows @ (shares / shares.sum() @ rows[leading])
+    likeness = products(rows, shares / shares.sum() @ rows[leading])
     found = [
         replace(one, score=one.score + weight * like)
         for one, like in zip(best, likeness.tolist(), strict=True)
