@@ -216,8 +216,28 @@ def test_a_heading_mark_in_printed_lines_is_no_part_of_the_text(tmp_path: Path) 
             "Beslutad: 2016-11-29\n\nSammanfattning\n\nRegnet kommer oftare.\n",
             {"issuer": None},
         ),
+        (
+            "Brunnsförbundet\nBox 45, 111 21 Stockholm\n\nTill Miljödepartementet\n\nStockholm den "
+            "4 februari 2021\n\nRemissvar: Enskilda brunnar (Ds 2020:31), dnr M2020/01876\n\n"
+            "Brunnsförbundet avstyrker förslaget om anmälningsplikt.\n",
+            {
+                "title": "Remissvar: Enskilda brunnar (Ds 2020:31)", "kind": "remissvar",
+                "issuer": "Brunnsförbundet", "other_dnr": "M2020/01876", "date": "2021-02-04",
+            },
+        ),
+        (
+            "Ekköpings kommun\nKommunfullmäktige\n\nStyrdokument\n\n"
+            "Handlingsplan mot vattenbrist\n\nDiarienummer: KS-2020-00312\nBeslutad av: Kommunfullmäktige 2020-11-30 § 145\n\n"
+            "Inledning\n\nRegnet kommer oftare.\n",
+            {
+                "title": "Handlingsplan mot vattenbrist", "kind": "handlingsplan",
+                "issuer": "Ekköpings kommun", "date": "2020-11-30", "dnr": "KS-2020-00312",
+            },
+        ),
     ],
-    ids=["auditors", "visit", "cycle", "court", "english", "region", "statens"],
+    ids=[
+        "auditors", "visit", "cycle", "court", "english", "region", "statens", "union", "town",
+    ],
 )  # fmt: skip
 def test_first_pages_of_more_bodies(
     tmp_path: Path, text: str, facts: dict[str, str | None]

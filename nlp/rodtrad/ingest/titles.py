@@ -18,7 +18,7 @@ _TAIL = re.compile(
     # The name of a site, behind that of its page in what a browser prints.
     r"|\s[–|-]\s\w[\w-]*\.(?:se|org|int|eu|com)$"
     # A number behind what is answered: "Vatten (SOU 2012:29), S2012/3418/FST".
-    rf"|(?<=\)),\s*(?:{ANY_SERIES})?$|(?<=\))\.\s*{ANY_SERIES}$"
+    rf"|(?<=\)),?\s*(?:(?i:dnr)\.?:?\s+)?{ANY_SERIES}$|(?<=\)),$|(?<=\))\.\s*{ANY_SERIES}$"
     # The label of a number that stands on the next line.
     r"|,\s*(?i:er[at]?|vår[at]?)\s+(?:diarienummer|diarienr|dnr|beteckning|referens|ref)\.?:?$"
 )
