@@ -44,6 +44,11 @@ TELLS = [
     "Information måste ges flera gånger.",
     "Föraren måste vara nykter.",
     "En sådan kostnad måste någon betala.",
+    "Kommunerna måste enligt dagens regler svara inom en månad.",
+    "Den enskilde måste själv ansöka.",
+    "De ska få det stöd de behöver.",
+    "Frågan är om stödet bör vara kvar.",
+    "Polisen har framfört att sekretessen bör lättas.",
 ]
 
 
@@ -115,6 +120,8 @@ def test_what_is_suggested_is_asked(sentence: str) -> None:
         "Utredningen anför att kommunerna bör kunna lösa detta.",
         "De lärare vi intervjuat anser att skolan bör få avgöra själv.",
         "Enligt vår mening bör man fråga sig vad det kostar.",
+        "Enligt Skolverket bör uppgiften flyttas.",
+        "Som framgår av betänkandet bör frågan prövas.",
     ],
 )
 def test_others_words_ask_nothing(sentence: str) -> None:

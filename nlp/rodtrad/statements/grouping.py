@@ -29,7 +29,8 @@ BODIES = (
 WHO_SHOULD = re.compile(
     spelled_out(
         rf"^\W*(?:[\w-]+\s+){{0,3}}?(?P<who>{BODIES})\b(?:\s(?:och|samt)\s[\w-]+)?\s+"
-        r"(?:bör|borde|ska|skall|måste|uppmanas|rekommenderas|(?:ges|får) (?:\w+ )?i uppdrag)\b"
+        r"(?:bör|borde|ska|skall|måste|behöver|uppmanas|rekommenderas"
+        r"|(?:ges|får) (?:\w+ )?i uppdrag)\b"
     ),
     re.IGNORECASE,
 )
@@ -161,7 +162,7 @@ def _goes_on(demand: Demand, group: Sequence[Demand], *, boxed: bool) -> bool:
     if boxed:
         return not _names_others(demand.unit.line, [one.unit.line for one in group])
     shared = nouns(demand.unit.line) & nouns(before.unit.line)
-    enough = len(shared) >= _SHARED or bool(shared) and _POINTS_BACK.match(demand.unit.line)
+    enough = len(shared) >= _SHARED or (shared and _POINTS_BACK.match(demand.unit.line))
     return bool(enough) and not _ADDS.search(demand.unit.line)
 
 

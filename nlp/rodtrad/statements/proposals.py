@@ -45,6 +45,14 @@ _UNDERTAKES = frozenset({"P01", "P08"})
 _NAMED_ADDRESSEE = re.compile(
     spelled_out(rf"\b{BODIES}\s+(?:\w+\s+){{0,3}}?(?:bör|behöver|måste)\b"), re.IGNORECASE
 )
+# "Det är angeläget att Skolverket tar fram".
+_NEEDED_OF = re.compile(
+    spelled_out(
+        rf"\b(?:angeläget|nödvändigt|viktigt|avgörande|vikt)\s+att\s+(?-i:{BODIES})\s+(?:\w+\s+){{0,2}}?"
+        r"(?!är\b|har\b)\w+(?:ar|er|år|s)\b"
+    ),
+    re.IGNORECASE,
+)
 _RELATIVE = re.compile(r"\b(?:som|vilka|vilket)\s+(?:\w+\s+){0,4}(?:bör|behöver|måste)\b")
 
 
@@ -240,6 +248,7 @@ def _demand(unit: Unit, own: frozenset[str], *, in_chapter: bool) -> Demand | No
             if cue.id == _MUST and not is_own_duty(clauses_of(text, own), MUST, named=False):
                 continue
             plain = names_subject(text, match, own) or BOX.match(text) or WHO_SHOULD.match(text)
+            plain = plain or _NEEDED_OF.search(text)
             if not in_chapter and not plain:
                 continue
         formal = names_subject(text, match, own) and cue.id not in WEAK
@@ -314,4 +323,4 @@ _REFUSES = re.compile(
 def _is_strong_enough(text: str, *, in_chapter: bool) -> bool:
     if _RELATIVE.search(text):
         return False
-    return in_chapter or _NAMED_ADDRESSEE.search(text) is not None
+    return in_chapter or bool(_NAMED_ADDRESSEE.search(text) or _NEEDED_OF.search(text))

@@ -36,6 +36,7 @@ _RETELLS = re.compile(
     r"^\W*(?:utredningen|utredaren|kommittén|betänkandet|promemorian)\s+(?:\w+\s+)?"
     r"(?:gör|föreslår|bedömer|anser|menar|förordar|konstaterar|redovisar"
     r"|\w+(?:er|ar|år|ör)\s+(?:\w+\s+)?att)\b"
+    r"|^\W*som\s+(?:framgår|anges|nämns|sägs|anförs)\b"
     r"|^\W*som\s+(?:utredningen|utredaren|kommittén|betänkandet|promemorian)\s+\w+(?:er|ar|år|ör)\b",
     re.IGNORECASE,
 )

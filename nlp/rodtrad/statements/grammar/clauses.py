@@ -25,7 +25,8 @@ _AS = re.compile(
 )
 # ", om det behövs", "utreda om": a clause, not "förslaget om".
 _WHETHER = re.compile(
-    r"(?:,|\b(?:oavsett|endast|bara|även|\w+(?:reda|döma|pröva|väga|sera|göra|söka|sätta|lysa|visa|siktet)))\s*$",
+    r"(?:,|\b(?:oavsett|frågan är|oklart|osäkert|beror på)"
+    r"|\b(?:endast|bara|även|\w+(?:reda|döma|pröva|väga|sera|göra|söka|sätta|lysa|visa|siktet)))\s*$",
     re.IGNORECASE,
 )
 _SUPINE = re.compile(r"\w{3,}(?:at|it|tt)")

@@ -17,7 +17,7 @@ SHOULD = frozenset({"bör", "borde", "böra"})
 MUST = frozenset({"måste", "behöver"})
 _FRONTED_WITHIN = 4
 _TOLD_WITHIN = 14
-_SUPINE = re.compile(r"\w{2,}(?:at|it|tt|gt)|fram")
+_SUPINE = re.compile(r"\w{2,}(?:at|it|tt|gt|rt)|fram")
 _PRESENT = re.compile(r"\w{2,}(?:ar|er|år|ör|yr)|är|får|ges|fick|kan|ska|skall")
 
 
@@ -76,6 +76,18 @@ def _is_told(clauses: Clauses, opener: int) -> bool:
 
 # Whoever is meant by these is anybody, or nobody of whom something is asked.
 _ANYBODY = re.compile(r"(?:många|man|de flesta|vissa|somliga|var och en)\b")
+# "måste enligt dagens regler", "behöver i dag".
+_AS_IT_IS = re.compile(
+    r"\b(?:enligt|med) (?:dagens|gällande|nu gällande|nuvarande)\b"
+    r"|\b(?:måste|behöver)\s+(?:i ?dag|redan)\b|\bvarje (?:år|termin|månad|dag)\b",
+    re.IGNORECASE,
+)
+# Those whom a law is about do what they must; who makes or applies it can be asked.
+_PEOPLE = re.compile(
+    r"\b(?:enskilda?e?|sökanden?|personer(?:na)?|barnen?|barn|föräld(?:er|rar|rarna|ern)"
+    r"|(?:patient|elev|hyresgäst|kund)(?:en|er|erna)?|(?:brukar|medborgar|vårdnadshavar|arbetstagar"
+    r"|förar)(?:e|en|na))\b"
+)
 _WHOEVER = re.compile(r"(?:den|de|en) som\b")
 _DEFINITE = re.compile(r"(?!\w+(?:tion|sion|verkan|sökan|önskan)\b)\w+(?:[aeiouyåäölrn]n|et|na)")
 _DETERMINED = re.compile(
@@ -100,6 +112,10 @@ def _is_a_fact(clauses: Clauses, place: int) -> bool:
         return True
     if clauses.at(place) not in MUST:
         return False
+    if _AS_IT_IS.search(clauses.line) or not clauses.at(place + 1).isalpha():
+        return True
+    if infinitive and _PEOPLE.search(subject) and not _PASSIVE.match(infinitive):
+        return True
     made = infinitive and (
         _CHANGES.match(infinitive) or (_ANY_ONE.match(subject) and _PASSIVE.match(infinitive))
     )
