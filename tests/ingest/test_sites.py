@@ -227,7 +227,8 @@ def test_a_heading_mark_in_printed_lines_is_no_part_of_the_text(tmp_path: Path) 
         ),
         (
             "Ekköpings kommun\nKommunfullmäktige\n\nStyrdokument\n\n"
-            "Handlingsplan mot vattenbrist\n\nDiarienummer: KS-2020-00312\nBeslutad av: Kommunfullmäktige 2020-11-30 § 145\n\n"
+            "Handlingsplan mot vattenbrist\n\nDiarienummer: KS-2020-00312\n"
+            "Beslutad av: Kommunfullmäktige 2020-11-30 § 145\n\n"
             "Inledning\n\nRegnet kommer oftare.\n",
             {
                 "title": "Handlingsplan mot vattenbrist", "kind": "handlingsplan",
