@@ -14,7 +14,7 @@ import hashlib
 import mmap
 import struct
 from dataclasses import dataclass
-from importlib import metadata
+from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 
@@ -124,12 +124,14 @@ def installed_weights() -> WeightsFile:
     Raises:
         EncoderError: the package is not installed or its file is missing or cut short.
     """
-    for entry in _recorded_files():
-        if entry.name == FILE and entry.hash is not None:
-            path = Path(str(entry.locate()))
-            weights = WeightsFile(path, entry.size or 0, _hexadecimal(entry.hash.value))
-            _check_size(weights)
-            return weights
+    for record in _records():
+        for line in record.read_text(encoding="utf-8").splitlines():
+            name, digest, size = line.rsplit(",", 2)
+            if name == f"{PACKAGE}/{FILE}" and digest:
+                path = record.parent.parent / name
+                weights = WeightsFile(path, int(size or 0), _hexadecimal(digest.partition("=")[2]))
+                _check_size(weights)
+                return weights
     raise EncoderError(f"The package {PACKAGE} has lost {FILE}; reinstall it.")
 
 
@@ -145,15 +147,20 @@ def verify(weights: WeightsFile) -> None:
         raise EncoderError(f"{weights.path} is damaged; reinstall the package {PACKAGE}.")
 
 
-def _recorded_files() -> list[metadata.PackagePath]:
-    try:
-        return metadata.files(PACKAGE) or []
-    except metadata.PackageNotFoundError as error:
+def _records() -> list[Path]:
+    """The list of files of the installed package, read without the library for it.
+
+    That one reads mail headers too, and takes longer to import than all the rest of the encoder.
+    """
+    spec = find_spec(PACKAGE)
+    if spec is None:
         raise EncoderError(
             "The embedded encoder is not available for this platform; name a "
             "sentence-transformers model in rodtrad.toml: [encoder] model = "
             '"intfloat/multilingual-e5-small".'
-        ) from error
+        )
+    folders = (Path(folder).parent for folder in spec.submodule_search_locations or ())
+    return [found for folder in folders for found in folder.glob(f"{PACKAGE}-*.dist-info/RECORD")]
 
 
 def _check_size(weights: WeightsFile) -> None:
