@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 
 from rodtrad.datamodel import Span
 from rodtrad.statements.grammar.clauses import clauses_of
@@ -121,15 +122,14 @@ def find_reply_demands(reading: Reading) -> list[Proposal]:
     return found
 
 
+_FEW_JOINS = 6  # keeps a sentence of nothing but joins from costing its square
 _JOINS = re.compile(r",\s+(?:och|men|samt)\s+(?!att\b)|;\s+")
 
 
 def _asking_pieces(unit: Unit, own: frozenset[str]) -> list[Unit]:
     """A sentence whose main clauses each ask for something of their own, in these; else itself."""
-    join = next(
-        (m for m in _JOINS.finditer(unit.text) if _ask_apart(unit.text, m, own)),
-        None,
-    )
+    joins = islice(_JOINS.finditer(unit.text), _FEW_JOINS)
+    join = next((m for m in joins if _ask_apart(unit.text, m, own)), None)
     if join is None:
         return [unit]
     halves = ((0, join.start()), (join.end(), len(unit.text)))
