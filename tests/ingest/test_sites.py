@@ -235,9 +235,17 @@ def test_a_heading_mark_in_printed_lines_is_no_part_of_the_text(tmp_path: Path) 
                 "issuer": "Ekköpings kommun", "date": "2020-11-30", "dnr": "KS-2020-00312",
             },
         ),
+        (
+            "Juridiska fakultetsnämnden\n\nYTTRANDE\n2000-09-27\n\n"
+            "Justitiedepartementet\n\nBetänkandet Vatten (SOU 2000:41)\n\nJuridiska "
+            "fakultetsnämnden vid Ekköpings universitet, som har anmodats att yttra sig, "
+            "tillstyrker förslaget.\n",
+            {"issuer": "Juridiska fakultetsnämnden vid Ekköpings universitet"},
+        ),
     ],
     ids=[
         "auditors", "visit", "cycle", "court", "english", "region", "statens", "union", "town",
+        "faculty",
     ],
 )  # fmt: skip
 def test_first_pages_of_more_bodies(

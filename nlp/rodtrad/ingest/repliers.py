@@ -79,6 +79,8 @@ _FORM_BEHIND = re.compile(
     r"|(?:tjänste)?skrivelse)(?:\s+sida\s+\d+\s*\(\d+\))?$",
     re.IGNORECASE,
 )
+# Whose faculty or institute it is: "Juridiska fakultetsnämnden vid Uppsala universitet".
+_SCHOOL = r"[A-ZÅÄÖ][\wåäö]+(?:\s+[\wåäö]+){0,2}?\s+(?:universitet|högskola)"
 # A letterhead's "Länsstyrelsen", "Kalmar län", which is the county administrative board *in* it.
 _IN_COUNTY = re.compile(r"^(Länsstyrelsen) (?!i )(\S+(?: \S+)? län)$")
 # Kinds of bodies whose own name stands behind: "Stiftelsen Allmänna Barnhuset".
@@ -159,13 +161,17 @@ def _as_written(name: str, text: str) -> str:
     """A name set in capitals as running text writes it: "SVERIGES ADVOKATSAMFUND" there.
 
     An acronym is written out where the text does: "Diskrimineringsombudsmannen (DO)"; a genitive
-    is none where it has the name itself: "Länsstyrelsen Skånes yttrande".
+    is none where it has the name itself: "Länsstyrelsen Skånes yttrande". A faculty is told with
+    its university, where the text says which.
     """
     if name.endswith("s") and re.search(rf"\b{re.escape(name[:-1])}\b", text):
         return name[:-1]
     full = re.search(rf"{_BEGIN}{_NAME} \({re.escape(name)}\)", text) if name.isupper() else None
     if full and not _NO_BODY.match(full["name"]):
         return full["name"]
+    part = re.search(rf"\b{re.escape(name)}\s+vid\s+(?P<of>{_SCHOOL})\b", text)
+    if part:
+        return f"{name} vid {' '.join(part['of'].split())}"
     if name.isupper() and " " in name:
         for match in re.finditer(re.escape(name), text, re.IGNORECASE):
             if not match.group().isupper():
