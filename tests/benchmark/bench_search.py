@@ -32,6 +32,7 @@ from rodtrad.retrieval.approximate import Nearest, recall
 from rodtrad.retrieval.building import encoded_text
 from rodtrad.retrieval.dense import DenseIndex
 from rodtrad.retrieval.encoders import open_encoder
+from rodtrad.retrieval.encoders.opening import named_encoder
 from rodtrad.retrieval.encoders.port import Encoder, Vectors
 from rodtrad.retrieval.flatfile import slices
 from rodtrad.retrieval.hits import SearchFilters
@@ -125,8 +126,11 @@ def milliseconds(
 
 
 def ask(job: Job) -> Figures:
-    """Ask the whole search, its parts alone and with a filter; recall of the vectors."""
-    encoder = open_encoder(EncoderSettings(), cache_folder=cache_folder())
+    """Ask the whole search, its parts alone and with a filter; recall of the vectors.
+
+    The encoder is one that remembers no query.
+    """
+    encoder = named_encoder(EncoderSettings())
     index = SearchIndex.open(job.index)
     every = milliseconds(lambda q: index.search(q, encoder=encoder), job.queries, job.first)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -94,6 +94,15 @@ def test_a_typed_query_is_not_written_down_but_a_list_of_queries_is(path: Path) 
     connection.close()
 
 
+def test_a_typed_query_that_comes_again_is_encoded_once(path: Path) -> None:
+    inner = CountingEncoder()
+    cached = CachedEncoder(inner, VectorStore(path))
+    first, _, again = (cached.encode_queries([text]) for text in ("åtal", "barn", "åtal"))
+    assert inner.asked == ["åtal", "barn"]
+    assert np.array_equal(first, again)
+    assert not again.flags.writeable
+
+
 def test_progress_counts_what_was_known(path: Path) -> None:
     cached = CachedEncoder(CountingEncoder(), VectorStore(path))
     cached.encode_passages(TEXTS[:60])

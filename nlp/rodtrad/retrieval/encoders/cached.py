@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
@@ -13,6 +14,7 @@ from rodtrad.retrieval.encoders.vectorstore import VectorStore
 
 BATCH = 32
 _SEPARATOR = b"\x1f"
+_TYPED = 256  # vectors of queries that are remembered
 
 
 class CachedEncoder:
@@ -28,6 +30,8 @@ class CachedEncoder:
         self._encoder = encoder
         self._store = store
         self._batch = batch
+        # Kept with the encoder and freed with it.
+        self._typed = lru_cache(maxsize=_TYPED)(self._encode_typed)
 
     @property
     def name(self) -> str:
@@ -47,12 +51,17 @@ class CachedEncoder:
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """One vector a query.
 
-        A query that comes alone is one somebody has typed: it is encoded anew, in milliseconds,
-        and not written to disk.
+        A query that comes alone is one somebody has typed: it is not written to disk, but the
+        latest are remembered, for it comes again with each filter, page and order.
         """
         if len(texts) == 1:
-            return self._encoder.encode_queries(texts)
+            return self._typed(texts[0])
         return self._encode(texts, "query", self._encoder.encode_queries, None)
+
+    def _encode_typed(self, text: str) -> Vectors:
+        found = self._encoder.encode_queries([text])
+        found.flags.writeable = False
+        return found
 
     def encode_passages(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
         """One vector a passage; those known already count as done in the first progress call."""
