@@ -1,13 +1,18 @@
 """What is said of a demand alone: how much of it is known to the measures, and how wide it is."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from rodtrad.datamodel import Measure, Recommendation
 from rodtrad.retrieval.encoders.port import Encoder
 from rodtrad.tracing import AspectBook, load_aspects
+from rodtrad.tracing.arrays import Floats
+from rodtrad.tracing.encoding import encode_demands
 from rodtrad.tracing.features import MeasureSpace, read_demands
+from rodtrad.tracing.texts import demand_side
 
 
 def of_demand(
@@ -67,3 +72,22 @@ def test_a_wide_demand_is_broader_than_a_narrow_one_and_no_vocabulary_knows_neit
         )
     ]
     assert values[0] > values[1] > values[2] == 0.0
+
+
+class _KeepingEncoder:
+    """Gives out the vectors it keeps, locked."""
+
+    name, revision, dimensions = "keeping", "test", 4
+
+    def encode_queries(self, texts: Sequence[str]) -> Floats:
+        rows = np.ones((len(texts), 4), np.float32)
+        rows.flags.writeable = False
+        return rows
+
+    def encode_passages(self, texts: Sequence[str], *, progress: object = None) -> Floats:
+        return self.encode_queries(texts)
+
+
+def test_an_encoders_own_vectors_are_left_alone(demand: Recommendation) -> None:
+    found = encode_demands([demand_side(demand)], encoder=_KeepingEncoder())
+    assert found.rows.shape[1] == 4

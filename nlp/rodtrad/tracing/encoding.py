@@ -116,7 +116,7 @@ def encode_demands(sides: Sequence[Side], *, encoder: Encoder) -> EncodedDemands
         weights += [unit.weight for unit in side.units]
         languages += [side.language] * len(side.units)
         starts.append(len(texts))
-    rows = encoder.encode_queries(texts)
+    rows = np.array(encoder.encode_queries(texts), np.float32)  # the encoder may keep its own
     for language, neutral in neutral_demands().items():
         chosen = np.array([known == language for known in languages], bool)
         if chosen.any():
