@@ -471,3 +471,27 @@ def test_points_with_and_without_titles_count_on(read: Read) -> None:
         ("2", "Rådet ska höra Polismyndigheten"),
         ("3", "Domar"),
     ]
+
+
+LISTED_ORDERS = """# Uppdrag om dricksvatten
+
+Livsmedelsverket, Sveriges geologiska undersökning och Boverket ges följande uppdrag.
+
+1. Livsmedelsverket ska förvalta mobila verk. Läget ska redovisas senast den 1 december 2023.
+
+2. Sveriges geologiska undersökning ska peka ut magasin.
+
+3. Livsmedelsverket samordnar rapporteringen.
+"""
+
+
+def test_numbered_orders_need_no_words_of_the_government(read: Read) -> None:
+    _, found = read(LISTED_ORDERS, kind="regeringsuppdrag", issuer="Regeringen", suffix=".md")
+    assert [(m.title, m.agencies) for m in found.measures] == [
+        ("Uppdrag om dricksvatten", ("Livsmedelsverket",)),
+        (
+            "Sveriges geologiska undersökning ska peka ut magasin",
+            ("Sveriges geologiska undersökning",),
+        ),
+        ("Livsmedelsverket samordnar rapporteringen", ("Livsmedelsverket",)),
+    ]

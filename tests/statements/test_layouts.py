@@ -526,3 +526,72 @@ def test_a_numbered_measure_may_be_an_evaluation(read: Read) -> None:
     )
     _, found = read(f"{text} will write guidance.\n", kind="handlingsplan")
     assert [m.title for m in found.measures] == ["Evaluation of the ban", "Guidance"]
+
+
+STYLE = """1. Behandling
+
+1a. Anpassat program
+Verket tar fram ett program. Programmet ska vara klart senast den 30 juni 2023.
+
+1b. Kurs
+Alla går en kurs. Ansvarig: HR-avdelningen. Klart 2022-12-31.
+
+2. Frigivning
+
+2a. Läget i dag
+Bostäder saknas.
+
+2b. Barn
+Rum målas om. Ansvarig: Fastighetsenheten. Klart 2024-12-31.
+
+2c. Samtal
+Pågår sedan 2019 och ska utvärderas senast den 1 maj 2023.
+"""
+THEMES = """# Handlingsplan för barn 2018–2020
+
+## Mål 1. Barn känner till sina rättigheter
+
+Kunskapen är grunden.
+
+- Skolnämnden ska ta fram en temavecka.
+- Kulturnämnden översätter en folder.
+
+## Mål 2. Beslut prövas
+
+- Kommunstyrelsen inför en mall senast 2018-10-01.
+- (Redan påbörjad) Arbetet med närvaro fortsätter.
+- fler barn i kö
+"""
+PROSE = """# En strategi för skärgården
+
+## 2.1 Boende
+
+Priserna är höga. Boverket ska ta fram ett stöd om tomträtt senast den 28 april 2017.
+
+## 2.2 Post
+
+Post- och telestyrelsen ska enligt sin instruktion följa läget. Priset höjs den 1 maj 2017.
+"""
+
+
+def test_a_plan_that_numbers_its_measures_does_so_without_labels_too(read: Read) -> None:
+    plan = _plan(read, STYLE, issuer="Kriminalvården")
+    assert [m.id for m in plan.values()] == ["1a", "1b", "2b"]
+
+
+def test_points_under_a_numbered_theme_are_measures_where_they_say_what_is_done(
+    read: Read,
+) -> None:
+    _, found = read(THEMES, kind="handlingsplan", issuer="Sandby kommun", suffix=".md")
+    assert [m.title for m in found.measures] == [
+        "Skolnämnden ska ta fram en temavecka",
+        "Kulturnämnden översätter en folder",
+        "Kommunstyrelsen inför en mall senast 2018-10-01",
+    ]
+
+
+def test_a_section_of_prose_that_orders_by_a_day_is_a_measure_a_standing_duty_none(
+    read: Read,
+) -> None:
+    _, found = read(PROSE, kind="strategi", issuer="Regeringen", suffix=".md")
+    assert [(m.id, m.agencies) for m in found.measures] == [("2.1", ("Boverket",))]

@@ -34,6 +34,7 @@ from rodtrad.statements.points import (
     duties,
     listed,
     numbered_points,
+    numbers_measures,
     ordered_sentences,
     titled_points,
 )
@@ -48,6 +49,7 @@ _RESPONSIBILITIES = re.compile(
     re.IGNORECASE,
 )
 _ACTOR_TITLE_WORDS = 4
+_PLANS = frozenset({"handlingsplan", "strategi", "åtgärdsplan", "skrivelse"})
 # "Åtgärd 3", "Insats 2.1", "Åtgärd A1", "Aktivitet 1b".
 _NUMBERED_MEASURE = re.compile(
     r"(?:åtgärd|insats|aktivitet|uppdrag|action|measure)\s+(?:[A-ZÅÄÖ]\.?)?\d+(?:\.\d+)*[a-z]?\b",
@@ -57,7 +59,8 @@ _NUMBERED_MEASURE = re.compile(
 
 def plan_measures(reading: Reading) -> tuple[Measure, ...]:
     """The measures of a plan, in order."""
-    points = {s.index: found for s in reading.sections if (found := _points(reading, s))}
+    style = numbers_measures(reading)
+    points = {s.index: f for s in reading.sections if (f := _points(reading, s, numbered=style))}
     sections = measure_sections(reading, divided=bool(points))
     points |= duties(reading, [s for s in sections if s.index not in points])
     if not points:
@@ -78,13 +81,14 @@ def plan_measures(reading: Reading) -> tuple[Measure, ...]:
     return tuple(measures)
 
 
-def _points(reading: Reading, section: Section) -> list[Draft]:
-    """The measures that a section numbers in its text."""
+def _points(reading: Reading, section: Section, *, numbered: bool) -> list[Draft]:
+    """The measures that a section numbers in its text; `numbered` where the plan does so."""
     around = reading.ancestors(section.index)
     announced = any(_announces(s) and not _is_title(reading, s) for s in around)
+    numbered = numbered and not any(map(_frames_any, around))
     return (
         numbered_points(reading, section)
-        or titled_points(reading, section, announced=announced)
+        or titled_points(reading, section, announced=announced, numbered=numbered)
         or recorded(reading, section, announced=_announces(section))
     )
 
@@ -349,9 +353,31 @@ def _is_alone_a_measure(reading: Reading, section: Section) -> bool:
     return _tells_an_act(reading, units)
 
 
+# What an agency shall do anyhow is no measure.
+_STANDING = re.compile(
+    r"\benligt\s+(?:(?:sin|sitt|myndighetens)\s+\w*(?:instruktion|uppdrag)\w*|(?:\d+ §\s+)?\w*"
+    r"(?:lagen|balken|förordningen))\b|\baccording to the \w+ (?:Act|Code)\b",
+    re.IGNORECASE,
+)
+_SHALL = re.compile(r"\b(?:ska|skall|kommer|får|shall|will|is to|are to)\b", re.IGNORECASE)
+_AGENCY_ITSELF = re.compile(
+    r"\b(?:the Agency|the Authority|myndigheten|verket|vi|we)\s+(?:will|shall|ska)\b", re.I
+)
+
+
+def _is_ordered(reading: Reading, unit: Unit) -> bool:
+    """Whether a sentence says what an agency shall do, beyond what it shall do anyhow."""
+    if not _SHALL.search(unit.line) or _STANDING.search(unit.line):
+        return False
+    itself = _is_bodys_own(reading) and _AGENCY_ITSELF.search(unit.line)
+    return bool(itself or acting(roles_in(reading, (unit,))))
+
+
 def _tells_an_act(reading: Reading, units: Sequence[Unit]) -> bool:
     opening = " ".join(u.line for u in units[:2])
-    if not first_cue("government_acts", opening):
+    told = reading.document.kind in _PLANS and all(u.kind != "list_item" for u in units)
+    ordered = told and any(_is_ordered(reading, u) for u in units)
+    if not ordered and not first_cue("government_acts", opening):
         return False
     at = Span(units[0].at.start, units[-1].at.end)
     return bool(

@@ -63,27 +63,46 @@ _NUMBER_ALONE = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})?[a-z]?|[A-Z]\d{1,2})[.)]?")
 _TITLE_WORDS = 14
 # What is told in the past or taken out is no measure of the plan.
 _OVER = re.compile(
-    r"^\W*(?:är\s+)?(?:genomför[td]|utför[td]?|avslutad|utgår|utgått|struken|completed|done)\b",
+    r"^\W*(?:är\s+)?(?:pågår sedan|redan påbörjad|genomför[td]|utför[td]?|avslutad|utgår|utgått"
+    r"|struken|completed|done)\b",
     re.I,
 )
 
 
-def titled_points(reading: Reading, section: Section, *, announced: bool) -> list[Draft]:
+def titled_points(
+    reading: Reading, section: Section, *, announced: bool, numbered: bool = False
+) -> list[Draft]:
     """The measures of a section that numbers short titles in its text ("1a. Nya rutiner. Vi …").
 
-    Under a heading that announces measures each such paragraph is one, two at least; elsewhere each
-    that says who is responsible or when on a line of its own.
+    Under a heading that announces measures each such paragraph is one; in a plan that numbers its
+    measures so (`numbered`) each that tells an act or a day; elsewhere each that says who is
+    responsible or when by a label.
     """
     paragraphs = _paragraphs(reading, section)
     starts = [p for p in paragraphs if _numbered_title(reading, p)]
-    if not starts or (announced and len(starts) < 2):
+    if not starts:
         return []
     borders = [p[0].at.start for p in starts[1:]] + [_end_of_own(reading, section)]
     found = [_of_title(reading, p, end) for p, end in zip(starts, borders, strict=True)]
-    told = [d for d in found if not (d.units and _OVER.search(d.units[0].line))]
+    told = [d for d in found if not any(_OVER.search(u.line) for u in d.units[:1])]
     if announced:
         return told
-    return [d for d in told if fields_of(reading, d.at).keys() & {"who", "when"}]
+    acts = [d for d in told if numbered and _tells_act(reading, d)]
+    return [d for d in told if d in acts or fields_of(reading, d.at).keys() & {"who", "when"}]
+
+
+def _tells_act(reading: Reading, draft: Draft) -> bool:
+    told = any(DOES.search(u.line) for u in draft.units)
+    return told or bool(reading.mentions_in(draft.at, "DEADLINE"))
+
+
+def numbers_measures(reading: Reading) -> bool:
+    """Whether a plan numbers its measures in its text: two such paragraphs have labels at least."""
+    told = (titled_points(reading, s, announced=False) for s in reading.sections)
+    return sum(map(len, told)) >= _FEWEST_LABELLED
+
+
+_FEWEST_LABELLED = 2
 
 
 def _numbered_title(reading: Reading, paragraph: Sequence[Unit]) -> str:
@@ -193,13 +212,31 @@ def ordered_sentences(reading: Reading, leaves: Sequence[Section]) -> dict[int, 
     return found
 
 
+# "Mål 2. Beslut prövas": a theme under which points that say what is done are measures.
+_THEMED = re.compile(
+    r"(?:\d\s+)?(?:(?:insats|fokus|mål)?område|mål|prioritering|area|goal|objective)\s+"
+    r"(?:\d{1,2}|[A-Z]|[IVX]+)\b(?=[.:\s–-])",
+    re.IGNORECASE,
+)
+
+
+def _is_no_activity(paragraph: Sequence[Unit]) -> bool:
+    """A point that is no sentence, or of what is over: no measure under a theme."""
+    line = without_bullet(paragraph[0].line)
+    sentence = line[:1].isupper() and line.endswith((".", ")"))
+    return _OVER.search(line) is not None or not sentence
+
+
 def _announced_points(reading: Reading, section: Section) -> Iterator[Draft]:
-    opened = first_cue("measure_chapters", one_line(section.title)) is not None
+    themed = _THEMED.match(one_line(section.title)) is not None
+    opened = themed or first_cue("measure_chapters", one_line(section.title)) is not None
     for paragraph in _paragraphs(reading, section):
         if not _is_point(paragraph):
-            opened = opened and not paragraph[0].line.endswith(":")
+            opened = opened and not paragraph[-1].line.endswith(":")
             opened = opened or _opens_list(paragraph)
-        elif opened:
+            themed = themed or _THEMED.match(paragraph[0].line) is not None
+            opened = opened or themed
+        elif opened and not (themed and _is_no_activity(paragraph)):
             yield _of_paragraph(reading, paragraph)
 
 

@@ -51,10 +51,11 @@ def running_assignments(
     It must not match a decision that says the same order again for the same agency without
     "även". What is explained under a later heading is read for the one whose agency acts in it.
     """
-    first = next((u for u in operative if _GIVES.match(u.line)), None)
+    first = next((u for u in operative if _opens(reading, u)), None)
     if first is None:
         return ()
-    parts = _parts(reading, [u for u in operative if u.section == first.section])
+    here = [u for u in operative if u.section == first.section]
+    parts = _parts(reading, [u for u in here if u.at >= first.at or not NUMBERED.match(first.line)])
     if len(parts) < 2 or not _is_order(reading, parts[0]):
         return ()
     if not _is_numbered(parts) and not _are_apart(reading, title, parts):
@@ -67,6 +68,18 @@ def running_assignments(
     )
 
 
+def _opens(reading: Reading, unit: Unit) -> bool:
+    """Whether a sentence gives the first order: the Government's, or that of point 1."""
+    if _GIVES.match(unit.line):
+        return True
+    point = NUMBERED.match(unit.line)
+    return (
+        point is not None
+        and point["number"] == "1"
+        and bool(_SUBJECT.match(unit.line) and _named(reading, (unit,)))
+    )
+
+
 def _parts(reading: Reading, operative: Sequence[Unit]) -> _Parts:
     """The sentences by the assignment they belong to."""
     parts: _Parts = [[]]
@@ -76,7 +89,7 @@ def _parts(reading: Reading, operative: Sequence[Unit]) -> _Parts:
         named = _named(reading, (unit,)) if opens else set()
         if parts[-1] and named and _is_further(reading, unit, given, operative):
             parts.append([])
-        given |= named if _GIVES.match(unit.line) else set()
+        given |= named if _GIVES.match(unit.line) or not parts[-1] else set()
         parts[-1].append(unit)
     return parts
 
@@ -94,10 +107,10 @@ def _is_further(reading: Reading, unit: Unit, given: set[str], operative: Sequen
     named = _named(reading, (unit,))
     if _GIVES.match(unit.line):
         return bool(named - given) or _MARKED.match(unit.line) is not None
-    if not given or not _SUBJECT.match(unit.line):
-        return False
     if NUMBERED.match(unit.line) and NUMBERED.match(operative[0].line):
         return True
+    if not given or not _SUBJECT.match(unit.line):
+        return False
     behind = [u for u in operative if u.block == unit.block and u is not unit]
     return not named & given and _reports(reading, behind) and not _reports(reading, (unit,))
 

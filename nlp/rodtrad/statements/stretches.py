@@ -157,7 +157,8 @@ def line_alone(reading: Reading, unit: Unit) -> str:
 
 # "Regeringen gav 2003 verket i uppdrag att …": of an assignment that is over, unless it goes on.
 _TOLD = re.compile(
-    r"\b(?:gav|gavs|fick|uppdrog|har (?:fått|getts|gett|haft))\b[^.]*\buppdrag\b|\buppdrog\b",
+    r"\b(?:gav|gavs|fick|uppdrog|har (?:fått|getts|gett|haft))\b[^.]*\buppdrag\b|\buppdrog\b"
+    r"|\buppdrag(?:et)?\b[^.]*\b(?:redovisades|har (?:slut)?redovisats)\b|^\W*målet är\b",
     re.IGNORECASE,
 )
 _OBLIGES = re.compile(r"\b(?:ska|skall|förlängs|utökas|ändras|redovisas)\b", re.IGNORECASE)
