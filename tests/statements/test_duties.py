@@ -48,6 +48,7 @@ TELLS = [
     "Den enskilde måste själv ansöka.",
     "De ska få det stöd de behöver.",
     "Frågan är om stödet bör vara kvar.",
+    "Skogsverket gör gällande att samrådet bör kortas.",
     "Polisen har framfört att sekretessen bör lättas.",
 ]
 
@@ -76,6 +77,9 @@ def test_in_a_report_nobody_may_be_left_to_guess_who_says_so() -> None:
         ("Rådet bör ha minst två platser för föreningar.", "recommend"),
         ("Det bör dock anmärkas att avgiften är hög.", None),
         ("Hälften av nämndens medlemmar räknar med att flytta.", None),
+        ("Nämnden vill hellre se en nationell satsning.", "wish"),
+        ("För nämndens del krävs två årsarbetskrafter.", None),
+        ("Enligt nämndens mening behöver det inte innebära att avgiften höjs.", None),
         ("Det måste hållas i minnet att siffrorna är osäkra.", None),
     ],
 )
@@ -96,6 +100,10 @@ def test_reply(sentence: str, label: str | None) -> None:
          "tar inte ställning"),
         ("Om stödet ändå införs förordar nämnden en ordning med anmälan.", None),
         ("Nämnden förordar alternativ B.", "tillstyrker"),
+        ("Nämnden ställer sig bakom förslaget med de synpunkter som framgår nedan.",
+         "tillstyrker med synpunkter"),
+        ("Nämnden instämmer i stort med förslagen om uppföljning.", "tillstyrker i huvudsak"),
+        ("Nämnden instämmer i stort i utredningens bedömning.", "delar bedömningen"),
     ],
 )  # fmt: skip
 def test_stance(sentence: str, stance: str | None) -> None:
@@ -178,8 +186,21 @@ def test_a_second_demand_in_a_sentence_is_one_of_its_own(read: Read) -> None:
 
 def test_what_another_body_holds_is_not_the_reports(read: Read) -> None:
     text = "Rapport\n\n1. Läget\n\nEuropol anser att kommunerna bör samarbeta tätare.\n"
-    _, found = read(text, kind="rapport", issuer="Kustverket")
-    assert found.recommendations == ()
+    for issuer in ("Kustverket", "Länsstyrelsen i Eds län"):
+        _, found = read(text, kind="rapport", issuer=issuer)
+        assert found.recommendations == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Min rekommendation är därför att insatserna bör sättas igång snart.",
+        "Vidare föreslås att regeringen avsätter medel för skydd.",
+    ],
+)
+def test_a_report_proposes_in_passing(sentence: str, read: Read) -> None:
+    _, found = read(f"Rapport\n\n1. Läget\n\n{sentence}\n", kind="rapport", issuer="Kustverket")
+    assert len(found.recommendations) == 1
 
 
 INQUIRY = """Betänkande

@@ -26,6 +26,11 @@ OWN = frozenset({"oecd", "ecmir"})
         ("The Korean Service recommends that agencies buy together.", None),
         ("Good schools should never be taken for granted.", None),
         ("Delays must be kept short.", None),
+        ("We remain firm: The Northern authorities must release them.", "recommend"),
+        ("We reiterate our demands for an open inquiry.", "recommend"),
+        ("The delegation explained that employers should be informed.", None),
+        ("Officers met by ECMIR considered that the police should record more.", None),
+        ("Co-operation with schools has grown.", None),
         ("The Council should have acted earlier.", None),
     ],
 )
@@ -63,3 +68,9 @@ POINTS = """# OECD Review of Sweden
 def test_points_in_the_imperative_ask_each_for_itself(read: Read) -> None:
     _, found = read(POINTS, suffix=".md", kind="rapport", issuer="OECD", language="en")
     assert [r.text.split()[0] for r in found.recommendations] == ["Establish", "Make"]
+
+
+def test_lettered_points_on_one_line_are_parts(read: Read) -> None:
+    text = "Report\n\n1. Work\n\n9.The State party should:\n\n(a)Take measures; (b)Collect data.\n"
+    _, found = read(text, kind="UN committee", issuer="Committee on Work", language="en")
+    assert [len(r.parts) for r in found.recommendations] == [2]

@@ -202,7 +202,11 @@ _SPEAKER = re.compile(
 
 @cache
 def _own_pattern(own: frozenset[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?:\bthe\s+)?{names_pattern(own).pattern}", re.IGNORECASE)
+    named = frozenset(name for name in own if len(name) >= _SHORTEST)
+    return re.compile(rf"(?:\bthe\s+)?{names_pattern(named).pattern}", re.IGNORECASE)
+
+
+_SHORTEST = 3  # "co" of a committee is also in "co-operation"
 
 
 def _is_own(cue: Cue, sentence: str, verb: re.Match[str], own: frozenset[str]) -> bool:
@@ -276,7 +280,11 @@ def _points(units: Sequence[Unit]) -> list[str]:
         else:
             found.append(unit.line)
         block = unit.block
-    return found
+    return [piece for point in found for piece in _LETTERED.split(point)]
+
+
+# "(a)Take measures; (b)Collect data." on one line.
+_LETTERED = re.compile(r"(?<=[;,])\s*(?:and\s+)?(?=\([a-z]{1,2}\)\s*[A-Z])")
 
 
 def _block_text(reading: Reading, unit: Unit) -> str:

@@ -138,7 +138,10 @@ def _modified(line: str, stand: Stand, meaning: Meaning) -> str:
     if _CONDITION.search(behind) or _CONDITION_FIRST.match(line):
         return meaning.condition
     if _is_mainly(line, stand):
-        return meaning.mainly
+        proposals = stand.lexeme.meaning == "agree" and _OF_PROPOSALS.match(behind)
+        return meanings()["support"].mainly if proposals else meaning.mainly
+    if stand.lexeme.meaning == "back" and _WITH_REMARKS.search(behind):
+        return meanings()["support"].remarks
     if _REMARKS.search(behind):
         return meaning.remarks
     return meaning.plain
@@ -149,6 +152,15 @@ _OF_A_VIEW = re.compile(
     r"\s+(?:[\w-]+\s+){0,3}?(?:bedömning|uppfattning|slutsats|\w*analys|resonemang|synsätt|åsikt"
     r"|\w*beskrivning|problembild|ståndpunkt|överväganden)\w{0,4}\b",
     re.IGNORECASE,
+)
+# "instämmer i stort med förslagen om X" is for them, "i bedömningen" shares a view.
+_OF_PROPOSALS = re.compile(
+    r"\s+(?:i (?:huvudsak|stort(?: sett)?|allt väsentligt)\s+)?(?:med|i)\s+(?:[\w-]+\s+)?"
+    r"förslag(?:en|et)?\b",
+    re.IGNORECASE,
+)
+_WITH_REMARKS = re.compile(
+    r"\bmed (?:de|följande|nedanstående|vissa)\s+(?:\w+\s+)?synpunkter\b", re.I
 )
 _PARTLY_BEHIND = re.compile(
     r"\s+(?:[\w-]+\s+){0,3}?(?:delvis|i vissa delar|i delar|delar av|vissa delar|vissa av)\b", re.I

@@ -53,6 +53,9 @@ _NEEDED_OF = re.compile(
     ),
     re.IGNORECASE,
 )
+_PROPOSED_OF = re.compile(
+    spelled_out(rf"\b(?:föreslås|rekommenderas)\s+(?:\w+\s+)?att\s+{BODIES}\b"), re.IGNORECASE
+)
 _RELATIVE = re.compile(r"\b(?:som|vilka|vilket)\s+(?:\w+\s+){0,4}(?:bör|behöver|måste)\b")
 
 
@@ -248,7 +251,7 @@ def _demand(unit: Unit, own: frozenset[str], *, in_chapter: bool) -> Demand | No
             if cue.id == _MUST and not is_own_duty(clauses_of(text, own), MUST, named=False):
                 continue
             plain = names_subject(text, match, own) or BOX.match(text) or WHO_SHOULD.match(text)
-            plain = plain or _NEEDED_OF.search(text)
+            plain = plain or _NEEDED_OF.search(text) or _PROPOSED_OF.search(text)
             if not in_chapter and not plain:
                 continue
         formal = names_subject(text, match, own) and cue.id not in WEAK
@@ -300,7 +303,7 @@ _UNKNOWN = frozenset({"vi", "myndigheten"})
 def _is_held_by_other(text: str, own: frozenset[str]) -> bool:
     """ "Europol anser att …" in the report of a body whose names are known."""
     found = _HOLDS.match(text)
-    return found is not None and own > _UNKNOWN and found["who"].casefold() not in own
+    return found is not None and bool(own - _UNKNOWN) and found["who"].casefold() not in own
 
 
 # "Utredningens förslag: Överensstämmer med …" retells; so do an inquiry's boxes in a bill.

@@ -48,6 +48,8 @@ _REFUSES = re.compile(
     r"|\b(?:inte|ej) (?:bör|ska|skall) (?:genomföras|införas|antas)\b|\bmåste (?:\w+ )?invändas\b",
     re.IGNORECASE,
 )
+# "För nämndens del krävs två årsarbetskrafter" is what it costs.
+_OWN_COST = re.compile(r"^\W*för\s+(?P<who>[^,]{2,50}?)\s+(?:krävs|behövs)\b(?!\s+att)", re.I)
 _OWN_FORECAST = re.compile(
     r"\bkommer\s+(?:eventuellt|troligen|sannolikt|möjligen)\b", re.IGNORECASE
 )
@@ -173,6 +175,9 @@ def reply_cue(sentence: str, own: frozenset[str]) -> Cue | None:
         return None
     if _OTHERS_SAY.match(sentence) and not names_pattern(own).search(sentence):
         return _missing(sentence)
+    cost = _OWN_COST.match(sentence)
+    if cost and any(word.removesuffix("s") in own for word in cost["who"].casefold().split()):
+        return None
     if _OWN_FORECAST.search(sentence) or _REASONS.match(sentence) or _only_stance(sentence, own):
         return None
     matches = _asked(_behind_turn(sentence, own), own)
