@@ -104,3 +104,12 @@ def test_an_acronym_is_also_looked_for_as_the_collection_spells_it_out(text: str
     ways = [(way.shown, way.origin) for way in parsed.concepts[-1].alternatives]
     assert ("Xylofonnämnden", "acronym") in ways
     assert in_one_text(parsed, lambda way: True).text == f"{text} Xylofonnämnden"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_spelt"), [("stöd till BARN", True), ("BARN PÅ FLYKTINGLÄGER", False)]
+)
+def test_capitals_throughout_make_no_acronyms(text: str, is_spelt: bool) -> None:
+    parsed = parser("stöd barn flyktingläger").parse(text, language="sv")
+    origins = {way.origin for concept in parsed.concepts for way in concept.alternatives}
+    assert ("acronym" in origins) is is_spelt

@@ -23,6 +23,11 @@ _FEWEST_LETTERS = 2.5  # a letter of the acronym, at least, on the average
 _STOP = re.compile(r"[.;:()\[\]\n•]")
 
 
+def is_shouted(text: str) -> bool:
+    """Whether a text is in capitals throughout, so that they say nothing: *BARN I SAMHÄLLSVÅRD*."""
+    return text.isupper() and max(map(len, text.split())) > LONGEST
+
+
 def may_be_acronym(word: str) -> bool:
     """Whether a word, in whatever case it is typed, is as short as an acronym."""
     return SHORTEST <= len(word) <= LONGEST and word.isalpha()

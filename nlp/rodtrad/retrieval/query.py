@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Literal, Protocol
 
 from rodtrad.datamodel import Span
-from rodtrad.retrieval.acronyms import is_acronym, may_be_acronym
+from rodtrad.retrieval.acronyms import is_acronym, is_shouted, may_be_acronym
 from rodtrad.retrieval.periods import Period, asked_periods
 from rodtrad.retrieval.spelling import corrections
 from rodtrad.retrieval.stemming import Language, stem
@@ -226,6 +226,7 @@ class QueryParser:
     ) -> Iterator[Concept]:
         covered: list[Span] = []
         meant = _Corrected.of(text, terms, corrected)
+        telling = "" if is_shouted(text) else text  # its capitals say which words are acronyms
         for place, entries in _grouped(self.bank, meant.text, language):
             at = meant.before(place)
             inside = [t for t in terms if at.start <= t.start and t.end <= at.end]
@@ -239,7 +240,7 @@ class QueryParser:
             for entry in entries:
                 alternatives += self._from_bank(entry.sv, "sv", language)
                 alternatives += self._from_bank(entry.en, "en", language)
-            if is_acronym(at.of(text)):
+            if is_acronym(at.of(telling)):
                 alternatives = [_as_spelt_out(way) for way in alternatives]
             distinct = self._instead(_distinct(alternatives))
             if len(inside) == 1 or any(map(self.vocabulary.has, distinct)):
@@ -249,7 +250,7 @@ class QueryParser:
         for term in terms:
             if term.kind == "word" and not any(s.start <= term.start < s.end for s in covered):
                 at = Span(term.start, term.end)
-                ways = [*self._single(term, language), *self._spelt_out(term, at.of(text))]
+                ways = [*self._single(term, language), *self._spelt_out(term, at.of(telling))]
                 single[term] = self._instead(_distinct(ways))
                 yield Concept(term.surface, at, single[term])
         yield from self._compounded(text, terms, single)
