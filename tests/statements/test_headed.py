@@ -495,3 +495,37 @@ def test_numbered_orders_need_no_words_of_the_government(read: Read) -> None:
         ),
         ("Livsmedelsverket samordnar rapporteringen", ("Livsmedelsverket",)),
     ]
+
+
+LETTERED = """# Uppdrag om djurskydd
+
+## Regeringens beslut
+
+### A. Vägledning
+
+Regeringen uppdrar åt Statens jordbruksverk att ta fram ett stöd. Stödet ska redovisas senast den
+15 januari 2010.
+
+### B. Försöksdjur
+
+Vetenskapsrådet ska föreslå alternativ. Förslaget ska redovisas senast den 30 oktober 2009.
+
+### C. Avskrivning
+
+Begäran om medel föranleder ingen åtgärd.
+"""
+
+
+def test_lettered_headings_that_order_by_a_day_are_assignments(read: Read) -> None:
+    _, found = read(LETTERED, kind="regeringsuppdrag", issuer="Regeringen", suffix=".md")
+    told = [(m.title, m.agencies, [d.date for d in m.deadlines]) for m in found.measures]
+    assert told == [
+        ("Vägledning", ("Statens jordbruksverk",), ["2010-01-15"]),
+        ("Försöksdjur", ("Vetenskapsrådet",), ["2009-10-30"]),
+    ]
+
+
+def test_a_goal_in_words_is_no_point_of_a_letter(read: Read) -> None:
+    whole = REPORTS.format(heading="Uppdrag\n\n### Väntan", text="Målet är att ingen ska vänta.")
+    _, found = read(whole, kind="regleringsbrev", issuer="Regeringen", suffix=".md")
+    assert found.measures == ()

@@ -595,3 +595,23 @@ def test_a_section_of_prose_that_orders_by_a_day_is_a_measure_a_standing_duty_no
 ) -> None:
     _, found = read(PROSE, kind="strategi", issuer="Regeringen", suffix=".md")
     assert [(m.id, m.agencies) for m in found.measures] == [("2.1", ("Boverket",))]
+
+
+def test_an_office_acts_with_any_verb_and_who_is_consulted_does_not(read: Read) -> None:
+    body = "# Åtgärder\n\n- Kultur- och fritidsnämnden översätter en folder.\n"
+    plan = _plan(
+        read,
+        body + "- Socialnämnden anställer en värd.\n- Kommunstyrelsen inför en mall.\n",
+        issuer="Sandby kommun",
+        suffix=".md",
+    )
+    assert [m.agencies for m in plan.values()] == [
+        ("Kultur- och fritidsnämnden",),
+        ("Socialnämnden",),
+        ("Kommunstyrelsen",),
+    ]
+    text = (
+        "Actions\n\nAction 1: Guidance\n\nThe Swedish Tax Agency will be consulted on guidance.\n"
+    )
+    _, found = read(f"# National Action Plan 2024–2026\n\n{text}", kind="handlingsplan")
+    assert [m.agencies for m in found.measures if "Skatteverket" in m.agencies] == []

@@ -53,6 +53,7 @@ def headed_assignments(reading: Reading, operative: Sequence[Unit]) -> tuple[Mea
     gives the assignment itself ("Regeringen uppdrar åt X att …"): they only divide one assignment.
     """
     headings, operative = _headings(reading, operative)
+    headings = headings or _lettered(reading, operative)
     titles = {clean_title(h.title).casefold() for h in headings}
     if len(headings) < 2 or len(titles) < len(headings):
         return ()
@@ -82,6 +83,23 @@ def _headings(
             found.append(_Heading(numbered["title"], numbered["number"], head))
         units.append(unit)
     return sorted(found, key=lambda h: h.unit.at), tuple(units)
+
+
+def _lettered(reading: Reading, operative: Sequence[Unit]) -> list[_Heading]:
+    """Headings in a row of letters or numbers that each order something by a day, two at least."""
+    found: list[_Heading] = []
+    dated = 0
+    for section in reading.sections:
+        row = _ROW.fullmatch(f"{section.number or ''} {one_line(section.title)}".strip())
+        units = [u for u in operative if u.section == section.index]
+        if row and acting(roles_in(reading, units)):
+            found.append(_Heading(row["title"], row["number"], heading_unit(reading, section)))
+            dated += any(reading.mentions_in(u.at, "DEADLINE") for u in units)
+    return found if dated >= _FEWEST else []
+
+
+_ROW = re.compile(r"(?P<number>[A-H]|\d)[.)]?\s+(?P<title>\D.*)")
+_FEWEST = 2
 
 
 def _gives(reading: Reading, unit: Unit) -> bool:

@@ -59,7 +59,7 @@ def letter_measures(reading: Reading) -> tuple[Measure, ...]:
         if not (inside or (section.index in behind and not part.heading)):
             continue
         below = reading.children.get(section.index, ())
-        if not is_chapter and any(not _TERMS.match(one_line(s.title)) for s in below):
+        if not is_chapter and any(not _ends(one_line(s.title)) for s in below):
             continue
         if _GOAL.match(part.title):
             continue
@@ -74,6 +74,11 @@ def letter_measures(reading: Reading) -> tuple[Measure, ...]:
             found.append(_titled(reading, section, units, behind.get(section.index, "")))
     dated = [_dated(reading, measure) for measure in _addressed(reading, found)]
     return tuple(_distinct(dated))
+
+
+def _ends(title: str) -> bool:
+    """A heading that begins something else, although it is set below an assignment."""
+    return bool(_TERMS.match(title) or _CHAPTER.match(title))
 
 
 _BUDGET_YEAR = re.compile(r"\bbudgetåret\s+((?:19|20)\d\d)\b(?!\s*/)", re.IGNORECASE)

@@ -31,6 +31,7 @@ from rodtrad.statements.kinds import OTHER
 from rodtrad.statements.points import (
     DOES,
     DUTY,
+    OFFICE_DUTY,
     duties,
     listed,
     numbered_points,
@@ -127,7 +128,7 @@ def _with_subject(reading: Reading, measure: Measure) -> Measure:
     if measure.agencies:
         given = measure.type == OTHER and _is_bodys_own(reading)
         return replace(measure, type="uppdrag") if given else measure
-    duty = DUTY.match(measure.title)
+    duty = DUTY.match(measure.title) or OFFICE_DUTY.match(measure.title)
     names: tuple[str, ...] = ()
     if duty and not duty["who"].startswith(("Regeringen", "Myndighet")):
         names = (duty["who"],)

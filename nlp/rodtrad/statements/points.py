@@ -145,6 +145,11 @@ DUTY = re.compile(
     r"^\W*(?P<who>[A-ZÅÄÖ][\w-]+(?:\s(?:och\s)?[\w-]+){0,4}?)\s+"
     r"(?:ska|skall|får|ges|ansvarar|följer|tar|genomför|erbjuder|utvecklar|inför|utbildar)\b"
 )
+_OFFICE = r"(?:nämnden|styrelsen|förvaltningen|kontoret|avdelningen|enheten|staben|rådet)"
+# "Kultur- och fritidsnämnden översätter …": an office of a municipality with any verb.
+OFFICE_DUTY = re.compile(
+    rf"^\W*(?P<who>[A-ZÅÄÖ](?:[\w-]*-\s+och\s+)?[\w-]*{_OFFICE})\s+\w{{2,}}r\b(?<!\bhar)"
+)
 _THEME = 3
 _FEWEST_DUTIES = 3
 

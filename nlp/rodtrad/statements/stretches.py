@@ -25,7 +25,7 @@ ORDERS = re.compile(
     re.IGNORECASE,
 )
 _TITLE_LENGTH = 120
-_GOAL = re.compile(r"^mål(?:\s+\d{1,2})?\s*:", re.IGNORECASE)
+_GOAL = re.compile(r"^mål(?:\s+\d{1,2})?\s*:|^(?:målet|målen)\s+(?:är|för)\b", re.IGNORECASE)
 _REQUIREMENT = re.compile(r"^återrapporter\w*\s*:\s*", re.IGNORECASE)
 # The number of the next heading, on the line before it.
 _ONLY_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?|\.")
@@ -158,7 +158,7 @@ def line_alone(reading: Reading, unit: Unit) -> str:
 # "Regeringen gav 2003 verket i uppdrag att …": of an assignment that is over, unless it goes on.
 _TOLD = re.compile(
     r"\b(?:gav|gavs|fick|uppdrog|har (?:fått|getts|gett|haft))\b[^.]*\buppdrag\b|\buppdrog\b"
-    r"|\buppdrag(?:et)?\b[^.]*\b(?:redovisades|har (?:slut)?redovisats)\b|^\W*målet är\b",
+    r"|\buppdrag(?:et)?\b[^.]*\b(?:redovisades|har (?:slut)?redovisats)\b",
     re.IGNORECASE,
 )
 _OBLIGES = re.compile(r"\b(?:ska|skall|förlängs|utökas|ändras|redovisas)\b", re.IGNORECASE)
