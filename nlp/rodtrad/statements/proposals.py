@@ -190,12 +190,31 @@ def _demands(
         return [demand for box in _boxes(units) for demand in _boxed(box, own)]
     inquires = is_inquiry(reading)
     found: list[Demand] = []
+    retells = False
     for unit in units:
+        retells = retells or _is_others_proposal(unit.line, own)
         demand = _demand(unit, own, in_chapter=in_chapter)
+        if demand and retells and _IS_PROPOSED.search(unit.line) and not demand.formal:
+            demand = None
         if demand is None and inquires and _goes_on_proposing(unit, found, own):
             demand = Demand(unit, next(c for c in cues("proposals") if c.id == "P04"), False)
         found += [demand] if demand else []
     return found
+
+
+# "Kommissionen har föreslagit X. … Vidare föreslås Y.": Y is the Commission's too.
+_OTHERS_PROPOSE = re.compile(
+    r"\b(?P<who>kommissionen|utredningen|utredaren|promemorian|regeringen)\s+"
+    r"(?:[\w-]+\s+){0,3}?(?:föreslår|föreslagit|föreslog|presenterade|presenterat)\b"
+    r"|\bföreslår\s+(?P<inverted>kommissionen|utredningen|utredaren|promemorian|regeringen)\b",
+    re.IGNORECASE,
+)
+_IS_PROPOSED = re.compile(r"\bföreslås\b", re.IGNORECASE)
+
+
+def _is_others_proposal(line: str, own: frozenset[str]) -> bool:
+    found = _OTHERS_PROPOSE.search(line)
+    return found is not None and (found["who"] or found["inverted"]).casefold() not in own
 
 
 _SHALL = frozenset({"ska", "skall"})
