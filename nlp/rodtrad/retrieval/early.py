@@ -35,29 +35,31 @@ class QueryEncoder(Protocol):
 
 
 class EarlyEncoder:
-    """An encoder already at work, on another thread, on the text of one query."""
+    """An encoder that works on another thread on the text that is expected.
 
-    def __init__(self, encoder: QueryEncoder, text: str, pool: Executor) -> None:
+    Without a pool of threads nothing is begun: where a search takes little beside the encoder,
+    handing over from thread to thread costs as much, and on a busy machine more.
+    """
+
+    def __init__(self, encoder: QueryEncoder, pool: Executor | None) -> None:
         self._encoder, self._pool = encoder, pool
-        self._begin(text)
-
-    def _begin(self, text: str) -> None:
-        self._text = text
-        self._vector: Future[Vectors] = self._pool.submit(self._encoder.encode_queries, [text])
+        self._text: str | None = None
+        self._vector: Future[Vectors] | None = None
 
     def expect(self, text: str) -> None:
-        """Work on this text, which is what will be asked for; it may be the same."""
-        if text != self._text:
-            self._begin(text)
+        """Begin with this text, if it is not the one begun with."""
+        if self._pool is not None and text != self._text:
+            self._text = text
+            self._vector = self._pool.submit(self._encoder.encode_queries, [text])
 
     @property
     def is_ready(self) -> bool:
-        """Whether the vector of the text is there."""
-        return self._vector.done()
+        """Whether there is nothing to wait for."""
+        return self._vector is None or self._vector.done()
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """One vector a query, in the order given; that of the text when it is ready."""
-        if list(texts) == [self._text]:
+        if self._vector is not None and list(texts) == [self._text]:
             return self._vector.result()
         return self._encoder.encode_queries(texts)
 

@@ -65,6 +65,7 @@ _EXPLAINING = 20  # passages with an acronym that are read for what it stands fo
 _BEFORE_SECTIONS = 2000  # the word engine does not know sections; so many are read and sifted
 _LOOKED_AT = 10  # passages read before the query is said to have no answer
 _LONG_NAME = 6  # letters from which a word may be the beginning of another: *Palermo|protokollet*
+_TOGETHER_FROM = 20_000  # passages from which a query is encoded on another thread
 _AT_A_TIME = 4  # queries encoded
 _BROAD = 0.1  # the share of passages from which a filter is put to what was found
 _SPARE = 1.5  # so many times as many are asked for as a filter should leave
@@ -175,12 +176,11 @@ class SearchIndex:
             WorkspaceError: the encoder is not the one that made the index.
         """
         self._dense.require(VectorSpace(encoder.name, encoder.revision, encoder.dimensions))
-        is_english = "en" in (language, certain_language(query))
-        early = None if is_english else EarlyEncoder(encoder, query, self._pool)
+        early = EarlyEncoder(encoder, self._pool if self._dense.size >= _TOGETHER_FROM else None)
+        if "en" not in (language, certain_language(query)):  # an English one is translated first
+            early.expect(query)
         parsed = self.parser.parse(query, language=language)
-        meant = in_one_text(parsed, self.has).text
-        early = early or EarlyEncoder(encoder, meant, self._pool)
-        early.expect(meant)
+        early.expect(in_one_text(parsed, self.has).text)
         finder = Finder(parsed, self.analysers)
         scored, traits = self._ranked(parsed, early, finder, filters)
         exact = self._exact(parsed, filters)
