@@ -54,8 +54,9 @@ def test_each_has_its_own_agencies_days_and_money(name: str, read: Read) -> None
         assert {a.value for a in measure.amounts} == set(record["amounts"])
 
 
-# Of the 65 sure measures of all fourteen documents; at their first reading 26 were found.
-REACHED = 55
+# Of the 178 sure measures of all 36 documents; at their first readings 26 of 65, 34 of 57 and
+# 26 of 56 were found.
+REACHED = 167
 
 
 def test_measures_found_may_not_fall_below_what_was_reached(read: Read) -> None:
