@@ -15,7 +15,8 @@ MINISTRY_LETTERS = "A|E|Fa|Fi|Fö|I|IJ|In|Jo|Ju|KN|Ku|L|LI|M|N|Pu|S|SB|Sb|U|UD|C
 MINISTRY_SERIES = (
     rf"\b(?:{MINISTRY_LETTERS})\s?(?:(?:19|20)\d\d|[789]\d)/\d{{2,6}}(?:/[A-ZÅÄÖ][\w&-]*)*"
 )
-ANY_SERIES = rf"(?:{SERIES}|{MINISTRY_SERIES})"
+# Atomic: a number that both forms fit would be tried twice, and a line of twenty a million times.
+ANY_SERIES = rf"(?>{SERIES}|{MINISTRY_SERIES})"
 _SERIES = re.compile(ANY_SERIES)
 _OF_MINISTRY = re.compile(MINISTRY_SERIES)
 _ISO = re.compile(r"(?:19|20)\d\d-[01]\d-[0-3]\d")
