@@ -100,6 +100,7 @@ def test_reply(sentence: str, label: str | None) -> None:
          "tar inte ställning"),
         ("Om stödet ändå införs förordar nämnden en ordning med anmälan.", None),
         ("Nämnden förordar alternativ B.", "tillstyrker"),
+        ("Nämnden saknar synpunkter på följdändringarna i förslaget.", "inga synpunkter"),
         ("Nämnden ställer sig bakom förslaget med de synpunkter som framgår nedan.",
          "tillstyrker med synpunkter"),
         ("Nämnden instämmer i stort med förslagen om uppföljning.", "tillstyrker i huvudsak"),
@@ -222,3 +223,10 @@ def test_an_inquiry_tells_in_the_indicative_what_it_proposes(read: Read) -> None
     assert opens == ["Utredningen föreslår", "Avgiften ska", "Avtalet ska"]
     _, found = read(INQUIRY, kind="rapport", issuer="Kustverket")
     assert all("ska" not in r.text.split()[:2] for r in found.recommendations)
+
+
+def test_what_is_proposed_behind_anothers_proposal_is_theirs(read: Read) -> None:
+    told = "Kommissionen har föreslagit en ny fond. Vidare föreslås att medlemsstaterna inrättar en"
+    text = f"Memo\n\n1. Innehåll\n\n{told} kontaktpunkt.\n"
+    _, found = read(text, kind="rapport", issuer="Kustverket")
+    assert found.recommendations == ()

@@ -73,11 +73,14 @@ def _is_of_proposal(clauses: Clauses, hit: Hit) -> bool:
     return PROPOSED.search(clauses.line[clauses.words[hit.last].end :][:40]) is not None
 
 
+_LACKS = "saknar"
+
+
 def _no_before(clauses: Clauses, noun: int) -> int | None:
-    """Where "inga", "inte några", "utan" stands before a noun."""
+    """Where "inga", "inte några", "utan", "saknar" stands before a noun."""
     for place in range(noun - 1, max(-1, noun - 6), -1):
         text = clauses.at(place)
-        if text in word_list("no"):
+        if text in word_list("no") or (text == _LACKS and place == noun - 1):
             return place
         if text in word_list("any") and clauses.at(place - 1) in ("inte", "ej"):
             return place - 1
@@ -88,7 +91,9 @@ def _no_before(clauses: Clauses, noun: int) -> int | None:
 
 def _carried(clauses: Clauses, no: int) -> bool:
     carriers = word_list("carriers") | {"är", "saknas"}
-    return clauses.find_back(lambda w: w.text in carriers, no, 6) is not None
+    return clauses.find_back(lambda w: w.text in carriers, no, 6) is not None or (
+        clauses.at(no) == _LACKS
+    )
 
 
 def _told_of_others(clauses: Clauses, place: int) -> bool:
