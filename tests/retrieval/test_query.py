@@ -113,3 +113,12 @@ def test_capitals_throughout_make_no_acronyms(text: str, is_spelt: bool) -> None
     parsed = parser("stöd barn flyktingläger").parse(text, language="sv")
     origins = {way.origin for concept in parsed.concepts for way in concept.alternatives}
     assert ("acronym" in origins) is is_spelt
+
+
+@pytest.mark.parametrize(
+    ("text", "form"), [("SBU", True), ("sbu", True), ("BO", True), ("bo i stad", False)]
+)
+def test_acronyms_of_the_bank_are_spelt_out_in_small_letters_too(text: str, form: bool) -> None:
+    parsed = parser("sbu bo").parse(text, language="sv")
+    origins = {way.origin for way in parsed.concepts[0].alternatives}
+    assert ("acronym" in origins) is form

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Literal, Protocol
 
 from rodtrad.datamodel import Span
-from rodtrad.retrieval.acronyms import is_acronym, is_shouted, may_be_acronym
+from rodtrad.retrieval.acronyms import SHORTEST, is_acronym, is_shouted, may_be_acronym
 from rodtrad.retrieval.periods import Period, asked_periods
 from rodtrad.retrieval.spelling import corrections
 from rodtrad.retrieval.stemming import Language, stem
@@ -240,7 +240,7 @@ class QueryParser:
             for entry in entries:
                 alternatives += self._from_bank(entry.sv, "sv", language)
                 alternatives += self._from_bank(entry.en, "en", language)
-            if is_acronym(at.of(telling)):
+            if is_acronym(at.of(telling)) or self._is_acronym_in(surface, entries):
                 alternatives = [_as_spelt_out(way) for way in alternatives]
             distinct = self._instead(_distinct(alternatives))
             if len(inside) == 1 or any(map(self.vocabulary.has, distinct)):
@@ -254,6 +254,20 @@ class QueryParser:
                 single[term] = self._instead(_distinct(ways))
                 yield Concept(term.surface, at, single[term])
         yield from self._compounded(text, terms, single)
+
+    def _is_acronym_in(self, surface: str, entries: Iterable[TermEntry]) -> bool:
+        """Whether a term that is no Swedish word is an acronym of the bank in small letters.
+
+        Must not match *bo*, which is BO only in capitals.
+        """
+        if (
+            len(surface) <= SHORTEST
+            or not may_be_acronym(surface)
+            or self.vocabulary.swedish_word(surface)
+        ):
+            return False
+        variants = (variant for entry in entries for variant in (*entry.sv, *entry.en))
+        return any(fold(variant) == surface and is_acronym(variant) for variant in variants)
 
     def _instead(self, alternatives: tuple[Alternative, ...]) -> tuple[Alternative, ...]:
         """The alternatives; synonyms stand in for a word that the collection does not have."""
