@@ -89,7 +89,8 @@ class ContextIndex:
     def find(self, demand: Side, asked: Floats | None = None) -> tuple[ContextPassage, ...]:
         """The passages that touch the demand's subject most, one sentence each, best first.
 
-        `asked` counts the aspects of what is asked, by the book's order.
+        `asked` counts the demand's aspects by the book's order, heading and context by their
+        weights: "ta fram en riktlinje" under "Handläggning av betänketid" is about the latter.
         """
         if not self._places or not demand.units:
             return ()

@@ -209,7 +209,7 @@ def _line(demands: Demands, scored: _Scored, run: _Run) -> TraceLine:
     if _only_prepared(side, candidates, accepted, run) or _condition_open(side, accepted, run):
         met = min(met, MET_IN_PART)
     status = status_of(candidates, no_link=no_link, met=met)
-    context = run.context.find(demands.sides[scored.row], demands.asked[scored.row])
+    context = run.context.find(demands.sides[scored.row], demands.aspects[scored.row])
     return TraceLine(
         id=recommendation.id,
         document=recommendation.document,
