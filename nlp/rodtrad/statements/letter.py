@@ -115,9 +115,9 @@ _TIMES = re.compile(r"\b(?:\w*tillfällen|\w*tidpunkter|\w*datum|dagar)\b", re.I
 
 def _days_alone(reading: Reading, measure: Measure, year: str) -> Iterator[Deadline]:
     """The days of a list of nothing else, behind "vid nedanstående prognostillfällen"."""
-    units = [u for u in reading.units if measure.at.covers(u.at)]
-    if not any(_TIMES.search(u.line) for u in units):
+    if not _TIMES.search(measure.text):
         return
+    units = [u for u in reading.units if measure.at.covers(u.at)]
     for place in (*(u.at for u in units), *_lines_behind(reading, measure)):
         text = place.of(reading.document.text)
         for day in re.finditer(_DAY, text) if _DAYS_ALONE.fullmatch(text) else ():
