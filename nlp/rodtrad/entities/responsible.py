@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from rodtrad.datamodel import Section, Span
 from rodtrad.entities.finding import Finding
@@ -91,9 +92,11 @@ _RECIPIENT = re.compile(
 )
 
 
+# How far before a list of agencies its words of commission are looked for.
+_LEFT = 120
 # A numbered point of a decision, told by who is to act.
 _POINT = re.compile(
-    r"(?:(?<=\n\n)|\A)\d{1,2}\.\s+(?:Regeringen\s+(?:uppdrar|ger)\b|[A-ZÅÄÖ][\wåäö-]+(?:\s+[\wåäö-]+){0,6}?\s+ska(?:ll)?\b)"
+    r"(?:(?<=\n\n)|\A)\d{1,3}\.\s+(?:Regeringen\s+(?:uppdrar|ger)\b|[A-ZÅÄÖ][\wåäö-]+(?:\s+[\wåäö-]+){0,6}?\s+ska(?:ll)?\b)"
 )
 
 
@@ -128,6 +131,9 @@ class Parties:
     groups: list[_Group] = field(init=False)
     starts: list[int] = field(init=False)
     points: list[int] = field(init=False)
+    _judged: dict[tuple[Callable[..., bool], int, int], bool] = field(
+        init=False, default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         certain = [agency for agency in self.agencies if agency.type == "AGENCY"]
@@ -138,6 +144,22 @@ class Parties:
     def between(self, start: int, end: int) -> list[_Group]:
         """The lists of agencies that begin in `[start, end)`."""
         return self.groups[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def latest(
+        self, rule: Callable[[str, int, _Group], bool], start: int, end: int
+    ) -> Iterator[_Group]:
+        """The lists of agencies in `[start, end)` that a rule holds for, from the last.
+
+        What a rule says of a list is kept: all deadlines of a long letter ask for the same lists.
+        """
+        for group in reversed(self.between(start, end)):
+            key = (rule, group.start, max(start, group.start - _LEFT))
+            if key not in self._judged:
+                self._judged[key] = bool(_agencies_only(group.names)) and rule(
+                    self.text, start, group
+                )
+            if self._judged[key]:
+                yield group
 
     def scopes(self, offset: int) -> Iterator[Span]:
         """The point of an order, the sections around `offset` from the inside, then all before.
@@ -246,7 +268,7 @@ def _antecedent(parties: Parties, bounds: tuple[int, int]) -> tuple[str, ...]:
 
 
 def _is_subject(text: str, begin: int, group: _Group) -> bool:
-    left = text[max(begin, group.start - 120) : group.start]
+    left = text[max(begin, group.start - _LEFT) : group.start]
     right = text[group.end : group.end + 120]
     if _ASKED.search(left) or (_GIVEN.search(left) and _IN_COMMISSION.match(right)):
         return True
@@ -278,24 +300,22 @@ def _commissioned(parties: Parties, bounds: tuple[int, int], at: Span) -> tuple[
     """Those who got the commission that a deadline belongs to."""
     sentence = parties.text[bounds[0] : bounds[1]]
     for scope in parties.scopes(at.start):
-        groups = [
-            g
-            for g in parties.between(scope.start, min(scope.end, bounds[1]))
-            if _agencies_only(g.names)
-        ]
+        end = min(scope.end, bounds[1])
         for is_theirs in (_is_commissioned, _is_subject):
-            chosen = [g for g in groups if is_theirs(parties.text, scope.start, g)]
-            if chosen and _is_one_matter(parties, scope, sentence):
-                names = (name for group in chosen for name in _agencies_only(group.names))
-                return tuple(dict.fromkeys(names))
-            if chosen:
-                return tuple(_agencies_only(_of_number(chosen, sentence).names))
+            chosen = parties.latest(is_theirs, scope.start, end)
+            if _is_one_matter(parties, scope, sentence):
+                groups = reversed(list(chosen))
+                names = dict.fromkeys(n for group in groups for n in _agencies_only(group.names))
+                if names:
+                    return tuple(names)
+            elif found := _of_number(chosen, sentence):
+                return tuple(_agencies_only(found.names))
         if _INQUIRY.search(parties.text, scope.start, bounds[1]):
             return ()
         # Not "Länsstyrelsernas antikvarier": whose something is does not report.
         alone = {
             name
-            for group in groups
+            for group in parties.between(scope.start, end)
             if parties.text[group.end : group.end + 2] != "s "
             and not _PREPOSITION.search(parties.text[max(0, group.start - 40) : group.start])
             for name in _agencies_only(group.names)
@@ -315,21 +335,22 @@ def _is_one_matter(parties: Parties, scope: Span, sentence: str) -> bool:
     return headed and _WHOLE.match(sentence) is not None
 
 
-def _of_number(groups: Sequence[_Group], sentence: str) -> _Group:
+def _of_number(latest: Iterator[_Group], sentence: str) -> _Group | None:
     """The last list, or the last that agrees with "myndigheterna" or "myndigheten"."""
+    last = next(latest, None)
     match = _AUTHORITIES.search(sentence)
-    if match is None:
-        return groups[-1]
+    if match is None or last is None:
+        return last
     plural = match.group().lower() == "myndigheterna"
-    agreeing = [g for g in groups if (len(_agencies_only(g.names)) > 1) == plural]
-    return agreeing[-1] if agreeing else groups[-1]
+    agreeing = (g for g in chain([last], latest) if (len(_agencies_only(g.names)) > 1) == plural)
+    return next(agreeing, last)
 
 
 _AUTHORITIES = re.compile(r"\bmyndighet(?:erna|en)\b", re.IGNORECASE)
 
 
 def _is_commissioned(text: str, begin: int, group: _Group) -> bool:
-    left = text[max(begin, group.start - 120) : group.start]
+    left = text[max(begin, group.start - _LEFT) : group.start]
     right = text[group.end : group.end + 160]
     return bool(
         _ASKED.search(left)

@@ -216,7 +216,7 @@ _LETTER_OF_YEAR = re.compile(
 )
 
 
-_NUMBER = r"\d{1,2}(?:\.\d{1,2})*"
+_NUMBER = r"\d{1,3}(?:\.\d{1,2})*"
 _POINT_CITED = re.compile(
     rf"\bregleringsbrev\w*\b[^().;]{{0,120}}?\b(?:punkt(?:en)?|uppdrag(?:et)?|p\.|nr|nummer)\s*"
     rf"(?:nr\.?\s*|nummer\s*)?(?P<point>{_NUMBER})(?![\d/:])",

@@ -17,7 +17,7 @@ from rodtrad.datamodel import Document, Span
 
 _CELL = re.compile(r"\S(?:[^\S\n]?\S)*")
 _FEWEST_COLUMNS = 3
-_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[a-z]?|[A-Z]\d{1,2})[.)]?")
+_NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})*[a-z]?|[A-Z]\d{1,2})[.)]?")
 _PAGE = re.compile(r"\s*(?:sida|sid\.?|page)?\s*\d{1,3}\s*(?:[(/]\s*\d{1,3}\s*\)?)?", re.IGNORECASE)
 _NEAR = 3
 _TITLE_WORDS = 4

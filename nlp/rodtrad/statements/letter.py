@@ -338,13 +338,13 @@ def _stands_alone(reading: Reading, unit: Unit, found: Sequence[Sequence[Unit]])
 
 
 _SUBJECT = re.compile(
-    r"^\W*(?:(?:\d{1,2}|[a-z])[.)]\s+)?[A-ZÅÄÖ][\w-]+(?:\s(?:och\s)?[\w-]+){0,5}?\s+(?:ska|skall)\b"
+    r"^\W*(?:(?:\d{1,3}|[a-z])[.)]\s+)?[A-ZÅÄÖ][\w-]+(?:\s(?:och\s)?[\w-]+){0,5}?\s+(?:ska|skall)\b"
 )
 
 
 # The agency of the letter, by what it is.
 _ITSELF = re.compile(
-    r"^\W*(?:(?:\d{1,2}|[a-z])[.)]\s+|regeringen\s+(?:\w+\s+)?uppdrar\s+åt\s+)?"
+    r"^\W*(?:(?:\d{1,3}|[a-z])[.)]\s+|regeringen\s+(?:\w+\s+)?uppdrar\s+åt\s+)?"
     r"(?:myndighet(?:en|erna)|verket|rådet|styrelsen|institutet|nämnden"
     r"|inspektionen|universitetet|högskolan|ämbetet|delegationen|kollegiet|centret)\b",
     re.IGNORECASE,

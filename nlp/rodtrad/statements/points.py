@@ -59,7 +59,7 @@ def numbered_points(reading: Reading, section: Section) -> list[Draft]:
 
 
 # "1a.", "3.2", "B4." alone before a title.
-_NUMBER_ALONE = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})?[a-z]?|[A-Z]\d{1,2})[.)]?")
+_NUMBER_ALONE = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})?[a-z]?|[A-Z]\d{1,2})[.)]?")
 _TITLE_WORDS = 14
 # What is told in the past or taken out is no measure of the plan.
 _OVER = re.compile(

@@ -18,7 +18,7 @@ from rodtrad.statements.reading import Reading, Unit, one_line
 
 _FEWEST = 2
 _BEGINS = re.compile(
-    r"(?:^|(?<=\n))[^\S\n]*(?:[-–•*▪]\s+|(?P<number>\d{1,2}(?:\.\d{1,2})*[a-z]?[.)]?)\s+(?=[A-ZÅÄÖ]))"
+    r"(?:^|(?<=\n))[^\S\n]*(?:[-–•*▪]\s+|(?P<number>\d{1,3}(?:\.\d{1,2})*[a-z]?[.)]?)\s+(?=[A-ZÅÄÖ]))"
 )
 _SENTENCE = re.compile(r"\S.*?(?=[.!?](?:\s|$)|$)", re.DOTALL)
 _WORDS = 2

@@ -23,7 +23,7 @@ from rodtrad.statements.tasks import tasks_of
 from rodtrad.statements.vocabulary import label_of
 
 _ALSO = r"(?:även|också|vidare|dessutom|därutöver|samtidigt|slutligen|därtill)"
-_POINT = r"(?:\d{1,2}[.)]\s+)?"
+_POINT = r"(?:\d{1,3}[.)]\s+)?"
 _GIVES = re.compile(
     rf"^\W*{_POINT}(?:{_ALSO}\s+)?(?:(?:uppdrar|ger)\s+)?regeringen\s+"
     rf"(?:(?:beslutar|beslutade)\s+)?"

@@ -18,7 +18,7 @@ from rodtrad.datamodel import BlockKind, Section, Span
 from rodtrad.ingest.wording import has_finite_verb
 from rodtrad.statements.reading import Reading, Unit, one_line, without_bullet
 
-NUMBERED = re.compile(r"^\s*(?P<number>\d{1,2}|[a-z])[.)]\s+(?P<title>\S.*)$")
+NUMBERED = re.compile(r"^\s*(?P<number>\d{1,3}|[a-z])[.)]\s+(?P<title>\S.*)$")
 # Not "De uppdrag som anges nedan", nor one that is given elsewhere.
 ORDERS = re.compile(
     r"\b(?:ska|skall|uppdrar)\b|(?<!\bde )\buppdrag(?:et)?\b(?!.*\bi särskild ordning\b)",
