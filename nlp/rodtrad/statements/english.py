@@ -21,7 +21,7 @@ from rodtrad.datamodel import Recommendation, Span
 from rodtrad.entities import canonical_name
 from rodtrad.statements.fields import references_of
 from rodtrad.statements.issuer import issuer_of, names_pattern, own_names
-from rodtrad.statements.reading import Reading, Unit, joined, without_bullet, words
+from rodtrad.statements.reading import Reading, Unit, asked_once, joined, without_bullet, words
 from rodtrad.statements.splitting import split_english
 from rodtrad.statements.vocabulary import Cue, cues, spelled_out, word_list
 
@@ -367,6 +367,7 @@ def addressees_in(sentence: str, *, party: str | None) -> tuple[str, ...]:
 _ABOUT = 3000
 
 
+@asked_once
 def party_of(reading: Reading) -> str | None:
     """The state a document is about: the one most named as party, else the one its head names.
 
@@ -390,6 +391,7 @@ def party_of(reading: Reading) -> str | None:
     return leading[0][0]
 
 
+@cache
 def _countries() -> dict[str, str]:
     return {
         word: cue.label

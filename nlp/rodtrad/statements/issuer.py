@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from rodtrad.entities import canonical_name
-from rodtrad.statements.reading import Reading
+from rodtrad.statements.reading import Reading, asked_once
 
 _INQUIRY_KINDS = frozenset(
     {"sou", "ds", "delbetänkande", "betänkande", "slutbetänkande", "promemoria", "utredning"}
@@ -71,6 +71,7 @@ def issuer_of(reading: Reading) -> str:
     return re.sub(r"\s*\([^)]*\)\s*$", "", name).strip() or "okänd"
 
 
+@asked_once
 def own_names(reading: Reading) -> frozenset[str]:
     """The words, folded, by which the document's issuer speaks of itself.
 

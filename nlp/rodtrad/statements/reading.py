@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import TypeVar
 
 from rodtrad.datamodel import (
     Block,
@@ -174,6 +175,26 @@ class Reading:
     def sentence(self, unit: Unit) -> Sentence:
         """A unit as a value with its source span."""
         return Sentence(unit.line, self.document.span_of(unit.at))
+
+
+Answer = TypeVar("Answer")
+
+
+def asked_once(question: Callable[[Reading], Answer]) -> Callable[[Reading], Answer]:
+    """A question about a whole document whose answer is kept with its reading.
+
+    Rules ask it at every sentence; worked out anew it would cost the square of a document's length.
+    """
+    name = f"{question.__module__}.{question.__qualname__}"
+
+    @wraps(question)
+    def answer(reading: Reading) -> Answer:
+        kept: dict[str, Answer] = reading.__dict__
+        if name not in kept:
+            kept[name] = question(reading)
+        return kept[name]
+
+    return answer
 
 
 class _SectionFinder:
