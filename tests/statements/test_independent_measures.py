@@ -16,8 +16,8 @@ GOLD = Path(__file__).parents[1] / "gold" / "statements" / "independent"
 INFO = json.loads((GOLD / "documents.json").read_text(encoding="utf-8"))
 RECORDS = [json.loads(line) for line in (GOLD / "measures.jsonl").read_text("utf-8").splitlines()]
 ORDERS = ("beslut-skogsbrander-2012", "beslut-vald-2020", "rb-skolverk-2005")
-# What the rules do not reach: an association and a committee of unknown name have no part.
-UNKNOWN = {"Sveriges Kommuner och Landsting", "Timplanedelegationen"}
+# What the rules do not reach: a committee of unknown name has no part.
+UNKNOWN = {"Timplanedelegationen"}
 
 
 def _found(read: Read, name: str) -> tuple[str, list[tuple[dict[str, Any], Measure | None]], int]:

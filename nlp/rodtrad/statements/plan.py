@@ -13,7 +13,7 @@ till …"), or its first sentences tell an act of the Government and a date or a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import takewhile
@@ -21,6 +21,7 @@ from itertools import takewhile
 from rodtrad.datamodel import AgencyRole, Measure, Section, Span
 from rodtrad.entities import canonical_name
 from rodtrad.statements.build import Draft, measure_of, slug
+from rodtrad.statements.english_actors import acting_in, beside_in
 from rodtrad.statements.forms import (
     fields_of,
     filled_in,
@@ -42,6 +43,7 @@ from rodtrad.statements.points import (
 from rodtrad.statements.reading import Reading, Unit, one_line
 from rodtrad.statements.records import recorded
 from rodtrad.statements.roles import acting, roles_in
+from rodtrad.statements.state import REPORTING
 from rodtrad.statements.tasks import tasks_of
 from rodtrad.statements.vocabulary import first_cue, label_of
 
@@ -128,26 +130,51 @@ def _with_subject(reading: Reading, measure: Measure) -> Measure:
     if measure.agencies:
         given = measure.type == OTHER and _is_bodys_own(reading)
         return replace(measure, type="uppdrag") if given else measure
-    duty = DUTY.match(measure.title) or OFFICE_DUTY.match(measure.title)
-    names: tuple[str, ...] = ()
-    if duty and not duty["who"].startswith(("Regeringen", "Myndighet")):
-        names = (duty["who"],)
-    else:
-        itself = any(_ITSELF.match(s.text) for s in measure.sentences)
-        issuers = _issuers(reading)
-        unsaid = measure.type == OTHER and "who" not in fields_of(reading, measure.at)
-        own = unsaid and len(issuers) == 1 and _is_bodys_own(reading) and not _gathers(issuers[0])
-        names = issuers if itself or own else ()
+    said = [one_line(s.text) for s in measure.sentences] if measure.language == "en" else []
+    names = acting_in(said)
+    beside = tuple(n for n in beside_in(said) if n not in names) if names else ()
+    names = names or _own_subject(reading, measure)
     if not names:
         return measure
-    roles = tuple(AgencyRole(name, "must_act", measure.span) for name in names)
+    roles = (
+        *(AgencyRole(name, "must_act", measure.span) for name in names),
+        *(AgencyRole(name, "participates", measure.span) for name in beside),
+        *measure.agency_roles,
+    )
     return replace(
         measure,
         type="uppdrag" if measure.type == OTHER else measure.type,
         agencies=names,
-        other_agencies=tuple(a for a in measure.other_agencies if a not in names),
-        agency_roles=(*roles, *measure.agency_roles),
+        other_agencies=_names(n for n in (*measure.other_agencies, *beside) if n not in names),
+        agency_roles=roles,
     )
+
+
+def _names(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
+
+
+def _own_subject(reading: Reading, measure: Measure) -> tuple[str, ...]:
+    """The subject of the title, as it stands, or the issuers where the plan is their own.
+
+    Not "En tjänst ska tas fram": what is made or done acts in nothing.
+    """
+    duty = DUTY.match(measure.title) or OFFICE_DUTY.match(measure.title)
+    done_to = _DONE_TO.match(measure.title) is not None
+    if duty and not done_to and not duty["who"].startswith(("Regeringen", "Myndighet")):
+        return (duty["who"],)
+    itself = any(_ITSELF.match(s.text) for s in measure.sentences)
+    issuers = _issuers(reading)
+    unsaid = done_to or (measure.type == OTHER and "who" not in fields_of(reading, measure.at))
+    own = unsaid and len(issuers) == 1 and _is_bodys_own(reading) and not _gathers(issuers[0])
+    return issuers if itself or own else ()
+
+
+# "En tjänst ska tas fram", "Alla rum ska även ses över", "Råd ska finnas".
+_DONE_TO = re.compile(
+    r"^[^.;,]*?\b(?:ska|skall)\s+(?:(?:även|också|därför|dessutom|löpande|årligen)\s+)?"
+    r"(?!minnas\b|lyckas\b|enas\b|delta\b)\w+s\b"
+)
 
 
 def _is_bodys_own(reading: Reading) -> bool:
@@ -212,8 +239,30 @@ def measure_sections(reading: Reading, *, divided: bool = False) -> tuple[Sectio
     if inside or formed:
         told = {s.index for s in inside if not _lists_actors(reading, s) and _says(reading, s)}
         told |= {s.index for s in formed}
+        told |= {s.index for s in reading.sections if _orders_follow_up(reading, s)}
         return _titled(reading, told)
-    return tuple(s for s in reading.sections if _is_alone_a_measure(reading, s))
+    return tuple(
+        s
+        for s in reading.sections
+        if _is_alone_a_measure(reading, s) or _orders_follow_up(reading, s)
+    )
+
+
+_FOLLOWS_UP = re.compile(r"\b(?:uppföljning\w*|utvärdering\w*)\b", re.IGNORECASE)
+
+
+def _orders_follow_up(reading: Reading, section: Section) -> bool:
+    """A section on how a plan is followed up that orders an agency to do so by a day."""
+    around = reading.ancestors(section.index)
+    if reading.children.get(section.index) or reading.document.kind not in _PLANS:
+        return False
+    if not any(_FOLLOWS_UP.search(s.title) and _frames_any(s) for s in around):
+        return False
+    units = reading.units_of_section.get(section.index, ())
+    days = (m for u in units for m in reading.mentions_in(u.at, "DEADLINE"))
+    return any(_is_ordered(reading, u) for u in units) and any(
+        m.certainty == "certain" and m.value["kind"] in REPORTING for m in days
+    )
 
 
 def _titled(reading: Reading, told: set[int]) -> tuple[Section, ...]:
@@ -374,12 +423,22 @@ def _is_ordered(reading: Reading, unit: Unit) -> bool:
     return bool(itself or acting(roles_in(reading, (unit,))))
 
 
+# "Regeringen avser att ge X i uppdrag att …": what is to be done, needs no day.
+_GIVES_TASK = re.compile(
+    r"\bregeringen\s+(?:avser att|kommer att|ska|har|ger|uppdrar)\b[^.;]*\b(?:i uppdrag|åt)\b"
+    r"[^.;]*\batt\b",
+    re.IGNORECASE,
+)
+
+
 def _tells_an_act(reading: Reading, units: Sequence[Unit]) -> bool:
     opening = " ".join(u.line for u in units[:2])
     told = reading.document.kind in _PLANS and all(u.kind != "list_item" for u in units)
     ordered = told and any(_is_ordered(reading, u) for u in units)
     if not ordered and not first_cue("government_acts", opening):
         return False
+    if told and any(_GIVES_TASK.search(u.line) and acting(roles_in(reading, (u,))) for u in units):
+        return True
     at = Span(units[0].at.start, units[-1].at.end)
     return bool(
         reading.mentions_in(at, "DEADLINE")

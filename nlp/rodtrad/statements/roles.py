@@ -56,6 +56,10 @@ _TO = re.compile(r"\btill\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
 # How far from a name the words that give it its part may stand, in characters.
 _NEAR = 600
 
+# Organisations ("Sveriges Kommuner och Regioner") are heard and join in; they are given no task.
+_BODIES = ("AGENCY", "ORGANISATION")
+_BESIDE = ("participates", "consulted")
+
 MUST_ACT = ("must_act", "coordinates")
 
 
@@ -94,7 +98,8 @@ def others(roles: Iterable[AgencyRole], act: Sequence[str]) -> tuple[str, ...]:
 
 
 def _roles_of_sentence(reading: Reading, unit: Unit, *, is_bill: bool) -> Iterator[AgencyRole]:
-    mentions = [m for m in reading.mentions_in(unit.at, "AGENCY") if m.certainty == "certain"]
+    named = (m for kind in _BODIES for m in reading.mentions_in(unit.at, kind))
+    mentions = sorted((m for m in named if m.certainty == "certain"), key=lambda m: m.at)
     if POINTS_BACK.match(unit.line):
         return
     charged = _CHARGED.search(unit.text)
@@ -108,6 +113,8 @@ def _roles_of_sentence(reading: Reading, unit: Unit, *, is_bill: bool) -> Iterat
             continue
         for mention in group.mentions:
             if mention.value == "Kammarkollegiet" and _ACCOUNT.search(before):
+                continue
+            if mention.type != "AGENCY" and role not in _BESIDE:
                 continue
             told = "receives" if _is_reported_to(mention, before, role) else role
             yield AgencyRole(str(mention.value), told, mention.span)

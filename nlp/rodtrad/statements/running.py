@@ -85,13 +85,27 @@ def _parts(reading: Reading, operative: Sequence[Unit]) -> _Parts:
     parts: _Parts = [[]]
     given: set[str] = set()
     for before, unit in zip((None, *operative), operative, strict=False):
-        opens = before is None or unit.block != before.block
+        opens = before is None or unit.block != before.block or _orders_anew(reading, unit, parts)
         named = _named(reading, (unit,)) if opens else set()
-        if parts[-1] and named and _is_further(reading, unit, given, operative):
+        further = _is_further(reading, unit, given, operative) or _is_alone(reading, unit, parts)
+        if parts[-1] and named and further:
             parts.append([])
         given |= named if _GIVES.match(unit.line) or not parts[-1] else set()
         parts[-1].append(unit)
     return parts
+
+
+def _orders_anew(reading: Reading, unit: Unit, parts: _Parts) -> bool:
+    """The Government's next order on a line of its own, where paragraphs are not set apart."""
+    start = reading.document.span_of(unit.at).start
+    alone = reading.document.source[:start].rstrip(" ").endswith("\n")
+    return alone and _GIVES.match(unit.line) is not None and _reports(reading, parts[-1])
+
+
+def _is_alone(reading: Reading, unit: Unit, parts: _Parts) -> bool:
+    """Whether one of several who have reported their order is given another one alone."""
+    gives = _GIVES.match(unit.line) is not None and _reports(reading, parts[-1])
+    return gives and _named(reading, (unit,)) < _named(reading, parts[-1][:1])
 
 
 def _named(reading: Reading, units: Sequence[Unit]) -> set[str]:
@@ -148,7 +162,13 @@ def _is_order(reading: Reading, units: Sequence[Unit]) -> bool:
 
 def _reports(reading: Reading, units: Sequence[Unit]) -> bool:
     mentions = (m for u in units for m in reading.mentions_in(u.at, "DEADLINE"))
-    return any(m.value["kind"] in REPORTING for m in mentions)
+    days = any(m.value["kind"] in REPORTING for m in mentions)
+    return days or any(_IN_ANNUAL_REPORT.search(u.line) for u in units)
+
+
+_IN_ANNUAL_REPORT = re.compile(
+    r"\bredovisas\s+(?:i|i samband med)\s+(?:\w+\s+)?årsredovisning(?:en)?\b", re.IGNORECASE
+)
 
 
 def _explained(
