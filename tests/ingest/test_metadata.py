@@ -228,3 +228,43 @@ def test_a_directive_whose_number_is_glued_to_its_title(tmp_path: Path) -> None:
     document = read_document(path)
     assert document.title == "Tilläggsdirektiv till Gigabitutredningen"
     assert document.get("number") == "Dir. 2025:47"
+
+
+TITLES = [
+    # A title over its text without an empty line between.
+    ("Regeringsbeslut 7\n2004-12-16\nMiljödepartementet\n\nStatens vattenverk\n111 11 BORÅS\n\nRegleringsbrev för budgetåret 2005 avseende Statens vattenverk\nRiksdagen har beslutat om verksamheten för Statens vattenverk för\nbudgetåret 2005 (prop. 2004/05:1).\nRegeringen beslutar att följande skall gälla under budgetåret 2005.\n\nVERKSAMHET\nMål\nVattnet skall vara rent i alla delar av landet och under hela året.\n", "Regleringsbrev för budgetåret 2005 avseende Statens vattenverk"),
+    ("Regeringsbeslut II:3\n2021-04-22\nMiljödepartementet\nBoverket\nUppdrag till Boverket och Lantmäteriet om en gemensam karta över brunnar\nRegeringens beslut\nRegeringen ger Boverket i uppdrag att tillsammans med Lantmäteriet ta fram en\nkarta över brunnar. Uppdraget ska redovisas senast den 1 mars 2022.\n", "Uppdrag till Boverket och Lantmäteriet om en gemensam karta över brunnar"),
+    # The number of terms of reference on the last line of the title.
+    ("Kommittédirektiv\n\nRent vatten i enskilda brunnar Dir.\n2018:33\n\nBeslut vid regeringssammanträde den 3 maj 2018\n\nSammanfattning\n\nEn särskild utredare ska se över vattnet.\n\nUppdraget att mäta\n\nUtredaren ska mäta vattnet i landets brunnar.\n", "Rent vatten i enskilda brunnar"),
+    # What the paper is, over its title.
+    ("En granskningsrapport från Riksrevisionen\n\nVattnet i landets brunnar – vem mäter det\n\nSammanfattning och rekommendationer\n\nRiksrevisionen har granskat hur vattnet mäts i landets brunnar och vem som gör det.\n", "Vattnet i landets brunnar – vem mäter det"),
+    ("Ministry of Rural Waters\n\nNational Action Plan on Clean Wells\n2021–2024\n\nPublished by the Ministry of Rural Waters, Elmstad\n\n1. Introduction\n\nThis plan tells how the wells of the country will be made clean again.\n", "National Action Plan on Clean Wells 2021–2024"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "title"), TITLES)
+def test_title(tmp_path: Path, text: str, title: str) -> None:
+    assert read(tmp_path, text).title == title
+
+
+def test_a_title_is_not_cut_inside_columns(tmp_path: Path) -> None:
+    """ "Dir." beside the first of two lines: what stands before it is half a title."""
+    text = "Kommittédirektiv\n\nRent vatten i enskilda Dir.\nbrunnar på landet 2018:33\n\nBeslut vid regeringssammanträde den 3 maj 2018\n\nText."
+    assert read(tmp_path, text).title != "Rent vatten i enskilda"
+
+
+def test_a_letterhead_of_columns_names_no_body(tmp_path: Path) -> None:
+    text = "Yttrande\nLänsstyrelsen        Datum\nVärends län          2021-03-02\n\nYttrande över promemorian Rena brunnar\n\nLänsstyrelsen i Värends län, tillstyrker förslaget. Länsstyrelsen anser att tiden är rimlig."
+    assert read(tmp_path, text).get("issuer") != "Länsstyrelsen Datum"
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Handlingsplan\n\nMaj 2021\n\nNationell handlingsplan för rena brunnar\n\nPlanen syftar till att rena brunnar.", "2021-05"),
+        ("National Action Plan on Clean Wells\n\n4 May 2021\n\nThis plan tells how the wells will be made clean.", "2021-05-04"),
+        ("National Action Plan on Clean Wells\n\nThe wells were bad on\n4 May 2021, they said.\n\nThis plan tells of wells.", None),
+    ],
+)  # fmt: skip
+def test_date_of_a_plan(tmp_path: Path, text: str, date: str | None) -> None:
+    assert read(tmp_path, text).get("date") == date

@@ -81,6 +81,9 @@ def test_a_folio_is_kept_as_a_fact_and_not_as_text(tmp_path: Path) -> None:
         ("Det gäller:\n\n1. Skydd av vatten\n2. Skydd av mark\n3. Skydd av luft\n\nDet räcker.\n",
          ["Skydd av vatten", "Skydd av mark", "Skydd av luft"]),
         ("Det gäller:\n\na) vatten,\nb) mark.\n", ["vatten,", "mark."]),
+        ("Verket föreslår att\n\n– regeringen mäter vattnet i alla brunnar och i de sjöar som\ngränsar till dem,\n\n– staten räknar brunnarna.\n",
+         ["regeringen mäter vattnet i alla brunnar och i de sjöar som gränsar till dem,", "staten räknar brunnarna."]),
+        ("Verket mäter vatten i alla brunnar, alltid på samma sätt och samma dag\n– som tidigare – och det räknar dem.\n", []),
         ("Arbetet sker i kommuner\n– och i regioner – med stöd.\n", []),
     ],
 )  # fmt: skip
@@ -88,6 +91,21 @@ def test_lists(tmp_path: Path, text: str, items: list[str]) -> None:
     document = read(tmp_path, text)
     found = blocks(document, "list_item")
     assert [item.split(" ", 1)[1] for item in found] == items
+
+
+def test_a_counted_paragraph_of_two_lines_is_no_section(tmp_path: Path) -> None:
+    """Behind "40. …" the line "41. …" counts on; "5. Wells" behind "4. Rivers" is a section."""
+    text = (
+        "III. Water\n\n4. Rivers (Article 8)\n\n39. The rivers are many. They are measured each "
+        "year by the authorities\nof the country, who report the result.\n\nIV. Wells and their "
+        "owners\n\n5. Wells (Article 9)\n\n40. The wells are many. They are measured each year by "
+        "the authorities\nof the country, who report the result.\n\n41. GRETA invites the Elmish "
+        "authorities to consider measuring the wells at the Elmish\nInstitute of Waters.\n\n"
+        "V. Lakes\n\nLakes are few.\n"
+    )
+    headings = blocks(read(tmp_path, text), "heading")
+    assert "5. Wells (Article 9)" in headings
+    assert not [heading for heading in headings if heading.startswith("41.")]
 
 
 def test_contents_pages_are_flagged_and_their_entries_are_no_headings(tmp_path: Path) -> None:

@@ -229,3 +229,32 @@ def test_points_under_a_mere_label_are_the_demand(read: Read) -> None:
     assert document.quote(demand.span) == demand.quote
     assert demand.quote
     assert demand.quote.endswith("lag om tillsyn.")
+
+
+HELD = [
+    ("Utredningen anser att Boverket även fortsättningsvis ska mäta brunnar.", [("Boverket",)]),
+    ("Utredningen anser också att ordet brunn behöver definieras i lag.", [("regeringen",)]),
+    ("Utredningen anser att brunnarna behöver vatten.", []),
+    ("Flera kommuner anser att ordet brunn behöver definieras i lag.", []),
+    ("Utredningen anser inte att ordet brunn behöver definieras i lag.", []),
+]
+
+
+@pytest.mark.parametrize(("sentence", "addressees"), HELD)
+def test_what_the_issuer_holds_necessary(
+    sentence: str, addressees: list[tuple[str, ...]], read: Read
+) -> None:
+    text = f"Brunnar i landet\n\n4 Brunnarna\n\nDet finns många brunnar. {sentence}\n"
+    _, found = read(text, kind="SOU", issuer="Utredningen", language="sv")
+    assert [r.addressees for r in found.recommendations] == addressees
+
+
+def test_a_point_under_its_heading_is_put_to_whom_the_heading_names(read: Read) -> None:
+    """Also where the point speaks of what is missing."""
+    text = (
+        "Granskning av brunnar\n\nRekommendationer\n\nRekommendationer till länsstyrelserna\n\n"
+        "• Besluta om brunnar i de län där sådana saknas.\n\n"
+        "• Ta fram en karta över de brunnar som finns i länet.\n\nGranskningen är slut.\n"
+    )
+    _, found = read(text, kind="rapport", issuer="Riksrevisionen", language="sv")
+    assert [r.addressees for r in found.recommendations] == [("länsstyrelserna",)] * 2

@@ -50,6 +50,8 @@ NOT_STANCES = [
     "Flera delar i direktivet är nya.",
     "Institutet bildades 2022.",
     "Kommunerna har haft synpunkter på stödet.",
+    "Bo Ek har skrivit yttrandet, som institutet ansluter sig till.",
+    "Institutet har inget ytterligare att tillägga.",
 ]
 
 

@@ -98,7 +98,8 @@ class Body:
             return True
         if not before or ends_sentence(before) or before.endswith(":"):
             return False
-        if marker_of(text) and not text.startswith(("–", "-", "—", "−")):
+        dash = text.startswith(("–", "-", "—", "−")) and self.lines[index].gap == 0
+        if marker_of(text) and not dash:
             return False
         return starts_lower(text) or text[:1] in "(–-"
 

@@ -28,6 +28,8 @@ _MOST_LINES = 6
 _COVER_LINES = 1
 _MOST_WORDS = 22
 _LONGEST_WITH_VERB = 90
+# Sections under a chapter are fewer; paragraphs are counted through the whole report.
+_COUNTED_FROM = 10
 _FIRST_CHAPTERS = {"II": "I", "B": "A"}
 # A section of a monitoring report names its article: "b. Assistance to victims (Article 12)".
 _OF_ARTICLE = re.compile(r"[a-z1-9IVX]{1,4}\.\s.{4,200}\(Articles?\s\d[^()]{0,40}\)")
@@ -172,9 +174,22 @@ def _ranked(body: Body, start: int, found: Sequence[Heading]) -> Heading | None:
         return None
     if _inner_stop(number.title) or not _begins_anew(body, start, stop, has_number=True):
         return None
+    if _goes_on_counting(body, start, found):
+        return None
     if ends_weak(text) or (number.rank != 1 and not any(h.number for h in found)):
         return None
     return Heading(start, stop, text, number)
+
+
+def _goes_on_counting(body: Body, start: int, found: Sequence[Heading]) -> bool:
+    """Whether "71." only counts on behind a numbered paragraph "70. …" that is no heading."""
+    number = split_number(body.text(start))
+    if number is None or number.depth > 1 or number.parts[0] < _COUNTED_FROM:
+        return False
+    first = found[-1].stop if found else 0
+    before = (split_number(body.text(i)) for i in range(start - 1, first - 1, -1))
+    last = next((one for one in before if one and one.depth == 1), None)
+    return last is not None and last.parts[0] == number.parts[0] - 1
 
 
 def _witnessed(body: Body, start: int, witness: Witness) -> Heading | None:

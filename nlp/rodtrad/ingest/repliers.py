@@ -281,7 +281,8 @@ def _full_name(text: str, generic: str) -> tuple[str, Span] | None:
     # In a letterhead of columns the word "YTTRANDE" can stand between the two lines of the name.
     head = _FORM_LINE.sub(lambda match: " " * len(match.group()), text[:2_500])
     own = (
-        r"(?:(?!\w*departementet)(?-i:[A-ZÅÄÖ])[\w-]+ ?){1,4}(?:län)?"
+        r"(?:(?!\w*departementet|(?:Datum|Dnr|Diarie\w+|Ärende\w*|Beteckning|Referens|Sida|Vår|Er)\b)"
+        r"(?-i:[A-ZÅÄÖ])[\w-]+ ?){1,4}(?:län)?"
         if _NAMED_BEHIND.match(generic)
         else "(?!)"
     )

@@ -42,7 +42,8 @@ PART_NAMES = frozenset(
 _FIRST_PARTS = frozenset(
     [
         "sammanfattning", "inledning", "förord", "summary", "introduction", "executive summary",
-        "foreword", "preface",
+        "foreword", "preface", "sammanfattning och rekommendationer", "summary and recommendations",
+        "sammanfattning och slutsatser", "assessment and recommendations",
     ]
 )  # fmt: skip
 # The subject line of a letter or decision.
@@ -61,12 +62,19 @@ _SUBJECT = re.compile(
     r"|[^\n]{8,250},\s+dir\.\s(?:19|20)\d\d:\d{1,3}\s*$"
     r"|regleringsbrev\s+för\s|tilläggsdirektiv\s+(?:till|för)\s"
     r"|(?:ändring\s+av\s+|tillägg\s+till\s+|förlängning\s+av\s+)?"
-    r"uppdrag(?:et)?\s+(?:att|om|till|åt|i|avseende|angående)\s|assignment\s+to\s+the\s",
+    r"uppdrag(?:et)?\s+(?:att|om|till|åt|i|avseende|angående)\s|assignment\s+to\s+the\s"
+    r"|(?:(?:[Tt]he\s+)?(?:\w+\s+)?national\s+(?:action\s+plan|strategy)\s+(?:on|to|for|against)\s)"
+    r"(?=[^\n.]{5,150}$)",
     re.IGNORECASE,
 )
 _BILL = re.compile(
     r"(?:^|\n)\s*Regeringens\s+(?:proposition|skrivelse)\s+\d{4}(?:/\d{2,4})?:\d+\s+"
     r"(?P<title>[A-ZÅÄÖ][^\n\t]{3,250}?)\s+(?:(?:Prop|Skr)\.\s|Regeringen\s+överlämnar\s)"
+)
+# "Kommittédirektiv" over the title, and the number on its last line.
+_DIRECTIVE = re.compile(
+    r"(?:^|\n)\s*Kommittédirektiv\s*\n\s*(?P<title>[A-ZÅÄÖ][^\n\t]{3,250}?)\s+"
+    r"Dir\.\s+(?:19|20)\d\d:\d{1,3}\s*(?=\n)"
 )
 _REPORT = re.compile(
     r"(?:^|\n)\s*(?P<title>(?:Report\s+(?:concerning|submitted)|Concluding\s+observations\s+on|"
@@ -112,6 +120,13 @@ _REST = re.compile(
     r"(?:[Rr]emiss\b|[Dd]nr\b|[Ee]r[at]?\b|[Dd]iarienummer|Svar på).{0,120}$",
     re.DOTALL,
 )
+# Under the title of a decision without an empty line between: how its text begins.
+_DECIDED = re.compile(
+    r"(?P<title>(?:[Rr]egleringsbrev\s+för\s|(?:[Tt]illägg|[Ää]ndring|[Ff]örlängning|[Uu]ppdrag)\w*\s).{8,300}?)\s+"
+    r"(?:Riksdagen\s+har\s+beslutat\s|Regeringens\s+beslut(?=\s*$|\s+Regeringen\s)"
+    r"|Regeringen\s+(?:beslutar|ger|uppdrar|ändrar|förlänger)\s).*$",
+    re.DOTALL,
+)
 _HANDED_OVER = re.compile(
     r"överlämnar\s+(?:härmed\s+)?(?:sitt\s+)?(?:slut|del)?betänkande(?:t)?\s+"
     r"(?P<title>[A-ZÅÄÖ][^.\n(]{3,150}?)\s*(?=[.(])"
@@ -145,12 +160,14 @@ def find_printed_title(text: str) -> tuple[str, Span] | None:
     """A title that the form of the cover gives away.
 
     That of a bill or communication stands between its number and the running one: "Regeringens
-    proposition 2012/13:144 Sjöfartsstödets inriktning Prop. 2012/13:144"; that of an inquiry's
+    proposition 2012/13:144 Sjöfartsstödets inriktning Prop. 2012/13:144"; that of terms of
+    reference between their name and number: "Kommittédirektiv … Dir. 2017:29"; an inquiry's
     report over "Betänkande av". Monitoring reports begin "Report concerning the implementation of",
     "EVALUATION REPORT SWEDEN", "Recommendation CP/Rec(2023)12 on", "Concluding observations on".
     "Handlingsplan" over "Mot prostitution" is one title.
     """
-    match = _BILL.search(text[:1_500]) or _VISIT.search(text[:1_500])
+    match = _BILL.search(text[:1_500]) or _DIRECTIVE.search(text[:1_500])
+    match = match or _VISIT.search(text[:1_500])
     match = match or _REPORT.search(text[:3_000])
     formed = _FORM_ABOVE.search(text[:600])
     if match is None and formed:
@@ -293,7 +310,7 @@ def _subjects(text: str, blocks: Sequence[Block]) -> Iterator[tuple[str, Span]]:
     for block in blocks:
         if block.at.start > _SUBJECT_WITHIN:
             return
-        words = block.at.of(text)
+        words = _without_rest(text, block.at).of(text)
         if block.kind not in ("heading", "paragraph") or block.number or len(words) > _LONGEST:
             continue
         if clean_title(words).casefold() in PART_NAMES or _is_letterhead(words):
@@ -304,15 +321,16 @@ def _subjects(text: str, blocks: Sequence[Block]) -> Iterator[tuple[str, Span]]:
         if answered or _SUBJECT.match(words):
             at = _without_rest(text, _with_number(text, block.at))
             if not clean_title(at.of(text)).endswith((".", ":", ";", ",")):
-                yield clean_title(at.of(text)), at
+                yield _with_years(text, clean_title(at.of(text)), at)
 
 
 def _without_rest(text: str, at: Span) -> Span:
-    """The span without what a paragraph says of the referral behind what it is on.
+    """The span without what a paragraph says behind the title.
 
-    "Betänkandet Vatten (SOU 2013:91) Remiss den 4 november 2013" ends at the bracket.
+    "Betänkandet Vatten (SOU 2013:91) Remiss den 4 november 2013" ends at the bracket,
+    "Regleringsbrev för budgetåret 2003 avseende Boverket Riksdagen har beslutat" at the name.
     """
-    rest = _REST.match(at.of(text))
+    rest = _REST.match(at.of(text)) or _DECIDED.match(at.of(text))
     return Span(at.start, at.start + rest.end("title")) if rest else at
 
 

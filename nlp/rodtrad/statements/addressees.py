@@ -11,6 +11,7 @@ from rodtrad.statements.vocabulary import spelled_out
 _EACH = r"(?:varje|samtliga|alla) (?:kommun|region)(?:er)?"
 _ACTS = re.compile(
     r"^s?\s*(?:\([^)]*\)\s*)?(?:och \w+ )?"
+    r"(?:(?:även|också|därför|fortsatt|fortsättningsvis|i fortsättningen|i stället|alltjämt) ){0,2}"
     r"(?:får|ges|ska|skall|bör|borde|behöver|måste|skulle|kan med fördel"
     r"|uppmanas|rekommenderas|bereder|tar|ger|inrättar"
     r"|säkerställer|utreder|ser över|tillsätter|avsätter|tillför|inför|initierar|överväger|utses"

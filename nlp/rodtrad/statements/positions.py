@@ -27,6 +27,14 @@ _RETOLD = re.compile(
 )
 # "Skälen för att nämnden avstyrker är …" gives the grounds of a stand taken elsewhere.
 _GROUNDS = re.compile(r"^\W*(?:skäl(?:en|et)?|orsaken|motivet)\s+(?:för|till)\b", re.IGNORECASE)
+# "utarbeta yttrandet, som nämnden ansluter sig till", "Vi har inget ytterligare att tillägga": no
+# stand on a proposal.
+_OF_THE_REPLY = re.compile(
+    r"\b(?:yttrandet|remissvaret|svaret|tjänsteutlåtandet|tjänsteskrivelsen)\b,?\s+(?:som|vilket)\s+"
+    r"(?:[\w-]+\s+){1,5}?(?:ansluter|ställer|instämmer|antar)\b"
+    r"|^\W*[^,;]{0,60}\b(?:inget|ingenting)\s+(?:ytterligare|vidare|mer)\s+att\s+tillägga\W*$",
+    re.IGNORECASE,
+)
 # "ifrågasätter om inte rekvisitet bör utgå" asks for it.
 _SUGGESTS = re.compile(r"\s+om\s+(?:det\s+)?inte\b[^.]*\b(?:bör|borde)\b", re.IGNORECASE)
 
@@ -70,7 +78,9 @@ def stance_of(sentence: str, own: frozenset[str]) -> str | None:
 def position_of(sentence: str, own: frozenset[str]) -> Position | None:
     """The stand that a sentence takes in the body's own voice, None where it takes none."""
     line = one_clause(sentence[:_LONGEST])
-    if _GROUNDS.match(line) or (_RETOLD.match(line) and not names_pattern(own).search(line)):
+    if _OF_THE_REPLY.search(line) or _GROUNDS.match(line):
+        return None
+    if _RETOLD.match(line) and not names_pattern(own).search(line):
         return None
     stands = find_stands(clauses_of(line, own))
     if _is_undecided(line, stands):

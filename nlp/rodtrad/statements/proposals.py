@@ -39,6 +39,7 @@ from rodtrad.statements.vocabulary import Cue, cues, first_cue, spelled_out
 
 _MUST = "P07"
 _SAY_SHOULD = frozenset({"P05", "P06"})
+_HELD = "P06"
 _SPOKEN_OF = frozenset({"P05", "P07", "P09", "P10"})
 _ONLY_BY_NAME = frozenset({"P08"})
 _UNDERTAKES = frozenset({"P01", "P08"})
@@ -279,9 +280,25 @@ def _demand(unit: Unit, own: frozenset[str], *, in_chapter: bool) -> Demand | No
 
 
 def _says_should(cue: Cue, text: str, own: frozenset[str]) -> bool:
-    """ "X bör" as the issuer's own word, in a main clause or behind "myndigheten anser att"."""
-    said = cue.id in _SAY_SHOULD and not text.endswith("?")
-    return said and is_own_duty(clauses_of(text, own), SHOULD, named=True)
+    """ "X bör" as the issuer's own word, in a main clause or behind "myndigheten anser att".
+
+    Behind "anser att" the weaker words count too: "X ska ansvara", "X behöver definieras".
+    """
+    if cue.id not in _SAY_SHOULD or text.endswith("?"):
+        return False
+    clauses = clauses_of(text, own)
+    held = cue.id == _HELD and _HELD_NEEDED.search(text) is not None
+    return is_own_duty(clauses, SHOULD, named=True) or (
+        held and is_own_duty(clauses, _SHALL | MUST, named=True)
+    )
+
+
+_HELD_NEEDED = re.compile(
+    r"\b(?:anser|menar)\s+(?:(?!att\b|inte\b)[\w-]+\s+){0,3}att\s+[^.,;:]{3,120}?"
+    r"\b(?:(?:ska|skall)\s+(?:[\w-]+\s+){0,3}?(?:\w{2,}as?|\w*(?:se|ge|gå|stå|få|bli)s?)"
+    r"|(?:behöver|måste)\s+(?:[\w-]+\s+){0,2}?(?:\w{3,}as|ses över|tas fram))\b",
+    re.IGNORECASE,
+)
 
 
 def _wished(unit: Unit, text: str, own: frozenset[str]) -> Demand | None:

@@ -114,10 +114,10 @@ def _addressees(reading: Reading, proposal: Proposal) -> tuple[str, ...]:
     if _strength(proposal) == "undertake":
         return (issuer_of(reading),)
     default = _default_addressees(reading)
-    if _LACKS.search(proposal.formal.unit.line):
-        return default
     if proposal.addressee:
         return (_named(proposal.addressee),)
+    if _LACKS.search(proposal.formal.unit.line):
+        return default
     head = proposal.formal.unit
     ordered = [head, *(d.unit for d in proposal.sentences if d.unit is not head)]
     return addressees_of(reading, ordered, default=default, own=own_names(reading))
