@@ -93,3 +93,53 @@ def test_every_piece_is_in_the_source_and_has_no_blank_at_its_ends(tail: str) ->
                 assert text
                 assert text == text.strip()
                 assert "\n" not in text
+
+
+STACKED = """Plan mot buller 2022–2023
+
+Aktiviteter
+Aktivitet
+Ansvarig
+Samverkan med
+Klart senast
+
+Hamnar
+1. Mäta buller vid tre hamnar
+Miljönämnden
+Boverket
+2022-06-30
+2. Ta fram en rutin för klagomål
+Kulturnämnden
+
+2022-12-31
+
+Skolor
+3. Utbilda alla rektorer om ljud
+Skolnämnden
+{partner}Årligen
+
+Ekonomi
+Planen ryms inom nämndernas ramar.
+"""
+
+
+@pytest.mark.parametrize(
+    ("partner", "third"),
+    [
+        ("Naturvårdsverket\n", [("Skolnämnden", ("Naturvårdsverket",), [])]),
+        ("Naturvårdsverket\noch Boverket\n", []),
+    ],
+)
+def test_a_table_of_one_cell_a_line_is_read_by_counting(
+    partner: str, third: list[object], read: Read
+) -> None:
+    text = STACKED.format(partner=partner)
+    _, found = read(text, kind="handlingsplan", issuer="Falsterums kommun")
+    told = [
+        (m.agencies[0], m.other_agencies, [d.date for d in m.deadlines]) for m in found.measures
+    ]
+    assert told == [
+        ("Miljönämnden", ("Boverket",), ["2022-06-30"]),
+        ("Kulturnämnden", (), ["2022-12-31"]),
+        *third,
+    ]

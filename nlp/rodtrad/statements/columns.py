@@ -1,7 +1,8 @@
 """Tables printed in columns of blanks, read from the source where no table was recognised.
 
 A plan's table may be broken by titles of groups ("Skyfall"), by page breaks and by cells over
-several lines, so that the parts are no table any more. Its head line ("Nr  Åtgärd  Ansvarig
+several lines, so that the parts are no table any more. Or every cell stands on a line of its own:
+then numbered rows are read by counting lines. Its head line ("Nr  Åtgärd  Ansvarig
 Klart") says where the columns begin; a row begins with a number, or behind an empty line. The table
 ends at running text. What stands under no column belongs to none.
 """
@@ -11,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from rodtrad.datamodel import Document, Span
 
@@ -69,6 +70,63 @@ def printed_tables(
                 yield PrintedTable(titles, tuple(rows))
         else:
             n += 1
+
+
+def stacked_tables(
+    document: Document, is_head: Callable[[Sequence[str]], bool]
+) -> Iterator[PrintedTable]:
+    """The tables of one cell a line, whose heads on lines of their own `is_head` accepts.
+
+    Rows are numbered from 1 on their first cell and have as many lines as the head; an empty line
+    among them is an empty cell. Two rows at least. It must not match a row of more lines or fewer:
+    which cell goes on is not told.
+    """
+    lines = list(_lines(document.source))
+    for n in range(len(lines)):
+        titles = _stacked_titles(lines, n)
+        rows = _stacked_rows(lines, n, len(titles)) if is_head(titles) else ()
+        if len(rows) >= _FEWEST_ROWS:
+            yield PrintedTable(titles, rows)
+            return
+
+
+_FEWEST_ROWS = 2
+_STACKED = re.compile(r"(?P<number>\d{1,3})[.)]\s+(?P<task>[A-ZÅÄÖ]\S*\s.*)")
+
+
+def _stacked_titles(lines: Sequence[_Line], first: int) -> tuple[str, ...]:
+    """The lines of a few words up to an empty one: the head of a table, if it is one."""
+    head = takewhile(
+        lambda line: 0 < len(line.text.split()) <= _TITLE_WORDS,
+        lines[first : first + _MOST_COLUMNS + 1],
+    )
+    titles = tuple(line.text.strip() for line in head)
+    return titles if _FEWEST_COLUMNS <= len(titles) <= _MOST_COLUMNS else ()
+
+
+_MOST_COLUMNS = 7
+
+
+def _stacked_rows(lines: Sequence[_Line], head: int, columns: int) -> tuple[PrintedRow, ...]:
+    rows: list[PrintedRow] = []
+    wanted = 1
+    for place in range(head + columns, len(lines)):
+        found = _STACKED.fullmatch(lines[place].text)
+        if found is None or int(found["number"]) != wanted:
+            continue
+        wanted += 1
+        cells = lines[place + 1 : place + columns]
+        behind = lines[place + columns] if place + columns < len(lines) else None
+        ends = behind is None or not behind.text or _STACKED.fullmatch(behind.text)
+        if ends and len(cells) == columns - 1 and not any(_STACKED.match(c.text) for c in cells):
+            task = Span(lines[place].start + found.start("task"), lines[place].start + found.end())
+            rows.append([[task], *([_whole(cell)] if cell.text else [] for cell in cells)])
+    return tuple(rows)
+
+
+def _whole(line: _Line) -> Span:
+    blank = len(line.text) - len(line.text.lstrip())
+    return Span(line.start + blank, line.start + len(line.text))
 
 
 def _lines(source: str) -> Iterator[_Line]:

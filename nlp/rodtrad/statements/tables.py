@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from rodtrad.datamodel import Amount, Block, Document, Measure, Span
 from rodtrad.entities import canonical_name, find_amounts
 from rodtrad.statements.build import Draft, measure_of, slug
-from rodtrad.statements.columns import PrintedRow, printed_tables
+from rodtrad.statements.columns import PrintedRow, printed_tables, stacked_tables
 from rodtrad.statements.forms import BESIDE, with_cells
 from rodtrad.statements.reading import Reading, Unit, one_line
 
@@ -54,10 +54,11 @@ def table_measures(reading: Reading) -> tuple[Measure, ...]:
 
 def _printed(reading: Reading) -> Iterator[Measure]:
     """The measures of tables that are told by the columns of the source alone."""
-    for table in printed_tables(reading.document, _sets_out):
+    printed = tuple(printed_tables(reading.document, _sets_out))
+    for table in printed or stacked_tables(reading.document, _sets_out_first):
         columns = _named(table.titles)
-        for printed in table.rows:
-            row = _placed(reading.document, printed)
+        for pieces in table.rows:
+            row = _placed(reading.document, pieces)
             task = row.cells[columns["task"]]
             if task is None or any(
                 _OVER.search(c.of(reading.document.text)) for c in row.cells if c
@@ -93,6 +94,11 @@ def _sets_out(titles: Sequence[str]) -> bool:
     """Whether the titles of columns are those of measures."""
     columns = _named(titles)
     return "task" in columns and bool(columns.keys() & {"who", "when"})
+
+
+def _sets_out_first(titles: Sequence[str]) -> bool:
+    """Whether the titles are those of measures, what is done in the first column alone."""
+    return _sets_out(titles) and "task" in _named(titles[:1]) and "task" not in _named(titles[1:])
 
 
 def _placed(document: Document, printed: PrintedRow) -> _Row:
