@@ -180,3 +180,17 @@ def test_what_is_made_acts_in_nothing(read: Read) -> None:
     )
     _, found = read(text, kind="åtgärdsplan", issuer="Kriminalvården", suffix=".md")
     assert [m.agencies for m in found.measures] == [("Kriminalvården",)] * 2
+
+
+def test_a_sentence_between_the_labels_of_a_point_parts_nothing(read: Read) -> None:
+    text = (
+        "# Åtgärdsplan\n\n## Åtgärder\n\n"
+        "- Kriminalvården ska ta fram en rutin. Ansvarig: enheten för hus. Boverket ska höras. "
+        "Klart: 1 maj 2024.\n"
+        "- Alla rum ska ses över. Ansvarig: enheten för hus. Klart: 1 juni 2024.\n"
+    )
+    _, found = read(text, kind="åtgärdsplan", issuer="Kriminalvården", suffix=".md")
+    assert [(m.other_agencies, [d.date for d in m.deadlines]) for m in found.measures] == [
+        (("Boverket",), ["2024-05-01"]),
+        ((), ["2024-06-01"]),
+    ]

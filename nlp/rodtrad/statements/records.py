@@ -1,8 +1,9 @@
 """Measures of a section as records: what is done in a few words, then labels of who and when.
 
 "- Personalen utbildas." / "Ansvar: skolförvaltningen" / "Tid: 2023-05-31", or all on one line. A
-run of labels with nothing between them ends a record; what is done stands before it, from its
-bullet or number, else from where its paragraph begins.
+run of labels with nothing between them ends a record; in one point of a list a sentence may stand
+between. What is done stands before it, from its bullet or number, else from where its paragraph
+begins.
 """
 
 from __future__ import annotations
@@ -56,7 +57,8 @@ def _runs(reading: Reading, start: int, end: int) -> Iterator[_Run]:
     names: set[str] = set()
     first = last = start
     for name, at in label_hits(reading, Span(start, end)):
-        if names and re.search(r"\w", reading.lined[last : at.start]):
+        apart = re.search(r"\w", reading.lined[last : at.start]) is not None
+        if names and apart and (name in names or not _is_one_point(reading, last, at.start)):
             yield _Run(frozenset(names), first, last)
             names = set()
         if not names:
@@ -65,6 +67,12 @@ def _runs(reading: Reading, start: int, end: int) -> Iterator[_Run]:
         last = max(at.end, last)
     if names:
         yield _Run(frozenset(names), first, last)
+
+
+def _is_one_point(reading: Reading, start: int, end: int) -> bool:
+    """Whether two places stand in one point of a list: "Ansvarig: X. Y ska höras. Klart: …"."""
+    point = (b for b in reading.document.blocks if b.kind == "list_item")
+    return any(b.at.start <= start and end < b.at.end for b in point)
 
 
 def _draft(reading: Reading, section: Section, after: int, run: _Run) -> Draft | None:
