@@ -34,6 +34,7 @@ def read(tmp_path: Path, text: str) -> Document:
         ("lagrådsremiss", "Lagrådsremiss\n\nEtt nytt brott\n\nRegeringen överlämnar denna remiss till Lagrådet."),
         ("SOU", "Ut ur utsatthet\n\nSlutbetänkande av Utredningen om exitprogram\n\nStockholm 2023\n\nSOU 2023:97"),
         ("delbetänkande", "Vatten nu\n\nDelbetänkande av Vattenutredningen\n\nSOU 2020:3"),
+        ("handlingsplan", "Regeringen\n\nStrategi för rena brunnar\n\nStrategin har fyra inriktningar.\n\nBrunnar\n\nRegeringen ger SMHI i uppdrag att mäta vattnet. Uppdraget ska redovisas i maj."),
         ("regleringsbrev", "Regleringsbrev för budgetåret 2026 avseende Socialstyrelsen\n\nRegeringen beslutar att följande ska gälla under budgetåret 2026."),
         ("handlingsplan", "Nationell handlingsplan mot vattenbrist 2024–2027\n\nPlanen syftar till att spara vatten."),
         ("redovisning", "Boverket\n\nRegn i hus\n\nDelredovisning av uppdraget att mäta regn (S2024/00318)\n\nBoverket har mätt."),
@@ -256,6 +257,13 @@ def test_a_title_is_not_cut_inside_columns(tmp_path: Path) -> None:
 def test_a_letterhead_of_columns_names_no_body(tmp_path: Path) -> None:
     text = "Yttrande\nLänsstyrelsen        Datum\nVärends län          2021-03-02\n\nYttrande över promemorian Rena brunnar\n\nLänsstyrelsen i Värends län, tillstyrker förslaget. Länsstyrelsen anser att tiden är rimlig."
     assert read(tmp_path, text).get("issuer") != "Länsstyrelsen Datum"
+
+
+def test_a_faculty_is_told_with_its_university(tmp_path: Path) -> None:
+    text = "YTTRANDE\n\nYttrande över promemorian Rena brunnar\n\nJuridiska fakultetsnämnden vid Värends universitet har fått tillfälle att yttra sig. Fakultetsnämnden tillstyrker förslaget. Fakultetsnämnden anser att tiden är rimlig."
+    assert (
+        read(tmp_path, text).get("issuer") == "Juridiska fakultetsnämnden vid Värends universitet"
+    )
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from rodtrad.datamodel import Document
 from rodtrad.statements import Statements
-from rodtrad.statements.english import english_cue
+from rodtrad.statements.english import addressees_in, english_cue
 
 Read = Callable[..., tuple[Document, Statements]]
 OWN = frozenset({"oecd", "ecmir"})
@@ -74,3 +74,10 @@ def test_lettered_points_on_one_line_are_parts(read: Read) -> None:
     text = "Report\n\n1. Work\n\n9.The State party should:\n\n(a)Take measures; (b)Collect data.\n"
     _, found = read(text, kind="UN committee", issuer="Committee on Work", language="en")
     assert [len(r.parts) for r in found.recommendations] == [2]
+
+
+def test_who_acts_together_with_the_state_is_not_asked() -> None:
+    sentence = "The State party, in close cooperation with the Government of Norway, should act."
+    assert addressees_in(sentence, party="Danmark") == ("Danmark",)
+    both = "It asks the State party and the Government of Norway to act."
+    assert addressees_in(both, party="Danmark") == ("Danmark", "Norge")

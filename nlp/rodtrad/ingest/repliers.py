@@ -169,9 +169,12 @@ def _as_written(name: str, text: str) -> str:
     full = re.search(rf"{_BEGIN}{_NAME} \({re.escape(name)}\)", text) if name.isupper() else None
     if full and not _NO_BODY.match(full["name"]):
         return full["name"]
-    part = re.search(rf"\b{re.escape(name)}\s+vid\s+(?P<of>{_SCHOOL})\b", text)
+    part = re.search(
+        rf"\b(?P<part>(?:[A-ZÅÄÖ][a-zåäö]+a\s+)?(?i:{re.escape(name)}))\s+vid\s+(?P<of>{_SCHOOL})\b",
+        text,
+    )
     if part:
-        return f"{name} vid {' '.join(part['of'].split())}"
+        return f"{' '.join(part['part'].split())} vid {' '.join(part['of'].split())}"
     if name.isupper() and " " in name:
         for match in re.finditer(re.escape(name), text, re.IGNORECASE):
             if not match.group().isupper():

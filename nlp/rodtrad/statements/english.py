@@ -354,9 +354,11 @@ def addressees_in(sentence: str, *, party: str | None) -> tuple[str, ...]:
     >>> addressees_in("GRETA urges the authorities to act.", party="Norge")
     ('Norge',)
     """
-    found = []
+    found: list[str] = []
     for match in _PARTY.finditer(sentence):
         name = match.group("adjective") or match.group("country") or match.group("party")
+        if found and _TOGETHER.search(sentence[: match.start()]):
+            continue
         if match.group("adjective") in ("State", "National", "Local"):
             continue
         known = _countries().get(name.casefold())
@@ -364,6 +366,12 @@ def addressees_in(sentence: str, *, party: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+# "that the State party, in cooperation with the Government of Greenland, collect": one is asked.
+_TOGETHER = re.compile(
+    r"\b(?:in\s+(?:close\s+)?(?:co-?operation|consultation|collaboration|co-?ordination)|together|jointly)"
+    r"\s+with\s*$",
+    re.IGNORECASE,
+)
 _ABOUT = 3000
 
 

@@ -194,7 +194,8 @@ def _demands(
     retells = False
     for unit in units:
         retells = retells or _is_others_proposal(unit.line, own)
-        demand = _demand(unit, own, in_chapter=in_chapter)
+        proposed = inquires and not retells and _IS_PROPOSED_HERE.search(unit.line) is not None
+        demand = _demand(unit, own, in_chapter=in_chapter or proposed)
         if demand and retells and _IS_PROPOSED.search(unit.line) and not demand.formal:
             demand = None
         if demand is None and inquires and _goes_on_proposing(unit, found, own):
@@ -211,6 +212,14 @@ _OTHERS_PROPOSE = re.compile(
     re.IGNORECASE,
 )
 _IS_PROPOSED = re.compile(r"\bföreslås\b", re.IGNORECASE)
+
+
+# An inquiry's own, where it names nobody else: "Lagen föreslås träda i kraft", "X föreslås få".
+_IS_PROPOSED_HERE = re.compile(
+    r"^(?!.*\b(?:SOU|Ds|prop|bet|dir|KOM|COM|EU|direktivet|kommissionen)\b)(?!.*\bföreslås\s+i\b)"
+    r".*\bföreslås\s+(?:[\w-]+\s+){0,2}?(?:\w{3,}as?|få|gå|ges|ske|bli)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def _is_others_proposal(line: str, own: frozenset[str]) -> bool:
