@@ -73,6 +73,7 @@ def test_an_english_plan_names_those_who_act(read: Read) -> None:
             ("Boverket", "Sveriges Kommuner och Regioner"),
         ),
         ("Sveriges Kommuner och Regioner ska få del av resultatet.", ()),
+        ("Skolverket ska vid planeringen höra Boverket.", ("Boverket",)),
     ],
 )
 def test_an_organisation_joins_in_and_is_given_no_task(
@@ -194,3 +195,14 @@ def test_a_sentence_between_the_labels_of_a_point_parts_nothing(read: Read) -> N
         (("Boverket",), ["2024-05-01"]),
         ((), ["2024-06-01"]),
     ]
+
+
+def test_the_day_of_a_decision_is_no_deadline(read: Read) -> None:
+    text = (
+        "Ändring av uppdrag om buller\n\nRegeringens beslut\n\nRegeringen ändrar uppdraget till "
+        "Boverket att mäta buller. I övrigt gäller beslutet av den 5 juni 2020, med undantag för "
+        "att den delredovisning som skulle ha lämnats senast den 1 maj 2021 i stället ska lämnas "
+        "senast den 1 juni 2022.\n"
+    )
+    _, found = read(text, kind="regeringsuppdrag", issuer="Regeringen")
+    assert [[d.date for d in m.deadlines] for m in found.measures] == [["2022-06-01"]]

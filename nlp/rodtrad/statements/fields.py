@@ -237,6 +237,8 @@ def deadlines_of(
         if not mentions:
             found += [d for d in _fronted(reading, unit, agencies) if not _known(d, found)]
         for mention in mentions:
+            if _OF_DECISION.search(unit.text[: mention.at.start - unit.at.start]):
+                continue
             whole = agencies if one_matter and _OF_WHOLE.match(unit.line) else ()
             deadline = _deadline(mention, part_at(parts, unit), agencies, whole, period_end)
             if deadline is not None:
@@ -245,6 +247,9 @@ def deadlines_of(
                 found.append(deadline)
     return tuple(found)
 
+
+# "I övrigt gäller beslutet av den 1 juni 2020": the day of a decision, not one to meet.
+_OF_DECISION = re.compile(r"\b(?:beslut|skrivelse)\w*\s+(?:av|från)\s+(?:den\s+)?$", re.IGNORECASE)
 
 _HOW_OFTEN = (
     r"en gång (?:per|om|i|varje) (?:månad|kvartal|år)(?:en|et)?"
