@@ -235,6 +235,8 @@ HELD = [
     ("Utredningen anser att Boverket även fortsättningsvis ska mäta brunnar.", [("Boverket",)]),
     ("Utredningen anser också att ordet brunn behöver definieras i lag.", [("regeringen",)]),
     ("Utredningen anser att brunnarna behöver vatten.", []),
+    ("Myndigheterna i uppdraget bör mäta brunnar.", [("myndigheterna i uppdraget",)]),
+    ("Myndigheterna bör ersättas för sina brunnar.", [("regeringen",)]),
     ("Brunnslagen föreslås träda i kraft den 1 maj 2030.", [("regeringen",)]),
     ("I SOU 2001:400 föreslås lagen träda i kraft den 1 maj 2030.", []),
     ("Flera kommuner anser att ordet brunn behöver definieras i lag.", []),

@@ -20,7 +20,9 @@ _ACTS = re.compile(
 )
 _COLLECTIVE = re.compile(
     spelled_out(
-        rf"\b(?P<name>{_EACH}|{{ACTORS}})\b(?=\s+(?:\w+\s+){{0,2}}?(?:får|ges|ska|bör|"
+        rf"\b(?P<name>{_EACH}|{{ACTORS}}"
+        r"|(?:berörda )?myndigheterna(?: i (?:uppdraget|nätverket|rådet))?)\b"
+        r"(?=\s+(?:\w+\s+){0,2}?(?:får|ges|ska|bör|"
         r"behöver|måste|bereder|tar|ger|inrättar"
         r"|säkerställer|utreder|ser över|tillsätter|avsätter|"
         r"tillför|inför|initierar|överväger|uppdrar|samtidigt|tillskjuter|finansierar|bekostar"
