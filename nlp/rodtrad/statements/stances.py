@@ -20,7 +20,8 @@ from rodtrad.datamodel import Document, Mention, Section, Stance
 from rodtrad.statements.issuer import names_pattern, own_names
 from rodtrad.statements.positions import position_of, stance_of
 from rodtrad.statements.reading import Reading, Unit, one_line, without_bullet
-from rodtrad.statements.replies import condition_of, own_units, reply_cue
+from rodtrad.statements.replies import condition_of, reply_cue
+from rodtrad.statements.speech import own_units
 from rodtrad.statements.targets import (
     JOINED,
     POINTS_TO_ONE,
