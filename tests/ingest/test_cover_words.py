@@ -28,9 +28,7 @@ def test_words_of_a_cover_are_no_title(tmp_path: Path, head: str, title: str) ->
 
 def test_a_part_headed_by_the_form_stays_a_heading(tmp_path: Path) -> None:
     path = tmp_path / "text.txt"
-    text = (
-        "Uppdrag att stärka stödet\n\nBeslut\n\nRegeringen uppdrar åt Boverket att granska det."
-    )
+    text = "Uppdrag att stärka stödet\n\nBeslut\n\nRegeringen uppdrar åt Boverket att granska det."
     path.write_text(text, encoding="utf-8")
     document = read_document(path, document_id="text", overrides={})
     assert [b.at.of(document.text) for b in document.blocks if b.kind == "heading"][-1] == "Beslut"
