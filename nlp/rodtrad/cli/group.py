@@ -35,8 +35,8 @@ def repeat_options(arguments: Sequence[str], names: Collection[str]) -> Iterator
     option, has_value = None, False
     for argument in arguments:
         if argument.startswith("-"):
-            option = argument.partition("=")[0] if argument.partition("=")[0] in names else None
-            has_value = "=" in argument
+            name, sign, _ = argument.partition("=")
+            option, has_value = (name if name in names else None), bool(sign)
         elif option and has_value:
             yield option
         else:

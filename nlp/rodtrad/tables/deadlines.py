@@ -50,26 +50,14 @@ def deadline_record(
     `quote` is the date expression; `sentence` the verbatim sentence it stands in, None where the
     measure's sentences do not hold it.
     """
-    state = deadline_state(deadline, measure.state, as_of=as_of)
-    return {
-        "date": deadline.date,
-        "kind": deadline.kind,
-        "responsible": list(deadline.responsible),
-        "coordinator": deadline.coordinator,
+    told = _told(deadline, measure.state, document, as_of=as_of, terms=terms)
+    return told | {
         "recipient": deadline.recipient or measure.recipient,
-        "part": deadline.part,
-        "state": (terms or load_terms())[state],
         "measure": measure.id,
         "measure_title": measure.title,
-        "document": measure.document,
-        "document_date": document.get("date"),
         "dnr": list(measure.dnr),
-        "quote": document.quote(deadline.span),
-        **place_fields(deadline.span, document),
         "sentence": _sentence(deadline, measure, document),
         "section": list(measure.section),
-        "flags": list(deadline.flags),
-        "marking": document.get("marking"),
     }
 
 
@@ -86,25 +74,42 @@ def outside_record(
     `measure` is None, and the section's heading stands where the measure's title does.
     """
     value, detail = mention.value, mention.detail or {}
-    deadline = Deadline(value["kind"], value["date"], tuple(value["responsible"]), mention.span)
+    deadline = Deadline(
+        value["kind"],
+        value["date"],
+        tuple(value["responsible"]),
+        mention.span,
+        coordinator=detail.get("coordinator"),
+        recipient=detail.get("recipient"),
+    )
+    told = _told(deadline, "", document, as_of=as_of, terms=terms)
+    title = section[-1] if section else document.title
+    return told | {"measure_title": title, "section": list(section)}
+
+
+def _told(
+    deadline: Deadline, measure_state: str, document: Document, *, as_of: date, terms: Terms | None
+) -> dict[str, Any]:
+    """All fields of a deadline's record, those of its measure empty."""
+    state = deadline_state(deadline, measure_state, as_of=as_of)
     return {
         "date": deadline.date,
         "kind": deadline.kind,
         "responsible": list(deadline.responsible),
-        "coordinator": detail.get("coordinator"),
-        "recipient": detail.get("recipient"),
-        "part": None,
-        "state": (terms or load_terms())[deadline_state(deadline, "", as_of=as_of)],
+        "coordinator": deadline.coordinator,
+        "recipient": deadline.recipient,
+        "part": deadline.part,
+        "state": (terms or load_terms())[state],
         "measure": None,
-        "measure_title": section[-1] if section else document.title,
+        "measure_title": None,
         "document": document.id,
         "document_date": document.get("date"),
         "dnr": [],
-        "quote": document.quote(mention.span),
-        **place_fields(mention.span, document),
+        "quote": document.quote(deadline.span),
+        **place_fields(deadline.span, document),
         "sentence": None,
-        "section": list(section),
-        "flags": [],
+        "section": [],
+        "flags": list(deadline.flags),
         "marking": document.get("marking"),
     }
 
