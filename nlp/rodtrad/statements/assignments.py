@@ -31,6 +31,7 @@ from rodtrad.datamodel import Document, Measure, Mention
 from rodtrad.statements.build import CHANGES
 from rodtrad.statements.changes import Change
 from rodtrad.statements.measures import DECISION_KINDS, PLAN_KINDS
+from rodtrad.statements.numbering import NUMBER
 from rodtrad.statements.reading import words
 from rodtrad.statements.state import last_day
 from rodtrad.statements.versions import Difference, differences_of
@@ -216,10 +217,9 @@ _LETTER_OF_YEAR = re.compile(
 )
 
 
-_NUMBER = r"\d{1,3}(?:\.\d{1,2})*"
 _POINT_CITED = re.compile(
     rf"\bregleringsbrev\w*\b[^().;]{{0,120}}?\b(?:punkt(?:en)?|uppdrag(?:et)?|p\.|nr|nummer)\s*"
-    rf"(?:nr\.?\s*|nummer\s*)?(?P<point>{_NUMBER})(?![\d/:])",
+    rf"(?:nr\.?\s*|nummer\s*)?(?P<point>{NUMBER})(?![\d/:])",
     re.IGNORECASE,
 )
 
@@ -228,7 +228,7 @@ def _point_of(measure: Measure, origins: Mapping[str, Origin]) -> str:
     """The point of a letter: a letter's own measure is numbered, others cite it; else empty."""
     origin = origins.get(measure.document)
     if origin and origin.letters:
-        return measure.id if re.fullmatch(_NUMBER, measure.id) else ""
+        return measure.id if re.fullmatch(NUMBER, measure.id) else ""
     cited = {m.group("point") for m in _POINT_CITED.finditer(measure.text)}
     return cited.pop() if len(cited) == 1 else ""
 

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
 from rodtrad.datamodel import Document, Span
+from rodtrad.statements.numbering import NUMBER_ALONE, NUMBERED
 
 _CELL = re.compile(r"\S(?:[^\S\n]?\S)*")
 _FEWEST_COLUMNS = 3
-_NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})*[a-z]?|[A-Z]\d{1,2})[.)]?")
 _PAGE = re.compile(r"\s*(?:sida|sid\.?|page)?\s*\d{1,3}\s*(?:[(/]\s*\d{1,3}\s*\)?)?", re.IGNORECASE)
 _NEAR = 3
 _TITLE_WORDS = 4
@@ -91,7 +91,6 @@ def stacked_tables(
 
 
 _FEWEST_ROWS = 2
-_STACKED = re.compile(r"(?P<number>\d{1,3})[.)]\s+(?P<task>[A-ZÅÄÖ]\S*\s.*)")
 
 
 def _stacked_titles(lines: Sequence[_Line], first: int) -> tuple[str, ...]:
@@ -111,17 +110,24 @@ def _stacked_rows(lines: Sequence[_Line], head: int, columns: int) -> tuple[Prin
     rows: list[PrintedRow] = []
     wanted = 1
     for place in range(head + columns, len(lines)):
-        found = _STACKED.fullmatch(lines[place].text)
+        found = _row_begin(lines[place].text)
         if found is None or int(found["number"]) != wanted:
             continue
         wanted += 1
         cells = lines[place + 1 : place + columns]
         behind = lines[place + columns] if place + columns < len(lines) else None
-        ends = behind is None or not behind.text or _STACKED.fullmatch(behind.text)
-        if ends and len(cells) == columns - 1 and not any(_STACKED.match(c.text) for c in cells):
-            task = Span(lines[place].start + found.start("task"), lines[place].start + found.end())
+        ends = behind is None or not behind.text or _row_begin(behind.text)
+        if ends and len(cells) == columns - 1 and not any(_row_begin(c.text) for c in cells):
+            task = Span(lines[place].start + found.start("title"), lines[place].start + found.end())
             rows.append([[task], *([_whole(cell)] if cell.text else [] for cell in cells)])
     return tuple(rows)
+
+
+def _row_begin(text: str) -> re.Match[str] | None:
+    """ "2. Ta fram en plan": the number and the task of a row, of two words at least."""
+    found = NUMBERED.match(text)
+    task = found["title"] if found and found["number"].isdigit() else ""
+    return found if task[:1].isupper() and " " in task else None
 
 
 def _whole(line: _Line) -> Span:
@@ -167,7 +173,7 @@ def _is_numbered(lines: Sequence[_Line], starts: Sequence[int]) -> bool:
 
 
 def _is_number(cell: re.Match[str] | None) -> bool:
-    return cell is not None and _NUMBER.fullmatch(cell.group()) is not None
+    return cell is not None and NUMBER_ALONE.fullmatch(cell.group()) is not None
 
 
 def _is_running(line: _Line, starts: Sequence[int]) -> bool:

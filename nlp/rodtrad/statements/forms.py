@@ -17,6 +17,7 @@ from rodtrad.entities.formlabels import label_pattern
 from rodtrad.statements.build import Draft, slug
 from rodtrad.statements.cells import amounts_in, deadlines_in, named_in
 from rodtrad.statements.kinds import OTHER
+from rodtrad.statements.numbering import MEASURE_WORD
 from rodtrad.statements.reading import Reading, Unit, one_line
 from rodtrad.statements.roles import MUST_ACT
 
@@ -27,7 +28,7 @@ _UNSAID = frozenset({OTHER, "finansiering"})
 
 
 _DONE = re.compile(
-    r"^[^\S\n]*(?:[-–•*]\s+)?\**(?:aktivitet|åtgärd|insats|uppdrag|action|activity|measure)\**"
+    rf"^[^\S\n]*(?:[-–•*]\s+)?\**{MEASURE_WORD}\**"
     r"(?:\s*\d{1,3}[a-z]?)?(?:\s*:\**|\t)[^\S\n]*(?P<title>\S[^\n]*?)[^\S\n]*$",
     re.IGNORECASE | re.MULTILINE,
 )

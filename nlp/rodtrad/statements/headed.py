@@ -14,10 +14,11 @@ from dataclasses import dataclass, replace
 
 from rodtrad.datamodel import Measure, Span
 from rodtrad.statements.build import Draft, clean_title, measure_of, slug
+from rodtrad.statements.numbering import NUMBERED
 from rodtrad.statements.plan import heading_unit
 from rodtrad.statements.reading import Reading, Unit, extent, one_line
 from rodtrad.statements.roles import acting, others, roles_in
-from rodtrad.statements.stretches import NUMBERED, cut_behind, title_line
+from rodtrad.statements.stretches import cut_behind, title_line
 from rodtrad.statements.tasks import tasks_of
 
 _HEADING = re.compile(r"^uppdrag\s+(?:till|åt|att|om|avseende|rörande)\s", re.IGNORECASE)

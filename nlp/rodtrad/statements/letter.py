@@ -15,11 +15,12 @@ from itertools import groupby
 from rodtrad.datamodel import AgencyRole, Deadline, Measure, Section, Span
 from rodtrad.entities import NO_YEAR, find_dates
 from rodtrad.statements.build import Draft, measure_of, slug
+from rodtrad.statements.numbering import MARK, NUMBERED
 from rodtrad.statements.plan import heading_unit
 from rodtrad.statements.reading import Reading, Unit, extent, one_line, without_bullet
 from rodtrad.statements.roles import acting, others, roles_in
 from rodtrad.statements.state import REPORTING
-from rodtrad.statements.stretches import NUMBERED, ORDERS, Stretch, is_title, stretches
+from rodtrad.statements.stretches import ORDERS, Stretch, is_title, stretches
 from rodtrad.statements.tables import table_measures
 from rodtrad.statements.tasks import tasks_of
 
@@ -35,7 +36,7 @@ _TERMS = re.compile(
 )
 # "Uppdraget om X utgår.": a change of a letter that takes an assignment back.
 _TAKEN_BACK = re.compile(
-    r"^\W*(?:\d+[.)]\s*)?(?:uppdraget\b[^.]*\s)?(?:utgår|upphör|upphävs)\b", re.IGNORECASE
+    rf"^\W*(?:{MARK})?(?:uppdraget\b[^.]*\s)?(?:utgår|upphör|upphävs)\b", re.IGNORECASE
 )
 
 
@@ -179,11 +180,8 @@ def _behind_chapters(reading: Reading, parts: Sequence[Stretch]) -> dict[int, st
 
 def _last_point(part: Stretch) -> int:
     """The number of the last titled point among a chapter's lines; 0 where it has none."""
-    numbers = (_NUMBER_OF.match(u.line) for u in part.units if is_title(u))
-    return max((int(n[1]) for n in numbers if n), default=0)
-
-
-_NUMBER_OF = re.compile(r"\s*(\d+)")
+    numbered = (NUMBERED.match(u.line) for u in part.units if is_title(u))
+    return max((_plain(n["number"]) for n in numbered if n), default=0)
 
 
 def _is_next(section: Section, chapter: Section) -> bool:
@@ -338,13 +336,13 @@ def _stands_alone(reading: Reading, unit: Unit, found: Sequence[Sequence[Unit]])
 
 
 _SUBJECT = re.compile(
-    r"^\W*(?:(?:\d{1,3}|[a-z])[.)]\s+)?[A-ZÅÄÖ][\w-]+(?:\s(?:och\s)?[\w-]+){0,5}?\s+(?:ska|skall)\b"
+    rf"^\W*(?:{MARK})?[A-ZÅÄÖ][\w-]+(?:\s(?:och\s)?[\w-]+){{0,5}}?\s+(?:ska|skall)\b"
 )
 
 
 # The agency of the letter, by what it is.
 _ITSELF = re.compile(
-    r"^\W*(?:(?:\d{1,3}|[a-z])[.)]\s+|regeringen\s+(?:\w+\s+)?uppdrar\s+åt\s+)?"
+    rf"^\W*(?:{MARK}|regeringen\s+(?:\w+\s+)?uppdrar\s+åt\s+)?"
     r"(?:myndighet(?:en|erna)|verket|rådet|styrelsen|institutet|nämnden"
     r"|inspektionen|universitetet|högskolan|ämbetet|delegationen|kollegiet|centret)\b",
     re.IGNORECASE,

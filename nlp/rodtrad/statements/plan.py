@@ -29,6 +29,7 @@ from rodtrad.statements.forms import (
     labelled_drafts,
 )
 from rodtrad.statements.kinds import OTHER
+from rodtrad.statements.numbering import NUMBERED_MEASURE
 from rodtrad.statements.points import (
     DOES,
     DUTY,
@@ -53,11 +54,7 @@ _RESPONSIBILITIES = re.compile(
 )
 _ACTOR_TITLE_WORDS = 4
 _PLANS = frozenset({"handlingsplan", "strategi", "åtgärdsplan", "skrivelse"})
-# "Åtgärd 3", "Insats 2.1", "Åtgärd A1", "Aktivitet 1b".
-_NUMBERED_MEASURE = re.compile(
-    r"(?:åtgärd|insats|aktivitet|uppdrag|action|measure)\s+(?:[A-ZÅÄÖ]\.?)?\d+(?:\.\d+)*[a-z]?\b",
-    re.IGNORECASE,
-)
+_NUMBERED_MEASURE = re.compile(rf"{NUMBERED_MEASURE}\b", re.IGNORECASE)
 
 
 def plan_measures(reading: Reading) -> tuple[Measure, ...]:

@@ -16,6 +16,7 @@ from rodtrad.datamodel import Section, Span
 from rodtrad.ingest.wording import has_finite_verb
 from rodtrad.statements.build import Draft, slug
 from rodtrad.statements.forms import fields_of
+from rodtrad.statements.numbering import NUMBER_ALONE, NUMBERED_MEASURE
 from rodtrad.statements.reading import Reading, Unit, extent, one_line, without_bullet
 from rodtrad.statements.roles import acting, roles_in
 from rodtrad.statements.stretches import cut_behind, line_alone
@@ -31,8 +32,7 @@ DOES = re.compile(
 
 
 _POINT = re.compile(
-    r"^\W*(?:åtgärd|insats|aktivitet|action|measure)\s+(?:[A-ZÅÄÖ]\.?)?\d+(?:\.\d+)*[a-z]?"
-    r"(?:\s*[:.–-]|\s+(?-i:(?=[A-ZÅÄÖ])))",
+    rf"^\W*{NUMBERED_MEASURE}(?:\s*[:.–-]|\s+(?-i:(?=[A-ZÅÄÖ])))",
     re.IGNORECASE,
 )
 
@@ -58,8 +58,6 @@ def numbered_points(reading: Reading, section: Section) -> list[Draft]:
     return [_of_paragraph(reading, p) for p in acts] if len(acts) > 1 else []
 
 
-# "1a.", "3.2", "B4." alone before a title.
-_NUMBER_ALONE = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})?[a-z]?|[A-Z]\d{1,2})[.)]?")
 _TITLE_WORDS = 14
 # What is told in the past or taken out is no measure of the plan.
 _OVER = re.compile(
@@ -107,7 +105,7 @@ _FEWEST_LABELLED = 2
 
 def _numbered_title(reading: Reading, paragraph: Sequence[Unit]) -> str:
     """The title behind a number alone, which is a line or sentence without a verb; else empty."""
-    if len(paragraph) < 2 or not _NUMBER_ALONE.fullmatch(paragraph[0].line):
+    if len(paragraph) < 2 or not NUMBER_ALONE.fullmatch(paragraph[0].line):
         return ""
     title = line_alone(reading, paragraph[1]) or paragraph[1].line
     short = len(title.split()) <= _TITLE_WORDS and title[:1].isupper()

@@ -20,6 +20,7 @@ from rodtrad.datamodel import (
     Span,
 )
 from rodtrad.segmentation import split_sentences
+from rodtrad.statements.numbering import BEFORE_TITLE
 
 # Of 10,160 real pages, one in a hundred has a "sentence" of over 1,200 characters, two over 4,000.
 _LONGEST = 4000
@@ -266,7 +267,7 @@ def extent(units: Sequence[Unit]) -> Span:
 
 
 _LABEL = re.compile(
-    r" (?=[A-ZÅÄÖ][\w-]*(?: [\w-]+){0,3}\s*:|[-–•*▪]\s|\d{1,2}(?:\.\d{1,2})*[a-z]?[.)]?\s+[A-ZÅÄÖ])"
+    rf" (?=[A-ZÅÄÖ][\w-]*(?: [\w-]+){{0,3}}\s*:|[-–•*▪]\s|{BEFORE_TITLE}\s+[A-ZÅÄÖ])"
 )
 _WORD = re.compile(r"[^\W\d_]{3,}")
 

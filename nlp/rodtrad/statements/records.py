@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from rodtrad.datamodel import Section, Span
 from rodtrad.statements.build import Draft, slug
 from rodtrad.statements.forms import label_hits
+from rodtrad.statements.numbering import BEFORE_TITLE
 from rodtrad.statements.reading import Reading, Unit, one_line
 
 _FEWEST = 2
 _BEGINS = re.compile(
-    r"(?:^|(?<=\n))[^\S\n]*(?:[-–•*▪]\s+|(?P<number>\d{1,3}(?:\.\d{1,2})*[a-z]?[.)]?)\s+(?=[A-ZÅÄÖ]))"
+    rf"(?:^|(?<=\n))[^\S\n]*(?:[-–•*▪]\s+|(?P<number>{BEFORE_TITLE})\s+(?=[A-ZÅÄÖ]))"
 )
 _SENTENCE = re.compile(r"\S.*?(?=[.!?](?:\s|$)|$)", re.DOTALL)
 _WORDS = 2

@@ -15,17 +15,16 @@ from itertools import chain
 from rodtrad.datamodel import Measure
 from rodtrad.statements.build import Draft, measure_of, slug
 from rodtrad.statements.headed import REPORT_OF_ALL, given_alone
+from rodtrad.statements.numbering import MARK, NUMBERED
 from rodtrad.statements.reading import Reading, Unit, extent, joined, one_line
 from rodtrad.statements.roles import acting, roles_in
 from rodtrad.statements.state import REPORTING
-from rodtrad.statements.stretches import NUMBERED
 from rodtrad.statements.tasks import tasks_of
 from rodtrad.statements.vocabulary import label_of
 
 _ALSO = r"(?:även|också|vidare|dessutom|därutöver|samtidigt|slutligen|därtill)"
-_POINT = r"(?:\d{1,3}[.)]\s+)?"
 _GIVES = re.compile(
-    rf"^\W*{_POINT}(?:{_ALSO}\s+)?(?:(?:uppdrar|ger)\s+)?regeringen\s+"
+    rf"^\W*(?:{MARK})?(?:{_ALSO}\s+)?(?:(?:uppdrar|ger)\s+)?regeringen\s+"
     rf"(?:(?:beslutar|beslutade)\s+)?"
     rf"(?:{_ALSO}\s+)?(?:(?:om\s+)?att\s+)?(?:uppdra(?:r|ge?)?|ge[rv]?|åt|{_ALSO})\b"
     r"[^.;]*?\batt\s+(?P<task>[^.;]{10,}.*)",
@@ -33,7 +32,7 @@ _GIVES = re.compile(
 )
 _MARKED = re.compile(rf"^\W*(?:\w+\s+){{0,3}}?{_ALSO}\b", re.IGNORECASE)
 _ASSIGNS = re.compile(r"\buppdra", re.IGNORECASE)
-_SUBJECT = re.compile(rf"^\W*{_POINT}[A-ZÅÄÖ][^.;]*?\b(?:ska|skall)\b")
+_SUBJECT = re.compile(rf"^\W*(?:{MARK})?[A-ZÅÄÖ][^.;]*?\b(?:ska|skall)\b")
 
 _Parts = list[list[Unit]]
 

@@ -16,9 +16,9 @@ from itertools import zip_longest
 
 from rodtrad.datamodel import BlockKind, Section, Span
 from rodtrad.ingest.wording import has_finite_verb
+from rodtrad.statements.numbering import NUMBER_ALONE, NUMBERED
 from rodtrad.statements.reading import Reading, Unit, one_line, without_bullet
 
-NUMBERED = re.compile(r"^\s*(?P<number>\d{1,3}|[a-z])[.)]\s+(?P<title>\S.*)$")
 # Not "De uppdrag som anges nedan", nor one that is given elsewhere.
 ORDERS = re.compile(
     r"\b(?:ska|skall|uppdrar)\b|(?<!\bde )\buppdrag(?:et)?\b(?!.*\bi särskild ordning\b)",
@@ -27,8 +27,6 @@ ORDERS = re.compile(
 _TITLE_LENGTH = 120
 _GOAL = re.compile(r"^mål(?:\s+\d{1,2})?\s*:|^(?:målet|målen)\s+(?:är|för)\b", re.IGNORECASE)
 _REQUIREMENT = re.compile(r"^återrapporter\w*\s*:\s*", re.IGNORECASE)
-# The number of the next heading, on the line before it.
-_ONLY_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?|\.")
 _CAPITALS = re.compile(r"[A-ZÅÄÖ]{6,}(?:,? [A-ZÅÄÖ-]+){0,5}")
 # A line of its own that says what follows it: goals, reports or tasks.
 _LABEL = re.compile(r"(?:mål|återrapportering(?:skrav)?|uppdrag)(?:\s+\d{1,2})?", re.IGNORECASE)
@@ -57,7 +55,7 @@ def stretches(reading: Reading) -> Iterator[Stretch]:
             if opened:
                 yield Stretch(section, title, tuple(_without_goals(units)), heading)
                 heading, title, units = unit, opened, []
-            elif not _ONLY_NUMBER.fullmatch(unit.line):
+            elif unit.line != "." and not NUMBER_ALONE.fullmatch(unit.line):
                 units.append(unit)
         yield Stretch(section, title, tuple(_without_goals(units)), heading)
 
