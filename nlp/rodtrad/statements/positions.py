@@ -74,7 +74,7 @@ def stance_of(sentence: str, own: frozenset[str]) -> str | None:
     return found.label if found else None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def position_of(sentence: str, own: frozenset[str]) -> Position | None:
     """The stand that a sentence takes in the body's own voice, None where it takes none."""
     line = one_clause(sentence[:_LONGEST])

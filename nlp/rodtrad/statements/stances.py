@@ -13,8 +13,10 @@ asks for something is in `wishes`, not a stance.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from rodtrad.datamodel import Document, Mention, Section, Stance
 from rodtrad.statements.issuer import names_pattern, own_names
@@ -285,7 +287,7 @@ _RUN_IN = re.compile(
 
 
 def _run_in_heading(reading: Reading, unit: Unit) -> str | None:
-    first = next(u for u in reading.units if u.block == unit.block)
+    first = reading.units[bisect_left(reading.units, unit.block, key=lambda u: u.block)]
     found = _RUN_IN.match(first.line)
     return one_line(found["title"]) if found else None
 
@@ -354,14 +356,16 @@ def _wishes(
     this = said[number].unit
     end = said[number + 1].unit.at.start if number + 1 < len(said) else len(reading.document.text)
     last = this.block if this.kind == "list_item" else this.block + 1
+    first, after = (bisect_left(reading.units, at, key=_start) for at in (this.at.end, end))
     return tuple(
         without_bullet(u.line)
-        for u in reading.units
-        if this.at.end <= u.at.start < end
-        and u.section == this.section
-        and u.block <= last
-        and reply_cue(u.line, own) is not None
+        for u in takewhile(lambda u: u.block <= last, reading.units[first:after])
+        if u.section == this.section and reply_cue(u.line, own) is not None
     )
+
+
+def _start(unit: Unit) -> int:
+    return unit.at.start
 
 
 _REFERRED = re.compile(r"\b(?:remiss\w*|yttra\w*|betänkande\w*|promemoria\w*)\b", re.IGNORECASE)
