@@ -16,6 +16,7 @@ import numpy as np
 from rodtrad.datamodel import Passage, Span
 from rodtrad.errors import WorkspaceError
 from rodtrad.retrieval.hits import DocumentInfo, PassageFacts, SearchFilters
+from rodtrad.retrieval.sqlitefile import open_file
 from rodtrad.retrieval.traits import Numbers, Traits, TraitTable
 
 T = TypeVar("T")
@@ -86,8 +87,7 @@ class PassageStore:
         if not path.is_file():
             raise WorkspaceError(f"{folder}: there is no search index; run `rodtrad build`.")
         try:
-            address = f"{path.resolve().as_uri()}?mode={'rw' if for_change else 'ro'}"
-            connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+            connection = open_file(path, for_change=for_change)
             connection.execute(f"PRAGMA cache_size = -{_PAGES}")
             (found,) = connection.execute("SELECT format FROM about").fetchone()
         except (sqlite3.Error, TypeError) as error:

@@ -14,6 +14,7 @@ from threading import Lock
 from typing import Any, Literal
 
 from rodtrad.errors import WorkspaceError
+from rodtrad.retrieval.sqlitefile import open_file
 from rodtrad.retrieval.tokenization import SeenWord
 
 _NAME = "words.sqlite"
@@ -56,9 +57,8 @@ class WordStore:
         Raises:
             WorkspaceError: there is none, or it is damaged.
         """
-        address = f"{(folder / _NAME).resolve().as_uri()}?mode={'rw' if for_change else 'ro'}"
         try:
-            connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+            connection = open_file(folder / _NAME, for_change=for_change)
             connection.execute("SELECT 1 FROM counts LIMIT 1")
         except sqlite3.Error as error:
             raise WorkspaceError(
