@@ -81,3 +81,109 @@ def test_who_acts_together_with_the_state_is_not_asked() -> None:
     assert addressees_in(sentence, party="Danmark") == ("Danmark",)
     both = "It asks the State party and the Government of Norway to act."
     assert addressees_in(both, party="Danmark") == ("Danmark", "Norge")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "strength"),
+    [
+        ("GRETA asks the Swedish authorities to review the rules.", ""),
+        ("In addition, steps should be taken to shorten detention.", "recommend"),
+        ("ECMIR must stress that delays are harmful.", None),
+        ("ECMIR notes that the Ombudsman recommends that staff be trained.", None),
+        ("The work of ECMIR is known to the Board, which recommends that staff be trained.", None),
+        ("ECMIR notes that the law was amended and recommends that staff be trained.", "recommend"),
+    ],
+)
+def test_whose_verb_it_is(sentence: str, strength: str | None) -> None:
+    cue = english_cue(sentence, OWN, plain=True)
+    assert (cue.label if cue else None) == strength
+
+
+REPORT = """GRETA
+
+Evaluation report Sweden
+
+Executive summary
+
+GRETA considers that the Swedish authorities should give victims better access to lawyers.
+
+I. Legal aid
+
+12. {body}
+
+Appendix 1 - List of GRETA's conclusions and proposals for action
+
+GRETA urges the Swedish authorities to open legal aid to all victims of trafficking.
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "addressees"),
+    [
+        ("GRETA urges the Swedish authorities to open legal aid to all victims.", ["Sverige"]),
+        (
+            "GRETA considers that the Police Authority and the Prosecution Authority should act.",
+            ["Polismyndigheten", "Åklagarmyndigheten"],
+        ),
+        ("GRETA considers that the Police Authority should be given more staff.", ["Sverige"]),
+        (
+            "GRETA considers that the Police Authority should be given the task of keeping count.",
+            ["Polismyndigheten"],
+        ),
+        ("GRETA invites the Migration Agency, with the NGOs, to inform.", ["Migrationsverket"]),
+    ],
+)
+def test_the_body_of_a_report_counts_once(body: str, addressees: list[str], read: Read) -> None:
+    _, found = read(REPORT.format(body=body), kind="GRETA-rapport", issuer="GRETA", language="en")
+    assert [(r.paragraph, list(r.addressees)) for r in found.recommendations] == [
+        ("12", addressees)
+    ]
+
+
+def test_what_only_the_appendix_holds_counts(read: Read) -> None:
+    text = REPORT.format(body="GRETA notes that much was done.")
+    _, found = read(text, kind="GRETA-rapport", issuer="GRETA", language="en")
+    assert [r.strength for r in found.recommendations] == ["consider", "urge"]
+
+
+STATE = """Committee on Work
+
+Concluding observations on the third periodic report of Sweden
+
+9. {text}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
+            "In light of its comment No. 34 (2011), the State party should protect workers. It "
+            "should, inter alia:\n\n(a) Train inspectors. It should also pay them;\n\n"
+            "(b) Keep a register.",
+            3,
+        ),
+        ("The Committee recommends that the State party: (a) Train staff; and (b) Act.", 2),
+        (
+            "The Committee recommends that the State party ensure that staff are trained and that "
+            "they are paid.",
+            2,
+        ),
+    ],
+)
+def test_one_demand_of_the_state_in_its_parts(text: str, parts: int, read: Read) -> None:
+    _, found = read(
+        STATE.format(text=text), kind="sammanfattande slutsatser", issuer="Committee", language="en"
+    )
+    assert [len(r.parts) for r in found.recommendations] == [parts]
+    assert all("State party" in r.text for r in found.recommendations)
+
+
+def test_the_sentence_behind_a_list_is_a_part_of_its_demand(read: Read) -> None:
+    text = REPORT.format(
+        body="GRETA urges the Swedish authorities to:\n\n- train staff;\n- fund homes.\n\n"
+        "In this context, the authorities should hear survivors."
+    )
+    _, found = read(text, kind="GRETA-rapport", issuer="GRETA", language="en")
+    last = "In this context, the authorities should hear survivors."
+    assert [r.parts[-1] for r in found.recommendations] == [last]

@@ -42,26 +42,39 @@ _SIMILAR = 0.75
 
 
 def find_english(reading: Reading) -> list[Recommendation]:
-    """The recommendations of an English document, in order."""
-    found: list[Recommendation] = []
-    heard: list[frozenset[str]] = []
-    own = own_names(reading)
+    """The recommendations of an English document, in order.
+
+    Its summary and its list of proposals say them again: they add only what the body does not
+    hold, and nothing to the body of a report whose every proposal is set out in a paragraph.
+    """
     own_words = [b for b in _blocks(reading) if not _is_part(reading, b[0], "comments", _COMMENTS)]
-    only_bold = _sets_proposals_in_bold(reading, own_words)
-    for block in own_words:
-        again = _is_part(reading, block[0], "appendix", _APPENDIX)
-        if only_bold and not again and "bold" not in reading.flags_of(block[0]):
-            continue
-        for units, cue in _demands(block, own, plain=_is_plain(reading)):
-            item = _written(reading, units, cue)
-            if item.paragraph is None:
-                item = replace(item, paragraph=_number_of(reading, block[0]))
-            said = words(" ".join((item.text, *item.parts)))
-            if again and _heard(said, heard):
-                continue
-            heard.append(said)
-            found.append(item)
-    return found
+    again = [_is_part(reading, b[0], "appendix", _APPENDIX) for b in own_words]
+    body = [block for block, repeats in zip(own_words, again, strict=True) if not repeats]
+    if _sets_proposals_in_bold(reading, body):
+        body = [block for block in body if "bold" in reading.flags_of(block[0])]
+    found = [item for block in body for item in _read(reading, block)]
+    if found and not _is_plain(reading):
+        return found
+    heard = [_said(item) for item in found]
+    for block in (b for b, repeats in zip(own_words, again, strict=True) if repeats):
+        for item in _read(reading, block):
+            if not _heard(_said(item), heard):
+                heard.append(_said(item))
+                found.append(item)
+    return sorted(found, key=lambda item: item.span or Span(0, 0))
+
+
+def _read(reading: Reading, block: Sequence[Unit]) -> Iterator[Recommendation]:
+    """The recommendations of a block, each with the number of its paragraph or of the block's."""
+    for units, cue in _demands(block, own_names(reading), plain=_is_plain(reading)):
+        item = _written(reading, units, cue)
+        if item.paragraph is None:
+            item = replace(item, paragraph=_number_of(reading, block[0]))
+        yield item
+
+
+def _said(item: Recommendation) -> frozenset[str]:
+    return words(" ".join((item.text, *item.parts)))
 
 
 def _is_plain(reading: Reading) -> bool:
@@ -89,7 +102,6 @@ def _sets_proposals_in_bold(reading: Reading, blocks: Sequence[Sequence[Unit]]) 
         "bold" in reading.flags_of(block[0])
         for block in blocks
         if any(True for _ in _demands(block, own, plain=_is_plain(reading)))
-        and not _is_part(reading, block[0], "appendix", _APPENDIX)
     ]
     return sum(asks) >= _BOLD_ENOUGH and sum(asks) >= _BOLD_SHARE * len(asks)
 
@@ -121,10 +133,13 @@ _POINT = re.compile(r"^\s*(?:[–—−•▪·-]\s*|\([a-z0-9]{1,3}\)\s*|[A-Za-
 
 
 def _continues(block: Sequence[Unit], unit: Unit) -> bool:
-    """A point set as a paragraph of its own, after a colon or another point."""
-    return bool(_POINT.match(unit.text)) and (
-        block[-1].line.endswith((":", ";", "and", "to")) or bool(_POINT.match(block[-1].text))
-    )
+    """A point set as a paragraph of its own, after a colon or another point; what ends its list
+    ("In this context, the authorities should …") too.
+    """
+    in_list = _POINT.match(block[-1].text) is not None
+    if _POINT.match(unit.text):
+        return in_list or block[-1].line.endswith((":", ";", "and", "to"))
+    return in_list and _GOES_ON.match(unit.text) is not None
 
 
 def _demands(
@@ -135,8 +150,10 @@ def _demands(
     In a report without ordered verbs the points of a list in the imperative ask, each for itself.
     """
     current: tuple[list[Unit], Cue] | None = None
-    for unit in block:
+    for before, unit in zip((None, *block), block, strict=False):
         cue = english_cue(unit.line, own, plain=plain)
+        if before and current and cue and _is_said_of_it(before, unit, current[0], cue):
+            cue = None
         if cue is None and plain and (current is None or current[0][0].kind == "list_item"):
             cue = _imperative(unit)
         if cue is not None:
@@ -149,15 +166,32 @@ def _demands(
         yield current
 
 
+_SHOULD = frozenset({"E10", "W06", "W09"})
+
+
+def _is_said_of_it(before: Unit, unit: Unit, units: Sequence[Unit], cue: Cue) -> bool:
+    """A further sentence of a point ("(b) Ensure X. The State party should also …;") or of what
+    the State should do ("It should, inter alia:").
+    """
+    if unit.block != before.block or cue.id not in _SHOULD:
+        return False
+    point = next((u for u in units if u.block == unit.block), units[0])
+    inside = point.block != units[0].block and _POINT.match(point.text) is not None
+    return inside or _IT_SHOULD.match(unit.line) is not None
+
+
+_IT_SHOULD = re.compile(
+    r"^(?:(?:In|To|Further|Furthermore|Moreover)\b[^,.]{0,40}, )?(?:It|it) should\b(?! be \w+ed\b)"
+)
+_GOES_ON = re.compile(
+    r"^(?:This|These|Such|In (?:this|that|particular|doing|addition)|To (?:this|that) end|It|They"
+    r"|The(?:\s\w+)?\s(?:authorities|Government|State party))\b.*\bshould\b"
+)
+
+
 def _follows(unit: Unit, units: Sequence[Unit]) -> bool:
     """A further sentence with "should" in the same bold paragraph."""
-    return units[-1].line.endswith(":") or bool(
-        re.match(
-            r"^(?:This|These|Such|In (?:this|particular)|It|They|The(?:\s\w+)?\s(?:authorities|"
-            r"Government|State party))\b.*\bshould\b",
-            unit.line,
-        )
-    )
+    return units[-1].line.endswith(":") or bool(_GOES_ON.match(unit.line))
 
 
 _FIRST_WORD = re.compile(r"^\W*(?P<word>[A-Z][a-z-]+)(?:\s+\S+){4}")
@@ -214,7 +248,13 @@ def _is_own(cue: Cue, sentence: str, verb: re.Match[str], own: frozenset[str]) -
     before = re.split(r"[;:]", sentence[: verb.start()])[-1].strip(" -–•*")
     if cue.id not in _BY_ANYBODY or not own or not before:
         return True
-    return _SPEAKER.search(before) is not None
+    return _SPEAKER.search(before) is not None and not _GOVERNED.search(before)
+
+
+# "which", "notes that the Ombudsman" before the verb: no speaker but them.
+_GOVERNED = re.compile(
+    r"\b(?:which|who)(?:\s+\w+ly)?$|\bthat\s+(?:(?!and\b)[^\s,]+\s*){1,6}$", re.I
+)
 
 
 _OTHERS_ASK = re.compile(
@@ -245,7 +285,7 @@ def _written(reading: Reading, units: Sequence[Unit], cue: Cue) -> Recommendatio
         document=reading.document.id,
         issuer=issuer_of(reading) if issuer_of(reading) != "okänd" else _issuer_named(head.line),
         addressees=_addressees(head.line, party=party_of(reading)),
-        strength=cue.label,
+        strength=cue.label or None,
         text=text,
         language="en",
         parts=_parts(
@@ -266,9 +306,20 @@ def _written(reading: Reading, units: Sequence[Unit], cue: Cue) -> Recommendatio
 
 
 def _parts(head: str, points: Sequence[str], together: Sequence[Unit]) -> tuple[str, ...]:
-    """The pieces of a demand; "It should also …" in the same paragraph is one of its own."""
-    further = tuple(unit.line for unit in together[1:])
-    return ((split_english(head) or (head,)) + further) if further else split_english(head, points)
+    """The pieces of a demand; "It should also …" in the same paragraph is one of its own, and so is
+    what follows the list.
+    """
+    closing = tuple(point for point in points if _GOES_ON.match(point))
+    points = [point for point in points if point not in closing]
+    if len(together) < 2:
+        return (*split_english(head, points), *closing)
+    *between, last = (unit.line for unit in together[1:])
+    return (
+        *(split_english(head) or (head,)),
+        *between,
+        *(split_english(last, points) or (last,)),
+        *closing,
+    )
 
 
 def _points(units: Sequence[Unit]) -> list[str]:
@@ -313,11 +364,28 @@ def _addressees(sentence: str, *, party: str | None) -> tuple[str, ...]:
     if found and not named:
         who = _THE.sub("", next(name for name in found.groups() if name).strip())
         if not _OF_THE_STATE.fullmatch(who):
-            return (_countries().get(who.casefold()) or canonical_name(who) or who,)
+            return tuple(
+                _countries().get(w.casefold()) or _body(w, party) for w in _each(who, party)
+            )
     receives = _RECEIVES.match(sentence)
     if receives and any(_countries().get(w.casefold()) == party for w in receives["who"].split()):
         return named
     return named or ((party,) if party else ())
+
+
+def _each(names: str, party: str | None) -> list[str]:
+    """ "Police Authority and the Bar Council" is two, "Prison and Probation Service" one."""
+    for join in (r",?\s+and\s+the\s+", r"\s+and\s+"):
+        parted = re.split(join, names)
+        if len(parted) > 1 and all(_body(one, party) != one for one in parted):
+            return parted
+    return [names]
+
+
+def _body(name: str, party: str | None) -> str:
+    """A body by its name in the tables; in a text about Sweden "Police Authority" is Sweden's."""
+    swedish = canonical_name(f"Swedish {name}") if party == "Sverige" else None
+    return canonical_name(name) or swedish or name
 
 
 _THE = re.compile(r"^the\s+", re.IGNORECASE)
@@ -326,19 +394,26 @@ _OF_THE_STATE = re.compile(r"(?:legislators?|authorities|government|state|parlia
 _RECEIVES = re.compile(r"^\W*(?P<who>[A-Z][\w ]{2,60}?)\s+(?:should|must)\s+be\b")
 
 
+# Who is to be given means does not act: whoever gives them does; who is to be given a task does.
+_TASKED = (
+    r"(?:given (?:the|a|an) (?:\w+ )?(?:task|mandate|assignment)|tasked|required|obliged"
+    r"|instructed)\b"
+)
 # "invites the Prison and Probation Service to", "considers that the Police Authority should".
 _ASKED = re.compile(
     r"\b(?:(?:invites?|urges?|encourages?|requests?|asks?|calls? (?:up)?on|useful for|important for"
-    r"|crucial for)\s+(?P<who>(?:the\s+|all\s+)?[A-Z][\w-]+[^,.;:]{0,60}?)\s+to\b"
+    r"|crucial for)\s+(?P<who>(?:the\s+|all\s+)?[A-Z][\w-]+[^,.;:]{0,60}?)"
+    r"(?:,[^.;:]{3,80},)?\s+to\b"
     r"|(?:recommends|considers|proposes|is of the (?:view|opinion)) that\s+"
-    r"(?P<that>the\s+(?:[A-Z][\w-]+\s(?:(?:and|for|of|on)\s)?)+)(?:should\b|[a-z]))"
+    r"(?P<that>the\s+(?:[A-Z][\w-]+\s(?:(?:and|for|of|on)\s(?:the\s)?)?)+)"
+    rf"(?:should\b(?!\s+be\b(?!\s+{_TASKED}))|(?!should\b|be\b)[a-z]))"
 )
 # "The National Courts Administration is invited to", "Municipalities should".
 _SUBJECT = re.compile(
     spelled_out(
         r"{THUS}(?!(?:it|they|this|these|such|we)\b|the committee\b)(?P<who>{ACTOR}"
         r"|(?-i:[A-Z][\w-]+(?:\s(?:[A-Z][\w-]+|and|for|of|on))*))\s+"
-        r"(?:(?:should|must)(?:\s+(?:also|therefore|further))*(?!\s+be\b|\s+have\b)"
+        r"(?:(?:should|must)(?!(?:\s+(?:also|therefore|further))*\s+(?:be|have)\b)"
         r"|(?:is|are) (?:also )?(?:invited|requested|encouraged|called upon|urged))\b"
     ),
     re.IGNORECASE,

@@ -67,8 +67,16 @@ _INDEFINITE = {
 
 def issuer_of(reading: Reading) -> str:
     """The issuer's name from the metadata, without the ministry in brackets; "okänd" if unknown."""
-    name = reading.document.get("issuer") or "okänd"
+    name = _written(reading) or "okänd"
     return re.sub(r"\s*\([^)]*\)\s*$", "", name).strip() or "okänd"
+
+
+def _written(reading: Reading) -> str:
+    return reading.document.get("issuer") or ""
+
+
+# "European Committee for the Prevention of Torture (CPT)"; not "(Justitiedepartementet)".
+_IN_BRACKETS = re.compile(r"\((?P<name>[A-ZÅÄÖ]{3,8})\)")
 
 
 @asked_once
@@ -93,6 +101,7 @@ def own_names(reading: Reading) -> frozenset[str]:
     if reading.document.kind == "remissvar":
         names.update(("jag", *_subjects(reading)))
     names.update(_acronyms(reading, issuer))
+    names.update(m["name"].casefold() for m in _IN_BRACKETS.finditer(_written(reading)))
     return frozenset(names)
 
 

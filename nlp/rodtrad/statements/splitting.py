@@ -112,6 +112,10 @@ _AND_ASKS = re.compile(
     re.DOTALL,
 )
 _WHO_ASKS = re.compile(r"^\W*(?:(?:[A-Z]\w+ing [^,]+, )?the Committee|The Committee|GRETA)\b")
+# "ensure that A and that B" governs both.
+_ENSURE_THAT = re.compile(r"^(?:(?!\band\b).)*?\b(?:ensure|guarantee)\s+that\s+", re.IGNORECASE)
+# "to: (a) adopt a plan; (b) fund it; and (c) report".
+_INLINE = re.compile(r"(?:(?<=:)|(?<=[;,])|(?<=[;,] and))\s+(?=\(?(?:[a-h]|i{1,3}|iv|vi{0,3})\)\s)")
 _FIRST_THAT = re.compile(r"\b(?:recommends|recommended|proposes|requests)\b.{0,120}?\bthat\s+")
 _AND_THAT_EN = re.compile(r",?\s+and\s+(?:(?:further|also)\s+)?that\s+", re.IGNORECASE)
 
@@ -124,6 +128,9 @@ def split_english(text: str, points: Sequence[str] = ()) -> tuple[str, ...]:
     """
     if points:
         return split_demand(text, points)
+    first, *lettered = _INLINE.split(text)
+    if len(lettered) > 1:
+        return split_demand(first.strip(), lettered)
     further = _AND_ASKS.search(text)
     if further:
         subject = _WHO_ASKS.match(text)
@@ -135,10 +142,13 @@ def split_english(text: str, points: Sequence[str] = ()) -> tuple[str, ...]:
         lead, joins = _FIRST_THAT.search(text), _AND_THAT_EN
     if lead is None:
         return ()
-    pieces = joins.split(text[lead.end() :])
+    begin = lead.end()
+    if joins is _AND_THAT_EN and (ensure := _ENSURE_THAT.match(text[begin:])):
+        begin += ensure.end()
+    pieces = joins.split(text[begin:])
     if len(pieces) < 2:
         return ()
-    return tuple(_ended(f"{text[: lead.end()].rstrip()} {piece.strip()}") for piece in pieces)
+    return tuple(_ended(f"{text[:begin].rstrip()} {piece.strip()}") for piece in pieces)
 
 
 # The verb of the lead is still to come: no colon between it and the point.
@@ -164,7 +174,7 @@ def _with_lead(lead: str, point: str) -> str:
         stem = f"{stem}:"
     body = re.sub(r"^\s*(?:[–—−•\-*·▪]|\(?[a-z0-9]{1,3}[.)])\s*", "", point)
     body = re.sub(r"[;,]?\s*(?:(?:och|samt|and)(?: att| that)?)?\s*[;,.]?\s*$", "", body)
-    if re.search(r"\b(?:att|that|to|party|authorities|government|should)$", stem, re.IGNORECASE):
+    if re.search(r"\b(?:att|that|to|party|authorities|government|should|alia)$", stem, re.I):
         body = _in_sentence(body)
     return _ended(f"{stem} {body}")
 
