@@ -48,6 +48,7 @@ TELLS = [
     "Den enskilde måste själv ansöka.",
     "De ska få det stöd de behöver.",
     "Frågan är om stödet bör vara kvar.",
+    "Nämnden har övervägt om stödet bör vara kvar.",
     "Skogsverket gör gällande att samrådet bör kortas.",
     "Polisen har framfört att sekretessen bör lättas.",
 ]
@@ -169,6 +170,10 @@ def test_points_are_of_whoever_says_them_and_put_to_whoever_the_lead_names(read:
         ("Medlemsländerna i EU måste ta ansvar för avfallet.", ("medlemsländerna i EU",)),
         ("Vi anser att kommunerna bör ersättas fullt ut.", ("regeringen",)),
         ("I stället bör Polismyndigheten i varje region utse en kontakt.", ("Polismyndigheten",)),
+        ("Det är nödvändigt att lärosätena gör kursen obligatorisk.", ("lärosätena",)),
+        ("Dessutom måste Polismyndigheten utse en kontakt.", ("Polismyndigheten",)),
+        ("Därtill behöver Skolverkets handläggare få utbildning.", ("regeringen",)),
+        ("Vi anser att polisen bör kompenseras för kostnaderna.", ("regeringen",)),
     ],
 )
 def test_who_is_asked(sentence: str, addressees: tuple[str, ...], read: Read) -> None:
@@ -230,3 +235,55 @@ def test_what_is_proposed_behind_anothers_proposal_is_theirs(read: Read) -> None
     text = f"Memo\n\n1. Innehåll\n\n{told} kontaktpunkt.\n"
     _, found = read(text, kind="rapport", issuer="Kustverket")
     assert found.recommendations == ()
+
+
+FOLLOWING = """Lägesrapport
+
+Kustverket är nationell rapportör i frågor om hamnar.
+
+3 Förslag
+
+{lead}
+
+1. Ger Tullverket i uppdrag att räkna fartygen.
+2. Ser över hamnlagen. Rapportören menar att lagen är för gammal för att den ska hinna med.
+
+Efteråt märks en skillnad.
+"""
+
+
+def test_points_behind_the_following_measures_are_parts_of_one_demand(read: Read) -> None:
+    lead = "Rapportören föreslår att regeringen vidtar följande åtgärder."
+    _, found = read(FOLLOWING.format(lead=lead), kind="lägesrapport", issuer="Kustverket")
+    (demand,) = found.recommendations
+    assert demand.addressees == ("regeringen",)
+    opened = "Rapportören föreslår att regeringen vidtar följande åtgärder: Ger Tullverket"
+    assert [p.startswith(opened) for p in demand.parts] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asked"),
+    [
+        ("Rapportören kommer att under 2027 genomföra en särskild kartläggning.", True),
+        ("Enligt rapportörens uppfattning måste Tullverket utse en kontakt.", True),
+        ("Avdelningen har övervägt om det bör införas en avgift.", False),
+        ('En lots berättar: "Jag ser inget. Tullverket borde bygga ett torn."', False),
+    ],
+)
+def test_a_report_speaks_by_its_task_and_not_in_quotation_marks(
+    sentence: str, asked: bool, read: Read
+) -> None:
+    _, found = read(FOLLOWING.format(lead=sentence), kind="lägesrapport", issuer="Kustverket")
+    assert bool(found.recommendations) == asked
+
+
+def test_who_wrote_a_report_is_its_speaker(read: Read) -> None:
+    said = "Föreningarna bakom rapporten anser att riksdagen ska ändra lagen."
+    text = f"Rapport\n\n1. Skolan\n\n{said}\n"
+    _, found = read(text, kind="rapport", issuer="Nätverket Öppet hav")
+    assert [r.addressees for r in found.recommendations] == [("riksdagen",)]
+
+
+def test_what_is_important_to_bear_in_mind_is_not_asked_for() -> None:
+    assert reply_cue("Det är viktigt att komma ihåg att delegationerna är nya.", OWN) is None
+    assert reply_cue("Nämnden vill i stället att delegationerna hörs.", OWN) is not None

@@ -38,10 +38,9 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _ASKED_OF_ALL = re.compile(
-    rf"\batt\s+(?P<name>{_EACH}"
-    r"|kommunerna|regionerna|landstingen|\w*huvudmännen|arbetsgivarna|domstolarna"
-    r"|lärosätena)\s+(?:(?!får\b|ges\b|har\b|är\b|blir\b|behöver\b)\w+\s+)??"
-    r"(?!får\b|ges\b|har\b|är\b|blir\b|behöver\b)\w+(?:ar|er)\b"
+    spelled_out(rf"\batt\s+(?P<name>{_EACH}|{{ACTORS}})\s+")
+    + r"(?:(?!får\b|ges\b|har\b|är\b|blir\b|behöver\b)\w+(?<!as)\s+)??"
+    r"(?!behöver\b|under\b|efter\b|över\b)(?:\w+(?:ar|er)|gör)(?<!\bhar)\b"
     r"|\b(?P<called>kommunerna|regionerna|landstingen|\w*huvudmännen|arbetsgivarna|domstolarna)\s+"
     r"(?:uppmanas|rekommenderas)\b",
     re.IGNORECASE,

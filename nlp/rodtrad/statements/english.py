@@ -186,6 +186,9 @@ _IT_SHOULD = re.compile(
 _GOES_ON = re.compile(
     r"^(?:This|These|Such|In (?:this|that|particular|doing|addition)|To (?:this|that) end|It|They"
     r"|The(?:\s\w+)?\s(?:authorities|Government|State party))\b.*\bshould\b"
+    # "Training should be provided to judges."
+    r"|(?!According|In the view|NGOs|Some|Many)[A-Z](?:(?!\b(?:that|which|who)\b)[^,.;:]){2,80}?"
+    r"\bshould\b(?! (?:not )?have\b)"
 )
 
 

@@ -22,7 +22,7 @@ BOX = re.compile(
 )
 BODIES = (
     r"(?:{ACTORS}|sverige|EU|länsstyrelserna|[A-ZÅÄÖ][\w-]*(?:myndigheten|verket|styrelsen|rådet"
-    r"|inspektionen|nämnden|kassan|ombudsmannen|institutet|universitetet|departementet))"
+    r"|inspektionen|nämnden|kassan|förmedlingen|ombudsmannen|institutet|universitetet|departementet))"
 )
 
 # "Domstolsverket bör erbjuda …": a sentence that begins with who should do something.

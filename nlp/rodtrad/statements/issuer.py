@@ -102,12 +102,36 @@ def own_names(reading: Reading) -> frozenset[str]:
         names.update(("jag", *_subjects(reading)))
     names.update(_acronyms(reading, issuer))
     names.update(m["name"].casefold() for m in _IN_BRACKETS.finditer(_written(reading)))
+    names.update(_by_role(reading))
     return frozenset(names)
 
 
 def is_inquiry(reading: Reading) -> bool:
     """Whether a document is an inquiry's report, by its kind."""
     return reading.document.kind.casefold() in _INQUIRY_KINDS
+
+
+# "Polismyndigheten är nationell rapportör", "organisationerna bakom rapporten".
+_ROLE = re.compile(
+    r"\b(?:är|utgör|fungerar som|uppdrag som|rollen som|egenskap av)\s+(?:[\w-]+\s+){0,3}?"
+    r"(?P<role>rapportör|samordnare|utredare|ombudsman|expertgrupp|arbetsgrupp)\b"
+    r"|\b(?P<authors>\w+(?:na|en|et))\s+bakom\s+(?:den här |denna )?(?:skugg)?rapport(?:en)?\b",
+    re.IGNORECASE,
+)
+_DEFINITE = {"rapportör": "rapportören", "samordnare": "samordnaren", "utredare": "utredaren"}
+
+
+def _by_role(reading: Reading) -> set[str]:
+    """What the body of a report calls itself by its task, where that is told near its name."""
+    if reading.document.kind.casefold() in {"remissvar", *_BILLS}:
+        return set()
+    found = [(u, m) for u in reading.units for m in _ROLE.finditer(u.text)]
+    issuer = issuer_of(reading)
+    own = names_pattern(self_names(issuer) | {"vi"})
+    told = (m["role"] for u, m in found if issuer == "okänd" or own.search(u.text))
+    roles = {role.casefold() for role in told if role}
+    authors = {m["authors"].casefold() for _, m in found if m["authors"]}
+    return authors | {_DEFINITE.get(role, f"{role}en") for role in roles}
 
 
 _ACRONYM = re.compile(r"\b(?P<name>[A-ZÅÄÖ]{2,6})(?=s?\b)")

@@ -224,7 +224,8 @@ def _titled(
 def _point(reading: Reading, units: Sequence[Unit], section: Section) -> Measure:
     numbered = NUMBERED.match(units[0].line)
     titled = is_title(units[0])
-    title = _AND.sub("", numbered["title"] if numbered else without_bullet(units[0].line))
+    line = numbered["title"] if numbered else without_bullet(units[0].line)
+    title = run_in["title"] if (run_in := _RUN_IN.match(line)) else _AND.sub("", line)
     body = tuple(units[1:]) if titled else tuple(units)
     draft = Draft(
         id=_point_id(section, numbered["number"]) if numbered else slug(title),
@@ -237,6 +238,12 @@ def _point(reading: Reading, units: Sequence[Unit], section: Section) -> Measure
         tasks=tasks_of(reading, body),
     )
     return _with_own_actors(reading, draft)
+
+
+# "Hatbrott – Rådet ska …": the title of a point on the line of its order.
+_RUN_IN = re.compile(
+    r"(?P<title>[A-ZÅÄÖ][^.:;–]{2,80}?)\s+[–-]\s+(?=[A-ZÅÄÖ][^.;]{2,120}?\b(?:ska|skall)\b)"
+)
 
 
 def _with_own_actors(reading: Reading, draft: Draft) -> Measure:
@@ -313,12 +320,12 @@ def _goes_on(reading: Reading, unit: Unit) -> bool:
 
     So also one that says nobody shall do it and begins right below the line before.
     """
-    if NUMBERED.match(unit.line):
+    if NUMBERED.match(unit.line) or _RUN_IN.match(unit.line):
         return False
     if unit.text[:1].islower() or _OF_THE_TASK.match(unit.line):
         return True
     source, start = reading.document.source, reading.document.span_of(unit.at).start
-    below = re.search(r"\S[^\S\n]*\n[^\S\n]*$", source[max(0, start - _INDENT) : start])
+    below = re.search(r"\S[^\S\n]*\n[^\S\n]*\Z", source[max(0, start - _INDENT) : start])
     return below is not None and unit.kind != "list_item" and not _names_subject(reading, unit)
 
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 
 from rodtrad.statements.grammar.clauses import clauses_of
-from rodtrad.statements.grammar.duties import MUST, SHOULD, is_own_duty
+from rodtrad.statements.grammar.duties import MUST, SHOULD, is_asked_whether, is_own_duty
 from rodtrad.statements.grouping import (
     BODIES,
     BOX,
@@ -46,11 +46,15 @@ _UNDERTAKES = frozenset({"P01", "P08"})
 _NAMED_ADDRESSEE = re.compile(
     spelled_out(rf"\b{BODIES}\s+(?:\w+\s+){{0,3}}?(?:bör|behöver|måste)\b"), re.IGNORECASE
 )
+# "Därutöver behöver Skolverkets handläggare utbildning".
+_INVERTED_ADDRESSEE = re.compile(
+    spelled_out(rf"\b(?i:bör|behöver|måste)\s+(?:\w+\s+)?{BODIES}s?\b")
+)
 # "Det är angeläget att Skolverket tar fram".
 _NEEDED_OF = re.compile(
     spelled_out(
         rf"\b(?:angeläget|nödvändigt|viktigt|avgörande|vikt)\s+att\s+(?-i:{BODIES})\s+(?:\w+\s+){{0,2}}?"
-        r"(?!är\b|har\b)\w+(?:ar|er|år|s)\b"
+        r"(?!är\b|har\b)\w+(?:ar|er|år|ör|s)\b"
     ),
     re.IGNORECASE,
 )
@@ -275,12 +279,15 @@ def _demand(unit: Unit, own: frozenset[str], *, in_chapter: bool) -> Demand | No
         if cue.id in _UNDERTAKES and _IN_RELATIVE.search(text[: match.start()]):
             continue
         if not _says_should(cue, text, own):
+            if cue.id in _SAY_SHOULD and _is_beside_the_point(cue, text, own):
+                continue
             if cue.id in WEAK and not _is_strong_enough(text, in_chapter=in_chapter):
                 continue
             if cue.id == _MUST and not is_own_duty(clauses_of(text, own), MUST, named=False):
                 continue
             plain = names_subject(text, match, own) or BOX.match(text) or WHO_SHOULD.match(text)
             plain = plain or _NEEDED_OF.search(text) or _PROPOSED_OF.search(text)
+            plain = plain or _INVERTED_ADDRESSEE.search(text)
             if not in_chapter and not plain:
                 continue
         formal = names_subject(text, match, own) and cue.id not in WEAK
@@ -300,6 +307,16 @@ def _says_should(cue: Cue, text: str, own: frozenset[str]) -> bool:
     return is_own_duty(clauses, SHOULD, named=True) or (
         held and is_own_duty(clauses, _SHALL | MUST, named=True)
     )
+
+
+def _is_beside_the_point(cue: Cue, text: str, own: frozenset[str]) -> bool:
+    """What is asked about ("övervägt om det bör") or only a purpose ("för att X ska hinna")."""
+    clauses = clauses_of(text, own)
+    if cue.id != _HELD:
+        return is_asked_whether(clauses, SHOULD)
+    modals = SHOULD | MUST | _SHALL
+    told = any(word.text in modals for word in clauses.words)
+    return told and not is_own_duty(clauses, modals, named=False)
 
 
 _HELD_NEEDED = re.compile(
@@ -371,4 +388,5 @@ _REFUSES = re.compile(
 def _is_strong_enough(text: str, *, in_chapter: bool) -> bool:
     if _RELATIVE.search(text):
         return False
-    return in_chapter or bool(_NAMED_ADDRESSEE.search(text) or _NEEDED_OF.search(text))
+    named = (_NAMED_ADDRESSEE, _INVERTED_ADDRESSEE, _NEEDED_OF)
+    return in_chapter or any(pattern.search(text) for pattern in named)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -198,10 +199,17 @@ def _alone(point: str) -> str:
 
 def _points(reading: Reading, head: Unit) -> list[Unit]:
     """The list that a demand opens: it ends in a colon, in "att" or in the middle of a clause."""
-    if head.line.endswith((".", "!", "?", ";", ",", ")")):
+    if head.line.rstrip('”"»').endswith((".", "!", "?", ";", ",", ")")) and not _OPENS_LIST.search(
+        head.line
+    ):
         return []
-    behind = (u for u in reading.units if u.block > head.block)
+    first = bisect_left(reading.units, head.block + 1, key=lambda u: u.block)
+    behind = (reading.units[n] for n in range(first, len(reading.units)))
     return list(takewhile(lambda u: u.kind == "list_item", behind))
+
+
+# "föreslår att regeringen vidtar följande åtgärder."
+_OPENS_LIST = re.compile(r"\b(?:följande|nedanstående)\s+(?:[\w-]+\s+)?\w+\.$", re.IGNORECASE)
 
 
 def _by_block(units: Sequence[Unit]) -> list[str]:

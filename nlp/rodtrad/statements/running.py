@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from itertools import chain
 
-from rodtrad.datamodel import Measure
+from rodtrad.datamodel import Measure, Section
 from rodtrad.statements.build import Draft, measure_of, slug
 from rodtrad.statements.headed import REPORT_OF_ALL, given_alone
 from rodtrad.statements.numbering import MARK, NUMBERED
@@ -27,7 +27,16 @@ _GIVES = re.compile(
     rf"^\W*(?:{MARK})?(?:{_ALSO}\s+)?(?:(?:uppdrar|ger)\s+)?regeringen\s+"
     rf"(?:(?:beslutar|beslutade)\s+)?"
     rf"(?:{_ALSO}\s+)?(?:(?:om\s+)?att\s+)?(?:uppdra(?:r|ge?)?|ge[rv]?|åt|{_ALSO})\b"
-    r"[^.;]*?\batt\s+(?P<task>[^.;]{10,}.*)",
+    r"[^.;]*?\batt\s+(?P<task>[^.;]{10,}.*)"
+    # "Boverket får även i uppdrag att …", "Vidare får Boverket i uppdrag att …".
+    rf"|^\W*(?:{MARK})?(?:(?-i:[A-ZÅÄÖ])[^.;]{{2,160}}?\s+(?:får|ges)\s+(?:{_ALSO}\s+)?"
+    rf"|{_ALSO}\s+(?:får|ges)\s+[^.;]{{3,160}}?\s+)i\s+uppdrag\s+att\s+(?P<given>[^.;]{{10,}}.*)",
+    re.IGNORECASE,
+)
+# Numbered parts of one assignment.
+_DIVIDED = re.compile(
+    r"\buppdraget\s+(?:består\s+av|omfattar|har|är\s+(?:upp|in)?delat\s+i|delas\s+(?:\w+\s+)?i)\b"
+    r"[^.]*\bdel(?:ar|uppdrag)\b",
     re.IGNORECASE,
 )
 _MARKED = re.compile(rf"^\W*(?:\w+\s+){{0,3}}?{_ALSO}\b", re.IGNORECASE)
@@ -57,8 +66,11 @@ def running_assignments(
     parts = _parts(reading, [u for u in here if u.at >= first.at or not NUMBERED.match(first.line)])
     if len(parts) < 2 or not _is_order(reading, parts[0]):
         return ()
+    if _is_numbered(parts) and any(_DIVIDED.search(u.line) for u in here):
+        return ()
     if not _is_numbered(parts) and not _are_apart(reading, title, parts):
         return ()
+    parts = _shared_out(reading, parts)
     behind = [u for u in operative if u.section != first.section and u.at > first.at]
     titles = [title, *(_title_of(part[0]) for part in parts[1:])]
     return tuple(
@@ -137,7 +149,10 @@ def _are_apart(reading: Reading, title: str, parts: _Parts) -> bool:
 
     The latter is a page of news ("Verket får nya uppgifter") that tells of several.
     """
-    if any(REPORT_OF_ALL.search(u.line) for u in parts[-1]) or _is_common(reading, parts):
+    if any(REPORT_OF_ALL.search(u.line) for u in parts[-1]):
+        return False
+    given = all(_GIVES.match(part[0].line) and _reports(reading, _opening(part)) for part in parts)
+    if not given and _is_common(reading, parts):
         return False
     reported = [_reports(reading, part) for part in parts]
     return all(reported) or not (any(reported) or label_of("types_title", title))
@@ -148,6 +163,27 @@ def _is_common(reading: Reading, parts: _Parts) -> bool:
     named = [_named(reading, _opening(part)) for part in parts]
     told = _named(reading, [u for u in parts[-1] if u.block != parts[-1][0].block]) - named[-1]
     return bool(told & set(chain.from_iterable(named[:-1])))
+
+
+def _shared_out(reading: Reading, parts: _Parts) -> _Parts:
+    """The parts, each with the last one's later sentences that tell of those who have it.
+
+    "A får använda högst 3 miljoner kronor" in the paragraph behind B's order is A's.
+    """
+    given = [_named(reading, part[:1]) for part in parts]
+    found = [*parts[:-1], parts[-1][:1]]
+    to = [len(parts) - 1]
+    for unit in parts[-1][1:]:
+        agencies = reading.mentions_in(unit.at, "AGENCY")
+        if unit.block == parts[-1][0].block:  # there only "Verket ska bistå Boverket" is told of
+            begins = bool(agencies) and agencies[0].at.start == unit.at.start
+            agencies = agencies[1:] if begins else []
+        told = {str(m.value) for m in agencies}
+        acts = _named(reading, (unit,)) & set(chain.from_iterable(given))
+        to = [n for n, names in enumerate(given) if names & (acts or told)] or to
+        for n in to:
+            found[n] = [*found[n], unit]
+    return found
 
 
 def _opening(part: Sequence[Unit]) -> list[Unit]:
@@ -173,18 +209,27 @@ _IN_ANNUAL_REPORT = re.compile(
 def _explained(
     reading: Reading, part: Sequence[Unit], parts: _Parts, behind: Sequence[Unit]
 ) -> list[Unit]:
-    """The sentences under later headings in which those act who have this part alone."""
+    """The sentences under later headings in which those act who have this part alone.
+
+    All under a heading that names them ("Närmare om uppdraget till Boverket").
+    """
     own = _named(reading, part[:1])
     elsewhere = set(chain.from_iterable(_named(reading, p[:1]) for p in parts if p is not part))
-    told = ((u, _named(reading, (u,))) for u in behind)
+    headed = {s.index: _in_heading(reading, s) for s in reading.sections}
+    told = ((u, headed.get(u.section or 0) or _named(reading, (u,))) for u in behind)
     return [u for u, named in told if named & own and not named & (elsewhere - own)]
+
+
+def _in_heading(reading: Reading, section: Section) -> set[str]:
+    """The agencies that a heading names."""
+    return {str(m.value) for m in reading.mentions_in(section.heading, "AGENCY")}
 
 
 def _title_of(unit: Unit) -> str:
     """What is to be done, without who gives it to whom."""
     found = _GIVES.match(unit.line)
     if found:
-        return found["task"]
+        return found["task"] or found["given"]
     numbered = NUMBERED.match(unit.line)
     return numbered["title"] if numbered else unit.line
 

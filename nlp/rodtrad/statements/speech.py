@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import accumulate, groupby
 
 from rodtrad.statements.issuer import names_pattern, own_names
 from rodtrad.statements.reading import Reading, Unit
@@ -128,13 +130,14 @@ def own_units(reading: Reading) -> list[Unit]:
 
     Not those of its members (reservations, statements of their own, from the line that announces
     them to the end of the section), nor the answers that its committees gave while the matter was
-    prepared ("Beredning"), nor the points of a list that others are told to say.
+    prepared ("Beredning"), nor the points of a list that others are told to say, nor what stands
+    inside somebody's quotation marks.
     """
     members: set[int | None] = set()
     own = own_names(reading)
     lead = ""
     found = []
-    for unit in reading.units:
+    for unit in _outside_quotations(reading):
         if _MEMBERS.match(unit.line):
             members.add(unit.section)
         if unit.kind != "list_item":
@@ -145,6 +148,22 @@ def own_units(reading: Reading) -> list[Unit]:
         if unit.section not in members and not any(_OTHERS_OPINION.match(s.title) for s in around):
             found.append(unit)
     return found
+
+
+_MARKS = re.compile(r"[\"”“»«]")
+
+
+def _outside_quotations(reading: Reading) -> Iterator[Unit]:
+    """The sentences that do not begin inside a quotation ('X berättar: "Jag … Y borde …"').
+
+    A paragraph whose marks do not pair tells nothing of where a quotation ends.
+    """
+    for _, block in groupby(reading.units, key=lambda unit: unit.block):
+        units = list(block)
+        marks = [len(_MARKS.findall(unit.text)) for unit in units]
+        for unit, before in zip(units, accumulate(marks, initial=0), strict=False):
+            if before % 2 == 0 or sum(marks) % 2:
+                yield unit
 
 
 _TELL = re.compile(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rodtrad.entities import canonical_name
+from rodtrad.statements.vocabulary import word_list
 
 _DELS = re.compile(r",?\s*(?:och\s+)?\bdels\s+(?:också |även )?", re.IGNORECASE)
 _ADDS = re.compile(
@@ -147,8 +148,25 @@ def split_english(text: str, points: Sequence[str] = ()) -> tuple[str, ...]:
         begin += ensure.end()
     pieces = joins.split(text[begin:])
     if len(pieces) < 2:
-        return ()
+        return _two_verbs(text)
     return tuple(_ended(f"{text[:begin].rstrip()} {piece.strip()}") for piece in pieces)
+
+
+# "recommends that the State party extend the plan, and ensure that …", "urges X to act, and pay …".
+_TWO_VERBS = re.compile(
+    r"(?P<lead>.*?\b(?:that\s+the\s+(?:State party|(?:\w+\s+)?(?:authorities|Government))"
+    r"(?:\s+should)?|(?:urges|invites|calls (?:up)?on|encourages|requests)\b.{1,120}?\sto)\s+)"
+    r"(?P<first>[a-z].*?),\s+and\s+(?:also\s+)?(?P<second>(?P<verb>[a-z]+)\b.*)",
+    re.DOTALL,
+)
+
+
+def _two_verbs(text: str) -> tuple[str, ...]:
+    """The two things that one subject is to do, where the second opens with a verb of doing."""
+    found = _TWO_VERBS.fullmatch(text)
+    if found is None or found["verb"] not in word_list("imperatives"):
+        return ()
+    return tuple(_ended(f"{found['lead']}{found[piece]}") for piece in ("first", "second"))
 
 
 # The verb of the lead is still to come: no colon between it and the point.
@@ -169,7 +187,7 @@ def _with_lead(lead: str, point: str) -> str:
     >>> _with_lead("Utredningen föreslår följande:", "- en ny lag,")
     'Utredningen föreslår följande: en ny lag.'
     """
-    stem = re.sub(r"\s*:\s*$", "", lead)
+    stem = re.sub(r"\s*[:.]\s*$", "", lead)
     if stem != lead.rstrip() and not _OPEN_LEAD.search(stem):
         stem = f"{stem}:"
     body = re.sub(r"^\s*(?:[–—−•\-*·▪]|\(?[a-z0-9]{1,3}[.)])\s*", "", point)

@@ -26,7 +26,9 @@ _AS = re.compile(
 # ", om det behövs", "utreda om": a clause, not "förslaget om".
 _WHETHER = re.compile(
     r"(?:,|\b(?:oavsett|frågan är|oklart|osäkert|beror på)"
-    r"|\b(?:endast|bara|även|\w+(?:reda|döma|pröva|väga|sera|göra|söka|sätta|lysa|visa|siktet)))\s*$",
+    r"|\b(?:endast|bara|även|\w+(?:reda|döma|pröva|väga|sera|göra|söka|sätta|lysa|visa|siktet))"
+    r"|\b(?:över|av)väg(?:t|er)|\b(?:ut)?(?:rett|reder)|\b(?:om)?pröva[rt]|\bundersök(?:t|er)"
+    r"|\b(?:analysera|diskutera|bedöm)\w{0,2})\s*$",
     re.IGNORECASE,
 )
 _SUPINE = re.compile(r"\w{3,}(?:at|it|tt)")

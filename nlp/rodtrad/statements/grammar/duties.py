@@ -31,6 +31,17 @@ def is_own_duty(clauses: Clauses, modals: frozenset[str], *, named: bool) -> boo
     return any(_is_own(clauses, place, named=named) for place in places)
 
 
+def is_asked_whether(clauses: Clauses, modals: frozenset[str]) -> bool:
+    """Whether a sentence only tells that it was asked whether something should be done.
+
+    "Verket har övervägt om avgiften bör höjas"; not "Det bör övervägas om avgiften bör höjas", nor
+    "Det finns skäl att överväga om".
+    """
+    places = [n for n, word in enumerate(clauses.words) if word.text in modals]
+    asked = all(clauses.clause_of(n).opener == "huruvida" for n in places)
+    return bool(places) and asked and "skäl" not in (word.text for word in clauses.words)
+
+
 def _is_own(clauses: Clauses, place: int, *, named: bool) -> bool:
     clause = clauses.clause_of(place)
     opener = clause.start - 1
@@ -38,7 +49,8 @@ def _is_own(clauses: Clauses, place: int, *, named: bool) -> bool:
         clause = Clause(place, "")
     if not clause.opener:
         return not _is_a_fact(clauses, place)
-    if clause.opener != "att" or _is_told(clauses, opener):
+    purpose = clauses.at(opener - 1) == "för"
+    if clause.opener != "att" or purpose or _is_told(clauses, opener):
         return False
     governor = clauses.governor(clause)
     return governor == "own" or not (named or governor or _tells_a_fact(clauses, opener))

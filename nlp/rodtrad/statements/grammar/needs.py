@@ -12,6 +12,12 @@ from rodtrad.statements.vocabulary import word_list
 _WITHIN = 6
 # "Det är angeläget att frågan nu har fått en genomgång" is content with what is.
 _HAS_BECOME = re.compile(r"att\s+(?:[\w-]+\s+){1,4}?har\s+(?:\w+\s+)?\w+t\b", re.IGNORECASE)
+# "Det är viktigt att komma ihåg att": what is only to be said or borne in mind.
+_TO_BE_SAID = re.compile(
+    r"att\s+(?:\w+\s+)?(?:komma ihåg|minnas|notera|påpeka|framhålla|betona|understryka|poängtera"
+    r"|veta|erinra|nämna|konstatera|ha i åtanke|ha i minnet|hålla i minnet)\b",
+    re.IGNORECASE,
+)
 _WISHES = re.compile(r"\b(?:vore|skulle (?:\w+ )?vara)\b", re.IGNORECASE)
 
 
@@ -34,7 +40,8 @@ def read_need(clauses: Clauses, hit: Hit) -> Stand | None:
     if hit.lexeme.needs == "wished" or relative:
         return None
     told = clauses.clause_behind(hit.last)
-    if told and _HAS_BECOME.match(clauses.line[told[0] :]):
+    behind = clauses.line[told[0] :] if told else ""
+    if _HAS_BECOME.match(behind) or _TO_BE_SAID.match(behind):
         return None
     if told and _is_impersonal(clauses, copula, hit.first):
         return stand_of(clauses, hit, denied)
