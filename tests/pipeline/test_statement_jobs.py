@@ -58,14 +58,14 @@ def test_versions_of_an_assignment(annotated: Annotate) -> None:
     missing = {d["field"]: d["missing"] for d in record["differences"]}
     assert missing == {"deadlines": ["delredovisning 2026-03-01"]}
     lines = "\n".join(assignment_lines([record], language="sv"))
-    assert "datum: saknar delredovisning 2026-03-01" in lines
+    assert "Datum: saknar delredovisning 1\u00a0mars\u00a02026" in lines
 
 
 def test_nothing_in_common(annotated: Annotate) -> None:
     plan = annotated("plan.md", PLAN, kind="åtgärdsplan")
     assert assignment_records([plan], as_of=AS_OF) == []
     assert list(assignment_lines([], language="en")) == [
-        "No assignment is met in more than one of the documents."
+        "No assignment is in more than one of the documents."
     ]
 
 

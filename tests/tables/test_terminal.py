@@ -72,6 +72,38 @@ def test_deadlines_stances_documents_sections_and_entities() -> None:
     assert "1,5 miljoner kronor" in printed(render_records("entities", [entity]))
 
 
+def test_columns_keep_their_words_and_the_row_its_name() -> None:
+    record = {"id": "remissvar-lansstyrelsen-vast", "kind": "handlingsplan", "title": "Plan " * 40,
+              "issuer": "Regeringen (Justitiedepartementet)", "date": "2026-05",
+              "dnr": "Ju2025/01324", "pages": None, "status": "ok", "errors": []}  # fmt: skip
+    text = printed(render_records("documents", [record]), 140)
+    assert max(cell_len(line) for line in text.splitlines()) <= 140
+    for word in ("remissvar-lansstyrelsen-vast", "(Justitiedepartementet)", "Ju2025/01324"):
+        assert word in text
+
+
+def test_an_id_made_from_a_title_is_whole() -> None:
+    measure = replace(sample.measures()[0], id="stärkt-stöd-till-barn-som-har-utsatts-för-brott")
+    record = measure_record(measure, sample.plan_document())
+    assert measure.id in printed(render_records("measures", [record]), 80)
+
+
+def test_wishes_are_sentences_and_slips_are_told() -> None:
+    stance = {"target": "6.2", "stance": "tveksam", "wishes": ["Stöd saknas.", "Det brådskar."]}
+    assert "Stöd saknas. Det brådskar." in squeezed(printed(render_records("stances", [stance])))
+    entity = {"type": "REFERENCE", "surface": "SOU 2023:9", "value": "SOU 2023:9", "section": [],
+              "page": None, "detail": {"slip": "troligen SOU 2023:97"}}  # fmt: skip
+    assert "troligen SOU 2023:97" in printed(render_records("entities", [entity]))
+
+
+def test_what_the_index_lacks_is_said_in_swedish() -> None:
+    record = {"id": "plan", "status": "stale", "remedy": "rodtrad build",
+              "reason": "the file, its catalogue entry or the rules changed"}  # fmt: skip
+    text = squeezed(printed(render_records("status", [record]), 160))
+    assert "behöver läsas om filen, uppgifterna i katalogen" in text
+    assert record["reason"] in printed(render_records("status", [record], language="en"), 160)
+
+
 @pytest.mark.parametrize("width", [40, 80])
 def test_a_table_too_wide_for_the_terminal_becomes_a_block_a_row(width: int) -> None:
     text = printed(render_records("deadlines", sample.deadline_records()), width)

@@ -41,7 +41,7 @@ def test_the_decision_ranks_above_the_plan(records: dict[str, Any]) -> None:
 
 def test_a_chain_that_ends_at_once_says_so(records: dict[str, Any]) -> None:
     lines = list(chain_lines(records[f"{PLAN}#4.3.13"], language="sv"))
-    assert lines == ["Ingen länk vidare hittades."]
+    assert lines == ["Inget vidare led hittades i samlingen."]
 
 
 def test_an_unknown_item_is_refused(demo: Path) -> None:

@@ -109,7 +109,7 @@ def test_a_successor_that_cannot_be_told_from_another_is_doubtful() -> None:
     change = PlanChange("a", "4.2", "continued", "similar", 0.9, (), (), alternatives=("4.3",))
     record = change_record(change)
     assert (record["certainty"], record["alternatives"]) == ("doubtful", ["4.3"])
-    assert "lika väl: 4.3" in "".join(compare_lines([record], language="sv"))
+    assert "lika väl vara 4.3" in "".join(compare_lines([record], language="sv"))
     sure = change_record(replace(change, alternatives=()))
     assert (sure["certainty"], sure["alternatives"]) == ("certain", [])
 

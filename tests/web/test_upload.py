@@ -11,8 +11,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from rodtrad.errors import UnreadableFileError
+from rodtrad.tables.reasons import reason_text
+from rodtrad.tables.terms import load_terms
 from rodtrad.web.uploading import shown_name, suffix_of
-from rodtrad.web.words import swedish_fault
 from rodtrad.workspace import Workspace
 from support.makers import make_docx, make_pdf
 from web.forms import page, send_file
@@ -62,10 +63,10 @@ def test_a_word_file_is_known_by_what_it_holds(tmp_path: Path) -> None:
     [("x.pdf holds no text; check that it is the right file.",
       "x.pdf innehåller ingen text; kontrollera att det är rätt fil."),
      ("the collection already has this file as plan-2.", "samlingen har redan filen, som plan-2."),
-     ("something else.", None)],
+     ("something else.", "something else.")],
 )  # fmt: skip
-def test_what_is_wrong_with_a_file_is_said_in_swedish(sentence: str, swedish: str | None) -> None:
-    assert swedish_fault(sentence) == swedish
+def test_what_is_wrong_with_a_file_is_said_in_swedish(sentence: str, swedish: str) -> None:
+    assert reason_text(sentence, load_terms("sv")) == swedish
 
 
 @pytest.mark.parametrize(

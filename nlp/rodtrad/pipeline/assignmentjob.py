@@ -9,39 +9,12 @@ from typing import Any
 from rodtrad.datamodel import AnnotatedDocument, Measure
 from rodtrad.pipeline.records import measures_as_of, reports_in
 from rodtrad.statements import Assignment, origin_of, same_assignments
+from rodtrad.tables.changes import value_text
 from rodtrad.tables.records import measure_record
+from rodtrad.tables.terms import Language, Terms, load_terms
+from rodtrad.tables.wording import date_text
 
 Record = dict[str, Any]
-
-_WORDS = {
-    "sv": {
-        "leads": "gäller",
-        "lacks": "saknar",
-        "adds": "har i stället",
-        "forerunner": "föregångare",
-        "reported": "redovisas i",
-        "basis": "samma",
-        "agencies": "ansvariga",
-        "other_agencies": "övriga myndigheter",
-        "deadlines": "datum",
-        "recipient": "mottagare",
-        "amounts": "belopp",
-        "refs": "hänvisningar",
-        "tasks": "uppgifter",
-        "title and content": "titel och innehåll",
-        "none": "Inga uppdrag möts i flera av dokumenten.",
-    },
-    "en": {
-        "leads": "leads",
-        "lacks": "lacks",
-        "adds": "has instead",
-        "forerunner": "forerunner",
-        "reported": "reported in",
-        "basis": "same",
-        "other_agencies": "other agencies",
-        "none": "No assignment is met in more than one of the documents.",
-    },
-}
 
 
 def assignment_records(found: Sequence[AnnotatedDocument], *, as_of: date) -> list[Record]:
@@ -86,35 +59,37 @@ def _version(measure: Measure, documents: dict[str, AnnotatedDocument]) -> Recor
     return {"kind": document.kind, **measure_record(measure, document)}
 
 
-def assignment_lines(records: Sequence[Record], *, language: str) -> Iterator[str]:
+def assignment_lines(records: Sequence[Record], *, language: Language | str) -> Iterator[str]:
     """What a person reads: each assignment, its versions, and what the lower ones leave out."""
-    words = _WORDS["en" if language == "en" else "sv"]
+    terms = load_terms("en" if language == "en" else "sv")
     if not records:
-        yield words["none"]
+        yield terms["assignment.none"]
     for record in records:
-        basis = words.get(record["basis"], record["basis"])
-        yield f"{record['title']} ({words['basis']} {basis}: {record['key']})"
+        yield f"{record['title']} ({terms.say('assignment.' + record['basis'], by=record['key'])})"
         for number, version in enumerate(record["versions"]):
-            yield from _version_lines(record, version, words, leads=number == 0)
+            yield from _version_lines(record, version, terms, leads=number == 0)
         for version in record["forerunners"]:
-            dates = ", ".join(day for _, day in version["deadlines"])
-            yield f"  {words['forerunner']}: {_name(version)} {version['title']} ({dates})"
+            dates = ", ".join(date_text(day, terms) for _, day in version["deadlines"])
+            words = f"{_name(version)} {version['title']} ({dates})"
+            yield f"  {terms.say('assignment.forerunner', words=words)}"
         if record["reported_in"]:
-            yield f"  {words['reported']}: {', '.join(record['reported_in'])}"
+            words = ", ".join(record["reported_in"])
+            yield f"  {terms.say('assignment.reported', words=words)}"
         yield ""
 
 
-def _version_lines(
-    record: Record, version: Record, words: dict[str, str], *, leads: bool
-) -> Iterator[str]:
-    yield f"  {_name(version)} ({version['kind']}{', ' + words['leads'] if leads else ''})"
+def _version_lines(record: Record, version: Record, terms: Terms, *, leads: bool) -> Iterator[str]:
+    leading = f", {terms['assignment.leads']}" if leads else ""
+    yield f"  {_name(version)} ({version['kind']}{leading})"
     for difference in record["differences"]:
         if difference["version"] != _name(version):
             continue
-        field = words.get(difference["field"], difference["field"])
+        field = difference["field"]
         for side, values in (("lacks", difference["missing"]), ("adds", difference["added"])):
             if values:
-                yield f"    {field}: {words[side]} {'; '.join(values)}"
+                told = "; ".join(value_text(field, value, terms) for value in values)
+                words = terms.say(f"assignment.{side}", words=told)
+                yield f"    {terms.value('difference', field)}: {words}"
 
 
 def _name(version: Record) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from textwrap import shorten
 from typing import Any
 
 from rodtrad.datamodel import AnnotatedDocument, TraceLine
@@ -17,34 +16,11 @@ from rodtrad.pipeline.reviewjob import read_reviews
 from rodtrad.pipeline.searchjob import encoder_for
 from rodtrad.review.applying import apply_decisions
 from rodtrad.statements.measures import PLAN_KINDS
+from rodtrad.tables.changes import conflict_lines, hop_lines
+from rodtrad.tables.terms import Language, load_terms
 from rodtrad.tracing import trace
 from rodtrad.tracing.chains import chain_of, chain_record, name_of
 from rodtrad.workspace import Workspace
-
-_QUOTED = 240  # letters of a quote beside a conflict; the record has it whole
-_WORDS = {
-    "sv": {
-        "measure": "åtgärd",
-        "assignment": "uppdrag",
-        "report": "redovisning",
-        "reply": "remissvar",
-        "mention": "nämner ärendet",
-        "explicit": "uttrycklig",
-        "back": "äldre än steget före",
-        "conflict": "källorna skiljer sig",
-        "leaves_out": "utelämnar det",
-        "nothing": "säger inget",
-        "none": "Ingen länk vidare hittades.",
-    },
-    "en": {
-        "mention": "names the matter",
-        "back": "older than the step before",
-        "conflict": "the sources differ",
-        "leaves_out": "leaves it out",
-        "nothing": "says nothing",
-        "none": "No further link was found.",
-    },
-}
 
 
 def run_chain(item: str, *, workspace: Workspace, as_of: date) -> Mapping[str, Any]:
@@ -56,7 +32,17 @@ def run_chain(item: str, *, workspace: Workspace, as_of: date) -> Mapping[str, A
     found = [replace(d, measures=measures_as_of(d, as_of=as_of)) for d in load_all(workspace)]
     name = _named(item, found)
     lines = _lines(name, found, workspace)
-    return chain_record(chain_of(name, found, lines=lines))
+    record = chain_record(chain_of(name, found, lines=lines))
+    return {**record, "titles": _titles(record, found)}
+
+
+def _titles(record: Mapping[str, Any], found: list[AnnotatedDocument]) -> dict[str, str]:
+    """What the ends of the hops are called: the title of a measure, the words of a demand."""
+    called = {d.id: str(d.document.get("title") or d.id) for d in found}
+    called |= {name_of(d.id, m.id): m.title for d in found for m in d.measures}
+    called |= {name_of(d.id, r.id): r.text for d in found for r in d.recommendations}
+    ends = (hop[end] for hop in record["hops"] for end in ("from", "to"))
+    return {name: called[name] for name in ends if name in called}
 
 
 def _named(item: str, found: list[AnnotatedDocument]) -> str:
@@ -89,23 +75,12 @@ def _lines(
     )
 
 
-def chain_lines(record: Mapping[str, Any], *, language: str) -> Iterator[str]:
+def chain_lines(record: Mapping[str, Any], *, language: Language | str) -> Iterator[str]:
     """What a person reads: each hop with its ground, then where the sources differ."""
-    words = _WORDS["en" if language == "en" else "sv"]
+    terms = load_terms("en" if language == "en" else "sv")
     if not record["hops"]:
-        yield words["none"]
+        yield terms["chain.none"]
     for hop in record["hops"]:
-        explicit = words.get("explicit", "explicit")
-        ground = explicit if hop["explicit"] else f"{hop['probability']:.2f}"
-        told = f"; {words['back']}" if hop["in_order"] is False else ""
-        yield f"{hop['from']} → {hop['to']} ({words.get(hop['kind'], hop['kind'])}, {ground}{told})"
+        yield from hop_lines(hop, record.get("titles") or {}, terms)
     for conflict in record["conflicts"]:
-        yield f"{words['conflict']}: {conflict['field']}"
-        tasks = conflict["field"] == "tasks"
-        leading = "; ".join(conflict["missing" if tasks else "leading_says"])
-        other = words["leaves_out"] if tasks else "; ".join(conflict["other_says"])
-        names = (conflict["leading"], conflict["other"])
-        for name, says, at in zip(names, (leading, other), conflict["evidence"], strict=True):
-            yield f"    {name}: {says or words['nothing']}"
-            if at["quote"]:
-                yield f"        ”{shorten(at['quote'], _QUOTED, placeholder=' …')}”"
+        yield from conflict_lines(conflict, terms)

@@ -33,9 +33,10 @@ OPTIONAL = (("tesseract", "reading scanned pages"),)
 
 
 def checkup_records(workspace: Workspace | None) -> list[Record]:
-    """A record per check: `{check, status, detail, remedy}`; status is ok, missing or fails.
+    """A record per check: `{check, status, detail, remedy}`; status is ok, missing, stale or fails.
 
-    "missing" is optional and only limits what can be done; "fails" must be mended.
+    "missing" is optional and only limits what can be done; "stale" is of yesterday and works;
+    "fails" must be mended.
     """
     return [
         _line("rodtrad", "ok", __version__),
@@ -82,7 +83,7 @@ def _index(workspace: Workspace | None) -> Iterator[Record]:
         yield _line("index", "fails", str(error), "rodtrad build --force")
         return
     for problem in problems:
-        status = "fails" if problem["status"] in ("damaged", "failed") else "missing"
+        status = "fails" if problem["status"] in ("damaged", "failed") else "stale"
         yield _line(f"index: {problem['id']}", status, problem["reason"], problem["remedy"])
     if manifest and not problems:
         passages = manifest.search.passages if manifest.search else 0

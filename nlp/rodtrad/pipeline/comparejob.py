@@ -7,34 +7,18 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from rodtrad.datamodel import AnnotatedDocument
 from rodtrad.errors import UsageError
 from rodtrad.pipeline.linkmodel import means_for
 from rodtrad.pipeline.loading import load_documents
 from rodtrad.pipeline.records import measures_as_of
 from rodtrad.pipeline.searchjob import encoder_for
+from rodtrad.tables.changes import change_lines
+from rodtrad.tables.terms import Language, load_terms
 from rodtrad.tracing.comparison import change_record, compare_plans
 from rodtrad.workspace import Workspace
 
 Record = dict[str, Any]
-
-_WORDS = {
-    "sv": {
-        "continued": "fortsätter",
-        "changed": "ändrad",
-        "structure": "stående struktur",
-        "not mentioned": "nämns inte",
-        "new": "ny",
-        "same": "samma uppdrag",
-        "forerunner": "föregångare",
-        "similar": "liknande",
-        "deadlines": "datum",
-        "agencies": "ansvariga",
-        "amounts": "belopp",
-        "nothing": "inget",
-        "or": "osäkert; lika väl",
-    },
-    "en": {"amounts": "money", "nothing": "nothing", "or": "doubtful; as well"},
-}
 
 
 def run_compare(old: str, new: str, *, workspace: Workspace | None, as_of: date) -> list[Record]:
@@ -57,26 +41,21 @@ def run_compare(old: str, new: str, *, workspace: Workspace | None, as_of: date)
         if not document.measures:
             raise UsageError(f"{name}: no measure was found there; see 'rodtrad measures {name}'.")
     means = means_for(workspace, encoder_for(workspace, jobs_hint=1))
-    return [change_record(c) for c in compare_plans(found[0], found[1], means=means)]
+    changes = compare_plans(found[0], found[1], means=means)
+    records = map(change_record, changes)
+    return [{**record, **_titles(record, found)} for record in records]
 
 
-def compare_lines(records: Sequence[Record], *, language: str) -> Iterator[str]:
+def _titles(record: Record, found: Sequence[AnnotatedDocument]) -> Record:
+    """The titles of the measures a record names; None where it names none."""
+    return {
+        f"{side}_title": next((m.title for m in document.measures if m.id == record[side]), None)
+        for side, document in zip(("old", "new"), found, strict=True)
+    }
+
+
+def compare_lines(records: Sequence[Record], *, language: Language | str) -> Iterator[str]:
     """What a person reads: each measure, what became of it, what differs, where it stands."""
-    words = _WORDS["en" if language == "en" else "sv"]
+    terms = load_terms("en" if language == "en" else "sv")
     for record in records:
-        kind = words.get(record["change"], record["change"])
-        relation = record["relation"]
-        told = f" ({words.get(relation, relation)})" if relation else ""
-        yield f"{kind}{told}: {_ends(record)}"
-        if record["alternatives"]:
-            yield f"    {words['or']}: {', '.join(record['alternatives'])}"
-        for difference in record["differences"]:
-            field = words.get(difference["field"], difference["field"])
-            sides = ("; ".join(difference[side]) or words["nothing"] for side in ("old", "new"))
-            yield f"    {field}: {' → '.join(sides)}"
-        if record["change"] == "structure":
-            yield f"    {' › '.join(record['evidence'][-1]['section'])}"
-
-
-def _ends(record: Record) -> str:
-    return " → ".join(str(record[side]) for side in ("old", "new") if record[side])
+        yield from change_lines(record, terms)

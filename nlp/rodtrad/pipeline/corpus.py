@@ -28,7 +28,7 @@ DOCUMENT_COLUMNS = (
 HIT_COLUMNS = (
     "rank", "document", "section", "page", "start", "end", "score", "snippet", "quote", "why",
 )  # fmt: skip
-CHANGE_COLUMNS = ("old", "new", "change", "differences", "evidence")
+CHANGE_COLUMNS = ("old", "old_title", "new", "new_title", "change", "differences", "evidence")
 
 
 @dataclass(frozen=True)

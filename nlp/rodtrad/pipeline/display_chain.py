@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rodtrad.pipeline.chainjob import chain_lines
 from rodtrad.pipeline.display import Record, frame
+from rodtrad.tables.changes import conflict_lines, hop_lines
 from rodtrad.tables.markup import Markup, element
 from rodtrad.tables.terms import Language, load_terms
 
@@ -49,13 +50,14 @@ class Chain:
         return frame(list(self.hops), columns=HOP_COLUMNS)
 
     def _repr_html_(self) -> str:
-        lines = list(chain_lines(self.record, language=self.language))
-        steps = zip(self.hops, lines, strict=False)  # the hops come first, a line each
-        hops = [element("li", line, _quotes(hop)) for hop, line in steps]
-        below = [element("li", line.strip()) for line in lines[len(self.hops) :]]
+        terms = load_terms(self.language)
+        titles = self.record.get("titles") or {}
+        hops = [element("li", _lines(hop_lines(hop, titles, terms)), _quotes(hop))
+                for hop in self.hops]  # fmt: skip
+        below = [element("li", _lines(conflict_lines(one, terms))) for one in self.conflicts]
         return element(
             "div",
-            element("h4", f"{load_terms(self.language)['col.item']}: {self.item}"),
+            element("h4", f"{terms['col.item']}: {self.item}"),
             element("ol", hops) if hops else None,
             element("ul", below) if below else None,
         )
@@ -65,6 +67,10 @@ class Chain:
 
     def __repr__(self) -> str:
         return f"<rodtrad chain of {self.item}: {len(self)} hops>"
+
+
+def _lines(lines: Iterable[str]) -> list[Markup]:
+    return [element("div", line.strip()) for line in lines]
 
 
 def _quotes(hop: Record) -> list[Markup]:

@@ -11,6 +11,7 @@ from hashlib import blake2b
 from typing import Any
 
 from rodtrad.datamodel import Evidence
+from rodtrad.tables.changes import difference_texts, ends_text
 from rodtrad.tables.markup import Markup, element, join, text
 from rodtrad.tables.phrases import (
     assessment_text,
@@ -127,18 +128,14 @@ def changes_html(records: Sequence[Record], language: Language) -> str:
     """What became of each measure of an earlier plan, with what differs and both quotes' places."""
     terms = load_terms(language)
     heads = [terms[key] for key in ("col.change", "col.measure", "col.differences", "col.section")]
-    return grid(heads, [_change(record) for record in records])
+    return grid(heads, [_change(record, terms) for record in records])
 
 
-def _change(record: Record) -> list[str]:
-    ends = " → ".join(str(record[side]) for side in ("old", "new") if record[side])
-    differences = [
-        f"{d['field']}: {', '.join(map(str, d['old'])) or '–'} → "
-        f"{', '.join(map(str, d['new'])) or '–'}"
-        for d in record["differences"]
-    ]
+def _change(record: Record, terms: Terms) -> list[str]:
     places = dict.fromkeys(e["section"][-1] for e in record["evidence"] if e["section"])
-    return [record["change"], ends, "; ".join(differences), " → ".join(places)]
+    outcome = terms.value("outcome", record["change"])
+    differences = "; ".join(difference_texts(record, terms))
+    return [outcome, ends_text(record), differences, " → ".join(places)]
 
 
 def card_html(title: str, facts: Sequence[tuple[str, str]], *, lines: Sequence[str] = ()) -> str:

@@ -74,14 +74,20 @@ def _entry_line(
     if record is None:
         return _line(entry.id, "new", "is not in the index yet")
     if record.status == "failed":
-        return _line(entry.id, "failed", record.errors[0] if record.errors else "unknown reason")
+        return _faulty(record)
     if not _same_inputs(entry, record, workspace.settings.limits):
         return _line(entry.id, "stale", "the file, its catalogue entry or the rules changed")
     if not artefact_is_whole(workspace, record, files):
         return _line(entry.id, "damaged", "its part of the index is missing or damaged")
     if record.status == "partial":
-        return _line(entry.id, "partial", record.errors[0] if record.errors else "unknown reason")
+        return _faulty(record)
     return None
+
+
+def _faulty(record: DocumentRecord) -> Record:
+    """A document whose file must be mended before another build can help."""
+    reason = record.errors[0] if record.errors else "unknown reason"
+    return {**_line(record.id, record.status, reason), "remedy": f"mend the file, then {REMEDY}"}
 
 
 def _same_inputs(entry: CatalogueEntry, record: DocumentRecord, limits: Limits) -> bool:

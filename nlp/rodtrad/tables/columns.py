@@ -70,11 +70,26 @@ def _heading(record: Record, terms: Terms) -> str:
     return "  " * (int(record.get("level") or 1) - 1) + number + str(record["title"])
 
 
+def _wishes(record: Record, terms: Terms) -> str:
+    """Whole sentences stand one after the other; a comma between them would be read as theirs."""
+    return shorten(" ".join(map(str, record.get("wishes") or ())), 160)
+
+
+def _doubt(record: Record, terms: Terms) -> str:
+    """Why a finding is doubtful, or what slip of the source it is taken for."""
+    slip = (record.get("detail") or {}).get("slip")
+    return words_of(record.get("reason") or (slip if isinstance(slip, str) else ""))
+
+
 def _errors(record: Record, terms: Terms) -> str:
     errors = record.get("errors") or ()
-    return "; ".join(
-        words_of(e.get("message")) if isinstance(e, dict) else words_of(e) for e in errors
-    )
+    said = (words_of(e.get("message") if isinstance(e, dict) else e) for e in errors)
+    return "; ".join(reason_text(sentence, terms) for sentence in said)
+
+
+def _reason(name: str) -> Cell:
+    """A sentence that the library says in English."""
+    return lambda record, terms: reason_text(words_of(record.get(name)), terms)
 
 
 def _event_id(record: Record, terms: Terms) -> str:
@@ -170,6 +185,12 @@ COLUMNS: dict[str, tuple[tuple[str, Cell], ...]] = {
         ("col.statements", _field("statements")),
         ("col.errors", _errors),
     ),
+    "status": (
+        ("col.item", _field("id")),
+        ("col.status", _coded("status", "remark")),
+        ("col.reason", _reason("reason")),
+        ("col.remedy", _reason("remedy")),
+    ),
     "push": (("col.document", _field("id")), ("col.status", _coded("status", "push"))),
     "sections": (("col.section", _heading), ("col.page", _field("page"))),
     "entities": (
@@ -178,7 +199,7 @@ COLUMNS: dict[str, tuple[tuple[str, Cell], ...]] = {
         ("col.value", _field("value")),
         ("col.section", _innermost),
         ("col.page", _field("page")),
-        ("col.flags", _field("reason")),
+        ("col.flags", _doubt),
     ),
     "recommendations": (
         ("col.id", _field("id")),
@@ -189,7 +210,7 @@ COLUMNS: dict[str, tuple[tuple[str, Cell], ...]] = {
         ("col.section", _innermost),
     ),
     "measures": (
-        ("col.id", _cut("id", 40)),
+        ("col.id", _field("id")),
         ("col.title", _cut("title", 120)),
         ("col.type", _coded("type", "type")),
         ("col.responsible", _field("agencies")),
@@ -199,10 +220,10 @@ COLUMNS: dict[str, tuple[tuple[str, Cell], ...]] = {
         ("state.column", _coded("state", "state")),
     ),
     "stances": (
-        ("col.target", _field("target")),
+        ("col.target", _cut("target", 160)),
         ("col.stance", _coded("stance", "stance")),
         ("col.condition", _cut("condition", 160)),
-        ("col.wishes", _cut("wishes", 160)),
+        ("col.wishes", _wishes),
         ("col.quote", _cut("quote", 200)),
     ),
     "deadlines": (
@@ -253,7 +274,7 @@ COLUMNS: dict[str, tuple[tuple[str, Cell], ...]] = {
     "import": (
         ("col.row", _field("row")),
         ("col.outcome", _coded("outcome", "import")),
-        ("col.reason", lambda record, terms: reason_text(str(record["reason"] or ""), terms)),
+        ("col.reason", _reason("reason")),
     ),
     "versions": (
         ("col.item", _field("item")),
@@ -264,7 +285,7 @@ COLUMNS: dict[str, tuple[tuple[str, Cell], ...]] = {
     "doctor": (
         ("col.check", _field("check")),
         ("col.status", _coded("status", "check")),
-        ("col.detail", _field("detail")),
-        ("col.remedy", _field("remedy")),
+        ("col.detail", _reason("detail")),
+        ("col.remedy", _reason("remedy")),
     ),
 }

@@ -1,6 +1,6 @@
-"""Why a row of a colleague's workbook was not stored, in the words of the table's language.
+"""Why a file, an index or a row of a workbook was not taken in, in the table's language.
 
-The review package says it in English, which JSON keeps; Swedish stands in `data/reasons.tsv`.
+The library says it in English, which JSON keeps; Swedish stands in `data/reasons.tsv`.
 """
 
 from __future__ import annotations

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 Record = Mapping[str, Any]
 
-_LONG_WORD = 15
+_LONG_WORD = 24
+_LONG_NAME = 28  # the first column names the row: an id is copied into the next command
 _GAP = 3
 
 
@@ -57,29 +58,45 @@ class Rows:
     heads: Sequence[str]
     rows: Sequence[Sequence[str]]
 
-    @property
-    def least_width(self) -> int:
-        """How many characters a grid takes that breaks no word of up to 15 letters."""
-        columns = zip(self.heads, *self.rows, strict=True)
-        widths = (max(len(w) for cell in column for w in (*cell.split(), "")) for column in columns)
-        return sum(min(width, _LONG_WORD) + _GAP for width in widths) - _GAP
+    def widths(self, room: int) -> list[int] | None:
+        """How wide each column is in a grid of `room` characters; None where there is too little.
+
+        No column breaks a word of up to 24 letters, the first none of up to 28. The widest
+        columns give way to the narrow ones, which keep their cells on one line.
+        """
+        from rich.cells import cell_len
+
+        columns = list(zip(self.heads, *self.rows, strict=True))
+        limits = [_LONG_NAME, *[_LONG_WORD] * (len(columns) - 1)]
+        least = [
+            min(limit, max(cell_len(word) for cell in column for word in (*cell.split(), "")))
+            for column, limit in zip(columns, limits, strict=True)
+        ]
+        whole = [max(cell_len(one_line(cell)) for cell in column) for column in columns]
+        left = room - _GAP * (len(columns) - 1)
+        for widest in range(min(max(whole), left), 0, -1):
+            found = [max(low, min(w, widest)) for w, low in zip(whole, least, strict=True)]
+            if sum(found) <= left:
+                return found
+        return None
 
     def __rich_console__(
         self, console: Console, options: ConsoleOptions
     ) -> Iterator[RenderableType]:
         """What rich prints."""
-        if self.least_width <= options.max_width:
-            yield self._grid()
+        widths = self.widths(options.max_width)
+        if widths:
+            yield self._grid(widths)
         else:
             yield from self._blocks()
 
-    def _grid(self) -> RenderableType:
+    def _grid(self, widths: Sequence[int]) -> RenderableType:
         from rich.box import SIMPLE_HEAD
         from rich.table import Table
 
         grid = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
-        for head in self.heads:
-            grid.add_column(_text(head), overflow="fold")
+        for head, width in zip(self.heads, widths, strict=True):
+            grid.add_column(_text(head), overflow="fold", width=width)
         for row in self.rows:
             grid.add_row(*(_text(cell) for cell in row))
         return grid

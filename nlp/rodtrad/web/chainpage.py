@@ -9,12 +9,13 @@ from math import ceil
 from typing import Any
 
 from rodtrad.datamodel import AnnotatedDocument
+from rodtrad.tables.changes import both_say
 from rodtrad.tables.htmlparts import wide_table
 from rodtrad.tables.markup import Markup, element
 from rodtrad.tables.phrases import measure_name, upper_first
 from rodtrad.tables.terms import Terms
 from rodtrad.tables.wording import one_line, probability_sentence, shorten
-from rodtrad.web.comparepage import evidence_of, quote_cells, value_text
+from rodtrad.web.comparepage import evidence_of, quote_cells
 from rodtrad.web.exporting import exports
 from rodtrad.web.forms import button, kept, labelled, pager, select
 from rodtrad.web.layout import page
@@ -230,19 +231,6 @@ def _conflict(pair: tuple[str, str], first: Record, view: ChainView, visit: Visi
     return [
         wide_table(words, [terms["chain.field"], *titles], rows, class_="conflicts"),
         element("div", quotes, class_="ends"),
-    ]
-
-
-def both_say(conflict: Record, terms: Terms) -> list[list[str]]:
-    """What the leading source says of a field, and what the other says, in words."""
-    field = conflict["field"]
-    if field == "tasks":
-        left_out = [f"{terms['chain.leaves_out']}: {task}" for task in conflict["missing"]]
-        return [list(conflict["missing"]), left_out]
-    return [
-        [value_text(field, value, terms) for value in conflict[f"{side}_says"]]
-        or [terms["difference.nothing"]]
-        for side in ("leading", "other")
     ]
 
 

@@ -11,12 +11,11 @@ from typing import Any, Literal, get_args
 
 from rodtrad.datamodel import Evidence
 from rodtrad.pipeline.store import DocumentRecord
+from rodtrad.tables.changes import difference_text, difference_texts
 from rodtrad.tables.markup import Markup, element, join
 from rodtrad.tables.phrases import measure_name, upper_first
 from rodtrad.tables.terms import Terms
 from rodtrad.tables.wording import (
-    date_text,
-    number_text,
     one_line,
     place_text,
     probability_sentence,
@@ -256,25 +255,6 @@ def _differences(record: Record, terms: Terms) -> Markup | None:
     return element("dl", lines, class_="facts")
 
 
-def difference_text(difference: Record, terms: Terms) -> str:
-    """What a field said before, an arrow, what it says now."""
-    sides = [
-        "; ".join(value_text(difference["field"], value, terms) for value in difference[side])
-        for side in ("old", "new")
-    ]
-    return " → ".join(side or terms["difference.nothing"] for side in sides)
-
-
-def value_text(field: str, value: str, terms: Terms) -> str:
-    """A value of a measure's field in words: "redovisning 2027-03-01" with its day spelt out."""
-    first, _, rest = value.partition(" ")
-    if field == "deadlines":
-        return f"{terms.value('kind', first)} {date_text(rest, terms)}"
-    if field == "amounts" and first.isdigit():
-        return f"{number_text(int(first), terms)} {'kronor' if rest == 'SEK' else rest}"
-    return value
-
-
 def evidence_of(record: Record) -> Evidence:
     """A quote with its place, from its record."""
     return Evidence(**{**record, "section": tuple(record["section"])})
@@ -298,10 +278,7 @@ def _line(record: Record, sides: tuple[Side, Side], terms: Terms) -> list[str]:
     names = [sides[0].name(record["old"]), sides[1].name(record["new"])]
     found = [evidence_of(e) for e in record["evidence"]]
     told = quote_cells(found if record["old"] else [None, *found], terms)
-    differences = "\n".join(
-        f"{terms['difference.' + d['field']]}: {difference_text(d, terms)}"
-        for d in record["differences"]
-    )
+    differences = "\n".join(difference_texts(record, terms))
     outcome = upper_first(terms.value("outcome", record["change"]))
     grounds = (_ground(record, terms), doubt(record, sides[1], terms))
     return [outcome, " ".join(filter(None, grounds)), *names, differences, *told]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rodtrad import __version__
 from rodtrad.tables.markup import Markup, element
+from rodtrad.tables.reasons import reason_text
 from rodtrad.tables.wording import day_text
 from rodtrad.web.visit import Visit
 
@@ -95,3 +96,10 @@ def message_page(visit: Visit, title: str, sentence: str) -> str:
     """A page that says one thing, with the way back."""
     back = element("p", element("a", visit.terms["error.back"], href=visit.link("/")))
     return page(visit, title, element("p", sentence, role="alert", class_="lead"), back)
+
+
+def said(sentence: str, visit: Visit) -> Markup:
+    """A sentence of the library, in the page's language where we know how; else as it is."""
+    words = reason_text(sentence, visit.terms)
+    is_english = visit.language == "sv" and words == sentence
+    return element("span", words, lang="en" if is_english else None)

@@ -15,12 +15,13 @@ from rodtrad.tables.markup import Markup, element
 from rodtrad.tables.phrases import upper_first
 from rodtrad.tables.wording import date_text, number_text
 from rodtrad.web.forms import button, field, kept
-from rodtrad.web.layout import page
+from rodtrad.web.layout import page, said
 from rodtrad.web.library import Library
 from rodtrad.web.models import Coverage, DocumentItem, Remark, StartView
 from rodtrad.web.visit import Visit
 
 MANY = 3
+_EXPLAINED = ("failed", "partial", "stale")
 STATUSES = ("covered", "partly", "gap", "unresolved")
 
 
@@ -158,15 +159,16 @@ def _remark_lines(status: str, found: list[Remark], visit: Visit) -> list[Markup
     terms = visit.terms
     words = terms.value("remark", status)
     if len(found) > MANY and status not in ("failed", "partial"):
-        return [element("li", terms.say("remark.many", n=len(found), words=words))]
+        reason = [" (", said(found[0].reason, visit), ")"] if status == "stale" else []
+        counted = terms.say("remark.many", n=len(found), words=words)
+        return [element("li", counted, *reason, ".")]
     return [
         element(
             "li",
             element("b", remark.id),
-            f": {words}. ",
-            element("span", remark.reason, lang=None if visit.language == "en" else "en")
-            if status in ("failed", "partial")
-            else None,
+            f": {words}",
+            [" (", said(remark.reason, visit), ")"] if status in _EXPLAINED else None,
+            ".",
         )
         for remark in found
     ]

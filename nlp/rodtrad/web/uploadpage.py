@@ -5,10 +5,10 @@ from __future__ import annotations
 from rodtrad.tables.markup import Markup, element
 from rodtrad.tables.wording import number_text
 from rodtrad.web.forms import button, field, labelled, select
-from rodtrad.web.layout import page
+from rodtrad.web.layout import page, said
 from rodtrad.web.models import JobView, UploadView
 from rodtrad.web.visit import Visit
-from rodtrad.web.words import document_kinds, swedish_fault
+from rodtrad.web.words import document_kinds
 
 
 def upload_page(view: UploadView, visit: Visit) -> str:
@@ -45,7 +45,7 @@ def job_page(view: JobView, visit: Visit) -> str:
 def _state(view: JobView, visit: Visit) -> Markup:
     terms = visit.terms
     if view.state == "failed":
-        error = _error(view.error, visit) if view.error else terms["failed.sentence"]
+        error = said(view.error, visit) if view.error else terms["failed.sentence"]
         again = element("a", terms["upload.again"], href=visit.link("/lagg-till"))
         return element(
             "div",
@@ -69,13 +69,6 @@ def _state(view: JobView, visit: Visit) -> Markup:
         element("p", element("a", terms["upload.refresh"], href=visit.path)),
         data_job=f"/lagg-till/{view.id}.json",
     )
-
-
-def _error(sentence: str, visit: Visit) -> Markup:
-    """What is wrong, in the page's language where we know how; else as the library says it."""
-    swedish = swedish_fault(sentence) if visit.language == "sv" else None
-    lang = None if swedish or visit.language == "en" else "en"
-    return element("span", swedish or sentence, lang=lang)
 
 
 def _finished(view: JobView, document: str, visit: Visit) -> Markup:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from importlib.resources import files
 
@@ -23,25 +22,3 @@ def document_kinds() -> tuple[str, ...]:
     """The kinds of documents that have a name here, the unknown one left out."""
     names = (key for key in page_terms("sv").words if key.startswith("kinds."))
     return tuple(key.partition(".")[2] for key in names if key != "kinds.okänd")
-
-
-def swedish_fault(sentence: str) -> str | None:
-    """What is wrong with a file, in Swedish; None for a sentence the list does not know.
-
-    >>> swedish_fault("the file is empty; choose another.")
-    'filen är tom; välj en annan.'
-    """
-    for pattern, wording in _faults():
-        if found := pattern.fullmatch(sentence):
-            return wording.format(*found.groups())
-    return None
-
-
-@cache
-def _faults() -> tuple[tuple[re.Pattern[str], str], ...]:
-    text = files("rodtrad.web").joinpath("data/faults.tsv").read_text("utf-8")
-    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
-    return tuple(
-        (re.compile(re.escape(english).replace(r"\{\}", "(.+)")), swedish)
-        for english, swedish in rows
-    )
