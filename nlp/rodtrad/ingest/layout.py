@@ -241,7 +241,9 @@ def _breaks(plan: _Plan, start: int, index: int) -> bool:
     body = plan.body
     if _is_item(plan, index):
         return True
-    if index < _LETTERHEAD and is_letterhead(body.text(index), body.text(index - 1)):
+    # The last line of a sentence ("den 1 mars 2024.") may look like a field of a letterhead.
+    fields = [t for t in (body.text(index), body.text(index - 1)) if not ends_sentence(t)]
+    if index < _LETTERHEAD and is_letterhead(*fields):
         return True
     if body.is_continuation(index):
         return False

@@ -1,0 +1,105 @@
+"""Which orders of one decision or letter are measures of their own, and which belong together."""
+
+from collections.abc import Callable
+
+import pytest
+
+from rodtrad.datamodel import Document, Measure
+from rodtrad.statements import Statements
+
+Read = Callable[..., tuple[Document, Statements]]
+
+DECISION = """Regeringsbeslut II:2
+2021-05-20
+L2021/00441
+
+Uppdrag om säkrare lekplatser
+
+Regeringens beslut
+
+Regeringen uppdrar åt Boverket att ta fram en vägledning om lekplatser. Boverket ska redovisa
+uppdraget senast den 1 mars 2022.
+{second}
+
+Skälen för regeringens beslut
+
+Olyckorna på lekplatser har ökat.
+
+På regeringens vägnar
+"""
+
+
+def _measures(text: str, read: Read) -> tuple[Measure, ...]:
+    return read(text, kind="regeringsbeslut", issuer="Regeringen")[1].measures
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "\nKonsumentverket får i uppdrag att kartlägga olyckor. Den ska lämnas till Boverket\n"
+        "senast den 1 oktober 2021.",
+        "\nVidare får Konsumentverket i uppdrag att kartlägga olyckor. Uppdraget ska redovisas\n"
+        "senast den 1 oktober 2021.",
+        # No empty line before it; a line that begins "kopia till" opens no list of copies.
+        "Vidare uppdrar regeringen åt Konsumentverket att kartlägga olyckor. Konsumentverket ska\n"
+        "lämna sin redovisning till Regeringskansliet (Infrastrukturdepartementet) med\n"
+        "kopia till Boverket senast den 1 oktober 2021.",
+    ],
+)
+def test_a_second_order_with_its_own_report_is_a_measure(second: str, read: Read) -> None:
+    found = _measures(DECISION.format(second=second), read)
+    assert [(m.agencies, [d.date for d in m.deadlines]) for m in found] == [
+        (("Boverket",), ["2022-03-01"]),
+        (("Konsumentverket",), ["2021-10-01"]),
+    ]
+
+
+def test_what_is_told_behind_the_last_order_belongs_to_whom_it_names(read: Read) -> None:
+    second = (
+        "Vidare uppdrar regeringen åt Konsumentverket att kartlägga olyckor. Konsumentverket ska\n"
+        "redovisa sitt uppdrag senast den 1 oktober 2021.\n"
+        "Folkhälsomyndigheten ska bistå Boverket med underlag.\n\n"
+        "Närmare om uppdraget till Boverket\n\n"
+        "Vägledningen ska tas fram i dialog med Naturvårdsverket."
+    )
+    first, last = _measures(DECISION.format(second=second), read)
+    assert first.other_agencies == ("Folkhälsomyndigheten", "Naturvårdsverket")
+    assert last.other_agencies == ()
+
+
+def test_numbered_parts_of_one_assignment_are_one_measure(read: Read) -> None:
+    second = """
+Uppdraget består av två deluppdrag.
+
+1. Boverket ska mäta fallhöjder. Mätningen ska redovisas senast den 1 juni 2021.
+2. Boverket ska ta fram en mall. Mallen ska redovisas senast den 1 oktober 2021."""
+    assert len(_measures(DECISION.format(second=second), read)) == 1
+
+
+LETTER = """Regleringsbrev för budgetåret 2018 avseende Boverket
+
+Regeringen beslutar att följande ska gälla under budgetåret 2018 för Boverket.
+
+VERKSAMHET
+
+3
+
+Uppdrag
+
+Lekplatser – Boverket ska kartlägga olyckor på lekplatser. Uppdraget ska redovisas senast den
+15 juni 2018.
+{gap}Buller – Boverket ska i samråd med Naturvårdsverket se över vägledningen. En rapport ska lämnas
+senast den 1 mars 2019.
+
+FINANSIERING
+"""
+
+
+@pytest.mark.parametrize("gap", ["", "\n"], ids=["close", "apart"])
+def test_points_of_a_letter_with_their_titles_on_the_same_line(gap: str, read: Read) -> None:
+    _, found = read(LETTER.format(gap=gap), kind="regleringsbrev", issuer="Regeringen")
+    told = [(m.title, [d.date for d in m.deadlines], m.other_agencies) for m in found.measures]
+    assert told == [
+        ("Lekplatser", ["2018-06-15"], ()),
+        ("Buller", ["2019-03-01"], ("Naturvårdsverket",)),
+    ]
