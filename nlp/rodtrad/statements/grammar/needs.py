@@ -40,8 +40,8 @@ def read_need(clauses: Clauses, hit: Hit) -> Stand | None:
     if hit.lexeme.needs == "wished" or relative:
         return None
     told = clauses.clause_behind(hit.last)
-    behind = clauses.line[told[0] :] if told else ""
-    if _HAS_BECOME.match(behind) or _TO_BE_SAID.match(behind):
+    said_behind = clauses.line[told[0] :] if told else ""
+    if _HAS_BECOME.match(said_behind) or _TO_BE_SAID.match(said_behind):
         return None
     if told and _is_impersonal(clauses, copula, hit.first):
         return stand_of(clauses, hit, denied)
