@@ -43,6 +43,13 @@ CASES = [
     ("Institutet tar inte ställning till förslaget.", "tar inte ställning"),
     ("Institutet är tveksamt till tidsplanen.", "tveksam"),
     ("Institutet ifrågasätter beräkningen.", "tveksam"),
+    ("Till förslaget om utsättning hyser institutet tvekan.", "tveksam"),
+    ("Den föreslagna avgiften är inte invändningsfri.", "tveksam"),
+    ("Förslaget om vite är inte oproblematiskt.", "tveksam"),
+    ("Frågan om ett museum lämnar institutet därhän.", "tar inte ställning"),
+    ("Institutet ser inga skäl att motsätta sig förslaget.", "inget att erinra"),
+    ("I den del förslaget avser barn avstyrks det.", "avstyrker delvis"),
+    ("Institutet anser att det inte finns tillräckliga skäl att ändra lagen.", "avstyrker"),
 ]
 NOT_STANCES = [
     "Utredningen välkomnar en bred debatt.",
@@ -52,6 +59,7 @@ NOT_STANCES = [
     "Kommunerna har haft synpunkter på stödet.",
     "Bo Ek har skrivit yttrandet, som institutet ansluter sig till.",
     "Institutet har inget ytterligare att tillägga.",
+    "Tillgången till vård är inte fri.",
 ]
 
 
@@ -117,6 +125,13 @@ TARGETS = [
     ("Förslaget är enligt kommunens mening alltför vagt.", "Tillsyn"),
     ("Förslaget om vite avstyrks emellertid.", "Förslaget om vite"),
     ("Kommunen är positiv till betänkandets förslag men anser att tiden är kort.", "Tillsyn"),
+    ("I den del förslaget avser barns uppgifter avstyrks det.", "barns uppgifter"),
+    ("Frågan om ett museum lämnar kommunen därhän.", "Frågan om ett museum"),
+    ("Kommunen ser inga skäl att motsätta sig förslaget om vite.", "förslaget om vite"),
+    (
+        "Utredningen föreslår att avgiften slopas. Mot detta har vi inga invändningar.",
+        "avgiften slopas",
+    ),
 ]
 
 

@@ -141,7 +141,7 @@ def _modified(line: str, stand: Stand, meaning: Meaning) -> str:
         return meaning.partly
     if _PARTLY_BEHIND.match(behind) or _ONLY_PART.search(behind):
         return meaning.partly
-    if stand.lexeme.meaning == "oppose" and _IN_PART.search(behind):
+    if stand.lexeme.meaning == "oppose" and (_IN_PART.search(behind) or _IN_PART.match(line)):
         return meaning.partly
     if stand.lexeme.meaning == "accept" and _IF.search(behind):
         return meaning.condition

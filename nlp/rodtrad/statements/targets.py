@@ -38,6 +38,7 @@ _BACKWARD = re.compile(
     r"|^\W*någo[nt] [\w-]+ (?:bör|ska|skall)\b|^\W*(?:ja|nej)\W*$"
     r"|\b(?:den|denna) (?:bedömning(?:en)?|slutsats(?:en)?|uppfattning(?:en)?)\b"
     r"|\b(?:(?:mot|till|för|på|med) (?:detta|det)|häremot|härtill|härom)\W*$|\bdet förslaget\b"
+    r"|^\W*(?:mot|till) (?:detta|det)\s+(?:har|ser|finns|ställer|riktar|hyser)\b"
     r"|^\W*(?:detta|det)\s+(?:välkomna|tillstyrk|avstyrk)"
     r"|\b(?:en|ett) (?:så \w+|sådan|sådant) \w+"
     r"(?=\W*$|,?\s+(?:under förutsättning|förutsatt)\b)"
@@ -305,7 +306,8 @@ _LED_IN = re.compile(
 # "Vad gäller märkning" as all that stands before the predicate.
 _LED_IN_WHOLE = re.compile(
     r"^\W*(?:(?:i )?frågan? om|när det gäller|vad (?:\w+ )?(?:gäller|avser|angår|beträffar)"
-    r"|beträffande|avseende|gällande|angående)\s+(?P<about>.+)$",
+    r"|beträffande|avseende|gällande|angående"
+    r"|(?:i )?(?:den|de) del(?:ar)? (?:det|de|förslage[nt]) (?:avser|gäller|rör))\s+(?P<about>.+)$",
     re.IGNORECASE,
 )
 # "från landstingets sida", "närmare": no object of the verb.
@@ -314,7 +316,7 @@ _ASIDE = re.compile(
     r"|närmare|vidare|ytterligare|här)\b",
     re.IGNORECASE,
 )
-_LEFT = re.compile(r"^.{0,60}?\b(?:lämnar|låter)\s+(?P<about>.{6,200}?)\s+utan\b", re.IGNORECASE)
+_LEFT = re.compile(r"^.{0,60}?\b(?:lämnar|låter)\s+(?P<about>.{6,200}?)\s+(?:utan|därhän)\b", re.I)
 
 
 # "Det är lämpligt att fristen förlängs".

@@ -70,7 +70,18 @@ def _denied_behind_verb(clauses: Clauses, hit: Hit) -> bool:
 
 
 def _is_of_proposal(clauses: Clauses, hit: Hit) -> bool:
-    return PROPOSED.search(clauses.line[clauses.words[hit.last].end :][:40]) is not None
+    """Whether a proposal stands right behind, or opens the sentence ("Till förslaget hyser vi")."""
+    if PROPOSED.search(clauses.line[clauses.words[hit.last].end :][:40]):
+        return True
+    front = clauses.text(clauses.main_start(hit.first), hit.first)
+    return _FRONT.match(front) is not None and PROPOSED.search(front) is not None
+
+
+# "Till förslaget", "Vad kommittén anför om".
+_FRONT = re.compile(
+    r"\W*(?:(?:mot|till|på|om|för|inför)\s|vad\s+\w+\s+(?:anför|föreslår|uttalar|säger|skriver)\b)",
+    re.IGNORECASE,
+)
 
 
 _LACKS = "saknar"
