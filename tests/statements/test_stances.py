@@ -126,7 +126,7 @@ TARGETS = [
     ("Förslaget om vite avstyrks emellertid.", "Förslaget om vite"),
     ("Kommunen är positiv till betänkandets förslag men anser att tiden är kort.", "Tillsyn"),
     ("I den del förslaget avser barns uppgifter avstyrks det.", "barns uppgifter"),
-    ("Frågan om ett museum lämnar kommunen därhän.", "Frågan om ett museum"),
+    ("Frågan om ett museum lämnar kommunen därhän.", "ett museum"),
     ("Kommunen ser inga skäl att motsätta sig förslaget om vite.", "förslaget om vite"),
     (
         "Utredningen föreslår att avgiften slopas. Mot detta har vi inga invändningar.",

@@ -163,8 +163,9 @@ def target_of(unit: Unit, before: Unit | None, own: frozenset[str]) -> str:
     led = next(
         (m for p in forms if (m := p.match(sentence[: turn.start() if turn else None]))), None
     )
-    if led and (has_content(led.group("about")) or POINTS_TO_ONE.match(led.group("about"))):
-        return led.group("about")
+    if led and (has_content(led["about"]) or POINTS_TO_ONE.match(led["about"])):
+        inner = _LED_IN_WHOLE.match(led["about"])
+        return inner["about"] if inner else led["about"]
     earlier = _clause_before(unit, found.start, own)
     if earlier is not None:
         return earlier
