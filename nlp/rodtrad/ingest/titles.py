@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from rodtrad.datamodel import Block, Span
-from rodtrad.ingest.dates import find_dates, find_month
+from rodtrad.ingest.dates import find_month
+from rodtrad.ingest.heads import (
+    HeadLine,
+    head_lines,
+    is_dated,
+    is_field,
+    is_furniture,
+    is_name_in,
+    is_person,
+    plain,
+)
 from rodtrad.ingest.matters import ANY_SERIES, SERIES
-from rodtrad.ingest.wording import is_mark
+from rodtrad.ingest.wording import ends_sentence, is_mark
 
 _TAIL = re.compile(
     r"\s*\((?i:(?:er[at]?|vår[at]?)?\s*(?:beteckning|referens|ref\.?|dnr|diarienr|diarienummer))\b[^()]*\)\s*$"
@@ -19,6 +30,9 @@ _TAIL = re.compile(
     r"|\s[–|-]\s\w[\w-]*\.(?:se|org|int|eu|com)$"
     # A number behind what is answered: "Vatten (SOU 2012:29), S2012/3418/FST".
     rf"|(?<=\)),?\s*(?:(?i:dnr)\.?:?\s+)?{ANY_SERIES}$|(?<=\)),$|(?<=\))\.\s*{ANY_SERIES}$"
+    # Labelled numbers behind the title: "Artikelnummer N2016.23", "Ert ärendenummer NV-07713-18".
+    r"|\s+(?i:(?:er[at]?\s|vår[at]?\s)?(?:artikelnummer|artikelnr|ärendenummer|ärendenr|isbn|issn)[.:]?)"
+    r"\s+\S*\d\S*$"
     # The label of a number that stands on the next line.
     r"|,\s*(?i:er[at]?|vår[at]?)\s+(?:diarienummer|diarienr|dnr|beteckning|referens|ref)\.?:?$"
 )
@@ -35,15 +49,7 @@ PART_NAMES = frozenset(
         "preamble", "introduction", "redovisning av regeringsuppdrag", "handlingsplan",
         "rapport", "slutredovisning", "delredovisning", "granskningsrapport", "delrapport",
         "slutrapport", "report", "till", "to", "meddelande",
-        "executive summary", "foreword",
-    ]
-)  # fmt: skip
-# Parts of the text: what comes behind them is no title of the whole.
-_FIRST_PARTS = frozenset(
-    [
-        "sammanfattning", "inledning", "förord", "summary", "introduction", "executive summary",
-        "foreword", "preface", "sammanfattning och rekommendationer", "summary and recommendations",
-        "sammanfattning och slutsatser", "assessment and recommendations",
+        "executive summary", "foreword", "pressmeddelande", "press release",
     ]
 )  # fmt: skip
 # The subject line of a letter or decision.
@@ -101,13 +107,19 @@ _FORM_ABOVE = re.compile(
     r"(?:^|\n)[ \t]*(?P<title>(?P<form>(?i:handlingsplan|åtgärdsplan|åtgärdsprogram|strategi))"
     r"[ \t]*\n\s*(?P<of>(?i:mot|för|om|avseende)\s[^\n.]{5,150}?))[ \t]*(?=\n)"
 )
-_RUNNING_TEXT = re.compile(r"[.!?:]\s*\n|[^\n]{80}")
+# What the paper is, and what of: "Nationell strategi för regn", "Lägesrapport 2018".
+_FORM = re.compile(
+    r"(?:[\w-]+ ){0,4}?(?:"
+    r"(?:\w*(?:plan|program|strategi)|policy|\w+rapport|lägesbild)(?:en|n|met)?\s+(?:för|mot|om|till|från|avseende|gällande|kring|mellan)"
+    r"|(?:action plan|strategy|report|assignment|review|opinion|guidelines)\s"
+    r"(?:on|to|for|against|of|regarding|concerning))",
+    re.IGNORECASE,
+)
 # The heading of a reply that names only what it answers: "Förstärkt skydd (Ds 2019:14)".
 _ANSWERED = re.compile(r".{8,200}\((?:betänkandet |promemorian )?(?:SOU|Ds) \d{4}:\d{1,3}\)")
 _ADOPTED = re.compile(r"\s+\(?adopted\s+(?:at|by|on)\s", re.IGNORECASE)
 _OPEN_NUMBER = re.compile(r"\((?:SOU|Ds|dnr)$")
 _REST_OF_NUMBER = re.compile(r"\s+\S{4,20}\)")
-_NUMBER = re.compile(r"^\d+\.?\s+")
 # "Remissvar på promemorian" over the name of the promemoria, or over the second half of it.
 _OPEN_REPORT = re.compile(
     r"(?:promemorian|betänkandet|departementsskrivelsen)(?:\s[^()\n]{3,200}\.)?$", re.IGNORECASE
@@ -134,11 +146,22 @@ _HANDED_OVER = re.compile(
 _HEAD = 6_000
 _YEARS_BELOW = re.compile(r"\s+(?:19|20)\d\d\s?[–-]\s?(?:19|20)?\d\d(?=[ \t]*\n)")
 _LONGEST = 320
-_SHORT = 60
 _LEAST_REPEATED = 15
 _SUBJECT_WITHIN = 1_800
 # As far as the head of a letter reaches: a line of its own that names a report is the title.
 _LETTER = 700
+_BELOW = 2_500
+# Of the score of a title.
+_LEAST = 1
+_SURE = 2
+# The form with its year or number only: what it is about stands beside it.
+_NUMBERED_FORM = re.compile(r"\w*(?:rapport|redovisning|plan|program)\s[\d:–-]+", re.IGNORECASE)
+_LEAST_WORD = 6
+_LEAST_MARKED = 4
+_MARKED = 6
+_LONG_WORD = 18
+_PART = re.compile(r"(?:kap|kapitel|avsn|avsnitt|bilaga|åtgärd|insats|§)\.?\s\d", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 def clean_title(text: str) -> str:
@@ -148,12 +171,6 @@ def clean_title(text: str) -> str:
     """
     title = _LEAD.sub("", _TAIL.sub("", " ".join(text.split()))).strip()
     return _QUOTED.sub(r"\1", title)
-
-
-def _is_letterhead(words: str) -> bool:
-    """Whether words of a cover or the head of a letter are no title: a ministry, a number."""
-    line = " ".join(words.split())
-    return is_mark("letterhead", line) or is_mark("cover", line)
 
 
 def find_printed_title(text: str) -> tuple[str, Span] | None:
@@ -182,34 +199,29 @@ def find_printed_title(text: str) -> tuple[str, Span] | None:
 
 def _cover_title(head: str) -> tuple[str, Span] | None:
     match = _COVER.search(head)
-    if match is None or match.start() > 400 or _is_letterhead(match["title"]):
+    if match is None or match.start() > 400 or is_furniture(match["title"]):
         return None
     title = match["title"]
     start = match.start("title")
     first, _, second = title.partition("\n")
-    if _is_letterhead(first):
+    if is_furniture(first):
         start += len(title) - len(second.lstrip())
         title = second.lstrip()
     return clean_title(title), Span(start, start + len(title.rstrip()))
 
 
 def find_title(text: str, blocks: Sequence[Block]) -> tuple[str, Span] | None:
-    """The title: a subject line, or the first heading at the top that is no letterhead.
+    """The title: of what the head and the first page hold, what has most reasons to be it.
 
-    A heading behind the first full page of text, chapter numbers, and names of parts ("Innehåll",
-    "Förord"), are no title. "Regeringsbeslut III:5 … Regleringsbrev för budgetåret 2026 avseende
-    Boverket" has its title in the second of these lines.
+    Reasons are that it is a heading, that it says what the paper is as a subject line does
+    ("Uppdrag att mäta regn", "Handlingsplan mot regn"), that the text repeats it; against it speak
+    that it is a body's or a person's name, that it is short, that running text stands before it.
+    Of equals the first. Letterheads, menus, numbers and names of parts are none.
     """
-    heading = next(_headings(text, blocks), None)
-    subject = next(_subjects(text, blocks), None)
-    if heading is None or subject is None:
-        cover = next(_repeated(text, blocks), None) or next(_on_cover(text, blocks), None)
-        over = heading and cover and cover[1].start < heading[1].start
-        return subject or (cover if over or not heading else heading) or _handed_over(text)
-    shouted = heading[0].isupper() or len(heading[0].split()) <= 3
-    between = text[heading[1].end : subject[1].start]
-    address = len(between) < 400 and _RUNNING_TEXT.search(between) is None
-    return subject if subject[1].start <= heading[1].start or shouted or address else heading
+    best = max(_candidates(text, blocks), key=lambda one: one.score, default=None)
+    if best is None or best.score < _LEAST:
+        return _handed_over(text)
+    return best.title, best.at
 
 
 def _handed_over(text: str) -> tuple[str, Span] | None:
@@ -218,19 +230,78 @@ def _handed_over(text: str) -> tuple[str, Span] | None:
     return (clean_title(match["title"]), Span(*match.span("title"))) if match else None
 
 
-def _headings(text: str, blocks: Sequence[Block]) -> Iterator[tuple[str, Span]]:
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    title: str
+    at: Span
+    score: int
+
+
+def _candidates(text: str, blocks: Sequence[Block]) -> Iterator[_Candidate]:
+    head = [*head_lines(text, blocks)]
+    found = [one for line in head for one in _candidate(line, text)]
+    first = next((one for one in found if one.score >= _SURE), None)
+    for one in found:
+        more = any(plain(other.title).startswith(f"{plain(one.title)} ") for other in found)
+        yield replace(one, score=one.score + (one is first) - more)
+    end = head[-1].at.end if head else 0
     for block in blocks:
-        if block.at.start > 2_500:
-            return
-        if block.kind != "heading" or block.number:
-            continue
-        title = clean_title(block.at.of(text))
-        if title.casefold() in _FIRST_PARTS:
-            return
-        month = find_month(title)
-        named = len(title) >= 4 and title.casefold() not in PART_NAMES and not month
-        if named and not _is_letterhead(title) and not _is_body(title, text):
-            yield _with_years(text, title, block.at)
+        if end <= block.at.start <= _BELOW and block.kind == "heading" and not block.number:
+            line = HeadLine(block.at, " ".join(block.at.of(text).split()), is_heading=True)
+            below = next(_candidate(line, text), None)
+            if below and _is_subject(line, below.title, block.at.of(text)):
+                yield replace(below, score=_SURE)
+
+
+def _candidate(line: HeadLine, text: str) -> Iterator[_Candidate]:
+    at = _without_rest(text, line.at)
+    title = clean_title(at.of(text))
+    if line.is_marked and len(title) >= _LEAST_MARKED and not (_is_stock(title) or is_field(title)):
+        yield _Candidate(*_with_years(text, title, at), _MARKED)
+        return
+    if len(at.of(text)) > _LONGEST or not _can_be_title(title):
+        return
+    subject = _is_subject(line, title, at.of(text))
+    if subject:
+        at = _without_rest(text, _with_number(text, at))
+        title = clean_title(at.of(text))
+    ended = ends_sentence(title) and not (line.is_heading or title.endswith("?"))
+    if ended or title.endswith((":", ";", ",")):
+        return
+    title, at = _with_years(text, title, at)
+    yield _Candidate(title, at, _score(line, title, text, subject=subject))
+
+
+def _is_stock(title: str) -> bool:
+    return title.casefold() in PART_NAMES or find_month(title) is not None
+
+
+def _can_be_title(title: str) -> bool:
+    if " " not in title and len(title) < _LEAST_WORD:
+        return False
+    if not _WORD.search(title) or _PART.match(title) or is_dated(title):
+        return False
+    began = title[0].isupper() or not title[0].isalpha()
+    return began and not _is_stock(title) and not is_furniture(title)
+
+
+def _is_subject(line: HeadLine, title: str, said: str) -> bool:
+    if line.at.start > _SUBJECT_WITHIN:
+        return False
+    near = line.is_heading or line.at.start < _LETTER
+    return bool(_SUBJECT.match(said) or (near and _ANSWERED.fullmatch(title)))
+
+
+def _score(line: HeadLine, title: str, text: str, *, subject: bool) -> int:
+    score = 3 if line.is_heading else 2
+    score += 4 if subject else 1 if _FORM.match(title) else 0
+    score += 5 if is_mark("title_label", line.label) else -3 if line.label else 0
+    long = len(title) >= _LEAST_REPEATED
+    score += 1 if long and plain(text).count(plain(title)) > 1 else 0
+    score -= 1 if len(title.split()) < 3 and len(title) < _LONG_WORD else 0
+    score -= 1 if _NUMBERED_FORM.fullmatch(title) else 0
+    score -= 4 if _is_body(title, text) else 3 if is_person(title) else 0
+    return score
 
 
 def _with_years(text: str, title: str, at: Span) -> tuple[str, Span]:
@@ -248,80 +319,18 @@ def _with_years(text: str, title: str, at: Span) -> tuple[str, Span]:
 
 
 def _is_body(title: str, text: str) -> bool:
-    """Whether a heading is the name of a body, as the first pages show.
+    """Whether a title is the name of a body, as the text shows.
 
-    Its acronym stands behind it, or it is that acronym: "X Office (XO)"; or its own reply is named:
-    "X Offices yttrande över".
+    Its acronym stands behind it, or it is that acronym: "X Office (XO)"; its own reply is named: "X
+    Offices yttrande över"; or the text speaks of it by that name.
     """
+    if is_name_in(text, title):
+        return True
     head = " ".join(text[:_SUBJECT_WITHIN].split())
     if title.isupper() and f"({title})" in head:
         return True
     shown = r"(?:\s\([A-ZÅÄÖ]{2,8}\)|(?:s|(?<=s))(?: \w+){0,4} (?:remiss)?(?:yttrande|svar) )"
     return re.search(re.escape(title) + shown, head, re.IGNORECASE) is not None
-
-
-def _on_cover(text: str, blocks: Sequence[Block]) -> Iterator[tuple[str, Span]]:
-    """Words on a cover that is followed by "Sammanfattning" or the like: a title of two lines.
-
-    "Kontrollen av arbetskraften – statens insatser"; not a sentence, an address or one name.
-    """
-    first = next((i for i, block in enumerate(blocks) if _begins_body(text, block)), None)
-    for block in blocks[:first] if first is not None else ():
-        words = block.at.of(text)
-        # A title is some words or one long one: "Människoexploatering", not "Rapport" or a name.
-        plain = block.kind == "paragraph" and 15 <= len(words) <= _LONGEST
-        plain = plain and len(words.split()) != 2
-        ended = words.endswith((".", ",", ":", ";")) or "@" in words
-        dated = any(date.end == len(words) for date in find_dates(words))
-        ended = ended or (dated and len(words) < _SHORT)
-        if plain and not ended and words[0].isupper() and not _is_letterhead(words):
-            yield clean_title(words), block.at
-            return
-
-
-def _repeated(text: str, blocks: Sequence[Block]) -> Iterator[tuple[str, Span]]:
-    """The first words, where a block below begins with them too: a page or cover, and its text.
-
-    Stops and page numbers do not count: "Rapport. Vatten i städer", "1 Rapport Vatten i städer".
-    """
-    head = [block for block in blocks if block.at.start < _HEAD]
-    if not head or head[0].kind != "paragraph":
-        return
-    words = clean_title(head[0].at.of(text))
-    if not _LEAST_REPEATED <= len(words) <= _LONGEST or _is_letterhead(words):
-        return
-    plain = _plain(words)
-    if any(_plain(block.at.of(text)[: 2 * _LONGEST]).startswith(plain) for block in head[1:]):
-        yield words, head[0].at
-
-
-def _plain(words: str) -> str:
-    """The words without stops, and without the page number before them."""
-    return " ".join(re.findall(r"\w+", _NUMBER.sub("", words).casefold()))
-
-
-def _begins_body(text: str, block: Block) -> bool:
-    """Whether a block is the first part behind a cover: "Förord", "1. Background of X"."""
-    first = block.kind == "heading" and block.number is not None
-    return first or _NUMBER.sub("", block.at.of(text)).casefold() in _FIRST_PARTS
-
-
-def _subjects(text: str, blocks: Sequence[Block]) -> Iterator[tuple[str, Span]]:
-    for block in blocks:
-        if block.at.start > _SUBJECT_WITHIN:
-            return
-        words = _without_rest(text, block.at).of(text)
-        if block.kind not in ("heading", "paragraph") or block.number or len(words) > _LONGEST:
-            continue
-        if clean_title(words).casefold() in PART_NAMES or _is_letterhead(words):
-            continue
-        answered = (block.kind == "heading" or block.at.start < _LETTER) and _ANSWERED.fullmatch(
-            clean_title(words)
-        )
-        if answered or _SUBJECT.match(words):
-            at = _without_rest(text, _with_number(text, block.at))
-            if not clean_title(at.of(text)).endswith((".", ":", ";", ",")):
-                yield _with_years(text, clean_title(at.of(text)), at)
 
 
 def _without_rest(text: str, at: Span) -> Span:
