@@ -30,7 +30,8 @@ from itertools import combinations
 from rodtrad.datamodel import Document, Measure, Mention
 from rodtrad.statements.build import CHANGES
 from rodtrad.statements.changes import Change
-from rodtrad.statements.measures import DECISION_KINDS, PLAN_KINDS
+from rodtrad.statements.kinds import PLAN_KINDS
+from rodtrad.statements.measures import DECISION_KINDS
 from rodtrad.statements.numbering import NUMBER
 from rodtrad.statements.reading import words
 from rodtrad.statements.state import last_day

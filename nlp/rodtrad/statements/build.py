@@ -17,7 +17,7 @@ from rodtrad.statements.fields import (
     recipient_of,
     references_of,
 )
-from rodtrad.statements.kinds import BILL, OTHER, type_of
+from rodtrad.statements.kinds import BILL, MAY_ORDER, type_of
 from rodtrad.statements.numbering import NUMBERED_MEASURE
 from rodtrad.statements.parts import Part, left_out, parts_of
 from rodtrad.statements.reading import Reading, Unit, joined, one_line
@@ -80,16 +80,12 @@ def _told_now(draft: Draft, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
     return tuple(u for u in units if not EARLIER_ORDER.search(u.text))
 
 
-# What only tells money or nothing, where the first sentence may still say what shall be done.
-_MAY_ORDER = frozenset({OTHER, "finansiering"})
-
-
 def measure_of(reading: Reading, draft: Draft) -> Measure:
     """The measure with all its fields; its state is what the words alone say (no dates)."""
     kind = draft.type or type_of(clean_title(draft.title), draft.units)
     read = ((draft.heading,) if draft.heading else ()) + draft.units
     roles = roles_in(reading, _told_now(draft, read), is_bill=kind == BILL)
-    if kind in _MAY_ORDER and draft.type is None and _orders(reading, draft):
+    if kind in MAY_ORDER and draft.type is None and _orders(reading, draft):
         kind = "uppdrag"
     if kind == "uppdrag" and not acting(roles):
         roles = _promoted(roles)

@@ -16,16 +16,12 @@ from rodtrad.datamodel import AgencyRole, Deadline, Measure, Section, Span
 from rodtrad.entities.formlabels import label_pattern
 from rodtrad.statements.build import Draft, slug
 from rodtrad.statements.cells import amounts_in, deadlines_in, named_in
-from rodtrad.statements.kinds import OTHER
+from rodtrad.statements.kinds import MAY_ORDER
 from rodtrad.statements.numbering import MEASURE_WORD
 from rodtrad.statements.reading import Reading, Unit, one_line
 from rodtrad.statements.roles import MUST_ACT
 
 _NAMES = ("who", "with", "when", "money")
-
-# A form that says who is responsible assigns, also where its text tells who pays.
-_UNSAID = frozenset({OTHER, "finansiering"})
-
 
 _DONE = re.compile(
     rf"^[^\S\n]*(?:[-–•*]\s+)?\**{MEASURE_WORD}\**"
@@ -149,7 +145,7 @@ def with_cells(
     deadlines = deadlines_in(reading, cells.get("when"), agencies)
     return replace(
         measure,
-        type="uppdrag" if measure.type in _UNSAID and agencies else measure.type,
+        type="uppdrag" if measure.type in MAY_ORDER and agencies else measure.type,
         agencies=agencies,
         other_agencies=tuple(n for n in _names(r.name for r in joining) if n not in agencies),
         agency_roles=(*acting, *joining),

@@ -8,7 +8,13 @@ from collections.abc import Sequence
 from rodtrad.statements.reading import Unit, one_line
 from rodtrad.statements.vocabulary import label_of
 
+# Kinds of documents that gather measures; people who write a catalogue say "plan" as well.
+PLAN_KINDS = frozenset(
+    {"handlingsplan", "skrivelse", "strategi", "åtgärdsplan", "åtgärdsprogram", "plan", "program"}
+)
 OTHER = "övrigt"
+# What tells money or nothing may still say, in its text or form, who shall do something.
+MAY_ORDER = frozenset({OTHER, "finansiering"})
 BILL = "lagstiftning"
 _ORDINANCE_BASIS = re.compile(
     r"\((?:\d+ kap\. )?(?:\d+ ?[a-z]? §§? )?förordningen \(\d{4}:\d+\)[^()]*\)", re.IGNORECASE

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rodtrad.datamodel import Document, Measure, Mention, Section
 from rodtrad.statements.bills import bill_measures
 from rodtrad.statements.decision import decision_measures
+from rodtrad.statements.kinds import PLAN_KINDS as PLAN_KINDS
 from rodtrad.statements.letter import letter_measures, letter_tables
 from rodtrad.statements.plan import plan_measures
 from rodtrad.statements.reading import Reading
 from rodtrad.statements.tables import table_measures
 from rodtrad.statements.vocabulary import first_cue
 
-PLAN_KINDS = frozenset({"handlingsplan", "skrivelse", "strategi", "åtgärdsplan"})
 DECISION_KINDS = frozenset({"regeringsuppdrag", "regeringsbeslut", "annat regeringsbeslut"})
 _BILLS = frozenset({"proposition", "lagrådsremiss"})
 
@@ -44,12 +45,20 @@ def find_measures(
 
 
 def _by_wording(reading: Reading) -> tuple[Measure, ...]:
-    opening = [u.line for u in reading.units[:3]]
+    governments = _may_be_governments(reading.document)
+    opening = [u.line for u in reading.units[:3] if governments]
     if any(cue and cue.id == "G01" for cue in (first_cue("government_acts", t) for t in opening)):
         return decision_measures(reading)
-    if not _may_be_governments(reading.document):
+    if not governments and not _IS_PLAN.match(reading.document.title):
         return ()
     return _in_order((*plan_measures(reading), *table_measures(reading)))
+
+
+# "Tillsynsplan för skolan 2022", "Göteborgs program mot ensamhet": a body tells what it will do.
+_IS_PLAN = re.compile(
+    r"(?:[\w-]+\s+){0,4}?(?!kurs|läro|detalj|översikts)[\w-]*(?:plan|program|strategi)(?:en|met|n)?\b",
+    re.IGNORECASE,
+)
 
 
 def _may_be_governments(document: Document) -> bool:

@@ -28,7 +28,7 @@ from rodtrad.statements.forms import (
     formed_sections,
     labelled_drafts,
 )
-from rodtrad.statements.kinds import OTHER
+from rodtrad.statements.kinds import MAY_ORDER, OTHER, PLAN_KINDS
 from rodtrad.statements.numbering import NUMBERED_MEASURE
 from rodtrad.statements.points import (
     DOES,
@@ -53,14 +53,14 @@ _RESPONSIBILITIES = re.compile(
     re.IGNORECASE,
 )
 _ACTOR_TITLE_WORDS = 4
-_PLANS = frozenset({"handlingsplan", "strategi", "åtgärdsplan", "skrivelse"})
 _NUMBERED_MEASURE = re.compile(rf"{NUMBERED_MEASURE}\b", re.IGNORECASE)
 
 
 def plan_measures(reading: Reading) -> tuple[Measure, ...]:
     """The measures of a plan, in order."""
     style = numbers_measures(reading)
-    points = {s.index: f for s in reading.sections if (f := _points(reading, s, numbered=style))}
+    ahead = [s for s in reading.sections if not _looks_back(reading, s)]
+    points = {s.index: f for s in ahead if (f := _points(reading, s, numbered=style))}
     sections = measure_sections(reading, divided=bool(points))
     points |= duties(reading, [s for s in sections if s.index not in points])
     if not points:
@@ -104,6 +104,12 @@ def _frames_any(section: Section) -> bool:
     return first_cue("not_measure_chapters", one_line(section.title)) is not None
 
 
+def _looks_back(reading: Reading, section: Section) -> bool:
+    """Whether a section stands under "Tidigare genomförda åtgärder", "Vad regeringen har gjort"."""
+    titles = (one_line(s.title) for s in reading.ancestors(section.index))
+    return any(label_of("not_measure_chapters", title) == "back" for title in titles)
+
+
 def _of_section(reading: Reading, section: Section) -> Draft:
     parts = (section, *_form_lines(reading, section))
     units = tuple(u for s in parts for u in reading.units_of_section.get(s.index, ()))
@@ -133,6 +139,7 @@ def _with_subject(reading: Reading, measure: Measure) -> Measure:
     names = names or _own_subject(reading, measure)
     if not names:
         return measure
+    own_money = measure.type in MAY_ORDER and _is_bodys_own(reading)
     roles = (
         *(AgencyRole(name, "must_act", measure.span) for name in names),
         *(AgencyRole(name, "participates", measure.span) for name in beside),
@@ -140,7 +147,7 @@ def _with_subject(reading: Reading, measure: Measure) -> Measure:
     )
     return replace(
         measure,
-        type="uppdrag" if measure.type == OTHER else measure.type,
+        type="uppdrag" if measure.type == OTHER or own_money else measure.type,
         agencies=names,
         other_agencies=_names(n for n in (*measure.other_agencies, *beside) if n not in names),
         agency_roles=roles,
@@ -162,7 +169,8 @@ def _own_subject(reading: Reading, measure: Measure) -> tuple[str, ...]:
         return (duty["who"],)
     itself = any(_ITSELF.match(s.text) for s in measure.sentences)
     issuers = _issuers(reading)
-    unsaid = done_to or (measure.type == OTHER and "who" not in fields_of(reading, measure.at))
+    labelled = "who" in fields_of(reading, measure.at)
+    unsaid = done_to or (measure.type in MAY_ORDER and not labelled)
     own = unsaid and len(issuers) == 1 and _is_bodys_own(reading) and not _gathers(issuers[0])
     return issuers if itself or own else ()
 
@@ -251,7 +259,7 @@ _FOLLOWS_UP = re.compile(r"\b(?:uppföljning\w*|utvärdering\w*)\b", re.IGNORECA
 def _orders_follow_up(reading: Reading, section: Section) -> bool:
     """A section on how a plan is followed up that orders an agency to do so by a day."""
     around = reading.ancestors(section.index)
-    if reading.children.get(section.index) or reading.document.kind not in _PLANS:
+    if reading.children.get(section.index) or reading.document.kind not in PLAN_KINDS:
         return False
     if not any(_FOLLOWS_UP.search(s.title) and _frames_any(s) for s in around):
         return False
@@ -264,7 +272,8 @@ def _orders_follow_up(reading: Reading, section: Section) -> bool:
 
 def _titled(reading: Reading, told: set[int]) -> tuple[Section, ...]:
     """The sections told, without labelled lines; one that says nothing only where none does."""
-    found = [s for s in reading.sections if s.index in told and not _is_form_line(reading, s)]
+    ahead = (s for s in reading.sections if s.index in told and not _looks_back(reading, s))
+    found = [s for s in ahead if not _is_form_line(reading, s)]
     full = [s for s in found if _has_text(reading, s) or any(_form_lines(reading, s))]
     return tuple(full or found)
 
@@ -355,7 +364,9 @@ _EARLIER = re.compile(r"\bhar tidigare\b", re.IGNORECASE)
 def _does(reading: Reading, section: Section) -> bool:
     units = reading.units_of_section.get(section.index, ())
     now = [u for u in units if not _EARLIER.search(u.line)]
-    return any(DOES.search(u.line) for u in now) or bool(acting(roles_in(reading, now)))
+    if any(DOES.search(u.line) or reading.mentions_in(u.at, "DEADLINE") for u in now):
+        return True
+    return bool(acting(roles_in(reading, now)))
 
 
 def _lists_actors(reading: Reading, section: Section) -> bool:
@@ -430,7 +441,7 @@ _GIVES_TASK = re.compile(
 
 def _tells_an_act(reading: Reading, units: Sequence[Unit]) -> bool:
     opening = " ".join(u.line for u in units[:2])
-    told = reading.document.kind in _PLANS and all(u.kind != "list_item" for u in units)
+    told = reading.document.kind in PLAN_KINDS and all(u.kind != "list_item" for u in units)
     ordered = told and any(_is_ordered(reading, u) for u in units)
     if not ordered and not first_cue("government_acts", opening):
         return False
