@@ -100,7 +100,7 @@ def test_a_gap_says_what_was_searched_and_where_else_the_subject_stands() -> Non
         "(3 åtgärder)." in article.text
     )
     assert "4.3.9 Uppdrag till Migrationsverket" in article.text
-    assert "Väntat antal missade samband: 0,3" in article.text
+    assert "Förväntat antal missade samband: 0,3" in article.text
     assert "Avsnitt 2.3 Stöd och insatser från socialtjänsten" in article.text
 
 

@@ -26,7 +26,7 @@ def test_csv_is_read_by_excel_as_utf8_with_semicolons(tmp_path: Path) -> None:
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(content.decode("utf-8-sig").splitlines(), delimiter=";"))
     assert [row["Nr"] for row in rows] == ["5.7", "5.4", "SE-R3-01"]
-    assert rows[0]["Sannolikhet"] == "0,92"
+    assert rows[0]["Sannolikhet"] == "0,923"
     assert rows[0]["Diarienummer"] == "A2025/00637"
 
 
@@ -41,7 +41,7 @@ def test_a_marking_is_a_column_of_the_list() -> None:
 def test_no_csv_cell_starts_a_formula_and_no_text_makes_a_column(text: str) -> None:
     content = csv_text(with_text("=" + text))
     rows = list(csv.reader(content.splitlines(keepends=True), delimiter=";"))
-    assert {len(row) for row in rows} == {25}
+    assert {len(row) for row in rows} == {26}
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
 
 

@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from rodtrad.tables.safety import CELL_LIMIT, plain_text, safe_cell
 from rodtrad.tables.writers import write_table
 from tables import sample
+from tables.test_worddoc import all_text
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +39,8 @@ def test_heads_stay_in_sight_and_columns_can_be_filtered(
 ) -> None:
     page = book[sheet]
     assert page.freeze_panes == frozen
-    assert page.auto_filter.ref == page.dimensions
+    # Below the matrix stands what its letters mean.
+    assert page.auto_filter.ref == ("A1:G4" if sheet == "Matris" else page.dimensions)
     assert page.print_title_rows == "$1:$1"
     assert page.page_setup.orientation == "landscape"
     assert all(cell.alignment.wrap_text for cell in page[2] if cell.value is not None)
@@ -47,7 +50,7 @@ def test_heads_stay_in_sight_and_columns_can_be_filtered(
 def test_the_list_has_every_pair_with_quotes_at_both_ends(book: openpyxl.Workbook) -> None:
     assert column(book, "Lista", "Nr") == ["5.7", "5.4", "SE-R3-01"]
     assert column(book, "Lista", "Åtgärd") == ["4.3.1", None, "4.4.1"]
-    assert column(book, "Lista", "Sannolikhet") == [0.92, None, 0.76]
+    assert column(book, "Lista", "Sannolikhet") == [0.923, None, 0.764]
     quote = str(column(book, "Lista", "Citat ur åtgärden")[0])
     source = " ".join(sample.source_text(sample.PLAN).split())
     assert quote.strip("”") in source
@@ -58,16 +61,46 @@ def test_the_list_has_every_pair_with_quotes_at_both_ends(book: openpyxl.Workboo
 def test_the_matrix_says_grade_and_probability(book: openpyxl.Workbook) -> None:
     rows = list(book["Matris"].iter_rows(values_only=True))
     assert [str(head).split()[0] for head in rows[0][4:]] == ["4.3.1", "4.3.9", "4.4.1"]
-    assert [row[4:] for row in rows[1:]] == [
+    assert [row[4:] for row in rows[1:4]] == [
         ("S 0,92", None, None),
         (None, None, None),
         (None, None, "B 0,76"),
     ]
+    assert str(rows[-1][1]).startswith("S = svarar mot rekommendationen")
+
+
+def test_pages_side_by_side_name_their_rows_and_ids_are_whole(tmp_path: Path) -> None:
+    row = sample.table().rows[0]
+    line = replace(row.line, id="allmänna-synpunkter-12")
+    table = replace(sample.table(), rows=(replace(row, line=line),))
+    book = openpyxl.load_workbook(write_table(table, tmp_path / "t.xlsx"))
+    assert book["Lista"].print_title_cols == "$A:$B"
+    assert book["Lista"].column_dimensions["B"].width >= len(line.id)
+
+
+def test_a_model_is_never_certain_in_a_cell(tmp_path: Path) -> None:
+    row = sample.table().rows[0]
+    sure = replace(row.cells[0], candidate=replace(row.cells[0].candidate, probability=0.9998))
+    table = replace(sample.table(), rows=(replace(row, cells=(sure,)),))
+    book = openpyxl.load_workbook(write_table(table, tmp_path / "t.xlsx"))
+    assert book["Matris"]["E2"].value == "S över 0,99"
+    (value,) = column(book, "Lista", "Sannolikhet")
+    assert value == 0.999
+    heads = [cell.value for cell in book["Lista"][1]]
+    cell = book["Lista"].cell(row=2, column=heads.index("Sannolikhet") + 1)
+    assert cell.number_format == '[>0.99]"över 0,99";[<0.01]"under 0,01";0.00'
+
+
+@pytest.mark.parametrize("ending", ["docx", "md", "csv"])
+def test_remarks_on_a_measure_are_in_every_form(tmp_path: Path, ending: str) -> None:
+    path = write_table(sample.table(), tmp_path / f"t.{ending}")
+    text = all_text(docx.Document(str(path))) if ending == "docx" else path.read_text("utf-8")
+    assert "nämns bland mottagarna men inte i någon av delarna" in text
 
 
 def test_gaps_and_deadlines_have_sheets_of_their_own(book: openpyxl.Workbook) -> None:
     assert column(book, "Luckor", "Nr") == ["5.4"]
-    assert column(book, "Luckor", "Väntat antal missade") == [0.3]
+    assert column(book, "Luckor", "Förväntat antal missade samband") == [0.3]
     assert column(book, "Tidsfrister", "Datum")[0] == datetime(2026, 10, 1)
     assert column(book, "Tidsfrister", "Läge")[0] == "passerad, redovisning ej funnen"
     assert column(book, "Tidsfrister", "Anmärkning")[2] == "ligger efter planperiodens slut"

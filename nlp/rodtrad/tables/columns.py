@@ -62,6 +62,8 @@ def _strength_cell(record: Record, terms: Terms) -> str:
 
 def _demand_cell(record: Record, terms: Terms) -> str:
     text = shorten(words_of(record.get("text")), 240)
+    if record.get("reason"):
+        text = f"{text} [{words_of(record['reason'])}]"
     return text if record.get("quote") else f"{text} [{terms['summary.label']}]"
 
 

@@ -10,14 +10,10 @@ from collections.abc import Sequence
 
 from rodtrad.tables.markup import Markup, element
 from rodtrad.tables.phrases import (
-    dnr_text,
-    due_texts,
+    fact_texts,
     gap_text,
     misses_text,
-    others_text,
     rejected_text,
-    responsible_text,
-    state_text,
 )
 from rodtrad.tables.terms import Terms
 from rodtrad.tables.traceview import MeasureCell, Row
@@ -50,18 +46,9 @@ def wide_table(
 
 def measure_facts(cell: MeasureCell, terms: Terms) -> Markup:
     """Who, by when, under which number and how far, as a list of names and values."""
-    pairs: list[tuple[str, list[str]]] = [
-        ("col.responsible", [responsible_text(cell, terms)]),
-        ("col.others", [others_text(cell, terms)]),
-        ("col.deadline", due_texts(cell, terms)),
-        ("col.dnr", [dnr_text(cell, terms)]),
-        ("state.column", [state_text(cell, terms)]),
-        ("col.flags", list(cell.measure.flags) if cell.measure else []),
-    ]
     groups = [
-        element("div", element("dt", terms[key]), [element("dd", value) for value in values])
-        for key, values in pairs
-        if any(values)
+        element("div", element("dt", name), [element("dd", value) for value in values])
+        for name, values in fact_texts(cell, terms)
     ]
     return element("dl", groups, class_="facts")
 

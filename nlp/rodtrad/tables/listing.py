@@ -16,6 +16,7 @@ from rodtrad.tables.phrases import (
     issuer_text,
     others_text,
     recommendation_text,
+    remarks_text,
     responsible_text,
     source_text,
     status_text,
@@ -23,14 +24,14 @@ from rodtrad.tables.phrases import (
 )
 from rodtrad.tables.terms import Terms
 from rodtrad.tables.traceview import MeasureCell, Row, TraceTable
-from rodtrad.tables.wording import place_text
+from rodtrad.tables.wording import listed_probability, place_text
 
 COLUMNS = (
     "col.document", "col.id", "col.issuer", "col.strength", "col.text", "col.source",
     "status.column", "col.measure", "col.title", "col.measure_document", "col.responsible",
-    "col.others", "col.deadline", "col.dnr", "state.column", "col.probability", "col.grade",
-    "col.basis", "col.signals", "col.quote_from", "col.place_from", "col.quote_to", "col.place_to",
-    "col.decision", "col.follow_up",
+    "col.others", "col.deadline", "col.dnr", "state.column", "col.flags", "col.probability",
+    "col.grade", "col.basis", "col.signals", "col.quote_from", "col.place_from", "col.quote_to",
+    "col.place_to", "col.decision", "col.follow_up",
 )  # fmt: skip
 
 Value = str | float
@@ -81,7 +82,8 @@ def _right(cell: MeasureCell, terms: Terms) -> list[Value]:
         "; ".join(due_texts(cell, terms)),
         dnr_text(cell, terms),
         terms.value("state", cell.measure.state if cell.measure else "okänd"),
-        round(candidate.probability, 2),
+        remarks_text(cell),
+        listed_probability(candidate.probability),
         grade_text(candidate, terms),
         basis_text(candidate, terms),
         "; ".join(candidate.signals),

@@ -30,6 +30,7 @@ from rodtrad.tables.wording import (
 
 # What the second measure with the same title has after it: "-2".
 _SAME_TITLE_NUMBER = re.compile(r"-\d+$")
+_PASSED = re.compile(r"(?:läge|state): .* (?:passerad|passed), ")
 
 # Ids made from long titles are cut between words before their sixtieth letter.
 _CUT_ID = 30
@@ -208,6 +209,25 @@ def state_text(cell: MeasureCell, terms: Terms) -> str:
     return f"{state}; {entered}" if entered else state
 
 
+def remarks_text(cell: MeasureCell) -> str:
+    """What the reader must know of a measure; a deadline that has passed says so itself."""
+    flags = cell.measure.flags if cell.measure else ()
+    return "; ".join(flag for flag in flags if not _PASSED.match(flag))
+
+
+def fact_texts(cell: MeasureCell, terms: Terms) -> list[tuple[str, list[str]]]:
+    """Who, by when, under which number and how far: names and values, empty ones left out."""
+    pairs = [
+        ("col.responsible", [responsible_text(cell, terms)]),
+        ("col.others", [others_text(cell, terms)]),
+        ("col.deadline", due_texts(cell, terms)),
+        ("col.dnr", [dnr_text(cell, terms)]),
+        ("state.column", [state_text(cell, terms)]),
+        ("col.flags", [remarks_text(cell)]),
+    ]
+    return [(terms[key], values) for key, values in pairs if any(values)]
+
+
 def follow_up_text(found: FollowUp | None, terms: Terms) -> str:
     """What people have entered, in one line; empty where they have not."""
     if found is None:
@@ -322,7 +342,10 @@ def misses_text(row: Row, terms: Terms) -> str:
     """How many links the search is expected to have missed; empty where not reckoned."""
     if row.line.gap is None:
         return ""
-    figure = number_text(row.line.gap.expected_misses, terms, decimals=1)
+    misses = row.line.gap.expected_misses
+    figure = number_text(max(misses, 0.1), terms, decimals=1)
+    if misses < 0.1:
+        figure = terms.say("probability.under", figure=figure)
     return terms.say("gap.misses", figure=figure)
 
 

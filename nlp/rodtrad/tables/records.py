@@ -104,9 +104,9 @@ def mention_record(mention: Mention, document: Document, *, section: Sequence[st
 
 
 def recommendation_record(recommendation: Recommendation) -> Record:
-    """A recommendation as `rodtrad recommendations` prints it."""
+    """A recommendation as `rodtrad recommendations` prints it; doubtful ones with the reason."""
     span = recommendation.span
-    return {
+    record = {
         "id": recommendation.id,
         "document": recommendation.document,
         "issuer": recommendation.issuer,
@@ -131,6 +131,9 @@ def recommendation_record(recommendation: Recommendation) -> Record:
         "dnr": list(recommendation.dnr),
         "refs": list(recommendation.refs),
     }
+    if recommendation.certainty == "doubtful":
+        record |= {"certainty": "doubtful", "reason": recommendation.reason}
+    return record
 
 
 def measure_record(measure: Measure, document: Document) -> Record:

@@ -19,6 +19,7 @@ from rodtrad.tables.phrases import (
 )
 from rodtrad.tables.terms import Language, Terms, load_terms
 from rodtrad.tables.traceview import ReviewSetup, Row, TraceTable
+from rodtrad.tables.wording import listed_probability
 
 SHOWN_OTHERS = 3
 _HEADS = (
@@ -86,7 +87,7 @@ def _link_values(
         recommendation_text(row),
         strength_text(row, terms),
         measure_name(candidate.measure, title),
-        round(candidate.probability, 2),
+        listed_probability(candidate.probability),
         terms[proposal] if standing is None else "–",
         terms[f"decide.{standing.action}"] if standing else None,
         terms[f"decide.grade.{grade}"] if grade else None,

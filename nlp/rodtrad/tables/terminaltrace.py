@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from rodtrad.tables.phrases import (
     assessment_text,
     context_text,
-    dnr_text,
     due_text,
-    due_texts,
     evidence_text,
+    fact_texts,
     gap_text,
     issuer_text,
     lead_quote,
@@ -21,10 +20,8 @@ from rodtrad.tables.phrases import (
     measure_name,
     misses_text,
     rejected_text,
-    responsible_text,
     same_words,
     source_text,
-    state_text,
     status_counts,
     status_text,
     strength_text,
@@ -86,16 +83,10 @@ def _render_cell(cell: MeasureCell, row: Row, terms: Terms) -> Iterator[Renderab
     candidate = cell.candidate
     yield indented(measure_label(cell), 2, bullet="→ ", style="bold")
     yield indented(f"{assessment_text(candidate, terms)}.", 4)
-    facts = (
-        ("col.responsible", responsible_text(cell, terms)),
-        ("col.deadline", "; ".join(due_texts(cell, terms))),
-        ("col.dnr", dnr_text(cell, terms)),
-        ("state.column", state_text(cell, terms)),
-        ("col.signals", "; ".join(candidate.signals)),
-    )
-    for key, value in facts:
-        if value:
-            yield indented(f"{terms[key]}: {value}", 4)
+    for name, values in fact_texts(cell, terms):
+        yield indented(f"{name}: {'; '.join(values)}", 4)
+    if candidate.signals:
+        yield indented(f"{terms['col.signals']}: {'; '.join(candidate.signals)}", 4)
     for key, evidence in (
         ("quote.recommendation", candidate.evidence_from),
         ("quote.measure", candidate.evidence_to),

@@ -11,9 +11,8 @@ from rodtrad.tables.listing import Value, list_header, list_rows
 from rodtrad.tables.phrases import (
     assessment_text,
     context_text,
-    dnr_text,
-    due_texts,
     evidence_text,
+    fact_texts,
     facts,
     gap_text,
     issuer_text,
@@ -24,10 +23,8 @@ from rodtrad.tables.phrases import (
     measure_name,
     misses_text,
     rejected_text,
-    responsible_text,
     same_words,
     source_text,
-    state_text,
     status_text,
     strength_text,
     version_text,
@@ -53,7 +50,7 @@ def csv_text(table: TraceTable) -> str:
 
 def _csv_value(value: Value, terms: Terms) -> str:
     """A number with the decimal sign the reader's spreadsheet expects; texts made safe."""
-    return safe_cell(value) if isinstance(value, str) else number_text(value, terms, decimals=2)
+    return safe_cell(value) if isinstance(value, str) else number_text(value, terms, decimals=3)
 
 
 def json_text(table: TraceTable) -> str:
@@ -131,10 +128,7 @@ def _row_lines(row: Row, table: TraceTable) -> list[str]:
 def _cell_lines(cell: MeasureCell, row: Row, terms: Terms) -> list[str]:
     candidate = cell.candidate
     pairs = [
-        (terms["col.responsible"], responsible_text(cell, terms)),
-        (terms["col.deadline"], "; ".join(due_texts(cell, terms))),
-        (terms["col.dnr"], dnr_text(cell, terms)),
-        (terms["state.column"], state_text(cell, terms)),
+        *((name, "; ".join(values)) for name, values in fact_texts(cell, terms)),
         (terms["col.assessment"], assessment_text(candidate, terms)),
         (terms["col.signals"], "; ".join(candidate.signals)),
     ]

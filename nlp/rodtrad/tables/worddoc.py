@@ -25,8 +25,10 @@ from rodtrad.tables.phrases import (
     measure_label,
     measure_name,
     misses_text,
+    others_text,
     recommendation_text,
     rejected_text,
+    remarks_text,
     responsible_text,
     same_words,
     source_text,
@@ -160,20 +162,25 @@ def _measure_table(word: WordDocument, row: Row, table: TraceTable) -> None:
             assessment_text(cell.candidate, terms),
         )
         add_grid_row(grid, texts, _MEASURE_WIDTHS, keep=True)
-        _reasons_row(grid, cell, terms)
+        _told_rows(grid, cell, terms)
         _evidence_row(grid, cell, row, table)
 
 
-def _reasons_row(grid: Table, cell: MeasureCell, terms: Terms) -> None:
-    """Why the link was proposed, in one row across the table that stays with the quotes."""
-    if not cell.candidate.signals:
-        return
-    (place,) = add_wide_row(grid, 1, _MEASURE_WIDTHS)
-    paragraph = place.paragraphs[0]
-    add_run(paragraph, f"{terms['col.signals']}: ", bold=True)
-    add_run(paragraph, "; ".join(cell.candidate.signals))
-    paragraph.paragraph_format.keep_with_next = True
-    set_cell_size(paragraph)
+def _told_rows(grid: Table, cell: MeasureCell, terms: Terms) -> None:
+    """Who else is named, remarks, and why the link was proposed: rows that stay with the quotes."""
+    for key, words in (
+        ("col.others", others_text(cell, terms)),
+        ("col.flags", remarks_text(cell)),
+        ("col.signals", "; ".join(cell.candidate.signals)),
+    ):
+        if not words:
+            continue
+        (place,) = add_wide_row(grid, 1, _MEASURE_WIDTHS)
+        paragraph = place.paragraphs[0]
+        add_run(paragraph, f"{terms[key]}: ", bold=True)
+        add_run(paragraph, words)
+        paragraph.paragraph_format.keep_with_next = True
+        set_cell_size(paragraph)
 
 
 def _evidence_row(grid: Table, cell: MeasureCell, row: Row, table: TraceTable) -> None:

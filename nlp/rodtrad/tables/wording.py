@@ -37,6 +37,11 @@ def probability_figure(probability: float, terms: Terms) -> str:
     return number_text(probability, terms, decimals=2)
 
 
+def listed_probability(probability: float) -> float:
+    """A number for a column that is sorted: three decimals, never 0 or 1."""
+    return min(max(round(probability, 3), 0.001), 0.999)
+
+
 def probability_words(probability: float, terms: Terms) -> str:
     """A calm word for a probability: mycket troligt (≥ 0.9), troligt (≥ 0.7), möjligt (≥ 0.3)."""
     for bound, key in ((0.9, "very_likely"), (0.7, "likely"), (0.3, "possible")):

@@ -33,8 +33,9 @@ from rodtrad.tables.reviewsheet import (
     review_rows,
 )
 from rodtrad.tables.safety import plain_text, safe_cell
+from rodtrad.tables.terms import Terms
 from rodtrad.tables.traceview import TraceTable
-from rodtrad.tables.wording import date_text, number_text, shorten
+from rodtrad.tables.wording import date_text, probability_figure, shorten
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -43,8 +44,8 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _LIST_WIDTHS = (
-    18, 12, 20, 18, 60, 40, 18, 10, 45, 30, 32, 32, 40, 18, 16, 12, 26, 24, 45, 60, 40, 60, 40,
-    40, 40,
+    18, 12, 20, 18, 60, 40, 18, 10, 45, 30, 32, 32, 40, 18, 16, 30, 12, 26, 24, 45, 60, 40, 60,
+    40, 40, 40,
 )  # fmt: skip
 FONT = "Calibri"
 _SHADES = ("FFE3ECF6", "FFC4D8EC", "FF8FB5DA", "FF2F6CA8", "FF0B3C70")
@@ -65,19 +66,23 @@ def write_workbook(table: TraceTable, path: Path, *, page: str | None = None) ->
     book = Workbook()
     book.remove(book.worksheets[0])
     # The list is only readable on paper over three pages side by side.
-    for name, fill, pages in (
-        ("matrix", _matrix_sheet, 1),
-        ("list", _list_sheet, 3),
-        *([("review", _review_sheet, 2)] if table.review else []),
-        ("gaps", _gaps_sheet, 1),
-        ("deadlines", _deadlines_sheet, 1),
-        ("about", _about_sheet, 1),
+    for name, fill, pages, repeated in (
+        ("matrix", _matrix_sheet, 1, ""),
+        ("list", _list_sheet, 3, "A:B"),
+        *([("review", _review_sheet, 2, "A:A")] if table.review else []),
+        ("gaps", _gaps_sheet, 1, ""),
+        ("deadlines", _deadlines_sheet, 1, ""),
+        ("about", _about_sheet, 1, ""),
     ):
         sheet = book.create_sheet(terms[f"sheet.{name}"])
         fill(sheet, table, page)
         if name in ("matrix", "review", "gaps", "deadlines"):
             _marking_column(sheet, table)
         _page_setup(sheet, table, pages=pages)
+        if repeated:
+            sheet.print_title_cols = repeated
+        if name == "matrix":
+            _matrix_legend(sheet, table)
     _properties(book, table)
     save_reproducibly(book, path, day=table.provenance.generated or table.as_of)
 
@@ -185,7 +190,8 @@ def _finish(sheet: Worksheet, *, freeze: str) -> None:
     """Frozen panes and a filter over all columns."""
     sheet.freeze_panes = freeze
     sheet.auto_filter.ref = sheet.dimensions
-    _row_heights(sheet, first=2)
+    # The heads of the matrix stand upright and have a height of their own.
+    _row_heights(sheet, first=2 if sheet.row_dimensions[1].height else 1)
 
 
 def _link(cell: Cell | MergedCell, page: str | None, index: int) -> None:
@@ -197,13 +203,18 @@ def _link(cell: Cell | MergedCell, page: str | None, index: int) -> None:
         cell.font = _font(color="FF0B4A8F", underline="single")
 
 
+def _id_width(table: TraceTable) -> float:
+    """As wide as the longest number of a recommendation, within reason."""
+    return min(28.0, max([12.0, *(1.2 * len(row.line.id) + 1 for row in table.rows)]))
+
+
 def _matrix_sheet(sheet: Worksheet, table: TraceTable, page: str | None) -> None:
     from openpyxl.styles import Alignment
 
     terms, measures = table.terms, shown_measures(table)
     heads = [terms[c] for c in ("col.id", "col.recommendation", "col.strength", "status.column")]
     numbers = [f"{m.id} {shorten(m.title, 60)}" for m in measures]
-    _heads(sheet, [*heads, *numbers], [12, 60, 18, 18] + [6.5] * len(measures))
+    _heads(sheet, [*heads, *numbers], [_id_width(table), 48, 16, 16] + [6.5] * len(measures))
     for column in range(5, 5 + len(measures)):
         head = sheet.cell(row=1, column=column)
         head.alignment = Alignment(text_rotation=90, vertical="bottom", wrap_text=True)
@@ -219,9 +230,16 @@ def _matrix_sheet(sheet: Worksheet, table: TraceTable, page: str | None) -> None
             candidate = cells.get((measure.document, measure.id))
             if candidate:
                 letter = grade_letter(candidate.grade, terms)
-                figure = number_text(candidate.probability, terms, decimals=2)
+                figure = probability_figure(candidate.probability, terms)
                 _shade(_put(sheet, index + 2, column, f"{letter} {figure}"), candidate.probability)
     _finish(sheet, freeze="E2")
+
+
+def _matrix_legend(sheet: Worksheet, table: TraceTable) -> None:
+    """What the letters mean, under the matrix; the sheet is printed on A3 to be readable."""
+    sheet.page_setup.paperSize = 8
+    cell = _put(sheet, sheet.max_row + 2, 2, table.terms["matrix.legend"])
+    sheet.row_dimensions[cell.row].height = 16 + 13.5 * _lines(cell.value, 48)
 
 
 def _shade(cell: Cell, probability: float) -> None:
@@ -233,15 +251,22 @@ def _shade(cell: Cell, probability: float) -> None:
     cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
 
 
+def _probability_format(terms: Terms) -> str:
+    """Two decimals; a program writes "över 0,99" for more, as in every other form of the table."""
+    over, under = (f'"{probability_figure(p, terms)}"' for p in (1.0, 0.0))
+    return f"[>0.99]{over};[<0.01]{under};0.00"
+
+
 def _list_sheet(sheet: Worksheet, table: TraceTable, page: str | None) -> None:
     heads = list_header(table)
-    _heads(sheet, heads, (*_LIST_WIDTHS, 16)[: len(heads)])
+    widths = (_LIST_WIDTHS[0], _id_width(table), *_LIST_WIDTHS[2:], 16)
+    _heads(sheet, heads, widths[: len(heads)])
     anchors = [index for index, row in enumerate(table.rows) for _ in row.cells or (None,)]
     for number, (values, index) in enumerate(zip(list_rows(table), anchors, strict=True), start=2):
         for column, value in enumerate(values, start=1):
             cell = _put(sheet, number, column, value)
             if isinstance(value, float):
-                cell.number_format = "0.00"
+                cell.number_format = _probability_format(table.terms)
         _link(sheet.cell(row=number, column=2), page, index)
     _finish(sheet, freeze="C2")
 
@@ -250,11 +275,13 @@ def _review_sheet(sheet: Worksheet, table: TraceTable, page: str | None) -> None
     from openpyxl.utils import get_column_letter
 
     heads, rows = review_heads(table), list(review_rows(table))
-    _heads(sheet, [head for head, _ in heads], [width for _, width in heads])
+    _heads(
+        sheet, [head for head, _ in heads], [_id_width(table), *(width for _, width in heads[1:])]
+    )
     for number, row in enumerate(rows, start=2):
         for column, value in enumerate(row.values, start=1):
             _put(sheet, number, column, value)
-        sheet.cell(row=number, column=5).number_format = "0.00"
+        sheet.cell(row=number, column=5).number_format = _probability_format(table.terms)
         _link(sheet.cell(row=number, column=1), page, row.index)
     places = {is_gap: [n for n, r in enumerate(rows, start=2) if r.is_gap is is_gap]
               for is_gap in (False, True)}  # fmt: skip
@@ -286,7 +313,7 @@ def _gaps_sheet(sheet: Worksheet, table: TraceTable, page: str | None) -> None:
     terms = table.terms
     heads = ("col.id", "col.issuer", "col.strength", "col.text", "status.column",
              "gap.rejected", "gap.misses_column", "context.column")  # fmt: skip
-    _heads(sheet, [terms[head] for head in heads], (12, 18, 16, 48, 36, 44, 10, 56))
+    _heads(sheet, [terms[head] for head in heads], (_id_width(table), 18, 16, 48, 36, 44, 12, 56))
     for number, (index, row) in enumerate(table.gaps, start=2):
         values = (
             row.line.id,
