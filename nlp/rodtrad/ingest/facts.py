@@ -16,7 +16,7 @@ from rodtrad.ingest.matters import (
     matters_in,
     numbers_in_columns,
 )
-from rodtrad.ingest.repliers import find_replier, spelled
+from rodtrad.ingest.repliers import find_replier, find_speaker, spelled
 
 Fact = tuple[str, str, Span]
 
@@ -160,6 +160,12 @@ def _search_replier(sight: _Sight) -> Iterator[Fact]:
         yield sight.fact(found[0], found[1].start, found[1].end)
 
 
+def _search_speaker(sight: _Sight) -> Iterator[Fact]:
+    found = find_speaker(sight.text)
+    if found:
+        yield sight.fact(found[0], found[1].start, found[1].end)
+
+
 def _read_date(sight: _Sight, match: re.Match[str]) -> Iterator[Fact]:
     date = date_at(sight.text, match.end())
     if date:
@@ -194,5 +200,5 @@ _READERS: dict[str, Callable[[_Sight, re.Match[str]], Iterator[Fact]]] = {
 }  # fmt: skip
 # What no single pattern finds.
 _SEARCHERS: dict[str, Callable[[_Sight], Iterator[Fact]]] = {
-    "columns": _search_columns, "replier": _search_replier,
+    "columns": _search_columns, "replier": _search_replier, "speaker": _search_speaker,
 }  # fmt: skip

@@ -51,17 +51,19 @@ def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern.replace(" ", r"\s+"), re.IGNORECASE | re.DOTALL)
 
 
-def find_kind(title: str, text: str) -> tuple[str, Span | None, str | None]:
+def find_kind(title: str, text: str, lines: str = "") -> tuple[str, Span | None, str | None]:
     """The kind of a document, where in the clean text it shows, and the rule that says so.
 
     Args:
         title: the document's title, "" if none is known.
         text: its clean text.
+        lines: what stands above its running text, line by line.
 
     Returns:
         ("okänd", None, None) where no rule matches.
     """
     starts = {"title": title, "start": text[:_START], "head": text[:_HEAD], "body": text}
+    starts["lines"] = lines
     starts["tail"] = text[-_TAIL:]
     for rule in kind_rules():
         part = starts[rule.where]
@@ -75,10 +77,11 @@ def find_kind(title: str, text: str) -> tuple[str, Span | None, str | None]:
 
 
 def _where(rule: KindRule, match: re.Match[str], text: str) -> Span | None:
-    if rule.where == "title":
+    if rule.where in ("title", "lines"):
         # The title is cleaned: its lines are joined, and its second may have lost a capital.
-        words = map(re.escape, match.string.split())
-        found = re.search(r"\s+".join(words), text, re.IGNORECASE) if match.string else None
+        said = match.string if rule.where == "title" else match.group()
+        words = map(re.escape, said.split())
+        found = re.search(r"\s+".join(words), text, re.IGNORECASE) if said.strip() else None
         return Span(*found.span()) if found else None
     shift = len(text) - len(match.string) if rule.where == "tail" else 0
     begin = match.start() + len(match.group()) - len(match.group().lstrip())

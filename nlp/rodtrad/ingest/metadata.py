@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from rodtrad.datamodel import Block, CleanText, MetadataValue, Span
 from rodtrad.ingest.facts import find_facts
+from rodtrad.ingest.heads import head_lines
 from rodtrad.ingest.kinds import UNKNOWN, find_kind
 from rodtrad.ingest.language import Language, detect_language
 from rodtrad.ingest.titles import PART_NAMES, clean_title, find_printed_title, find_title
@@ -48,7 +49,8 @@ def _document_values(
         yield MetadataValue("title", title[0], "document", clean.to_source(title[1]))
     found = stated.value if stated else title[0] if title else ""
     name = overrides.get("title") or found
-    kind, at, _ = find_kind(name, clean.text)
+    lines = "\n".join(line.words for line in head_lines(clean.text, blocks))
+    kind, at, _ = find_kind(name, clean.text, lines)
     if kind != UNKNOWN:
         yield MetadataValue("kind", kind, "document", clean.to_source(at) if at else None)
     for fact, value, span in find_facts(clean.text, name, overrides.get("kind") or kind):

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rodtrad.datamodel import Span
 from rodtrad.ingest.dates import find_dates
-from rodtrad.ingest.wording import first_word, word_list
+from rodtrad.ingest.heads import is_name_in
+from rodtrad.ingest.wording import first_word, has_finite_verb, word_list
 
 _HEAD = 4_000
 _LETTERHEAD = 900
 _TAIL = 700
 _LEAST = 4
+_LEAST_SPEAKER = 5
 _MOST_SENTENCES = 3
 _ACRONYM = 8
 _SHORTENED = 5
@@ -36,6 +38,16 @@ _SIGNATURE = re.compile(
 )
 # Under "Med vänlig hälsning": the body, over the names of those who sign for it.
 _CLOSED = re.compile(r"[Hh]älsning(?:ar)?,?\s*\n\s*(?P<name>[A-ZÅÄÖ][^\n.,:]{2,60}?)\s*(?=\n)")
+# "Kriminalvårdens arbete mot", on a cover; "X fick i uppdrag", "fick X i uppdrag" in the text.
+_OF_FORM = re.compile(
+    rf"(?:^|\n)\s*{_NAME}(?:(?<=s)|s|:s)\s+(?:[\wåäö-]+\s+)?(?:\w*(?:plan|program|strategi|rapport)(?:en|n)?"
+    r"|arbete|insatser|redovisning|uppdrag)\b"
+)
+_TASKED = re.compile(
+    rf"{_BEGIN}{_NAME}{_ASIDE}(?:fick|har\s+(?:fått|haft|granskat|utvärderat|kartlagt|genomfört|tagit\s+fram)|redovisar"
+    r"|rapporterar|överlämnar|lämnar|återrapporterar|presenterar|bedömer|anser|rekommenderar)\b(?P<behind>[^.\n]{0,40})"
+)
+_GIVEN = re.compile(rf"\b(?:fick|gav|gett)\s+{_NAME}(?:\s+\([^()]{{2,12}}\))?\s+i\s+uppdrag")
 _OWNER = re.compile(
     rf"(?:^|\n)\s*{_NAME}(?:(?<=s)|s|:s)\s+(?:(?-i:remiss)?(?:yttrande|svar)|synpunkter)\s+(?:över|på|angående|avseende|gällande|med\s+anledning)"
 )
@@ -51,14 +63,14 @@ _SUBJECT_BEHIND = re.compile(
     r"\s+(?:vi|jag|[A-ZÅÄÖ][\wåäö-]+|[a-zåäö]+(?:en|et|an))\s+(?:att|inte|dock|även|också|därför)\b"
 )
 _SHAPE = re.compile(
-    r"(?:.*[\s-])?(?:\w*(?:kommun|stad|region(?:en)?|myndighet(?:en)?|verk(?:et)?|styrelsen|råd(?:et)?|nämnden?|inspektionen"
+    r"(?:.*[\s-])?(?:\w*(?:kommun|stad|region(?:en)?|myndighet(?:en)?|verk(?:et)?|styrelsen|vården|bevakningen|förmedlingen|polisen|råd(?:et)?|nämnden?|inspektionen"
     r"|kassan|kontoret|institut(?:et)?|revisionen|ombuds(?:mannen|män)|universitet(?:et)?|högskola(?:n)?"
     r"|hovrätt(?:en)?|tingsrätt|kammarrätt(?:en)?|förvaltningsrätt(?:en)?|domstolen|förbund(?:et)?|förening(?:en|ar)?"
     r"|samfund(?:et)?|kollegium|akademi(?:n|en|ker)?|organisation(?:en|er)?|stiftelse(?:n)?|kyrka(?:n)?"
     r"|centrum|kanslern|jurister|centralorganisation(?:en)?|kansli(?:et)?|företag(?:en|are)?"
     r"|jourer(?:na)?|museum|jour(?:en)?|arbetsgivar(?:e|na)|landsting(?:et)?|näringsliv))"
-    r"(?:\s+(?:i|för|mot|över|på|av|till)\s+.{2,60}|\s+[A-ZÅÄÖ]\w+)?"
-    r"|(?:kommunalförbundet|riksförbundet|stiftelsen|föreningen|förbundet)(?:\s+(?-i:[A-ZÅÄÖ])[\w-]+){1,4}"
+    r"(?:\s+(?:i|för|mot|över|på|av|till)\s+.{2,60}|\s+(?-i:[A-ZÅÄÖ])\w+)?"
+    r"|(?:kommunalförbundet|riksförbundet|stiftelsen|föreningen|förbundet|nätverket|organisationen)(?:\s+(?-i:[A-ZÅÄÖ])[\w-]+){1,4}(?:\s[a-zåäö]{2,4})?"
     r"|Länsstyrelsen\s+.{3,40}|Region\s+[A-ZÅÄÖ].{2,30}|Hovrätten\s+.{4,40}"
     r"|Sveriges\s+.{3,40}|Svensk[at]?\s+.{3,40}|Göta hovrätt|(?-i:[A-ZÅÄÖ]{2,8})",
     re.IGNORECASE,
@@ -66,7 +78,7 @@ _SHAPE = re.compile(
 _GENERIC = re.compile(
     r"(?:läns|kommun|stad|landsting|region|domstol|universitet|högskol|myndighet|förbund|förening|nämnd|styrels|organisation|stiftels)\w*"
     r"|(?:social|kommun|region|barn|utbildnings|bygg|miljö|vård|arbetsmarknads)\w*(?:nämnden|styrelsen|fullmäktige)"
-    r"|förvaltningen|fakulteten|fakultetsstyrelsen|rektor|kansliet|hovrätten|kammarrätten|förvaltningsrätten|tingsrätten",
+    r"|(?:huvud|central|region|avdelnings|läns|lokal)kontoret|förvaltningen|fakulteten|fakultetsstyrelsen|rektor|kansliet|hovrätten|kammarrätten|förvaltningsrätten|tingsrätten",
     re.IGNORECASE,
 )
 _FORM_LINE = re.compile(
@@ -89,7 +101,8 @@ _NAMED_BEHIND = re.compile(
 )
 # Bodies whose names end like those of organs inside others.
 _WHOLE = re.compile(
-    r"(?:social|skol|konsument|domstols|bolags)\w*(?:verket|styrelsen)|läkemedelsverket", re.I
+    r"(?:social|skol|konsument|domstols|bolags|arbetsmarknads)\w*(?:verket|styrelsen)|läkemedelsverket",
+    re.I,
 )
 # "hovrätten" → "hovrätt", "universitetet" → "universitet", "högskolan" → "högskola".
 _INDEFINITE = re.compile(r"(?:(?<=rätt)en|(?<=universitet)et|(?<=kommun)en|(?<=högskola)n)$")
@@ -133,10 +146,36 @@ def find_replier(text: str) -> tuple[str, Span] | None:
     for which it is signed ("För Umeå kommun"). The one with most evidence is the author, if the
     evidence is enough: "Vad gäller ikraftträdandet bedömer kommunen" names nobody.
     """
+    return _best(text, _evidence(text), _LEAST)
+
+
+def find_speaker(text: str) -> tuple[str, Span] | None:
+    """The body that wrote a report or plan; None in doubt.
+
+    As in a reply its name stands in the letterhead, and the text speaks of it: "Kustbevakningen
+    fick i uppdrag", "Kriminalvårdens handlingsplan". A ministry there is whom it writes to.
+    """
+    return _best(text, _of_report(text), _LEAST_SPEAKER)
+
+
+def _of_report(text: str) -> Iterator[_Evidence]:
+    head = text[:_LETTERHEAD]
+    plain = (one for one in _on_letterhead(head) if not has_finite_verb(one.name))
+    yield from (one for one in plain if ":" not in one.name)
+    for match in re.finditer(r"[^\n\t]+", head):
+        words = _FORM_BEHIND.sub("", match.group().strip())
+        if is_name(words) and not _SHAPE.fullmatch(words) and is_name_in(text, spelled(words)):
+            yield _Evidence(words, Span(match.start(), match.start() + len(words)), 3)
+    yield from _named(_OF_FORM, text, 0, _LETTERHEAD, 2)
+    yield from _named(_TASKED, text, 0, _HEAD, 2)
+    yield from _named(_GIVEN, text, 0, _HEAD, 2)
+
+
+def _best(text: str, evidence: Iterable[_Evidence], least: int) -> tuple[str, Span] | None:
     scores: dict[str, int] = {}
     first: dict[str, _Evidence] = {}
     sentences: dict[str, int] = {}
-    for one in _evidence(text):
+    for one in evidence:
         key = _key(one.name)
         if one.weight <= 2:
             sentences[key] = sentences.get(key, 0) + 1
@@ -152,7 +191,7 @@ def find_replier(text: str) -> tuple[str, Span] | None:
     best = sorted(
         scores, key=lambda key: (-scores[key], _is_acronym(first[key].name), first[key].at.start)
     )
-    if not best or scores[best[0]] < _LEAST:
+    if not best or scores[best[0]] < least:
         return None
     return _as_written(first[best[0]].name, text), first[best[0]].at
 
