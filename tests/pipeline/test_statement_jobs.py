@@ -10,6 +10,8 @@ from rodtrad.datamodel import AnnotatedDocument
 from rodtrad.pipeline.annotate import annotate_file
 from rodtrad.pipeline.assignmentjob import assignment_lines, assignment_records
 from rodtrad.pipeline.consultationjob import summary_lines, summary_records
+from rodtrad.pipeline.records import recommendation_records
+from rodtrad.pipeline.store import dump_artefact, load_artefact
 from rodtrad.settings import Limits
 
 AS_OF = date(2026, 11, 22)
@@ -80,3 +82,15 @@ def test_a_summary_quotes_and_counts(annotated: Annotate) -> None:
     lines = "\n".join(summary_lines([proposal, took_part], language="sv"))
     assert "avstyrker: Ekeboda kommun: ”Ekeboda kommun avstyrker" in lines
     assert "Inte svarat (1): Boverket" in lines
+
+
+def test_doubtful_demands_are_told_only_when_asked_for(annotated: Annotate) -> None:
+    said = "Företagen behöver tid. Vi anser att fristen bör förlängas."
+    reply = annotated("svar.txt", REPLY + f"\n{said}\n", kind="remissvar", issuer="Eds kommun")
+    kept = load_artefact(dump_artefact(reply))
+    (sure,) = recommendation_records(kept)
+    assert sure["quote"] == "Vi anser att fristen bör förlängas."
+    assert "certainty" not in sure
+    *_, doubtful = recommendation_records(kept, doubtful=True)
+    assert (doubtful["quote"], doubtful["certainty"]) == ("Företagen behöver tid.", "doubtful")
+    assert doubtful["reason"].startswith("säger vad någon behöver")

@@ -157,3 +157,9 @@ def test_no_text_is_read_as_markup_or_control(text: str) -> None:
 def test_a_trace_record_can_be_shown_too() -> None:
     records = [trace_record(line) for line in sample.lines()]
     assert "SE-R3-01" in printed(render_records("trace", records), 300)
+
+
+def test_a_doubtful_demand_says_why() -> None:
+    record = {**recommendation_record(sample.recommendations()[0]), "reason": "begär inget"}
+    text = squeezed(printed(render_records("recommendations", [record], language="sv"), 200))
+    assert "[begär inget]" in text

@@ -6,6 +6,7 @@ import typer
 
 from rodtrad.cli.options import (
     DocumentsArgument,
+    DoubtfulOption,
     JsonOption,
     LangOption,
     Language,
@@ -19,6 +20,7 @@ from rodtrad.cli.output import print_or_show
 def recommendations(
     context: typer.Context,
     documents: DocumentsArgument,
+    doubtful: DoubtfulOption = False,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
     lang: LangOption = Language.SV,
@@ -28,5 +30,9 @@ def recommendations(
     from rodtrad.pipeline.records import recommendation_records
 
     found = load_documents(documents, optional_workspace(context, workspace))
-    records = [record for document in found for record in recommendation_records(document)]
+    records = [
+        record
+        for document in found
+        for record in recommendation_records(document, doubtful=doubtful)
+    ]
     print_or_show("recommendations", records, as_json=as_json, language=language_name(lang))

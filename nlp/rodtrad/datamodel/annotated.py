@@ -14,7 +14,10 @@ from rodtrad.datamodel.statement import Measure, Recommendation, Stance
 
 @dataclass(frozen=True)
 class AnnotatedDocument:
-    """The result of reading one document, as it is kept in the index."""
+    """The result of reading one document, as it is kept in the index.
+
+    `doubtful` are recommendations that may be none; they count for nothing.
+    """
 
     document: Document
     sections: tuple[Section, ...] = ()
@@ -23,6 +26,7 @@ class AnnotatedDocument:
     recommendations: tuple[Recommendation, ...] = ()
     measures: tuple[Measure, ...] = ()
     stances: tuple[Stance, ...] = ()
+    doubtful: tuple[Recommendation, ...] = ()
 
     @property
     def id(self) -> str:

@@ -76,7 +76,7 @@ class Recommendation:
     `parts` are the pieces of a compound demand, each readable alone. `quote` is None for entries of
     a list that only summarises (`summary` holds the words, `source` where they come from).
     `context` is the text around the demand that says what it is about (its section's heading and
-    paragraphs), which tracing may read.
+    paragraphs), which tracing may read. `reason` says why a doubtful one is.
     """
 
     id: str
@@ -103,6 +103,8 @@ class Recommendation:
     sentences: tuple[Sentence, ...] = ()
     dnr: tuple[str, ...] = ()
     refs: tuple[str, ...] = ()
+    certainty: Literal["certain", "doubtful"] = "certain"
+    reason: str = ""
 
 
 @dataclass(frozen=True)

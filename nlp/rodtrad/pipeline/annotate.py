@@ -59,6 +59,7 @@ def annotate(document: Document) -> AnnotatedDocument:
         found.recommendations,
         found.measures,
         found.stances,
+        found.doubtful,
     )
 
 
@@ -72,4 +73,5 @@ def renamed(annotated: AnnotatedDocument, document_id: str) -> AnnotatedDocument
         tuple(replace(r, document=document_id) for r in annotated.recommendations),
         tuple(replace(m, document=document_id) for m in annotated.measures),
         tuple(replace(s, document=document_id) for s in annotated.stances),
+        tuple(replace(r, document=document_id) for r in annotated.doubtful),
     )

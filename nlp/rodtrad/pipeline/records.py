@@ -81,9 +81,10 @@ def entity_records(found: AnnotatedDocument, *, doubtful: bool = False) -> list[
     ]
 
 
-def recommendation_records(found: AnnotatedDocument) -> list[Record]:
-    """The recommendations in a document."""
-    return [recommendation_record(item) for item in found.recommendations]
+def recommendation_records(found: AnnotatedDocument, *, doubtful: bool = False) -> list[Record]:
+    """The recommendations in a document; doubtful ones, behind them, only when asked for."""
+    items = (*found.recommendations, *(found.doubtful if doubtful else ()))
+    return [recommendation_record(item) for item in items]
 
 
 def stance_records(found: AnnotatedDocument) -> list[Record]:

@@ -56,7 +56,9 @@ _DOES = re.compile(
 )
 _LAID_ON = re.compile(
     r"\b(?:bör|ska|måste)\b[^.]*\b(?:åläggas|ankomma på|läggas på|vila på|ligga (?:på|hos)"
-    r"|överföras till|flyttas till|ges till|(?:ske|\w+as) (?:av|genom|hos|inom))\s+$",
+    r"|överföras till|flyttas till|ges till|(?:ske|\w+as) (?:av|genom|hos|inom))\s+$"
+    # "efterlyser en vägledning från Konsumentverket".
+    r"|\b(?:efterlyser|efterfrågar|önskar|begär)\s+[^.,;]{3,80}?\bfrån\s+$",
     re.IGNORECASE,
 )
 _GOVERNMENT_GIVES = re.compile(

@@ -13,19 +13,25 @@ from rodtrad.statements.stances import find_stances
 
 @dataclass(frozen=True)
 class Statements:
-    """What was found in one document, each kind in the order of the text."""
+    """What was found in one document, each kind in the order of the text.
+
+    `doubtful` are recommendations that may be none.
+    """
 
     recommendations: tuple[Recommendation, ...]
     measures: tuple[Measure, ...]
     stances: tuple[Stance, ...]
+    doubtful: tuple[Recommendation, ...] = ()
 
 
 def find_statements(
     document: Document, sections: Sequence[Section], mentions: Sequence[Mention]
 ) -> Statements:
     """Recommendations, measures and stances; the document's kind and wording decide which."""
+    demands = find_recommendations(document, sections, mentions)
     return Statements(
-        find_recommendations(document, sections, mentions),
+        tuple(d for d in demands if d.certainty == "certain"),
         find_measures(document, sections, mentions),
         find_stances(document, sections, mentions),
+        tuple(d for d in demands if d.certainty == "doubtful"),
     )

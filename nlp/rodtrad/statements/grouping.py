@@ -38,11 +38,15 @@ WHO_SHOULD = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """One sentence that asks for something: how strongly, and whether formally."""
+    """One sentence that asks for something: how strongly, and whether formally.
+
+    `doubt` is why it may ask for nothing, "" where it does ask.
+    """
 
     unit: Unit
     cue: Cue
     formal: bool
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,8 @@ def find_recommendations(
 ) -> tuple[Recommendation, ...]:
     """What the document's issuer asks others to do, or undertakes itself; one a demand.
 
-    Findings, descriptions and what others are reported to ask are left out. The Government's own
+    Findings, descriptions and what others are reported to ask are left out; what a reply only finds
+    wanting, or says that somebody needs, comes last, as doubtful. The Government's own
     plans and decisions order, they do not ask: they give none. A bill asks the Riksdag.
     """
     if document.kind.casefold() in _NO_DEMANDS:
@@ -107,6 +108,8 @@ def _written(reading: Reading, proposal: Proposal) -> Recommendation:
         sentences=tuple(reading.sentence(u) for u in units),
         dnr=_values(reading, units, "DIARIENUMMER"),
         refs=tuple(dict.fromkeys(r for u in units for r in references_of(reading, u.at))),
+        certainty="doubtful" if proposal.formal.doubt else "certain",
+        reason=proposal.formal.doubt,
     )
 
 
@@ -235,10 +238,13 @@ def context_of(reading: Reading, section: int | None, head: Unit) -> str:
 
 
 def _numbered(reading: Reading, found: Sequence[Recommendation]) -> tuple[Recommendation, ...]:
-    """Readable ids: paragraph number, else section number or slug; further ones get "-2", "-3"."""
+    """Readable ids: paragraph number, else section number or slug; further ones get "-2", "-3".
+
+    Doubtful ones come last, so that they take no number from those that are certain.
+    """
     counts: Counter[str] = Counter()
     named = []
-    for item in found:
+    for item in sorted(found, key=lambda item: item.certainty == "doubtful"):
         base = item.paragraph or _section_id(reading, item)
         counts[base] += 1
         number = counts[base]

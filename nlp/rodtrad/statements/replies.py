@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import islice
 
 from rodtrad.datamodel import Span
+from rodtrad.statements.doubts import doubt_of
 from rodtrad.statements.grammar.clauses import clauses_of
 from rodtrad.statements.grammar.duties import SHOULD, is_own_duty
 from rodtrad.statements.grouping import Demand, Proposal
@@ -119,7 +120,7 @@ def find_reply_demands(reading: Reading) -> list[Proposal]:
         if any(_alike(said, other) for other in seen):
             continue
         seen.append(said)
-        demand = Demand(unit, cue, formal=True)
+        demand = Demand(unit, cue, formal=True, doubt=doubt_of(cue, unit.line, own))
         found.append(Proposal(demand, (demand,), unit.section))
     return found
 

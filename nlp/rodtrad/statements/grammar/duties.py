@@ -136,6 +136,38 @@ def _is_a_fact(clauses: Clauses, place: int) -> bool:
     return infinitive is not None and _HOW_IT_IS.match(infinitive) is not None
 
 
+def needs_a_thing(clauses: Clauses) -> bool:
+    """Whether all that is needed is a thing, or something of a group by itself.
+
+    "Verket behöver nio månader", "Det finns behov av stöd", "Lärosätena behöver ta ansvar"; not
+    "Lagen behöver ändras", "Regeringen behöver ta ansvar", "Det finns behov av att ändra lagen".
+    """
+    places = [n for n, word in enumerate(clauses.words) if word.text in MUST]
+    if not places:
+        return _OF_A_THING.search(clauses.line) is not None
+    told = all(not clauses.clause_of(n).opener for n in places)
+    return told and all(clauses.at(n) == "behöver" and _is_of_a_thing(clauses, n) for n in places)
+
+
+_OF_A_THING = re.compile(r"^\W*det finns\b[^.]*\bbehov av (?!att\b)(?!.*\bbehövs\b)", re.I)
+_TO_BE_GIVEN = re.compile(
+    r"\b(?:mer|mera|fler|bättre|längre|större|ökade?|förstärkta?|särskilda?|utökade?|\w*(?:medel|resurser"
+    r"|anslag|stöd|utbildning))\b"
+)
+_GROUP = re.compile(r"\w{3,}(?:[aeo]rna|sätena|männen)|kommuner|regioner")
+
+
+def _is_of_a_thing(clauses: Clauses, place: int) -> bool:
+    subject, infinitive = _subject_and_infinitive(clauses, place)
+    first = (infinitive or "").split(" ")[0]
+    if _TO_BE_GIVEN.search(clauses.text(place + 1, place + 5).casefold()):
+        return False
+    if not _INFINITIVE.fullmatch(first):
+        return True
+    group = _GROUP.fullmatch(subject.split(" ")[-1]) if subject else None
+    return group is not None and not _PASSIVE.fullmatch(first)
+
+
 def _is_definite(subject: str) -> bool:
     if not subject or _DETERMINED.match(subject):
         return True
@@ -154,10 +186,13 @@ _INVERTS = re.compile(
 )
 
 
+_PREPOSITIONS = frozenset({"för", "i", "av", "till", "om", "med", "mot", "utan", "enligt"})
+
+
 def _subject_and_infinitive(clauses: Clauses, place: int) -> tuple[str, str | None]:
     """The words of the subject, folded, and the infinitive with what follows it."""
     start = clauses.main_start(place)
-    while start < place and _is_adverb(clauses, start):
+    while start < place and _is_adverb(clauses, start) and clauses.at(start) not in _PREPOSITIONS:
         start += 1
     before = " ".join(w.text for w in clauses.words[start:place])
     behind = place + 1
@@ -174,7 +209,7 @@ def _subject_and_infinitive(clauses: Clauses, place: int) -> tuple[str, str | No
     return subject, tail
 
 
-_INFINITIVE = re.compile(r"\w{2,}a|\w{2,}as|\w*(?:se|ge|gå|stå|få|bli|ske)s?")
+_INFINITIVE = re.compile(r"\w{2,}a|ta|ha|\w{2,}as|\w*(?:se|ge|gå|stå|få|bli|ske)s?")
 
 
 def _is_adverb(clauses: Clauses, place: int) -> bool:
