@@ -66,13 +66,15 @@ FACTS: dict[str, dict[str, str]] = {
     },
     "greta": {
         "title": "EVALUATION REPORT NORLAND", "kind": "GRETA-rapport", "number": "GRETA(2019)21",
+        "dnr": "GRETA(2019)21",
         "date": "2019-07-07", "adopted": "2019-07-07", "published": "2019-09-09", "round": "3",
         "issuer": "GRETA",
         "addressee": "Norland",
     },
     "un": {
         "title": "Concluding observations on the tenth periodic report of Norland",
-        "kind": "sammanfattande slutsatser", "number": "CEDAW/C/NOR/CO/10", "date": "2021-11-24",
+        "kind": "sammanfattande slutsatser", "number": "CEDAW/C/NOR/CO/10",
+        "dnr": "CEDAW/C/NOR/CO/10", "date": "2021-11-24",
         "issuer": "Committee on the Elimination of Discrimination against Women",
         "addressee": "Norland",
     },
@@ -87,7 +89,8 @@ FACTS: dict[str, dict[str, str]] = {
         "title": "Report submitted by the Norlandic authorities on measures taken to comply with "
         "Committee of the Parties Recommendation CP(2014)11 on the implementation of the Council "
         "of Europe Convention on Action against Trafficking in Human Beings",
-        "kind": "svar till GRETA", "number": "CP(2017)8", "date": "2017-03-03", "round": "2",
+        "kind": "svar till GRETA", "number": "CP(2017)8",
+        "dnr": "CP(2017)8", "date": "2017-03-03", "round": "2",
         "answers_to": "CP(2014)11", "issuer": "Norlandic authorities",
     },
 }  # fmt: skip

@@ -22,12 +22,12 @@ _OF_MINISTRY = re.compile(MINISTRY_SERIES)
 _ISO = re.compile(r"(?:19|20)\d\d-[01]\d-[0-3]\d")
 # Labels of a letterhead, and those of them under which numbers stand.
 _LABEL = re.compile(
-    r"(?:(?:er[at]?|vår[at]?)\s+)?(?:(?:datum|dnr|diarienummer|diarienr|ärendenummer|beteckning"
-    r"|referens|ref|handläggare|sida|telefon|enhet|avdelning|förvaltning|tjänsteställe"
+    r"(?:(?:er[at]?|vår[at]?)\s+)?(?:(?:datum|dnr|diarienummer|diarienr|ärendenummer|ärendenr|(?:ärende)?beteckning|issn|isbn"
+    r"|rapport(?:nummer|nr)|referens|ref|handläggare|sida|telefon|enhet|avdelning|förvaltning|tjänsteställe"
     r"|kontaktperson|e-post)(?:/|(?=\s|:|$)))+\s*:?",
     re.IGNORECASE,
 )
-_NUMBER_LABEL = re.compile(r"dnr|diarien|ärendenummer|beteckning|\bref", re.IGNORECASE)
+_NUMBER_LABEL = re.compile(r"dnr|diarien|ärendenummer|ärendenr|beteckning|\bref", re.IGNORECASE)
 _OTHERS_LABEL = re.compile(r"ert?\b", re.IGNORECASE)
 _WHOLE_NUMBER = re.compile(
     r"(?:[A-ZÅÄÖ]{1,8}[\s-]{0,2}){0,2}(?:\d{1,3} (?=\d))?"
