@@ -32,6 +32,9 @@ _MONITORING = r"(?:GRETA|(?:THB-)?CP(?:/(?:Rec|Inf))?)\s?\(\d{4}\)\s?\d{1,3}"
 _MONITORING_FOLIO = re.compile(rf"{_MONITORING}\s+\d{{1,3}}|\d{{1,3}}\s+{_MONITORING}")
 _OUTER_SERIES = re.compile(rf"{_SERIES}\s+\S.*?\s\d{{1,4}}|\d{{1,4}}\s+\S.*?\s{_SERIES}")
 _DIGITS_ONLY = re.compile(r"\d+")
+_FAR_APART = re.compile(r"\s{2,}|\s[|·•]\s")
+_LEAST_OF_MENU = 3
+_WORDS_OF_MENU = 5
 _EDGE = 3
 _FAR = 40
 _LONGEST = 130
@@ -69,8 +72,16 @@ def _of_site(lines: Sequence[Line]) -> list[int]:
     sure = [i for i, text in head if is_mark("site", text)]
     if len(sure) < 2:
         return []
-    beside = [i for i, text in head if sure[0] < i < sure[-1] and is_mark("site_beside", text)]
+    between = [(i, text) for i, text in head if sure[0] < i < sure[-1]]
+    beside = [i for i, text in between if is_mark("site_beside", text) or _is_menu(lines[i].text)]
     return sorted({*sure, *beside})
+
+
+def _is_menu(text: str) -> bool:
+    """Whether a line is a row of a site's menu: some words, far apart, without numbers."""
+    names = [part for part in _FAR_APART.split(text.strip()) if part]
+    short = all(len(name.split()) <= _WORDS_OF_MENU for name in names)
+    return len(names) >= _LEAST_OF_MENU and short and not any(map(str.isdigit, text))
 
 
 def to_furniture(line: Line, kind: str) -> Furniture:

@@ -18,6 +18,7 @@ from rodtrad.ingest.wording import (
     is_abbreviation,
     is_mark,
     starts_lower,
+    word_list,
 )
 
 # What the first part behind a cover is called.
@@ -222,6 +223,7 @@ def _goes_on(body: Body, start: int, stop: int) -> bool:
     if marker_of(text) or split_number(text) or is_letterhead(text, body.text(stop - 1)):
         return False
     open_ended = starts_lower(text) or text.startswith("(") or ends_weak(body.text(stop - 1))
+    open_ended = open_ended or _goes_on_in_capitals(body, start, stop)
     if body.typography.stands_out(body.lines[start]):
         alike = body.typography.alike(body.lines[start], body.lines[stop])
         return alike and (open_ended or not body.is_short(stop - 1))
@@ -232,6 +234,19 @@ def _goes_on(body: Body, start: int, stop: int) -> bool:
     full = len(body.text(stop - 1)) + len(text.split(" ", 1)[0]) >= 0.75 * body.width
     alone = body.is_short(stop) and not ends_sentence(text) and body.opens_sentence(stop + 1)
     return full and alone and not body.opens_sentence(stop)
+
+
+def _goes_on_in_capitals(body: Body, start: int, stop: int) -> bool:
+    """Whether lines in capitals are one title: "PLAN FÖR ETT SÄKRARE" + "OCH RENARE" + "LAND".
+
+    One of them begins with a word that none begins with, a joining one.
+    """
+    lines = [body.text(i) for i in range(start, min(stop + 2, len(body)))]
+    if not all(line.isupper() for line in lines[: stop - start + 1]):
+        return False
+    near = lines if len(lines) <= stop - start + 1 or body.lines[stop + 1].gap == 0 else lines[:-1]
+    firsts = [line.split(" ", 1)[0].casefold() for line in near[1:] if line.isupper()]
+    return any(first in word_list("weak-endings") for first in firsts)
 
 
 def is_letterhead(*texts: str) -> bool:

@@ -48,6 +48,8 @@ _TASKED = re.compile(
     r"|rapporterar|överlämnar|lämnar|återrapporterar|presenterar|bedömer|anser|rekommenderar)\b(?P<behind>[^.\n]{0,40})"
 )
 _GIVEN = re.compile(rf"\b(?:fick|gav|gett)\s+{_NAME}(?:\s+\([^()]{{2,12}}\))?\s+i\s+uppdrag")
+# At the foot of a page: "Jordbruksverket, 551 82 Jönköping".
+_ADDRESS = re.compile(rf"(?:^|\n)\s*{_NAME},\s+(?:Box\s+\d+,\s+)?\d{{3}}\s?\d\d\s+[A-ZÅÄÖ]")
 _OWNER = re.compile(
     rf"(?:^|\n)\s*{_NAME}(?:(?<=s)|s|:s)\s+(?:(?-i:remiss)?(?:yttrande|svar)|synpunkter)\s+(?:över|på|angående|avseende|gällande|med\s+anledning)"
 )
@@ -166,6 +168,7 @@ def _of_report(text: str) -> Iterator[_Evidence]:
         words = _FORM_BEHIND.sub("", match.group().strip())
         if is_name(words) and not _SHAPE.fullmatch(words) and is_name_in(text, spelled(words)):
             yield _Evidence(words, Span(match.start(), match.start() + len(words)), 3)
+    yield from _named(_ADDRESS, text, 0, len(text), 3)
     yield from _named(_OF_FORM, text, 0, _LETTERHEAD, 2)
     yield from _named(_TASKED, text, 0, _HEAD, 2)
     yield from _named(_GIVEN, text, 0, _HEAD, 2)

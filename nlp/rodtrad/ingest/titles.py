@@ -30,6 +30,7 @@ _TAIL = re.compile(
     r"|\s[–|-]\s\w[\w-]*\.(?:se|org|int|eu|com)$"
     # A number behind what is answered: "Vatten (SOU 2012:29), S2012/3418/FST".
     rf"|(?<=\)),?\s*(?:(?i:dnr)\.?:?\s+)?{ANY_SERIES}$|(?<=\)),$|(?<=\))\.\s*{ANY_SERIES}$"
+    r"|\s*\((?i:pdf|docx?)\b[^()]*\)$"
     # Labelled numbers behind the title: "Artikelnummer N2016.23", "Ert ärendenummer NV-07713-18".
     r"|\s+(?i:(?:er[at]?\s|vår[at]?\s)?(?:artikelnummer|artikelnr|ärendenummer|ärendenr|isbn|issn)[.:]?)"
     r"\s+\S*\d\S*$"
@@ -153,6 +154,7 @@ _LETTER = 700
 _BELOW = 2_500
 # Of the score of a title.
 _LEAST = 1
+_NO_BEGIN = re.compile(r"[\d+][\d -]{6,}|[–•-]\s")
 _SURE = 2
 # The form with its year or number only: what it is about stands beside it.
 _NUMBERED_FORM = re.compile(r"\w*(?:rapport|redovisning|plan|program)\s[\d:–-]+", re.IGNORECASE)
@@ -242,8 +244,10 @@ def _candidates(text: str, blocks: Sequence[Block]) -> Iterator[_Candidate]:
     found = [one for line in head for one in _candidate(line, text)]
     first = next((one for one in found if one.score >= _SURE), None)
     for one in found:
-        more = any(plain(other.title).startswith(f"{plain(one.title)} ") for other in found)
-        yield replace(one, score=one.score + (one is first) - more)
+        rest = f"{plain(one.title)} "
+        whole = [other.score for other in found if plain(other.title).startswith(rest)]
+        score = one.score + (one is first)
+        yield replace(one, score=min(score, max(whole) - 1) if whole else score)
     end = head[-1].at.end if head else 0
     for block in blocks:
         if end <= block.at.start <= _BELOW and block.kind == "heading" and not block.number:
@@ -281,7 +285,7 @@ def _can_be_title(title: str) -> bool:
         return False
     if not _WORD.search(title) or _PART.match(title) or is_dated(title):
         return False
-    began = title[0].isupper() or not title[0].isalpha()
+    began = title[0].isupper() or not (title[0].isalpha() or _NO_BEGIN.match(title))
     return began and not _is_stock(title) and not is_furniture(title)
 
 
