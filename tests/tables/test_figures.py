@@ -84,11 +84,23 @@ def test_pictures_of_a_table_name_its_day_and_documents() -> None:
 
 def test_passed_and_coming_dates_have_different_shapes() -> None:
     root = parsed(timeline())
-    tips = {part(g, "title").text: g for g in root.iter(f"{SVG}g")}
-    passed = tips["4.4.1: slutredovisning 1\u00a0oktober\u00a02026"]
-    coming = tips["4.3.1: slutredovisning 1\u00a0mars\u00a02029"]
+    tips = {str(part(g, "title").text): g for g in root.iter(f"{SVG}g")}
+    (passed,) = (g for t, g in tips.items() if "slutredovisning 1\u00a0oktober\u00a02026" in t)
+    (coming,) = (g for t, g in tips.items() if "slutredovisning 1\u00a0mars\u00a02029" in t)
     assert part(passed, "path").get("stroke") == "#9b1c2e"
     assert part(coming, "circle").get("r") == "5"
+
+
+def test_a_measure_without_a_number_is_called_by_its_title() -> None:
+    title = "Stärkt stöd till barn som har utsatts för brott"
+    names = ("stärkt-stöd-till-barn-som-har-utsatts-för", title)
+    record = {**sample.deadline_records()[0], "measure": names[0], "measure_title": names[1]}
+    figure = deadline_timeline([record], as_of=sample.AS_OF)
+    assert "Stärkt stöd…" in [text.text for text in parsed(figure).iter(f"{SVG}text")]
+    measures = (replace(sample.measures()[0], id=names[0], title=title),)
+    shown = coverage_map(replace(sample.table(), measures=measures))
+    (head,) = [t for t in parsed(shown).iter(f"{SVG}text") if str(t.text).startswith("Stärkt")]
+    assert head.text == "Stärkt stöd till barn…"
 
 
 def test_the_timeline_counts_in_words() -> None:

@@ -48,6 +48,22 @@ def test_entities_stand_at_their_offsets_and_can_be_chosen(reader: TestClient) -
     assert "den 11 december 2026" in {" ".join(d.split()) for d in dates}
 
 
+def test_a_list_has_one_mark_and_a_measure_without_a_number_its_title(reader: TestClient) -> None:
+    shown = page(reader.get("/dokument/regeringsbeslut-ju2025-01324").text)
+    points = shown.xpath("//p[starts-with(normalize-space(), '•')]")
+    assert {p.get("class") for p in points} == {"list_item own"}
+    (card,) = shown.xpath("//section[@class='card']")
+    lines = [p.text_content() for p in card.xpath("p")]
+    assert lines[0].startswith("Åtgärd: ")
+    assert lines[1].startswith("Uppdrag till Polismyndigheten och Åklagarmyndigheten")
+
+
+def test_a_slip_of_the_source_is_told_where_it_stands(reader: TestClient) -> None:
+    shown = page(reader.get("/dokument/lagesrapport-25").text)
+    titles = shown.xpath("//span[normalize-space()='SOU 2023:9']/@title")
+    assert any("troligen SOU 2023:97" in title for title in titles)
+
+
 def test_a_measure_has_its_links_in_the_margin(reader: TestClient) -> None:
     reader.get("/sparning?fran=greta&till=handlingsplan-2026-2028")
     traced = reader.get("/sparning.json?fran=greta&till=handlingsplan-2026-2028").json()

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from rodtrad.tables.heatmap import grade_letter, map_alternative, shown_measures
+from rodtrad.tables.heatmap import column_name, grade_letter, map_alternative, shown_measures
 from rodtrad.tables.markup import Markup, element, join
-from rodtrad.tables.phrases import measure_name
+from rodtrad.tables.phrases import measure_name, short_name
 from rodtrad.tables.picture import INK, SOFT, Figure, label
 from rodtrad.tables.terms import Language, Terms, load_terms
 from rodtrad.tables.traceview import Row, TraceTable
@@ -27,6 +27,7 @@ Record = Mapping[str, Any]
 RULE, BLUE, RED = "#d5d9df", "#2f6ca8", "#9b1c2e"
 SHADES = ("#e3ecf6", "#c4d8ec", "#8fb5da", "#2f6ca8", "#0b3c70")
 _LINE = 18
+_LETTER = 6.5  # how wide a letter of a label is, about
 _WORDS = 90
 _TODAY = 180  # the room that the words beside today's line take
 
@@ -66,7 +67,8 @@ def deadline_timeline(
 
     shapes, y = [], 56.0
     for agency, marks in bands:
-        lanes = _lanes([place(day) for day, _ in marks])
+        ends = [(place(day), _LETTER * len(_called(record)) + 20) for day, record in marks]
+        lanes = _lanes(ends)
         shapes.append(_rule(0, y - 14, width, y - 14))
         shapes.append(label(8, y + 4, shorten(agency, 42)))
         for (day, record), lane in zip(marks, lanes, strict=True):
@@ -128,21 +130,25 @@ def _bands(
     ]
 
 
-def _lanes(places: Sequence[float], *, room: float = 62) -> list[int]:
-    """For marks from left to right the first line on which each has room for its label."""
+def _lanes(places: Sequence[tuple[float, float]]) -> list[int]:
+    """For marks from left to right the first line on which each has the room its label takes."""
     ends: list[float] = []
     lanes = []
-    for place in places:
+    for place, room in places:
         lane = next((i for i, end in enumerate(ends) if end <= place), len(ends))
         ends[lane : lane + 1] = [place + room]
         lanes.append(lane)
     return lanes
 
 
+def _called(record: Record) -> str:
+    return short_name(str(record["measure"] or ""), str(record.get("measure_title") or ""), 16)
+
+
 def _milestone(x: float, y: float, record: Record, terms: Terms, passed: bool) -> Markup:
     """A diamond for a passed date, a dot for a coming one, and the number of the measure."""
     kind = terms.value("kind", str(record["kind"]))
-    name = str(record["measure"] or record.get("measure_title") or "")
+    name = measure_name(str(record["measure"] or ""), str(record.get("measure_title") or ""))
     words = f"{name}: {kind} {date_text(str(record['date']), terms)}"
     shape = (
         element("path", d=f"M{x:.1f} {y - 6:.1f}l6 6l-6 6l-6 -6z", fill="#ffffff", stroke=RED,
@@ -150,10 +156,8 @@ def _milestone(x: float, y: float, record: Record, terms: Terms, passed: bool) -
         if passed
         else element("circle", cx=round(x, 1), cy=round(y, 1), r=5, fill=BLUE)
     )  # fmt: skip
-    number = shorten(name, 8)
-    return element(
-        "g", element("title", words), shape, label(x + 10, y + 4.5, number, font_size=12)
-    )
+    name = label(x + 10, y + 4.5, _called(record), font_size=12)
+    return element("g", element("title", words), shape, name)
 
 
 def _timeline_words(dated: Sequence[tuple[date, Record]], as_of: date, terms: Terms) -> str:
@@ -200,11 +204,13 @@ def table_deadlines(table: TraceTable) -> list[Record]:
 def coverage_map(table: TraceTable) -> Figure:
     """Recommendations against measures; a letter in each linked square, darker when likelier."""
     terms, measures = table.terms, shown_measures(table)
-    left, top, size = 340, 92, 24
+    names = [column_name(m) for m in measures]
+    left, size = 340, 24
+    top = max([92, *(20 + int(_LETTER * len(name)) for name in names)])
     shapes = [
-        element("text", m.id, fill=INK, font_size=12,
+        element("text", name, fill=INK, font_size=12,
                 transform=f"translate({left + size * (i + 0.65):.1f} {top - 8}) rotate(-90)")
-        for i, m in enumerate(measures)
+        for i, name in enumerate(names)
     ]  # fmt: skip
     for number, row in enumerate(table.rows):
         y = top + number * size
@@ -220,7 +226,7 @@ def coverage_map(table: TraceTable) -> Figure:
                 continue
             p = candidate.probability
             step = (p >= 0.4) + (p >= 0.6) + (p >= 0.8) + (p >= 0.9)
-            tip = f"{row.line.id}, {measure.id}: {probability_sentence(p, terms)}"
+            tip = f"{row.line.id}, {names[i]}: {probability_sentence(p, terms)}"
             letter = label(x + size / 2, y + 16, grade_letter(candidate.grade, terms),
                             text_anchor="middle", fill="#ffffff" if step > 2 else INK)  # fmt: skip
             shade = element("rect", fill=SHADES[step], **square)
@@ -284,7 +290,7 @@ def link_network(table: TraceTable) -> Figure:
         words = shorten(f"{row.line.id} {row.line.text}", 54)
         shapes.append(label(266, y_rows[id(row)] + 4, words, font_size=12))
     for key, place in y_measures.items():
-        words = shorten(f"{key[1]} {titles.get(key, '')}", 62)
+        words = shorten(measure_name(key[1], titles.get(key, "")), 62)
         shapes.append(label(766, place + 4, words, font_size=12))
     words = terms.say(
         "figure.network_alternative",

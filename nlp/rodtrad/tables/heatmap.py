@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from rodtrad.datamodel import Measure
 from rodtrad.tables.markup import Markup, element
-from rodtrad.tables.phrases import upper_first
+from rodtrad.tables.phrases import measure_number, short_name, upper_first
 from rodtrad.tables.terms import Terms
 from rodtrad.tables.traceview import MeasureCell, Row, TraceTable
 from rodtrad.tables.wording import probability_sentence, shorten
 
 MAX_COLUMNS = 60
 ROW_WIDTH = 46
+COLUMN_WIDTH = 24
 
 
 def shown_measures(table: TraceTable) -> tuple[Measure, ...]:
@@ -24,6 +25,11 @@ def shown_measures(table: TraceTable) -> tuple[Measure, ...]:
 def linked_measures(table: TraceTable) -> set[tuple[str, str]]:
     """Document and id of each measure with an accepted link."""
     return {(c.document.id, c.candidate.measure) for row in table.rows for c in row.cells}
+
+
+def column_name(measure: Measure) -> str:
+    """What stands over a column: the number, else the first words of the title."""
+    return short_name(measure.id, measure.title, COLUMN_WIDTH)
 
 
 def grade_letter(grade: int, terms: Terms) -> str:
@@ -76,7 +82,7 @@ def _heads(measures: tuple[Measure, ...], table: TraceTable) -> list[Markup]:
     numbers = element(
         "tr",
         element("th", terms["col.recommendation"], scope="col"),
-        [element("th", element("span", m.id), scope="col") for m in measures],
+        [element("th", element("span", column_name(m)), scope="col") for m in measures],
     )
     if len(table.targets) < 2:
         return [numbers]
@@ -119,7 +125,11 @@ def _idle(table: TraceTable) -> Markup | None:
     idle = [m for m in table.measures if (m.document, m.id) not in linked]
     if not idle:
         return None
-    items = [element("li", element("b", m.id), f" {m.title}") for m in idle]
+    numbers = [measure_number(m.id, m.title) for m in idle]
+    items = [
+        element("li", element("b", number) if number else None, f" {m.title}")
+        for number, m in zip(numbers, idle, strict=True)
+    ]
     return element(
         "div",
         element("h3", upper_first(table.terms["matrix.idle"])),

@@ -160,6 +160,15 @@ def measure_number(measure: str, title: str) -> str:
     return "" if whole and (made == whole or is_cut) else measure
 
 
+def short_name(measure: str, title: str, width: int) -> str:
+    """What a measure is called where there is little room: its number, else its first words.
+
+    >>> short_name("uppdrag-till-flera-2", "Uppdrag till flera", 14)
+    'Uppdrag till…'
+    """
+    return shorten(measure_number(measure, title) or title, width)
+
+
 def _letters(text: str) -> str:
     return "".join(c for c in text.casefold() if c.isalnum())
 

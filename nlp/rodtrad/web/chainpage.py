@@ -99,7 +99,7 @@ def chain_page(view: ChainView, visit: Visit) -> str:
     terms = visit.terms
     if view.item is None:
         return page(visit, terms["chain.title"], element("p", terms["chain.lead"], class_="lead"),
-                    _choice(view, visit), _items(view, visit), wide=True)  # fmt: skip
+                    _choice(view, visit), _items(view, visit))  # fmt: skip
     start = view.ends[view.item]
     back = visit.link("/kedja", dokument=view.document)
     return page(
@@ -112,7 +112,6 @@ def chain_page(view: ChainView, visit: Visit) -> str:
         element("p", terms.count("chain.steps", len(view.hops)), role="status", class_="place"),
         _steps(view, visit) if view.hops else element("p", terms["chain.none"], class_="note"),
         _conflicts(view, visit),
-        wide=True,
     )
 
 

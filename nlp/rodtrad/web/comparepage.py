@@ -160,7 +160,7 @@ def compare_page(view: CompareView, visit: Visit, library: Library) -> str:
                         utfall=visit.values("utfall"))  # fmt: skip
         body = [_counts(view, visit), files, element("p", words, role="status", class_="place"),
                 articles, pager(visit, view.page, view.pages, terms)]  # fmt: skip
-    return page(visit, terms["compare.title"], *head, *body, wide=True)
+    return page(visit, terms["compare.title"], *head, *body)
 
 
 def _choice(view: CompareView, visit: Visit) -> Markup:

@@ -102,7 +102,6 @@ def deadline_page(view: DeadlineView, visit: Visit, documents: Sequence[tuple[st
         exports(visit, "/tidsfrister", FILES, **chosen) if view.deadlines else None,
         tabs(visit, (("deadlines.table", None), ("deadlines.timeline", "tidslinje"))),
         body,
-        wide=True,
     )
 
 

@@ -21,7 +21,7 @@ NAVIGATION = (
 )
 
 
-def page(visit: Visit, title: str, *content: object, wide: bool = False) -> str:
+def page(visit: Visit, title: str, *content: object) -> str:
     """A whole page; `title` is both the h1 and the first part of the window's title."""
     terms = visit.terms
     head = element(
@@ -39,7 +39,7 @@ def page(visit: Visit, title: str, *content: object, wide: bool = False) -> str:
         _header(visit),
         element("main", element("h1", title), content, id="main", tabindex="-1"),
         _footer(visit),
-        class_="page wide-page" if wide else "page",
+        class_="page",
     )
     return f"<!DOCTYPE html>\n{element('html', head, body, lang=visit.language)}\n"
 

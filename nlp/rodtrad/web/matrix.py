@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 
 from rodtrad.datamodel import Measure
-from rodtrad.tables.heatmap import grade_letter, linked_measures
+from rodtrad.tables.heatmap import column_name, grade_letter, linked_measures
 from rodtrad.tables.htmlparts import row_anchor
 from rodtrad.tables.markup import Markup, element
 from rodtrad.tables.phrases import measure_label
@@ -32,7 +32,10 @@ def matrix(shown: ShownTrace, visit: Visit) -> Markup:
     heads = element(
         "tr",
         element("th", terms["col.recommendation"], scope="col"),
-        [element("th", element("span", m.id), scope="col", title=m.title) for m in measures],
+        [
+            element("th", element("span", column_name(m)), scope="col", title=m.title)
+            for m in measures
+        ],
     )
     grid = element(
         "table",
@@ -115,7 +118,7 @@ def _square(cell: MeasureCell | None, address: str, visit: Visit) -> Markup:
         element(
             "a",
             grade_letter(candidate.grade, visit.terms),
-            element("span", f" {candidate.measure}, {words}", class_="hidden"),
+            element("span", f" {measure_label(cell)}, {words}", class_="hidden"),
             href=address,
             title=f"{measure_label(cell)}, {words}",
         ),

@@ -119,7 +119,10 @@ class SectionItem(Model):
 
 
 class MentionItem(Model):
-    """An entity as it stands in the text; `at` counts in the block's own text."""
+    """An entity as it stands in the text; `at` counts in the block's own text.
+
+    `remark` tells of doubt, or of a slip of the source.
+    """
 
     type: str
     surface: str
@@ -127,6 +130,7 @@ class MentionItem(Model):
     end: int
     at: list[int]
     value: Any
+    remark: str | None = None
 
 
 class LinkItem(Model):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from rodtrad.tables.markup import Markup, element
-from rodtrad.tables.phrases import measure_name, upper_first
+from rodtrad.tables.phrases import measure_name, measure_number, upper_first
 from rodtrad.tables.picture import Figure
 from rodtrad.tables.terms import Terms
 from rodtrad.tables.wording import date_text, probability_figure
@@ -20,6 +21,7 @@ from rodtrad.web.visit import Visit
 
 ENTITY_TYPES = ("AGENCY", "DEADLINE", "DIARIENUMMER", "AMOUNT", "REFERENCE")
 OUTLINE_DEPTH = 4
+_OWN_MARK = re.compile(r"\s*(?:[•·▪◦‣*–—-]|\(?\w{1,3}[.)])\s")  # "• ", "– ", "3. ", "b) "
 _WORDS = {"recommendation": "strength", "measure": "state", "stance": "stance"}
 
 
@@ -40,7 +42,7 @@ def reader_page(view: ReaderView, visit: Visit, counts: Figure) -> str:
                     role="status") if view.quote else None  # fmt: skip
     parts = _parts(view, visit)
     return page(visit, view.document.title, _facts(view, visit), _marking(view, visit, shown),
-                _counts(counts, view, visit), found, parts, body, parts, wide=True)  # fmt: skip
+                _counts(counts, view, visit), found, parts, body, parts)  # fmt: skip
 
 
 def _shown(visit: Visit) -> tuple[str, ...]:
@@ -186,7 +188,8 @@ def _block(block: BlockItem, shown: Sequence[str], terms: Terms, *, anchor: bool
     if block.kind == "heading":
         level = min(5, (block.level or 1) + 1)
         return element(f"h{level}", content, id=f"s{block.start}")
-    return element("p", content, class_=block.kind)
+    own = " own" if block.kind == "list_item" and _OWN_MARK.match(block.text) else ""
+    return element("p", content, class_=block.kind + own)
 
 
 def _marked(
@@ -205,8 +208,8 @@ def _marked(
         mention = next((m for at, m in kinds.items() if at[0] <= start and end <= at[1]), None)
         if mention:
             kind = terms.value("entity", mention.type)
-            piece = element("span", piece, class_=f"e e-{mention.type}",
-                            title=f"{kind}: {_value(mention.value)}")  # fmt: skip
+            told = ". ".join(filter(None, (f"{kind}: {_value(mention.value)}", mention.remark)))
+            piece = element("span", piece, class_=f"e e-{mention.type}", title=told)
         if block.found and block.found[0] <= start and end <= block.found[1]:
             piece = element("mark", piece, class_="found", id="plats" if named else None)
             named = False
@@ -224,12 +227,14 @@ def _value(value: object) -> str:
 
 def _card(item: StatementItem, document: str, visit: Visit) -> Markup:
     terms = visit.terms
-    name = element("b", f"{terms[f'reader.{item.kind}']} {item.id}")
+    number = measure_number(item.id, item.title)
+    called = f"{terms[f'reader.{item.kind}']} {number}".strip()
+    name = element("b", called)
     word = terms.value(_WORDS[item.kind], item.word) if item.word else None
     dates = [f"{upper_first(terms.value('kind', kind))} {date_text(day, terms)}"
              for kind, day in item.deadlines]  # fmt: skip
     lines = [", ".join(item.agencies), "; ".join(dates)]
-    title = item.title if item.kind == "stance" else None
+    title = item.title if item.kind == "stance" or not number else None
     links = [element("li", _link(link, visit)) for link in item.links]
     return element(
         "section",
@@ -237,10 +242,12 @@ def _card(item: StatementItem, document: str, visit: Visit) -> Markup:
         element("p", title) if title else None,
         [element("p", line) for line in lines if line],
         [element("p", f"{terms['reader.links']}:"), element("ul", links)] if links else None,
-        onward(f"{document}#{item.id}", item.id, visit) if item.kind != "stance" else None,
+        onward(f"{document}#{item.id}", number or item.title, visit)
+        if item.kind != "stance"
+        else None,
         class_="card",
         lang=visit.language,
-        aria_label=f"{terms[f'reader.{item.kind}']} {item.id}",
+        aria_label=called if number else f"{called}: {item.title}",
     )
 
 
@@ -277,4 +284,4 @@ def leaf_page(view: LeafView, visit: Visit) -> str:
             links.append(element("a", terms[key], href=href))
     pager = element("nav", links, class_="pager", aria_label=terms["page.label"])
     body = element("div", element("div", picture, class_="leaf"), text, class_="beside")
-    return page(visit, title, pager, body, wide=True)
+    return page(visit, title, pager, body)

@@ -182,7 +182,13 @@ def _mention_item(mention: Mention, at: Span) -> MentionItem:
         end=mention.span.end,
         at=[mention.at.start - at.start, mention.at.end - at.start],
         value=mention.value,
+        remark=_remark(mention),
     )
+
+
+def _remark(mention: Mention) -> str | None:
+    slip = (mention.detail or {}).get("slip")
+    return mention.reason or (slip if isinstance(slip, str) else None)
 
 
 def _statements(

@@ -77,8 +77,8 @@ def review_page(view: ReviewView, visit: Visit, task: Task | None, history: Sequ
     toggle = element("a", terms[f"review.keys_switch_{other}"], href=switch)
     help_ = element("p", terms[words], " ", toggle, class_="place")
     status = element("p", saved or "", role="status", class_="note good" if saved else "hidden")
-    return page(visit, terms["review.title"], head, status, _steps(view, visit), body, help_,
-                wide=True)  # fmt: skip
+    steps = _steps(view, visit)
+    return page(visit, terms["review.title"], head, status, steps, body, help_)
 
 
 def _answer(task: Task, visit: Visit) -> list[Markup]:

@@ -48,7 +48,6 @@ def trace_page(shown: ShownTrace, visit: Visit) -> str:
         trace_tabs(visit),
         body,
         _notes(shown, terms),
-        wide=True,
     )
 
 
@@ -63,7 +62,6 @@ def gap_page(shown: ShownTrace, visit: Visit) -> str:
         exports(visit, "/luckor", EXPORTS, **_chosen(shown, visit)),
         _list(shown, visit),
         _notes(shown, terms),
-        wide=True,
     )
 
 

@@ -38,7 +38,8 @@ def upload_page(view: UploadView, visit: Visit) -> str:
 def job_page(view: JobView, visit: Visit) -> str:
     """How far it has come; a small script keeps it current, a link does the same without."""
     terms = visit.terms
-    title = terms.say("upload.of", name=view.name)
+    ended = f".{view.state}" if view.state in ("done", "failed") else ""
+    title = terms.say(f"upload.of{ended}", name=view.name)
     return page(visit, title, _state(view, visit))
 
 
