@@ -80,3 +80,32 @@ def test_what_has_been_done_is_no_measure_of_a_plan(back: str, number: int, read
     text = STRATEGY.format(back=back)
     _, found = read(text, suffix=".md", kind="strategi", issuer="Regeringen")
     assert len(found.measures) == number
+
+
+FORMS = """# Handlingsplan mot olyckor på lekplatser
+
+## Område A. Gungor
+
+## Åtgärd A1 Gemensam mall
+
+Konsumentverket och Boverket ska enas om en mall. Skolverket ska höras.
+Ansvarig: Konsumentverket (rättsenheten) och Boverket (byggavdelningen)
+Medverkar: Naturvårdsverket
+Klart: 2019-01-31
+
+## Åtgärd A2 Utbildning
+
+Personalen ska utbildas.
+Ansvarig: HR-avdelningen
+Klart: 2018-12-31
+"""
+
+
+def test_a_numbered_heading_over_a_form_is_the_title_and_brackets_stay_whole(read: Read) -> None:
+    _, found = read(FORMS, suffix=".md", kind="handlingsplan", issuer="Konsumentverket")
+    told = [(m.title, m.agencies, [d.date for d in m.deadlines]) for m in found.measures]
+    assert told == [
+        ("Gemensam mall", ("Konsumentverket", "Boverket"), ["2019-01-31"]),
+        ("Utbildning", ("Konsumentverket",), ["2018-12-31"]),
+    ]
+    assert found.measures[0].other_agencies == ("Naturvårdsverket", "Statens skolverk")

@@ -141,7 +141,7 @@ ska redovisas senast den 28 februari 2026.
 def test_measures_numbered_in_running_text_need_no_stop_behind_the_number(read: Read) -> None:
     plan = _plan(read, RUN_IN, issuer="Regeringen")
     assert [m.agencies for m in plan.values()] == [("Konsumentverket",), ("Naturvårdsverket",)]
-    assert all(title.startswith("Åtgärd ") for title in plan)
+    assert not any(title.startswith("Åtgärd ") for title in plan)
 
 
 DUTIES = """Insatsområden
@@ -496,8 +496,8 @@ def test_a_number_with_a_point_stays_whole_and_a_region_does_not_do_what_others_
 ) -> None:
     plan = _plan(read, REGIONAL, issuer="Region Blekinge")
     assert [(title, m.agencies) for title, m in plan.items()] == [
-        ("Åtgärd 1.1 Stängsel vid broar", ("Trafikverket",)),
-        ("Åtgärd 1.2 Läkemedel", ()),
+        ("Stängsel vid broar", ("Trafikverket",)),
+        ("Läkemedel", ()),
     ]
 
 

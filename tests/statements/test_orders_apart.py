@@ -103,3 +103,70 @@ def test_points_of_a_letter_with_their_titles_on_the_same_line(gap: str, read: R
         ("Lekplatser", ["2018-06-15"], ()),
         ("Buller", ["2019-03-01"], ("Naturvårdsverket",)),
     ]
+
+
+ONGOING = """# Regleringsbrev för budgetåret 2023 avseende Boverket
+
+Regeringen beslutar att följande ska gälla under budgetåret 2023 för Boverket.
+
+## VERKSAMHET
+
+## 3 Uppdrag
+
+### 3.1 Lekplatser
+
+Boverket ska kartlägga olyckor på lekplatser. Uppdraget ska redovisas senast den 15 juni 2023.
+
+### 3.2 Buller
+
+Boverket har tidigare haft i uppdrag att se över bullret. Det uppdraget avslutades 2022.
+
+### Övriga pågående uppdrag
+
+Utöver ovanstående har regeringen beslutat om följande uppdrag som myndigheten arbetar med.
+
+| Uppdrag | Beslutsdatum | Dnr | Redovisas |
+|---|---|---|---|
+| Stöd till byggherrar | 2021-06-24 | Fi2021/02544 | 2023-06-15 |
+
+## FINANSIERING
+"""
+
+
+def test_what_a_letter_only_points_to_or_tells_of_is_no_measure(read: Read) -> None:
+    _, found = read(ONGOING, suffix=".md", kind="regleringsbrev", issuer="Regeringen")
+    told = [(m.title, m.type, m.dnr, [d.date for d in m.deadlines]) for m in found.measures]
+    assert told == [
+        ("Lekplatser", "uppdrag", (), ["2023-06-15"]),
+        ("Stöd till byggherrar", "uppdrag", ("Fi2021/02544",), ["2023-06-15"]),
+    ]
+
+
+ENGLISH = """Government decision III 3
+13 June 2024
+
+Assignment on playgrounds
+
+The Government's decision
+
+The Government instructs the Swedish Consumer Agency to inspect playgrounds. A final report shall be
+submitted no later than 15 December 2025.
+
+Background
+
+In 2022 the Government commissioned the Swedish Migration Agency to tighten its checks.
+
+Reasons for the Government's decision
+
+The National Board of Housing, Building and Planning shall protect children.
+
+On behalf of the Government
+
+Copies to
+Swedish Police Authority
+"""
+
+
+def test_reasons_background_and_copies_of_an_english_decision_add_nobody(read: Read) -> None:
+    _, found = read(ENGLISH, kind="regeringsbeslut", issuer="Regeringen", language="en")
+    assert [(m.agencies, m.other_agencies) for m in found.measures] == [(("Konsumentverket",), ())]

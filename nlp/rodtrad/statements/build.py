@@ -18,7 +18,7 @@ from rodtrad.statements.fields import (
     references_of,
 )
 from rodtrad.statements.kinds import BILL, MAY_ORDER, type_of
-from rodtrad.statements.numbering import NUMBERED_MEASURE
+from rodtrad.statements.numbering import LABELLED_MEASURE
 from rodtrad.statements.parts import Part, left_out, parts_of
 from rodtrad.statements.reading import Reading, Unit, joined, one_line
 from rodtrad.statements.roles import MUST_ACT, acting, others, roles_in
@@ -129,7 +129,7 @@ _TITLE_DNR = re.compile(
 )
 
 
-_TITLE_NUMBER = re.compile(rf"^{NUMBERED_MEASURE}\s*[:.–-]\s*(?=[^\s\d])", re.IGNORECASE)
+_TITLE_NUMBER = re.compile(rf"^{LABELLED_MEASURE}\s*(?=[^\s\d])", re.IGNORECASE)
 
 
 def clean_title(text: str) -> str:

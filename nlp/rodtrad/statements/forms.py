@@ -31,6 +31,9 @@ _DONE = re.compile(
 _FEWEST_RECORDS = 2
 
 
+_PIECE = r"(?:\([^()\n]*\)|[^\n()]|\((?![^()\n]*\)))"
+
+
 @cache
 def _field(name: str) -> re.Pattern[str]:
     """A field's label and value, wherever a form can have it."""
@@ -38,7 +41,8 @@ def _field(name: str) -> re.Pattern[str]:
         rf"(?:^[^\S\n]*(?:[-–•*]\s+)?|(?<=[.;,] )|(?<=\())\**(?:{label_pattern(name)})\**"
         r"(?:\s*:\**[^\S\n]*|\t[^\S\n]*|(?<=[Kk]lart)[^\S\n]+(?=(?:senast )?(?:den )?\d)"
         r"|(?<= till)[^\S\n]+(?=\d))"
-        r"(?P<value>\S[^\n]*?)(?=\.?[^\S\n]*$|\.[^\S\n]+[A-ZÅÄÖ]|\)"
+        # A closing bracket ends the value but for one that was opened in it.
+        rf"(?P<value>(?!\s){_PIECE}+?)(?=\.?[^\S\n]*$|\.[^\S\n]+[A-ZÅÄÖ]|\)"
         r"|,\s+(?:klart|tid\w*|senast|kostnad\w*|i samverkan)\b)",
         re.I | re.M,
     )

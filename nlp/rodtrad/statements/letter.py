@@ -15,6 +15,7 @@ from itertools import groupby
 from rodtrad.datamodel import AgencyRole, Deadline, Measure, Section, Span
 from rodtrad.entities import NO_YEAR, find_dates
 from rodtrad.statements.build import Draft, measure_of, slug
+from rodtrad.statements.kinds import OTHER
 from rodtrad.statements.numbering import MARK, NUMBERED
 from rodtrad.statements.plan import heading_unit
 from rodtrad.statements.reading import Reading, Unit, extent, one_line, without_bullet
@@ -465,4 +466,5 @@ def _distinct(measures: Sequence[Measure]) -> list[Measure]:
 
 def letter_tables(reading: Reading) -> tuple[Measure, ...]:
     """The assignments that a letter lists in tables ("Uppdrag", "Redovisas senast")."""
-    return tuple(_addressed(reading, table_measures(reading)))
+    found = _addressed(reading, table_measures(reading))
+    return tuple(replace(m, type="uppdrag") if m.type == OTHER else m for m in found)

@@ -23,3 +23,5 @@ NUMBER_ALONE = re.compile(rf"(?:{BEFORE_TITLE}|[A-Z]\d{{1,2}}[.)]?)")
 MEASURE_WORD = r"(?:åtgärd|insats|aktivitet|uppdrag|action|activity|measure)"
 # A measure named by its number: "Åtgärd 3", "Aktivitet 1b", "Action A1", "Insats A.2.1".
 NUMBERED_MEASURE = rf"{MEASURE_WORD}\s+(?:[A-ZÅÄÖ]\.?)?\d+(?:\.\d+)*[a-z]?"
+# The same with what parts it from the measure's title: "Åtgärd 1: ", "Åtgärd A1 Rutiner".
+LABELLED_MEASURE = rf"{NUMBERED_MEASURE}(?:\s*[:.–-]|\s+(?-i:(?=[A-ZÅÄÖ])))"

@@ -89,8 +89,13 @@ def _points(reading: Reading, section: Section, *, numbered: bool) -> list[Draft
     return (
         numbered_points(reading, section)
         or titled_points(reading, section, announced=announced, numbered=numbered)
-        or recorded(reading, section, announced=_announces(section))
+        or recorded(reading, section, announced=_announces(section) and not _is_numbered(section))
     )
+
+
+def _is_numbered(section: Section) -> bool:
+    """ "Åtgärd A1 Rutiner": a measure's own title, also over labelled lines."""
+    return _NUMBERED_MEASURE.match(one_line(section.title)) is not None
 
 
 def _unannounced(reading: Reading, chosen: Sequence[Section]) -> list[Section]:

@@ -16,7 +16,7 @@ from rodtrad.datamodel import Section, Span
 from rodtrad.ingest.wording import has_finite_verb
 from rodtrad.statements.build import Draft, slug
 from rodtrad.statements.forms import fields_of
-from rodtrad.statements.numbering import NUMBER_ALONE, NUMBERED_MEASURE
+from rodtrad.statements.numbering import LABELLED_MEASURE, NUMBER_ALONE
 from rodtrad.statements.reading import Reading, Unit, extent, one_line, without_bullet
 from rodtrad.statements.roles import acting, roles_in
 from rodtrad.statements.stretches import cut_behind, line_alone
@@ -31,10 +31,7 @@ DOES = re.compile(
 )
 
 
-_POINT = re.compile(
-    rf"^\W*{NUMBERED_MEASURE}(?:\s*[:.–-]|\s+(?-i:(?=[A-ZÅÄÖ])))",
-    re.IGNORECASE,
-)
+_POINT = re.compile(rf"^\W*{LABELLED_MEASURE}", re.IGNORECASE)
 
 
 def numbered_points(reading: Reading, section: Section) -> list[Draft]:

@@ -21,7 +21,8 @@ from rodtrad.statements.reading import Reading, Unit, one_line, without_bullet
 
 # Not "De uppdrag som anges nedan", nor one that is given elsewhere.
 ORDERS = re.compile(
-    r"\b(?:ska|skall|uppdrar)\b|(?<!\bde )\buppdrag(?:et)?\b(?!.*\bi särskild ordning\b)",
+    r"\b(?:ska|skall|uppdrar)\b"
+    r"|(?<!\bde )(?<!\bföljande )\buppdrag(?:et)?\b(?!.*\bi särskild ordning\b)",
     re.IGNORECASE,
 )
 _TITLE_LENGTH = 120
@@ -155,7 +156,8 @@ def line_alone(reading: Reading, unit: Unit) -> str:
 
 # "Regeringen gav 2003 verket i uppdrag att …": of an assignment that is over, unless it goes on.
 _TOLD = re.compile(
-    r"\b(?:gav|gavs|fick|uppdrog|har (?:fått|getts|gett|haft))\b[^.]*\buppdrag\b|\buppdrog\b"
+    r"\b(?:gav|gavs|fick|uppdrog|har (?:\w+ )?(?:fått|getts|gett|haft))\b[^.]*\buppdrag\b"
+    r"|\buppdrog\b"
     r"|\buppdrag(?:et)?\b[^.]*\b(?:redovisades|har (?:slut)?redovisats)\b",
     re.IGNORECASE,
 )

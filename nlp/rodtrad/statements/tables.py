@@ -20,6 +20,8 @@ from rodtrad.statements.reading import Reading, Unit, one_line
 
 _COLUMNS = {
     "number": r"^(?:nr|nummer|id|#)\b",
+    "dnr": r"^(?:dnr|diarie\w*|ärende(?:nr|nummer))\b",
+    "given": r"^(?:beslut\w*|besluts ?dag|given|decided)\b(?!.*\bsenast\b)",
     "task": r"\b(?:åtgärd(?:er)?|insats(?:er)?|aktivitet(?:er)?|uppdrag|action|activity|measure)\b"
     r"|^(?:vad|what)\b",
     "who": r"\b(?:ansvar(?:ig\w*|ar)?|utförare|aktör\w*|myndighet(?:er)?|responsible)\b"
@@ -203,10 +205,15 @@ def _measure(
         at=row.at,
         units=(unit,),
         section=reading.path(place.section),
-        own_dnr=_numbers(reading, task, label),
+        own_dnr=_numbers(reading, task, label, cells.get("dnr")),
         type="uppdrag" if cells.get("who") else None,
     )
     measure = replace(with_cells(reading, measure_of(reading, draft), cells), tasks=())
+    given = cells.get("given")
+    if given:  # the day of the decision is none by which something is due
+        decided = reading.document.span_of(given)
+        due = tuple(d for d in measure.deadlines if not d.span.overlaps(decided))
+        measure = replace(measure, deadlines=due)
     return _with_wrapped_names(reading, measure, cells, rest)
 
 
