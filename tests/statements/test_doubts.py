@@ -17,6 +17,7 @@ REMARKS = [
     "Företagen behöver tid.",
     "Kommunerna behöver gå i takt.",
     "Det finns ett stort behov av tillförlitliga uppgifter.",
+    "Verket saknar det underlag som behövs för en bedömning.",
     "Kunskap om vatten är avgörande för att åtgärderna ska göra nytta.",
 ]
 DEMANDS = [
@@ -28,6 +29,11 @@ DEMANDS = [
     "För utbildningen behöver regeringen anvisa medel.",
     "Begreppet behöver definieras i lagen.",
     "Det är avgörande att kommunerna får stöd.",
+    "Nämnden avstyrker förslaget och anser att rätten ska gälla alla.",
+]
+NEITHER = [
+    "Nämnden delar utredningens uppfattning och anser att rätten ska gälla alla.",
+    "Nämnden beräknar att reformen kräver ett tillskott om tre miljoner kronor.",
 ]
 
 
@@ -39,6 +45,12 @@ def test_a_remark_is_doubtful_and_has_its_reason(sentence: str, sure: bool, read
     assert [d.quote for d in found.recommendations] == ([sentence] if sure else [])
     assert [bool(d.reason) for d in found.doubtful] == ([] if sure else [True])
     assert all(d.span and document.quote(d.span) == sentence for d in found.doubtful)
+
+
+@pytest.mark.parametrize("sentence", NEITHER)
+def test_what_is_shared_or_reckoned_is_not_asked_for(sentence: str, read: Read) -> None:
+    _, found = read(REPLY.format(sentence=sentence), kind="remissvar", issuer="Nämnden")
+    assert (found.recommendations, found.doubtful) == ((), ())
 
 
 def test_doubtful_ones_take_no_number_from_the_others(read: Read) -> None:

@@ -174,6 +174,10 @@ def test_points_are_of_whoever_says_them_and_put_to_whoever_the_lead_names(read:
         ("Dessutom måste Polismyndigheten utse en kontakt.", ("Polismyndigheten",)),
         ("Därtill behöver Skolverkets handläggare få utbildning.", ("regeringen",)),
         ("Vi anser att polisen bör kompenseras för kostnaderna.", ("regeringen",)),
+        (
+            "Vi föreslår att Tullverket tillsammans med Kustbevakningen ser över reglerna.",
+            ("Tullverket",),
+        ),
     ],
 )
 def test_who_is_asked(sentence: str, addressees: tuple[str, ...], read: Read) -> None:
@@ -287,3 +291,27 @@ def test_who_wrote_a_report_is_its_speaker(read: Read) -> None:
 def test_what_is_important_to_bear_in_mind_is_not_asked_for() -> None:
     assert reply_cue("Det är viktigt att komma ihåg att delegationerna är nya.", OWN) is None
     assert reply_cue("Nämnden vill i stället att delegationerna hörs.", OWN) is not None
+
+
+def test_a_sentence_that_stops_at_its_modal_goes_on_in_its_points(read: Read) -> None:
+    text = "Rapport\n\n1. Läget\n\nRegionerna behöver\n\n– mäta väntan,\n– se till att svar ges.\n"
+    _, found = read(text, kind="rapport", issuer="Kustverket")
+    assert [r.parts for r in found.recommendations] == [
+        ("Regionerna behöver mäta väntan.", "Regionerna behöver se till att svar ges.")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence", "count"),
+    [
+        ("Sammanfattning", "Kommunerna rekommenderas att upprätta en plan för skotrar.", 1),
+        ("Inledning", "Kustverket anser att kommunerna bör upprätta en plan för skotrar.", 1),
+        ("Inledning", "Det är viktigt att kommunerna upprättar en plan för skotrar.", 0),
+    ],
+)
+def test_what_only_a_frame_of_the_report_asks(
+    title: str, sentence: str, count: int, read: Read
+) -> None:
+    text = f"# Rapport\n\n## {title}\n\n{sentence}\n\n## Läget\n\nAllt är som förut.\n"
+    _, found = read(text, suffix=".md", kind="rapport", issuer="Kustverket")
+    assert len(found.recommendations) == count

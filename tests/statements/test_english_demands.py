@@ -87,6 +87,7 @@ def test_who_acts_together_with_the_state_is_not_asked() -> None:
     ("sentence", "strength"),
     [
         ("GRETA asks the Swedish authorities to review the rules.", ""),
+        ("The points for which ECMIR requests priority are the following:", None),
         ("In addition, steps should be taken to shorten detention.", "recommend"),
         ("ECMIR must stress that delays are harmful.", None),
         ("ECMIR notes that the Ombudsman recommends that staff be trained.", None),

@@ -108,6 +108,10 @@ _CONDITION = re.compile(
     r"(?:,|(?=\b(?:krävs|behövs|bör|måste|behöver)\b))",
     re.IGNORECASE | re.DOTALL,
 )
+# "att Sametinget tillsammans med länsstyrelserna ser över": one is asked.
+_BESIDE = re.compile(
+    r"\b(?:tillsammans|i (?:nära )?(?:samverkan|samråd|samarbete|dialog))\s+med\s+$", re.IGNORECASE
+)
 _GIVEN = re.compile(
     r"\b(?:ge|ger|rekommenderar|uppmanar|uppdrar åt|föreslår)\s+"
     r"(?:(?:också|även|därför|vidare|dessutom|därutöver|därtill|samtidigt)\s+)*(?:att\s+)?$",
@@ -147,7 +151,7 @@ def addressees_of(
             return ("regeringen",)
         for mention in reading.mentions_in(unit.at, "AGENCY"):
             before = unit.text[: mention.at.start - unit.at.start]
-            if len(before) < main:
+            if len(before) < main or _BESIDE.search(before):
                 continue
             after = _behind_list(unit, reading, mention.at.end)
             asked = (
@@ -175,6 +179,12 @@ def _groups(text: str, own: frozenset[str]) -> list[str]:
     return [_ALL.get(name.casefold(), name[:1].lower() + name[1:]) for name in found]
 
 
+_JOINED = re.compile(
+    r"[\s,()]*(?:och|samt|eller|respektive"
+    r"|(?:tillsammans|i (?:nära )?(?:samverkan|samråd|samarbete|dialog))\s+med)?[\s,()]*"
+)
+
+
 def _behind_list(unit: Unit, reading: Reading, end: int) -> str:
     """The words behind a mention and behind those joined to it by commas and "och"."""
     text = unit.text[end - unit.at.start :]
@@ -182,7 +192,7 @@ def _behind_list(unit: Unit, reading: Reading, end: int) -> str:
         if mention.at.start < end:
             continue
         gap = unit.text[end - unit.at.start : mention.at.start - unit.at.start]
-        if not re.fullmatch(r"[\s,()]*(?:och|samt|eller|respektive)?[\s,()]*", gap):
+        if not _JOINED.fullmatch(gap):
             break
         end = mention.at.end
         text = unit.text[end - unit.at.start :]

@@ -17,6 +17,7 @@ from rodtrad.statements.vocabulary import Cue
 
 UNCLEAR = "påpekar att något är oklart eller inte belyst, begär inget"
 NEEDS = "säger vad någon behöver, inte vad som bör göras"
+LACKS_ITSELF = "säger vad den svarande själv saknar för sin bedömning"
 PURPOSE = "säger vad något förutsätter, begär inget"
 
 _MISSING = "D06"
@@ -26,6 +27,9 @@ _UNCLEAR = re.compile(
     r"|\b(?:är|blir)\s+(?:\w+\s+){0,3}?(?:inte|otillräckligt|bristfälligt|knapphändigt)\s+(?:\w+\s+)?"
     r"(?:belys|beskriv|utred|utret|analyser|behandla|övervägd|genomlys)\w*",
     re.IGNORECASE,
+)
+_OWN_GROUND = re.compile(
+    r"\bsaknar\b[^.,]*\bunderlag\b[^.]*\b(?:bedöma|bedömning|ta ställning|avgöra|uttala)\b", re.I
 )
 _ASKS = re.compile(
     r"\b(?:sakna[rs]|efterlys\w+|efterfråga\w*|bör|borde|måste|behöv\w+)\b", re.IGNORECASE
@@ -44,6 +48,8 @@ def doubt_of(cue: Cue, sentence: str, own: frozenset[str]) -> str:
     ...     "Det är oklart hur kravet ska prövas.", "Det saknas en analys av kravet.")]
     [True, False]
     """
+    if cue.id == _MISSING and _OWN_GROUND.search(sentence):
+        return LACKS_ITSELF
     if cue.id == _MISSING:
         return UNCLEAR if _UNCLEAR.search(sentence) and not _ASKS.search(sentence) else ""
     if cue.id == _NEED and needs_a_thing(clauses_of(sentence, own)):

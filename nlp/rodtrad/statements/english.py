@@ -223,6 +223,7 @@ def english_cue(
     """
     if own and not _OF_GRETA.search(sentence):
         sentence = _own_pattern(own).sub("the Committee", sentence)
+    sentence = _OF_WHICH.sub(" ", sentence)
     found = next((cue for cue in cues("english") if cue.pattern.search(sentence)), None)
     if found or not plain or _OTHERS_ASK.search(sentence):
         return found
@@ -230,6 +231,8 @@ def english_cue(
     return next((cue for cue, m in matched if m and _is_own(cue, sentence, m, own)), None)
 
 
+# "recommendations for which the Committee requests priority": told, not asked.
+_OF_WHICH = re.compile(r"\b(?:for|to|on|of) which\b(?:(?!\bshould\b)[^,.;:])*", re.IGNORECASE)
 _OF_GRETA = re.compile(r"\bGRETA\b")
 _BY_ANYBODY = frozenset({"W03", "W04", "W05"})
 _SPEAKER = re.compile(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rodtrad.statements.grammar.clauses import clauses_of
 from rodtrad.statements.grammar.duties import MUST, SHOULD, is_asked_whether, is_own_duty
@@ -27,7 +28,7 @@ from rodtrad.statements.grouping import (
 from rodtrad.statements.issuer import is_inquiry, names_pattern, own_names
 from rodtrad.statements.listed import listed_points
 from rodtrad.statements.positions import ask_cues
-from rodtrad.statements.reading import Reading, Unit, one_clause, one_line
+from rodtrad.statements.reading import Reading, Unit, one_clause, one_line, without_bullet
 from rodtrad.statements.speech import (
     is_attributed,
     is_own_voice,
@@ -117,19 +118,27 @@ def _listed(reading: Reading) -> list[Proposal]:
 def _only_there(
     reading: Reading, frames: Sequence[Proposal], found: Sequence[Proposal]
 ) -> list[Proposal]:
-    """Outright proposals of a summary that the body does not hold ("X föreslår följande: …")."""
+    """Outright proposals of a summary that the body does not hold ("X föreslår följande: …"), and
+    of an introduction where the issuer says by name that they are its own.
+    """
+    own = names_pattern(own_names(reading))
     return [
         p
         for p in frames
-        if (p.formal.formal or p.formal.cue.id in _SAY_SHOULD)
-        and _is_summary(reading, p.section)
+        if (p.formal.formal or p.formal.cue.id in _SAY_SHOULD or p.formal.cue.id not in WEAK)
+        and (_is_titled(reading, p, _SUMMARY) or _is_introduced(reading, p, own))
         and not _is_known(p, found)
     ]
 
 
-def _is_summary(reading: Reading, index: int | None) -> bool:
-    around = reading.ancestors(index)
-    return any(_SUMMARY.match(one_line(s.title)) for s in around)
+def _is_introduced(reading: Reading, proposal: Proposal, own: re.Pattern[str]) -> bool:
+    named = own.search(proposal.formal.unit.line) is not None
+    return named and _is_titled(reading, proposal, _INTRODUCTION)
+
+
+def _is_titled(reading: Reading, proposal: Proposal, title: re.Pattern[str]) -> bool:
+    around = reading.ancestors(proposal.section)
+    return any(title.match(one_line(s.title)) for s in around)
 
 
 def _is_known(proposal: Proposal, found: Sequence[Proposal]) -> bool:
@@ -142,6 +151,7 @@ def _is_known(proposal: Proposal, found: Sequence[Proposal]) -> bool:
 
 
 _SUMMARY = re.compile(r"^(?:sammanfattning|sammanfattande)\b", re.IGNORECASE)
+_INTRODUCTION = re.compile(r"^(?:inledning|förord)\b", re.IGNORECASE)
 _RESTATES = re.compile(
     r"^(?:skäl\w*|konsekvens\w*|bakgrund|direktiv\w*|uppdraget|författningskommentar)",
     re.IGNORECASE,
@@ -196,16 +206,28 @@ def _demands(
     inquires = is_inquiry(reading)
     found: list[Demand] = []
     retells = False
-    for unit in units:
+    for unit, behind in zip(units, (*units[1:], None), strict=True):
         retells = retells or _is_others_proposal(unit.line, own)
         proposed = inquires and not retells and _IS_PROPOSED_HERE.search(unit.line) is not None
-        demand = _demand(unit, own, in_chapter=in_chapter or proposed)
+        demand = _demand(_with_point(unit, behind), own, in_chapter=in_chapter or proposed)
+        demand = replace(demand, unit=unit) if demand else None
         if demand and retells and _IS_PROPOSED.search(unit.line) and not demand.formal:
             demand = None
         if demand is None and inquires and _goes_on_proposing(unit, found, own):
             demand = Demand(unit, next(c for c in cues("proposals") if c.id == "P04"), False)
         found += [demand] if demand else []
     return found
+
+
+# "Kommunerna behöver" before a list.
+_STOPS_AT_MODAL = re.compile(r"\b(?:bör|borde|måste|behöver|ska|skall)\s*:?\s*$", re.IGNORECASE)
+
+
+def _with_point(unit: Unit, behind: Unit | None) -> Unit:
+    """A sentence that stops at its modal, with the first point that goes on with it."""
+    if behind is None or behind.kind != "list_item" or not _STOPS_AT_MODAL.search(unit.line):
+        return unit
+    return replace(unit, text=f"{unit.line.rstrip(' :')} {without_bullet(behind.line)}")
 
 
 # "Kommissionen har föreslagit X. … Vidare föreslås Y.": Y is the Commission's too.

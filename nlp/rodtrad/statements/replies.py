@@ -52,7 +52,9 @@ _REFUSES = re.compile(
 # "För nämndens del krävs två årsarbetskrafter" is what it costs.
 _OWN_COST = re.compile(r"^\W*för\s+(?P<who>[^,]{2,50}?)\s+(?:krävs|behövs)\b(?!\s+att)", re.I)
 _OWN_FORECAST = re.compile(
-    r"\bkommer\s+(?:eventuellt|troligen|sannolikt|möjligen)\b", re.IGNORECASE
+    r"\bkommer\s+(?:eventuellt|troligen|sannolikt|möjligen)\b"
+    r"|\b(?:beräknar|uppskattar|räknar med)\s+att\b[^.]*\b(?:kräver|behövs|behöver)\b",
+    re.IGNORECASE,
 )
 # "som de ansåg borde tillstyrkas"; "frågor som kommunerna saknar underlag för".
 _TOLD_OF = re.compile(r"\b(?:ansåg|menade|framförde|anmälde avvikande)\b", re.IGNORECASE)
@@ -100,6 +102,10 @@ _CONDITION = re.compile(
     r"|\b(?:men |dock )?(?:endast|bara|enbart) om\b|\bså länge\b",
     re.IGNORECASE,
 )
+# "avstyrker förslaget och anser att": the second half has the subject of the first.
+_SHARES_SUBJECT = re.compile(r"^\W*(?:och|men|samt)\s+(?:anser|menar|tycker)\b", re.IGNORECASE)
+# "delar utredningens uppfattning och anser att": what it agrees on.
+_AGREES_AND_HOLDS = re.compile(r"^\W*och\s+(?:anser|menar|tycker)\b", re.IGNORECASE)
 _STRONGER = ("D10", "ask propose", "ask recommend", "D07", "D11")
 _ONLY_BY_NAME = ("D10", "D17")
 _SIMILAR = 0.7
@@ -202,9 +208,12 @@ def _behind_turn(sentence: str, own: frozenset[str]) -> str:
     asks, the whole sentence counts.
     """
     turn = _GOES_FURTHER.search(sentence)
-    if turn is None or position_of(sentence[: turn.start()], own) is None:
+    first = position_of(sentence[: turn.start()], own) if turn else None
+    if turn is None or first is None:
         return sentence
     behind = sentence[turn.start() :]
+    if _AGREES_AND_HOLDS.match(behind) and first.label in _CONTENT:
+        return sentence
     return behind if _asked(behind, own) else sentence
 
 
@@ -220,7 +229,8 @@ def _asks(cue: Cue, sentence: str, own: frozenset[str]) -> bool:
         clauses_of(sentence, own), _DUTIES[cue.id], named=False
     ):
         return False
-    return cue.id not in _ONLY_BY_NAME or names_subject(sentence, match, own)
+    shared = _SHARES_SUBJECT.match(sentence) is not None
+    return cue.id not in _ONLY_BY_NAME or shared or names_subject(sentence, match, own)
 
 
 def _missing(sentence: str) -> Cue | None:

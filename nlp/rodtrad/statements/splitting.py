@@ -72,7 +72,7 @@ def _sign(point: str) -> str:
 _AND_THAT = re.compile(r",?\s+(?:och|samt)\s+att\s+", re.IGNORECASE)
 _SAID_THAT = re.compile(
     r"\b(?:föreslår|föreslås|rekommenderar|rekommenderas|anser|bedömer|hemställer|uppmanar|önskar"
-    r"|begär|kräver|uppdrag)\b[^.;]*?\batt\s+",
+    r"|förordar|yrkar|begär|kräver|uppdrag)\b[^.;]*?\batt\s+",
     re.IGNORECASE,
 )
 _INFINITIVE = re.compile(r"(?!\w*(?:erna|arna|orna)\b)(?:\w{2,}[aå]|se|få|ge|gå|ske|bli)\b")
