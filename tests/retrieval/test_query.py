@@ -13,7 +13,7 @@ from rodtrad.retrieval.querytext import in_one_text
 from rodtrad.retrieval.spelling import corrections
 from rodtrad.retrieval.stemming import Language
 from rodtrad.retrieval.termbank import load_termbank
-from rodtrad.retrieval.tokenization import Term
+from rodtrad.retrieval.tokenization import stems_of
 
 
 class Words:
@@ -22,8 +22,8 @@ class Words:
     def __init__(self, collection: str, english: str) -> None:
         self._collection, self._english = collection.split(), english.split()
 
-    def knows(self, term: Term, language: Language) -> bool:
-        return term.surface in self._collection
+    def knows(self, stem: str, language: Language) -> bool:
+        return stem in (root for word in self._collection for root in stems_of(word, language))
 
     def has(self, alternative: Alternative) -> bool:
         return alternative.shown in self._collection

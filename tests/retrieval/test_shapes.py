@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rodtrad.datamodel import Span
+from rodtrad.retrieval.letters import LetterFile, letters_of
 from rodtrad.retrieval.query import Alternative, Concept
 from rodtrad.retrieval.ranking import Weights
-from rodtrad.retrieval.shapes import ShapeQuery, runs, runs_in, shape_of
+from rodtrad.retrieval.shapes import ShapeQuery, runs, runs_in
+from rodtrad.retrieval.tokenization import fold
 
 
 def concept(own: str, *translations: str) -> Concept:
@@ -20,7 +26,7 @@ def concept(own: str, *translations: str) -> Concept:
 
 def coverage(text: str, *concepts: Concept) -> float:
     asked = ShapeQuery(dict.fromkeys(concepts, 1.0), Weights().origins)
-    return asked.coverages([text], ["sv"])[0]
+    return asked.coverages([letters_of(text)], ["sv"])[0]
 
 
 @pytest.mark.parametrize(
@@ -55,10 +61,36 @@ def test_coverage_is_a_share_and_whole_where_the_word_stands(text: str, word: st
 @given(st.lists(st.text(max_size=60), max_size=4), st.lists(st.text(max_size=12), max_size=4))
 def test_runs_are_found_where_they_stand(texts: list[str], words: list[str]) -> None:
     wanted = list(dict.fromkeys(run for word in (*words, *texts) for run in runs(word)))
-    expected = [[run in shape_of(text) for run in wanted] for text in texts]
-    assert runs_in(wanted, texts).tolist() == expected
+    letters = [letters_of(text) for text in texts]
+    assert runs_in(wanted, letters).tolist() == [[run in one for run in wanted] for one in letters]
 
 
 def test_a_run_does_not_reach_from_one_text_into_the_next() -> None:
-    assert not runs_in(["boen"], ["ett bo", "en gång"]).any()
-    assert runs_in(runs("Öland"), ["Åland", "”Öland”, Łódź"]).any(axis=1).tolist() == [True, True]
+    assert not runs_in([b"boen"], [letters_of(text) for text in ("ett bo", "en gång")]).any()
+    texts = map(letters_of, ["Åland", "”Öland”, Łódź"])
+    assert runs_in(runs("Öland"), list(texts)).any(axis=1).tolist() == [True, True]
+
+
+def test_letters_beyond_latin_1_are_found_too() -> None:
+    assert coverage("En resa till Łódź", concept("Łódź")) == 1.0
+    assert coverage("En resa till Öland", concept("Łódź")) == 0.0
+
+
+@given(st.text(max_size=60))
+def test_every_word_of_a_text_is_among_its_letters(text: str) -> None:
+    assert len(letters_of(text).split()) == len(re.findall(r"\w+", fold(text)))
+
+
+@given(st.lists(st.tuples(st.integers(0, 3000), st.binary(max_size=20)), max_size=12))
+def test_letters_are_read_as_they_were_written(added: list[tuple[int, bytes]]) -> None:
+    with TemporaryDirectory() as name:
+        made = LetterFile.create(Path(name))
+        for number, letters in added[::2]:
+            made.add(number, letters)
+        made.save()
+        changed = LetterFile.open(Path(name), for_change=True)
+        for number, letters in added[1::2]:
+            changed.add(number, letters)
+        changed.save()
+        last = dict([*added[::2], *added[1::2]])
+        assert LetterFile.open(Path(name)).letters(list(last)) == list(last.values())

@@ -32,5 +32,13 @@ def test_another_word_is_none(word: str, other: str) -> None:
 @given(LETTERS, st.lists(LETTERS))
 def test_corrections_are_known_words_one_edit_away(word: str, known: list[str]) -> None:
     found = corrections(word, known.count)
-    assert set(found) <= set(known) & set(edits(word)) - {word}
+    assert set(found) <= set(known) & set(edits(word, upto=len(word))) - {word}
     assert list(found) == sorted(found, key=lambda other: (-known.count(other), other))
+
+
+@given(LETTERS, st.lists(LETTERS))
+def test_a_slip_comes_no_later_than_what_words_begin_with(word: str, known: list[str]) -> None:
+    def begins(letters: str) -> bool:
+        return any(one.startswith(letters) for one in known)
+
+    assert corrections(word, known.count, begins=begins) == corrections(word, known.count)

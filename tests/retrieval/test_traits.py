@@ -24,7 +24,8 @@ TRAITS = st.builds(
     st.sampled_from([*INFOS, "unknown"]),
     st.sampled_from(["sv", "en"]),
     st.sampled_from([(), ("footnote",)]),
-    st.builds(PassageFacts, SOME, st.sampled_from([(), TYPES[:1], TYPES])),
+    SOME,
+    st.sampled_from([(), TYPES[:1], TYPES]),
 )
 FILTERS = st.builds(
     SearchFilters,
@@ -45,7 +46,7 @@ def table_of(traits: dict[int, Traits]) -> TraitTable:
         passage = Passage(
             str(number), one.document, None, (), "x", at, at, one.language, None, one.flags
         )
-        table.add(number, passage, one.facts)
+        table.add(number, passage, PassageFacts(one.agencies, one.types))
     return table
 
 
@@ -59,8 +60,8 @@ def passes(one: Traits, filters: SearchFilters) -> bool:
             not filters.documents or one.document in filters.documents,
             not filters.kinds or about.kind in filters.kinds,
             not filters.languages or one.language in filters.languages,
-            not filters.agencies or set(filters.agencies) & set(one.facts.agencies),
-            not filters.types or set(filters.types) & set(one.facts.types),
+            not filters.agencies or set(filters.agencies) & set(one.agencies),
+            not filters.types or set(filters.types) & set(one.types),
             not first or (about.date and day >= f"{first}-01-01"[:10]),
             not last or (about.date and day[: len(last)] <= last),
         ]
@@ -81,8 +82,8 @@ def test_a_filter_leaves_what_each_passage_says(
 
 
 def test_a_table_is_read_as_it_was_written_and_may_be_changed(tmp_path: Path) -> None:
-    one = Traits("plan2020", "sv", ("footnote",), PassageFacts(("BRÅ",), ("date",)))
-    other = Traits("rapportNone", "en", (), PassageFacts())
+    one = Traits("plan2020", "sv", ("footnote",), ("BRÅ",), ("date",))
+    other = Traits("rapportNone", "en", (), (), ())
     table_of({3: one, 7: other}).save(tmp_path)
     assert TraitTable.open(tmp_path).traits([3, 7]) == {3: one, 7: other}
     with pytest.raises(ValueError, match="read-only"):

@@ -15,7 +15,8 @@ from rodtrad.retrieval.dictionary import general_dictionary
 from rodtrad.retrieval.spelling import corrections
 from rodtrad.retrieval.stemming import stem
 from rodtrad.retrieval.termbank import load_termbank
-from rodtrad.retrieval.tokenization import Analyser, certain_language
+from rodtrad.retrieval.tokenization import Analyser, Wanted, certain_language
+from rodtrad.retrieval.wordstore import WordStore
 
 
 @pytest.mark.parametrize(
@@ -147,8 +148,22 @@ def test_terms_stand_where_they_say(text: str) -> None:
 @given(st.text(alphabet="abcÅ-_’ .", max_size=60), st.sets(st.integers(0, 20), max_size=4))
 def test_the_terms_that_are_wanted_are_those_of_all_terms(text: str, chosen: set[int]) -> None:
     terms = Analyser("sv").terms(text)
-    wanted = frozenset(term.text for place, term in enumerate(terms) if place in chosen)
-    assert Analyser("sv").terms_among(text, wanted) == [t for t in terms if t.text in wanted]
+    wanted = Wanted(frozenset(term.text for place, term in enumerate(terms) if place in chosen))
+    expected = [term for term in terms if term.text in wanted.stems]
+    assert Analyser("sv").terms_among(text, wanted) == expected
+
+
+def test_a_store_gives_the_words_that_have_a_stem(tmp_path: Path) -> None:
+    store = WordStore.create(tmp_path)
+    analyser = Analyser("sv", CompoundSplitter({"barn": 9, "handel": 9}))
+    store.add_seen(analyser.taken_apart(["Barnhandel och barn", "barnens väg"]))
+    store.add_seen(analyser.taken_apart(["barn, BARN, handel"]))
+    assert store.forms(["barn"]) == {"Barnhandel", "barn", "barnens", "BARN"}
+    assert store.forms(["handel", "och"]) == {"Barnhandel", "handel"}
+    wanted = Analyser("sv", stored=store).wanted(frozenset({"barn"}))
+    found = Analyser("sv", stored=store).terms_among("Handel med barn är barnhandel", wanted)
+    assert [term.surface for term in found] == ["barn"]
+    store.close()
 
 
 @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyzåäö", min_size=1, max_size=25))

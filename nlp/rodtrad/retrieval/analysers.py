@@ -16,9 +16,8 @@ class Analysers:
 
     def __init__(self, swedish: CompoundSplitter, *, words: WordStore | None = None) -> None:
         """`words` are those of an index, which keeps them as they were taken apart."""
-        stored = words.seen if words else None
         self._by_language: dict[Language, Analyser] = {
-            "sv": Analyser("sv", swedish, stored),
+            "sv": Analyser("sv", swedish, words),
             "en": Analyser("en"),
         }
 

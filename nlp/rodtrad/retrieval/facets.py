@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
-from operator import itemgetter
 from typing import get_args
 
 from rodtrad.retrieval.hits import DocumentInfo, Facet, FacetName, Hit
@@ -24,7 +23,9 @@ def facets(found: Collection[Traits], documents: Mapping[str, DocumentInfo]) -> 
     A passage of an unknown document has no kind, one without a date no year; one that names two
     agencies counts for both.
     """
-    by_document = Counter([one.document for one in found])
+    columns = zip(*found, strict=True) if found else [()] * len(Traits._fields)
+    in_documents, languages, _, agencies, types = columns
+    by_document = Counter(in_documents)
     kinds: Counter[str] = Counter()
     years: Counter[str] = Counter()
     for document, count in by_document.items():
@@ -34,17 +35,17 @@ def facets(found: Collection[Traits], documents: Mapping[str, DocumentInfo]) -> 
             if about.date:
                 years[about.date[:4]] += count
     counts: dict[FacetName, Counter[str]] = {
-        "agency": Counter(chain.from_iterable([one.facts.agencies for one in found])),
+        "agency": Counter(chain.from_iterable(agencies)),
         "document": by_document,
         "kind": kinds,
-        "language": Counter([one.language for one in found]),
-        "type": Counter(chain.from_iterable([one.facts.types for one in found])),
+        "language": Counter(languages),
+        "type": Counter(chain.from_iterable(types)),
         "year": years,
     }
     return tuple(
-        Facet(name, value, count)
+        Facet(name, value, -count)
         for name, values in counts.items()
-        for value, count in sorted(sorted(values.items()), key=itemgetter(1), reverse=True)
+        for count, value in sorted([(-count, value) for value, count in values.items()])
     )
 
 

@@ -8,13 +8,12 @@ its score. On the relevance suite English gained in every family of queries, Swe
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
 from rodtrad.retrieval.flatfile import products
-from rodtrad.retrieval.ranking import Scored
+from rodtrad.retrieval.ranking import Scored, by_score
 
 Vectors = npt.NDArray[np.float32]
 LEADERS = 5
@@ -44,7 +43,7 @@ def drawn_to_best(
     shares = np.exp((scores - scores.max()) * _SHARPNESS)
     likeness = products(rows, shares / shares.sum() @ rows[leading])
     found = [
-        replace(one, score=one.score + weight * like)
+        one._replace(score=one.score + weight * like)
         for one, like in zip(best, likeness.tolist(), strict=True)
     ]
-    return [*sorted(found, key=lambda one: (-one.score, one.id)), *scored[among:]]
+    return [*sorted(found, key=by_score), *scored[among:]]

@@ -68,7 +68,7 @@ class FlatFile:
         found = self._order[np.minimum(places, self.size - 1)]
         if (self.numbers[found] != wanted).any():
             raise KeyError("a passage has no vector")
-        return np.asarray(self.matrix[found])
+        return self.matrix.take(found, axis=0)
 
 
 def are_among(numbers: Numbers, rising: Numbers) -> npt.NDArray[np.bool_]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from rodtrad.datamodel import Span
 from rodtrad.errors import UsageError
@@ -94,13 +94,12 @@ class Hit:
 FacetName: TypeAlias = Literal["document", "kind", "agency", "type", "language", "year"]
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(NamedTuple):
     """How many of the found passages have a value: ("kind", "handlingsplan", 12)."""
 
     name: FacetName
     value: str
-    count: int
+    count: int  # type: ignore[assignment]  # hides the method of tuples, which nobody asks for
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Set as AbstractSet
+from functools import cached_property, partial
 from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,12 +27,12 @@ from rodtrad.retrieval.facets import facets
 from rodtrad.retrieval.feedback import drawn_to_best
 from rodtrad.retrieval.flatfile import are_among, products
 from rodtrad.retrieval.hits import DocumentInfo, Hit, SearchFilters, SearchResult
-from rodtrad.retrieval.lexical import LexicalIndex, marked
+from rodtrad.retrieval.lexical import LexicalIndex
 from rodtrad.retrieval.ports import PassageReader, VectorIndex, WordIndex
 from rodtrad.retrieval.query import Alternative, Concept, ParsedQuery, QueryParser, plain_kind
 from rodtrad.retrieval.querytext import in_one_text
 from rodtrad.retrieval.ranking import Scored, Weights, document_bonus, is_listed, lexical_query, mix
-from rodtrad.retrieval.rarity import WORD_FIELDS, Rarities
+from rodtrad.retrieval.rarity import Rarities
 from rodtrad.retrieval.reasons import reasons
 from rodtrad.retrieval.refusal import (
     NOTHING_CHOSEN,
@@ -50,7 +51,7 @@ from rodtrad.retrieval.spelling import corrections
 from rodtrad.retrieval.stemming import Language, stem
 from rodtrad.retrieval.store import PassageStore, StoredPassage
 from rodtrad.retrieval.termbank import TermBank, load_termbank
-from rodtrad.retrieval.tokenization import Term, certain_language, fold
+from rodtrad.retrieval.tokenization import fold
 from rodtrad.retrieval.traits import Numbers, Traits
 from rodtrad.retrieval.wordquery import SumOf, WordQuery, all_of, any_of, term
 from rodtrad.retrieval.wordstore import WordStore
@@ -123,10 +124,9 @@ class SearchIndex:
 
     # What the query parser asks (the Vocabulary protocol).
 
-    def knows(self, term: Term, language: Language) -> bool:
-        """Whether any passage of a language holds the term or it is part of a compound there."""
-        text = marked(term.text, language)
-        return any(self._lexical.document_frequency(f, text) for f in WORD_FIELDS)
+    def knows(self, stem: str, language: Language) -> bool:
+        """Whether any passage of a language holds the stem or it is part of a compound there."""
+        return self._rarities.of_stem(stem, language) > 0
 
     def writes(self, surface: str) -> bool:
         """Whether any passage has the word exactly so."""
@@ -144,7 +144,8 @@ class SearchIndex:
 
     def corrections(self, surface: str) -> Sequence[str]:
         """Words of the collection one edit away, the most frequent first."""
-        return corrections(surface, lambda w: self._lexical.document_frequency("exact", w))
+        frequency = partial(self._lexical.document_frequency, "exact")
+        return corrections(surface, frequency, begins=lambda letters: bool(self.beginning(letters)))
 
     def dictionary(self, word: str) -> tuple[str, ...]:
         """Swedish words for an English one."""
@@ -177,14 +178,13 @@ class SearchIndex:
         """
         self._dense.require(VectorSpace(encoder.name, encoder.revision, encoder.dimensions))
         early = EarlyEncoder(encoder, self._pool if self._dense.size >= _TOGETHER_FROM else None)
-        if "en" not in (language, certain_language(query)):  # an English one is translated first
-            early.expect(query)
         parsed = self.parser.parse(query, language=language)
         early.expect(in_one_text(parsed, self.has).text)
         finder = Finder(parsed, self.analysers)
         scored, traits = self._ranked(parsed, early, finder, filters)
         exact = self._exact(parsed, filters)
-        ordered = self._reranked(query, self._ordered(scored, traits, parsed, exact), traits, exact)
+        beside = _with_flags(traits, BACKGROUND)
+        ordered = self._reranked(query, self._ordered(scored, parsed, beside, exact), beside, exact)
         self._expect(finder, [one.id for one in ordered[: max(limit, _LOOKED_AT)]])
         best = ordered[:_LOOKED_AT]
         refusal = self._refusal(parsed, best, exact, filters, finder) if refuse else None
@@ -203,7 +203,7 @@ class SearchIndex:
         """All candidates in mixed order, before grouping, and their traits."""
         words = self.by_words(parsed, filters=filters)
         asked = ShapeQuery(self._importances(parsed), self._weights.origins)
-        refining = Refining(asked, self._store.passages)
+        refining = Refining(asked, self._store)
         if parsed.concepts:
             refining.look_ahead(list(words), until=lambda: encoder.is_ready)
         if not encoder.is_ready:
@@ -217,18 +217,18 @@ class SearchIndex:
             {number: one.language for number, one in traits.items()},
             query_language=parsed.language,
             weights=self._weights,
-            notes={n for n, one in traits.items() if "footnote" in one.flags},
+            notes=_with_flags(traits, {"footnote"}),
             unknown=self.unknown_share(parsed),
             bonuses=self._bonuses(traits, parsed),
         )
         if parsed.concepts:
-            scored = refining.refined(scored, self._weights.shape)
+            scored = refining.refined(scored, traits, self._weights.shape)
             scored = drawn_to_best(
                 scored,
                 self._dense.vectors,
                 weight=self._weights.feedback.get(parsed.language, 0.0),
                 among=REFINED,
-                beside={n for n, one in traits.items() if BACKGROUND & set(one.flags)},
+                beside=_with_flags(traits, BACKGROUND),
             )
         return scored, traits
 
@@ -343,24 +343,24 @@ class SearchIndex:
     def _ordered(
         self,
         scored: Sequence[Scored],
-        traits: Mapping[int, Traits],
         parsed: ParsedQuery,
+        beside: Collection[int],
         exact: Collection[int],
     ) -> list[Scored]:
         """Exact references first; contents pages, headings and lists of references last."""
         if exact and not parsed.concepts:
             scored = [one for one in scored if one.id in exact]
-
-        def place(one: Scored) -> tuple[bool, bool]:
-            return (not BACKGROUND.isdisjoint(traits[one.id].flags), one.id not in exact)
-
-        return sorted(scored, key=place)
+        first = [one for one in scored if one.id not in beside]
+        last = [one for one in scored if one.id in beside]
+        if not exact:
+            return [*first, *last]
+        return [o for some in (first, last) for o in sorted(some, key=lambda o: o.id not in exact)]
 
     def _reranked(
         self,
         query: str,
         ordered: list[Scored],
-        traits: Mapping[int, Traits],
+        beside: Collection[int],
         exact: Collection[int],
     ) -> list[Scored]:
         """The best candidates as the cross-encoder orders them, if there is one.
@@ -369,8 +369,7 @@ class SearchIndex:
         """
         if self._reranker is None:
             return ordered
-        plain = [one for one in ordered if not BACKGROUND & set(traits[one.id].flags)]
-        best = [one for one in plain if one.id not in exact][:READ]
+        best = [one for one in ordered if one.id not in beside and one.id not in exact][:READ]
         stored = self._store.passages([one.id for one in best])
         texts = [
             "\n".join((*stored[o.id].passage.path[-1:], stored[o.id].passage.text)) for o in best
@@ -442,13 +441,12 @@ class SearchIndex:
     def _distinct(self, ordered: Sequence[Scored], limit: int) -> list[tuple[Scored, list[str]]]:
         """The best passages, each with the keys of near-duplicates found on the way."""
         chosen: list[tuple[Scored, list[str]]] = []
-        said: list[frozenset[str]] = []
+        said: list[frozenset[bytes]] = []
         for one in ordered:
-            passage = self._passage(one).passage
-            words = words_of(passage.text)
+            words = words_of(*self._store.letters([one.id]))
             twin = next((n for n, other in enumerate(said) if say_the_same(other, words)), None)
             if twin is not None:
-                chosen[twin][1].append(passage.key)
+                chosen[twin][1].append(self._passage(one).passage.key)
             elif len(chosen) == limit:
                 break
             else:
@@ -477,6 +475,11 @@ class SearchIndex:
             passage.at, round(one.score, 4), text, marks, why, passage.language, exact,
             tuple(similar),
         )  # fmt: skip
+
+
+def _with_flags(traits: Mapping[int, Traits], flags: AbstractSet[str]) -> set[int]:
+    """The numbers of passages that have one of some flags."""
+    return {n for n, one in traits.items() if one.flags and not flags.isdisjoint(one.flags)}
 
 
 def _those(found: Sequence[tuple[int, float]], inside: Numbers) -> list[tuple[int, float]]:

@@ -41,6 +41,10 @@ class PassageReader(Protocol):
         """The traits of passages by number."""
         ...
 
+    def letters(self, ids: Sequence[int]) -> list[bytes]:
+        """The letters of passages that are there (see `shapes`), in the order of the numbers."""
+        ...
+
     def allowed(self, filters: SearchFilters) -> Numbers:
         """The numbers, rising, of the passages that pass a filter."""
         ...

@@ -14,7 +14,14 @@ from rodtrad.retrieval.periods import Period, asked_periods
 from rodtrad.retrieval.spelling import corrections
 from rodtrad.retrieval.stemming import Language, stem
 from rodtrad.retrieval.termbank import TermBank, TermEntry
-from rodtrad.retrieval.tokenization import Analyser, Term, certain_language, fold
+from rodtrad.retrieval.tokenization import (
+    Analyser,
+    Term,
+    certain_language,
+    fold,
+    plain_analyser,
+    stems_of,
+)
 
 Origin = Literal[
     "own",
@@ -79,8 +86,8 @@ class ParsedQuery:
 class Vocabulary(Protocol):
     """What the collection knows about words."""
 
-    def knows(self, term: Term, language: Language) -> bool:
-        """Whether any passage of a language holds the term or it is part of a compound there."""
+    def knows(self, stem: str, language: Language) -> bool:
+        """Whether any passage of a language holds the stem or it is part of a compound there."""
         ...
 
     def has(self, alternative: Alternative) -> bool:
@@ -162,7 +169,7 @@ class QueryParser:
 
     def _swedish(self, term: Term) -> float:
         """Whole if the collection has the word as it stands, half if only its stem."""
-        return (self.vocabulary.writes(term.surface) + self.vocabulary.knows(term, "sv")) / 2
+        return (self.vocabulary.writes(term.surface) + self.vocabulary.knows(term.text, "sv")) / 2
 
     def _english(self, word: str) -> bool:
         return bool(self.vocabulary.dictionary(word) or self.bank.lookup(word, "en"))
@@ -206,7 +213,7 @@ class QueryParser:
         return language == "en" and bool(self.vocabulary.dictionary(word))
 
     def _known(self, term: Term, language: Language) -> bool:
-        if self.vocabulary.knows(term, language) or self.vocabulary.knows(term, "sv"):
+        if any(self.vocabulary.knows(term.text, spoken) for spoken in (language, "sv")):
             return True
         if self.bank.writes(term.surface, language):
             return True
@@ -312,9 +319,8 @@ class QueryParser:
             for other in lasts[:_TRIED]:
                 for beginning in dict.fromkeys(_linked(one, other)):
                     for word in self.vocabulary.beginning(beginning)[:1]:
-                        same = self.analysers("sv").word(word)
                         origin: Origin = "dictionary" if other.origin != "own" else "parts"
-                        found[word] = Alternative((same.text,), "sv", origin, word)
+                        found[word] = _one_word(word, origin)
         return list(found.values())
 
     def _from_bank(
@@ -322,10 +328,7 @@ class QueryParser:
     ) -> Iterator[Alternative]:
         origin: Origin = "synonym" if language == asked else "translation"
         for variant in variants:
-            stems = tuple(
-                t.text for t in self.analysers(language).terms(variant) if t.kind != "stop"
-            )
-            yield Alternative(stems, language, origin, variant)
+            yield Alternative(stems_of(variant, language), language, origin, variant)
 
     def _single(self, term: Term, language: Language) -> Iterator[Alternative]:
         yield from _own([term], language, term.surface)
@@ -333,8 +336,8 @@ class QueryParser:
             yield from self._from_bank(entry.sv, "sv", language)
             yield from self._from_bank(entry.en, "en", language)
         if language == "sv":
-            if not self.vocabulary.knows(term, "sv"):
-                yield from self._compounds_of(term, "parts")
+            if not self.vocabulary.knows(term.text, "sv"):
+                yield from self._compounds_of(term.text, "parts")
             return
         for word in self.vocabulary.dictionary(term.surface):
             yield from self._known_words(word)
@@ -345,9 +348,7 @@ class QueryParser:
         if not is_acronym(written) and not self._is_strange(term):
             return
         for form, language in self.vocabulary.long_forms(term.surface):
-            terms = self.analysers(language).terms(form)
-            stems = tuple(t.text for t in terms if t.kind != "stop")
-            yield Alternative(stems, language, "acronym", form)
+            yield Alternative(stems_of(form, language), language, "acronym", form)
 
     def _is_strange(self, term: Term) -> bool:
         """Whether a word is short and in no dictionary, as an acronym in small letters is."""
@@ -358,26 +359,30 @@ class QueryParser:
 
     def _known_words(self, text: str) -> Iterator[Alternative]:
         """Swedish words from the dictionary, if the collection has them all."""
-        terms = [t for t in self.analysers("sv").terms(text) if t.kind != "stop"]
-        if terms and all(self.vocabulary.knows(term, "sv") for term in terms):
-            yield Alternative(tuple(t.text for t in terms), "sv", "dictionary", text)
-        elif len(terms) == 1:
-            yield from self._compounds_of(terms[0], "dictionary")
+        stems = stems_of(text, "sv")
+        if stems and all(self.vocabulary.knows(stem, "sv") for stem in stems):
+            yield Alternative(stems, "sv", "dictionary", text)
+        elif len(stems) == 1:
+            yield from self._compounds_of(stems[0], "dictionary")
 
-    def _compounds_of(self, term: Term, origin: Origin) -> Iterator[Alternative]:
-        """Words of the collection that begin with a word it does not have alone."""
-        if len(term.text) >= _SHORTEST_FIRST_PART:
-            for word in self.vocabulary.beginning(term.text):
-                same = self.analysers("sv").word(word)
-                yield Alternative((same.text,), "sv", origin, word)
+    def _compounds_of(self, root: str, origin: Origin) -> Iterator[Alternative]:
+        """Words of the collection that begin with a stem it does not have alone."""
+        if len(root) >= _SHORTEST_FIRST_PART:
+            for word in self.vocabulary.beginning(root):
+                yield _one_word(word, origin)
 
     def _cognates(self, terms: Sequence[Term]) -> Iterator[Alternative]:
         """The English words themselves, where Swedish passages have them: names, loans."""
         for term in terms:
             if len(term.surface) >= _SHORTEST_COGNATE or term.surface.isdigit():
-                same = self.analysers("sv").word(term.surface)
-                if self.vocabulary.knows(same, "sv"):
-                    yield Alternative((same.text,), "sv", "cognate", term.surface)
+                same = _one_word(term.surface, "cognate")
+                if self.vocabulary.has(same):
+                    yield same
+
+
+def _one_word(word: str, origin: Origin) -> Alternative:
+    """A Swedish word of the collection as a way to say something."""
+    return Alternative((plain_analyser("sv").word(word).text,), "sv", origin, word)
 
 
 def plain_kind(name: str) -> str:

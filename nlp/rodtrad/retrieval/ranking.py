@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, TypeAlias
+from types import MappingProxyType
+from typing import NamedTuple, Protocol, TypeAlias
 
 from rodtrad.retrieval.hits import DocumentInfo
 from rodtrad.retrieval.lexical import day_number, marked
@@ -129,8 +130,7 @@ def _alternative(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(NamedTuple):
     """A passage's number with its scores. `words` and `meaning` are as ranked alone.
 
     `shape` is how much of the query stands in it letter by letter, 0–1; 0 where not looked at.
@@ -143,6 +143,11 @@ class Scored:
     shape: float = 0.0
 
 
+def by_score(one: Scored) -> tuple[float, int]:
+    """What passages are sorted by: the best first, of equals the one that came first."""
+    return -one.score, one.id
+
+
 def mix(
     words: Mapping[int, float],
     meaning: Mapping[int, float],
@@ -152,28 +157,29 @@ def mix(
     weights: Weights,
     notes: Collection[int] = (),
     unknown: float = 0.0,
-    bonuses: Mapping[int, float] | None = None,
+    bonuses: Mapping[int, float] = MappingProxyType({}),
 ) -> list[Scored]:
     """One ranking from two, each scaled to about 0–1, then weighed.
 
     `words` are scaled by the best of them; `meaning` holds standard deviations above an unrelated
     passage (see `DenseIndex.surprise`) and is scaled by `weights.deviations`. Every candidate must
-    have a `meaning`; one without `words` has matched no word. `notes` are footnotes, which count
-    less: they cite what the text says. The more of the query's concepts are `unknown` to the
-    collection as words, the more meaning counts. `bonuses` are added.
+    have a `meaning` and a language; one without `words` has matched no word. `notes` are footnotes,
+    which count less: they cite what the text says. The more of the query's concepts are `unknown`
+    to the collection as words, the more meaning counts. `bonuses` are added.
     """
-    top = max(words.values(), default=0.0)
+    top = max(words.values(), default=0.0) or 1.0
+    shares = {}
+    for language in set(languages.values()):
+        share = weights.dense.get((query_language, language), 0.5)
+        shares[language] = share + (1 - share) * unknown
     scored: list[Scored] = []
     for number, surprise in meaning.items():
-        share = weights.dense.get((query_language, languages.get(number, "sv")), 0.5)
-        share += (1 - share) * unknown
-        by_words = words.get(number, 0.0) / top if top > 0 else 0.0
-        by_meaning = max(surprise, 0.0) / weights.deviations
-        score = (1 - share) * by_words + share * by_meaning
-        score *= weights.footnote if number in notes else 1.0
-        score += bonuses.get(number, 0.0) if bonuses else 0.0
-        scored.append(Scored(number, score, words.get(number, 0.0), surprise))
-    return sorted(scored, key=lambda s: (-s.score, s.id))
+        share, by_words = shares[languages[number]], words.get(number, 0.0)
+        score = (1 - share) * (by_words / top) + share * (max(surprise, 0.0) / weights.deviations)
+        if number in notes:
+            score *= weights.footnote
+        scored.append(Scored(number, score + bonuses.get(number, 0.0), by_words, surprise))
+    return sorted(scored, key=by_score)
 
 
 def document_bonus(info: DocumentInfo | None, parsed: ParsedQuery, weights: Weights) -> float:

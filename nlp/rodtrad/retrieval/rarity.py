@@ -49,9 +49,13 @@ class Rarities:
         """In how many passages a stem stands; that of an English one is marked so."""
         return max(self._of_term(field, word) for field in WORD_FIELDS)
 
+    def of_stem(self, stem: str, language: Language) -> int:
+        """In how many passages of a language a stem stands."""
+        return self._of_word(marked(stem, language))
+
     def of(self, alternative: Alternative) -> int:
         """In how many passages, at most, all words of an alternative stand."""
-        return min(self._of_word(marked(stem, alternative.language)) for stem in alternative.stems)
+        return min(self.of_stem(stem, alternative.language) for stem in alternative.stems)
 
     def of_concept(self, concept: Concept) -> int:
         """In how many passages the most frequent way to say a concept stands."""
@@ -67,7 +71,7 @@ class Rarities:
         """
         language = alternative.language
         among = min(self._size, self._spoken.get(language, 0) or self._size)
-        own = self._of_word(marked(stem, language))
+        own = self.of_stem(stem, language)
         if not own:
             return 1.0
         alike = [self.of(other) for other in concept.alternatives if other.language == language]

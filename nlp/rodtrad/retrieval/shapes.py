@@ -6,44 +6,36 @@ no stem: *sprutbyte* and *sprututbytesverksamhet*, *följa upp* and *uppföljnin
 share of its runs that stand in the passage, squared so that chance overlaps count little. On the
 relevance suite this adds 0.03 (sv) and 0.09 (en) to nDCG@10.
 
-All candidates are looked through at once: their letters make one row of bytes (Latin-1), and each
-four bytes are a number to look up.
+All candidates are looked through at once: their letters (see `letters`, kept with the passages)
+make one row of bytes, and each four bytes are a number to look up.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
+from rodtrad.retrieval.letters import letters_of
 from rodtrad.retrieval.query import Concept, Origin
-from rodtrad.retrieval.tokenization import fold
 
 RUN = 4
-_WORD = re.compile(r"\w+")
 _MIX, _BITS = np.uint32(2_654_435_761), 14  # Knuth's multiplier; 2^14 slots for some 100 runs
 
 Flags = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.uint32]
 
 
-def shape_of(text: str) -> str:
-    """The words of a text, casefolded, a blank before and after each."""
-    return f" {' '.join(_WORD.findall(fold(text)))} "
-
-
-def runs(words: str) -> tuple[str, ...]:
+def runs(words: str) -> tuple[bytes, ...]:
     """The runs of letters of words, each with the blanks around it.
 
-    >>> runs("tåg")
-    (' tåg', 'tåg ')
+    >>> runs("fil")
+    (b' fil', b'fil ')
     """
-    found: list[str] = []
-    for word in _WORD.findall(fold(words)):
-        spaced = f" {word} "
+    found: list[bytes] = []
+    for word in letters_of(words).split():
+        spaced = b" %b " % word
         found += [spaced[i : i + RUN] for i in range(max(1, len(spaced) - RUN + 1))]
     return tuple(found)
 
@@ -69,12 +61,12 @@ class ShapeQuery:
         for column, (*_, runs) in enumerate(self._ways):
             self._holds[[place[run] for run in runs], column] = 1
 
-    def coverages(self, texts: Sequence[str], languages: Sequence[str]) -> list[float]:
-        """The share of the query that each text holds, 0–1; each text comes with its language."""
-        covered = np.zeros(len(texts))
+    def coverages(self, letters: Sequence[bytes], languages: Sequence[str]) -> list[float]:
+        """The share of the query in the letters of each text, 0–1; each comes with its language."""
+        covered = np.zeros(len(letters))
         if not self._runs:
             return covered.tolist()
-        shares = runs_in(self._runs, texts) @ self._holds / self._holds.sum(axis=0)
+        shares = runs_in(self._runs, letters) @ self._holds / self._holds.sum(axis=0)
         values = self._factors * shares * shares
         for column, (spoken, _, _) in enumerate(self._ways):
             if spoken:
@@ -87,37 +79,23 @@ class ShapeQuery:
         return covered.tolist()
 
 
-def runs_in(wanted: Sequence[str], texts: Sequence[str]) -> Flags:
-    """Which runs stand in which texts: a row a text, a column a run."""
-    found = np.zeros((len(texts), len(wanted)), dtype=np.bool_)
-    if not texts:
+def runs_in(wanted: Sequence[bytes], letters: Sequence[bytes]) -> Flags:
+    """Which runs stand in the letters of which texts: a row a text, a column a run."""
+    found = np.zeros((len(letters), len(wanted)), dtype=np.bool_)
+    if not letters:
         return found
-    pieces = [b"  " + _letters_of(text) + b"  " for text in texts]
-    plain = [place for place, run in enumerate(wanted) if _is_number(run)]
-    if plain:
-        found[:, plain] = _numbers_in([wanted[place] for place in plain], pieces)
-    for place in set(range(len(wanted))).difference(plain):
-        found[:, place] = _contain(wanted[place], texts, pieces)
+    whole = [place for place, run in enumerate(wanted) if len(run) == RUN]
+    if whole:
+        found[:, whole] = _numbers_in([wanted[place] for place in whole], letters)
+    for place in set(range(len(wanted))).difference(whole):  # of a single letter
+        found[:, place] = [wanted[place] in one for one in letters]
     return found
 
 
-def _is_number(run: str) -> bool:
-    """Whether a run is four bytes; one of a single letter is shorter, and few are not Latin-1."""
-    return len(run) == RUN and max(run) <= "\xff"
-
-
-def _contain(run: str, texts: Sequence[str], pieces: Sequence[bytes]) -> list[bool]:
-    """Which texts, or their letters where those are enough, hold a run."""
-    if max(run) <= "\xff":
-        letters = run.encode("latin-1")
-        return [letters in piece for piece in pieces]
-    return [run in shape_of(text) for text in texts]
-
-
-def _numbers_in(wanted: Sequence[str], pieces: Sequence[bytes]) -> Flags:
+def _numbers_in(wanted: Sequence[bytes], pieces: Sequence[bytes]) -> Flags:
     ends = np.cumsum([len(piece) for piece in pieces])
     numbers = _numbers(b"".join(pieces))
-    asked = _numbers("".join(wanted).encode("latin-1"))[::RUN]
+    asked = _numbers(b"".join(wanted))[::RUN]
     order = np.argsort(asked)
     is_slot = np.zeros(1 << _BITS, dtype=np.bool_)
     is_slot[_slots(asked)] = True
@@ -140,20 +118,9 @@ def _slots(numbers: Numbers) -> Numbers:
     return (numbers * _MIX) >> np.uint32(32 - _BITS)
 
 
-@cache
-def _table() -> bytes:
-    """Letters, figures and "_" as they are, a blank for every other byte of Latin-1."""
-    return bytes(n if chr(n).isalnum() or chr(n) == "_" else 32 for n in range(256))
-
-
-def _letters_of(text: str) -> bytes:
-    """A text casefolded, a byte a character, with blanks for all that is no letter of Latin-1."""
-    return fold(text).encode("latin-1", "replace").translate(_table())
-
-
 def _ways(
     concept: Concept, origins: Mapping[Origin, float]
-) -> Sequence[tuple[str, float, frozenset[str]]]:
+) -> Sequence[tuple[str, float, frozenset[bytes]]]:
     """Language ("" for any: the user's own word), factor and runs of each alternative.
 
     The weightiest comes first.

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rodtrad.datamodel import Passage, Span
 from rodtrad.retrieval.analysers import as_language
 from rodtrad.retrieval.query import Alternative, Concept, ParsedQuery
 from rodtrad.retrieval.stemming import Language
-from rodtrad.retrieval.tokenization import Analyser, Term, fold
+from rodtrad.retrieval.tokenization import Analyser, Term, Wanted, fold
 
 WIDTH = 240
 _EDGE = re.compile(r"\s")
@@ -36,18 +36,20 @@ class Finder:
         for concept in parsed.concepts:
             for way in concept.alternatives:
                 self._ways[way.language].append((concept, way))
-        self._stems = {
-            spoken: frozenset(stem for _, way in ways for stem in way.stems)
-            for spoken, ways in self._ways.items()
-        }
+        self._of_stem: dict[tuple[Language, str], list[int]] = {}
+        for spoken, ways in self._ways.items():
+            for number, (_, way) in enumerate(ways):
+                for stem in way.stems:
+                    self._of_stem.setdefault((spoken, stem), []).append(number)
+        self._wanted_in: dict[Language, Wanted] = {}
 
     def expect(self, passages: Iterable[Passage]) -> None:
         """Look up the words of passages, and of their headings, that will be asked for."""
         texts: dict[Language, list[str]] = {"sv": [], "en": []}
         for passage in passages:
-            texts[as_language(passage.language)] += [passage.text, *passage.path]
+            texts[as_language(passage.language)] += [passage.text, "\n".join(passage.path)]
         for spoken, of_language in texts.items():
-            self._analysers(spoken).expect(of_language)
+            self._analysers(spoken).expect(of_language, self._wanted(spoken))
 
     def matches(self, text: str, language: str) -> list[Match]:
         """What of the query stands in a text, in text order. Offsets are of that text."""
@@ -56,10 +58,18 @@ class Finder:
         found = [Match(at, None, None) for at in _literal(text, self._parsed)]
         if terms:
             places = Places(terms)
-            ways = [one for way in self._ways[spoken] for one in _of_alternative(places, *way)]
+            ways = [
+                m for way in self._ways_in(places, spoken) for m in _of_alternative(places, *way)
+            ]
             cited = [t for t in terms if t.text in self._references]
             found = [*ways, *(Match(Span(t.start, t.end), None, None) for t in cited), *found]
-        return sorted(found, key=lambda match: (match.at, match.compound))
+        return sorted(found, key=lambda m: (m.at.start, m.at.end, m.compound))
+
+    def _ways_in(self, places: Places, spoken: Language) -> Iterator[tuple[Concept, Alternative]]:
+        """The ways to say a concept of which a stem stands somewhere, in their order."""
+        stems = places.whole.keys() | places.inside.keys()
+        numbers = {n for stem in stems for n in self._of_stem.get((spoken, stem), ())}
+        return (self._ways[spoken][number] for number in sorted(numbers))
 
     def shares(self, passage: Passage) -> dict[Concept, float]:
         """How much of each concept stands in a passage or in its section's headings, 0–1."""
@@ -69,8 +79,15 @@ class Finder:
         return {concept: places.share(concept, spoken) for concept in self._parsed.concepts}
 
     def _terms(self, text: str, spoken: Language, *, references: bool = False) -> list[Term]:
-        wanted = self._stems[spoken]
+        wanted = self._wanted(spoken)
         return self._analysers(spoken).terms_among(text, wanted, references=references)
+
+    def _wanted(self, spoken: Language) -> Wanted:
+        """The stems of the query in a language."""
+        if spoken not in self._wanted_in:
+            stems = frozenset(stem for _, way in self._ways[spoken] for stem in way.stems)
+            self._wanted_in[spoken] = self._analysers(spoken).wanted(stems)
+        return self._wanted_in[spoken]
 
 
 class Places:
@@ -102,8 +119,6 @@ class Places:
 
 
 def _of_alternative(places: Places, concept: Concept, alternative: Alternative) -> list[Match]:
-    if not any(stem in places.whole or stem in places.inside for stem in alternative.stems):
-        return []
     wanted = dict.fromkeys(alternative.stems)
     whole = [term for stem in wanted for term in places.whole.get(stem, ())]
     if len({t.text for t in whole}) < len(wanted) and alternative.origin not in ("own", "parts"):

@@ -16,11 +16,12 @@ import numpy as np
 from rodtrad.datamodel import Passage, Span
 from rodtrad.errors import WorkspaceError
 from rodtrad.retrieval.hits import DocumentInfo, PassageFacts, SearchFilters
+from rodtrad.retrieval.letters import LetterFile, passage_letters
 from rodtrad.retrieval.sqlitefile import open_file
 from rodtrad.retrieval.traits import Numbers, Traits, TraitTable
 
 T = TypeVar("T")
-FORMAT = 5
+FORMAT = 6
 _NAME = "passages.sqlite"
 _SCHEMA = """
 CREATE TABLE about (format INTEGER NOT NULL);
@@ -55,8 +56,11 @@ class PassageStore:
     Any thread may read: they share one connection and take turns, a statement at a time.
     """
 
-    def __init__(self, connection: sqlite3.Connection, table: TraitTable, folder: Path) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, table: TraitTable, letters: LetterFile, folder: Path
+    ) -> None:
         self._connection, self._table, self._folder = connection, table, folder
+        self._letters = letters
         self._turn = Lock()
         self._read: dict[int, StoredPassage] = {}
         self._documents: dict[str, DocumentInfo] | None = None
@@ -69,7 +73,7 @@ class PassageStore:
         connection = sqlite3.connect(folder / _NAME)
         connection.executescript(_SCHEMA)
         connection.execute("INSERT INTO about VALUES (?)", (FORMAT,))
-        return cls(connection, TraitTable.empty(), folder)
+        return cls(connection, TraitTable.empty(), LetterFile.create(folder), folder)
 
     def _rows(self, statement: str, values: Sequence[object] = ()) -> list[Any]:
         """All rows of a query; threads that read at the same time wait for each other."""
@@ -101,11 +105,13 @@ class PassageStore:
             )
         try:
             table = TraitTable.open(folder, for_change=for_change)
+            letters = LetterFile.open(folder, for_change=for_change)
         except (OSError, ValueError, KeyError) as error:
             raise WorkspaceError(
-                f"{folder}: the passages' traits cannot be read ({error}); run `rodtrad build`."
+                f"{folder}: the passages' traits or letters cannot be read ({error}); "
+                "run `rodtrad build`."
             ) from error
-        return cls(connection, table, folder)
+        return cls(connection, table, letters, folder)
 
     def add_documents(self, documents: Iterable[DocumentInfo]) -> None:
         """Add documents, or replace those of the same id."""
@@ -135,12 +141,14 @@ class PassageStore:
         self._allowed.cache_clear()
         for one in stored:
             self._table.add(one.id, one.passage, one.facts)
+            self._letters.add(one.id, passage_letters(one.passage))
             yield _row(one)
 
     def commit(self) -> None:
         """Make what was added last."""
         self._connection.commit()
         self._table.save(self._folder)
+        self._letters.save()
 
     def close(self) -> None:
         """Close the file."""
@@ -203,6 +211,10 @@ class PassageStore:
     def traits(self, ids: Sequence[int]) -> dict[int, Traits]:
         """The traits of passages by number."""
         return self._table.traits(ids)
+
+    def letters(self, ids: Sequence[int]) -> list[bytes]:
+        """The letters of passages that are there (see `shapes`), in the order of the numbers."""
+        return self._letters.letters(ids)
 
     def _remember(self, passages: Mapping[int, StoredPassage]) -> None:
         """Keep what was read last: one search, and the next, asks for it again."""

@@ -16,7 +16,7 @@ from threading import Lock
 from rodtrad.datamodel import Span
 from rodtrad.errors import UnreadableFileError
 from rodtrad.retrieval.stemming import Language
-from rodtrad.retrieval.tokenization import Analyser, Term, fold
+from rodtrad.retrieval.tokenization import Term, fold, plain_analyser
 
 _LANGUAGES: tuple[Language, ...] = ("sv", "en")
 _COLUMNS = 4  # id, field, Swedish, English; "seen" may be left out
@@ -89,7 +89,7 @@ class TermBank:
         """File the variants that begin with a letter; they wait until the last is filed."""
         keys: dict[str, list[_Key]] = {}
         for entry, variant in self._waiting.get((language, initial), ()):
-            stems = tuple(term.text for term in _analyser(language).terms(variant))
+            stems = tuple(term.text for term in plain_analyser(language).terms(variant))
             if stems:
                 keys.setdefault(stems[0], []).append(_Key(stems, entry, variant))
         for first, found in keys.items():
@@ -125,7 +125,7 @@ class TermBank:
 
     def lookup(self, term: str, language: Language) -> tuple[TermEntry, ...]:
         """The entries one of whose variants is exactly this term, inflection apart."""
-        stems = tuple(t.text for t in _analyser(language).terms(term))
+        stems = tuple(t.text for t in plain_analyser(language).terms(term))
         keys = self._keys_for(stems[0], language) if stems else []
         return tuple(dict.fromkeys(key.entry for key in keys if key.stems == stems))
 
@@ -136,7 +136,7 @@ class TermBank:
         a compound ("betänketidsärenden") is not matched here. A span that several entries fit gives
         one match for each.
         """
-        terms = _analyser(language).terms(text)
+        terms = plain_analyser(language).terms(text)
         return tuple(self._scan(text, terms, language))
 
     def _scan(self, text: str, terms: Sequence[Term], language: Language) -> Iterator[TermMatch]:
@@ -178,11 +178,6 @@ def _nearest(keys: list[_Key], terms: Sequence[Term]) -> list[_Key]:
     surface = " ".join(term.surface for term in terms)
     exact = [key for key in keys if fold(key.variant) == surface]
     return exact or keys
-
-
-@cache
-def _analyser(language: Language) -> Analyser:
-    return Analyser(language)
 
 
 def parse_termbank(text: str, *, name: str) -> Iterator[TermEntry]:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Literal, Protocol
 
 from rodtrad.retrieval.compounds import CompoundSplitter
 from rodtrad.retrieval.stemming import Language, stem
@@ -81,6 +81,26 @@ class SeenWord:
     parts: tuple[str, ...]
 
 
+class SeenWords(Protocol):
+    """Words of passages, Swedish ones, as they were taken apart when the index was built."""
+
+    def seen(self, words: Collection[str]) -> Mapping[str, SeenWord]:
+        """Words by how they are written; it may leave out some."""
+        ...
+
+    def forms(self, stems: Collection[str]) -> frozenset[str]:
+        """The words of passages, as written, that have one of some stems or one as a part."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Stems that are looked for in texts, and the words that have them; None where unknown."""
+
+    stems: frozenset[str]
+    written: frozenset[str] | None = None
+
+
 @cache
 def stop_words(language: Language) -> frozenset[str]:
     """The words of a language that carry no subject."""
@@ -138,13 +158,12 @@ _FORMS: dict[str, Callable[[re.Match[str]], str]] = {
 class Analyser:
     """Splits text of one language into terms. `splitter` is None where compounds stay whole.
 
-    `stored` gives words that were taken apart before, by how they are written; it may leave out
-    some.
+    `stored` knows the words of the passages of an index.
     """
 
     language: Language
     splitter: CompoundSplitter | None = None
-    stored: Callable[[Collection[str]], Mapping[str, SeenWord]] | None = None
+    stored: SeenWords | None = None
     _recent: dict[str, list[Term]] = field(default_factory=dict, repr=False, compare=False)
     _words_seen: dict[str, SeenWord] = field(default_factory=dict, repr=False, compare=False)
     _written: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
@@ -164,29 +183,36 @@ class Analyser:
             self._recent[text] = terms
         return list(terms)
 
-    def terms_among(
-        self, text: str, wanted: frozenset[str], *, references: bool = False
-    ) -> list[Term]:
+    def wanted(self, stems: frozenset[str]) -> Wanted:
+        """Stems to look for in passages."""
+        return Wanted(stems, self.stored.forms(stems) if self.stored else None)
+
+    def terms_among(self, text: str, wanted: Wanted, *, references: bool = False) -> list[Term]:
         """The terms of a text that are wanted stems or have one as a part, and any references.
 
-        What `terms` gives, the others left out: most texts hold few of the words asked for.
+        What `terms` gives, the others left out: most texts hold few of the words asked for. The
+        text is one of a passage where the wanted words are those of passages.
         """
-        words = self._words_in(text)
-        self._recall(words)
-        seen = self._words_seen.get
-        alike = set()
-        for written in words:
-            word = seen(written) or self._seen(written)
-            if word.text in wanted or (word.parts and not wanted.isdisjoint(word.parts)):
-                alike.add(written)
+        alike = self._alike(text, wanted)
+        self._recall(alike)
         if not references and not any(map(_IN_REFERENCE.fullmatch, alike)):
             return list(self._words(text, 0, len(text), alike)) if alike else []
         return self._terms(text, alike)
 
-    def expect(self, texts: Iterable[str]) -> None:
-        """Look up at once the words of texts that will be asked for one after the other."""
+    def expect(self, texts: Iterable[str], wanted: Wanted) -> None:
+        """Look up at once what will be asked for in some texts one after the other."""
         if self.stored is not None:
-            self._recall(frozenset().union(*map(self._words_in, texts)))
+            self._recall(frozenset().union(*(self._alike(text, wanted) for text in texts)))
+
+    def _alike(self, text: str, wanted: Wanted) -> frozenset[str]:
+        """The words of a text that are wanted, as they are written."""
+        words = self._words_in(text)
+        if wanted.written is not None:
+            return words & wanted.written
+        seen = ((written, self._seen(written)) for written in words)
+        return frozenset(
+            w for w, one in seen if not wanted.stems.isdisjoint((one.text, *one.parts))
+        )
 
     def _words_in(self, text: str) -> frozenset[str]:
         """The different words of a text as they are written; those of the latest texts are kept."""
@@ -205,7 +231,7 @@ class Analyser:
             if fresh:
                 if len(seen) >= _WORDS_KEPT:
                     seen.clear()
-                seen.update(self.stored(fresh))
+                seen.update(self.stored.seen(fresh))
 
     def _terms(self, text: str, among: Collection[str] | None = None) -> list[Term]:
         """The references of a text and its words, or those that are written like some."""
@@ -269,6 +295,17 @@ class Analyser:
         if len(pieces) < 2:
             return ()
         return tuple(dict.fromkeys(stem(piece, self.language) for piece in (*pieces, *inner)))
+
+
+@cache
+def plain_analyser(language: Language) -> Analyser:
+    """The analyser for what is asked or listed: compounds stay whole."""
+    return Analyser(language)
+
+
+def stems_of(text: str, language: Language) -> tuple[str, ...]:
+    """The stems and references of a text, stop words left out."""
+    return tuple(t.text for t in plain_analyser(language).terms(text) if t.kind != "stop")
 
 
 def _matches(

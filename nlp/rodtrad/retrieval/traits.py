@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -26,7 +25,6 @@ _ROWS, _VALUES = "traits.npy", "traits.json"
 _TRAITS = ("document", "language", "flags", "agencies", "types")
 _NONE = -1
 _FEWEST = 1024
-_KEPT = 50_000
 
 
 class Traits(NamedTuple):
@@ -35,7 +33,8 @@ class Traits(NamedTuple):
     document: str
     language: str
     flags: tuple[str, ...]
-    facts: PassageFacts
+    agencies: tuple[str, ...]
+    types: tuple[str, ...]
 
 
 class TraitTable:
@@ -45,7 +44,6 @@ class TraitTable:
         self._rows = rows
         self._values = [list(column) for column in values]
         self._places: list[dict[Any, int]] | None = None
-        self._facts = lru_cache(maxsize=_KEPT)(self._facts_at)
 
     @classmethod
     def empty(cls) -> TraitTable:
@@ -89,16 +87,10 @@ class TraitTable:
     def traits(self, numbers: Sequence[int]) -> dict[int, Traits]:
         """The traits of passages by number; unknown numbers are left out."""
         wanted = [number for number in numbers if 0 <= number < self._rows.shape[1]]
-        documents, languages, flags = self._values[:3]
-        columns = zip(wanted, *self._rows[:, wanted].tolist(), strict=True)
-        return {
-            number: Traits(documents[d], languages[s], flags[f], self._facts(named, typed))
-            for number, d, s, f, named, typed in columns
-            if d != _NONE
-        }
-
-    def _facts_at(self, agencies: int, types: int) -> PassageFacts:
-        return PassageFacts(self._values[3][agencies], self._values[4][types])
+        columns = self._rows[:, wanted].tolist()
+        values = (map(v.__getitem__, c) for v, c in zip(self._values, columns, strict=True))
+        found = zip(wanted, columns[0], map(Traits, *values), strict=True)
+        return {number: one for number, document, one in found if document != _NONE}
 
     def allowed(self, filters: SearchFilters, documents: Mapping[str, DocumentInfo]) -> Numbers:
         """The numbers, rising, of the passages that pass a filter, sections aside.

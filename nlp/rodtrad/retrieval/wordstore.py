@@ -28,6 +28,10 @@ CREATE TABLE translations (en TEXT NOT NULL, sv TEXT NOT NULL);
 CREATE INDEX translations_en ON translations (en);
 CREATE TABLE seen (written TEXT PRIMARY KEY, surface TEXT NOT NULL, kind TEXT NOT NULL,
   stem TEXT NOT NULL, parts TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE forms (stem TEXT PRIMARY KEY, words TEXT NOT NULL) WITHOUT ROWID;
+"""
+_ADD_FORMS = """
+INSERT INTO forms VALUES (?,?) ON CONFLICT DO UPDATE SET words = words || ' ' || excluded.words
 """
 _CHUNK = 500
 _KEPT = 50_000
@@ -59,7 +63,7 @@ class WordStore:
         """
         try:
             connection = open_file(folder / _NAME, for_change=for_change)
-            connection.execute("SELECT 1 FROM counts LIMIT 1")
+            connection.execute("SELECT 1 FROM forms LIMIT 1")
         except sqlite3.Error as error:
             raise WorkspaceError(
                 f"{folder}: the words cannot be read ({error}); run `rodtrad build`."
@@ -90,8 +94,23 @@ class WordStore:
 
     def add_seen(self, words: Mapping[str, SeenWord]) -> None:
         """Add words of passages, by how they are written, as they were taken apart."""
-        rows = ((w, s.surface, s.kind, s.text, " ".join(s.parts)) for w, s in words.items())
-        self._connection.executemany("INSERT OR IGNORE INTO seen VALUES (?,?,?,?,?)", rows)
+        known = self.seen(words)
+        fresh = {written: word for written, word in words.items() if written not in known}
+        rows = ((w, s.surface, s.kind, s.text, " ".join(s.parts)) for w, s in fresh.items())
+        self._connection.executemany("INSERT INTO seen VALUES (?,?,?,?,?)", rows)
+        forms: dict[str, list[str]] = {}
+        for written, word in ((w, fresh[w]) for w in sorted(fresh)):
+            for stem in dict.fromkeys((word.text, *word.parts)) if word.kind == "word" else ():
+                forms.setdefault(stem, []).append(written)
+        self._connection.executemany(_ADD_FORMS, ((s, " ".join(w)) for s, w in forms.items()))
+
+    def forms(self, stems: Collection[str]) -> frozenset[str]:
+        """The words of passages, as written, that have one of some stems or one as a part."""
+        return frozenset(word for stem in stems for word in self._forms_of(stem))
+
+    def _forms_of(self, stem: str) -> list[str]:
+        rows = self._look_up("SELECT words FROM forms WHERE stem = ?", (stem,))
+        return rows[0][0].split(" ") if rows else []
 
     def seen(self, words: Collection[str]) -> dict[str, SeenWord]:
         """Words of passages as they were taken apart; words never seen are left out."""

@@ -17,6 +17,7 @@ from rodtrad.errors import WorkspaceError
 from rodtrad.retrieval.dense import VectorSpace
 from rodtrad.retrieval.directions import Directions
 from rodtrad.retrieval.hits import DocumentInfo, PassageFacts, SearchFilters
+from rodtrad.retrieval.letters import passage_letters
 from rodtrad.retrieval.stemming import Language
 from rodtrad.retrieval.store import StoredPassage
 from rodtrad.retrieval.traits import Numbers, Traits
@@ -71,11 +72,14 @@ class ServerPassages:
     def traits(self, ids: Sequence[int]) -> dict[int, Traits]:
         """The traits of passages by number."""
         return {
-            row[0]: Traits(
-                row[1], row[2], tuple(row[3]), PassageFacts(tuple(row[4]), tuple(row[5]))
-            )
+            row[0]: Traits(row[1], row[2], *map(tuple, row[3:]))
             for row in self._link.rows(_TRAITS, (list(ids),))
         }
+
+    def letters(self, ids: Sequence[int]) -> list[bytes]:
+        """The letters of passages that are there (see `shapes`), in the order of the numbers."""
+        stored = self.passages(ids)
+        return [passage_letters(stored[number].passage) for number in ids]
 
     def allowed(self, filters: SearchFilters) -> Numbers:
         """The numbers, rising, of the passages that pass a filter."""
