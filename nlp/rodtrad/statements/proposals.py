@@ -75,14 +75,15 @@ def find_proposals(reading: Reading) -> tuple[Proposal, ...]:
     for index, units in _by_section(reading):
         is_frame = _is_frame(reading, index) or "appendix" in reading.flags_of(units[0])
         in_boxes = boxed and not _stands_alone(reading, index)
+        in_boxes = in_boxes and not _is_titled(reading, index, _SUMMARY)
         in_chapter = in_boxes or _chapter(reading, index) in chapters
         demands = _demands(reading, units, own, boxed=in_boxes, in_chapter=in_chapter)
-        if boxed and not in_boxes:
+        if boxed and not in_boxes and not is_frame:
             demands = [d for d in demands if d.formal or names_pattern(own).search(d.unit.line)]
         (frames if is_frame else found).extend(grouped(demands, index, own, boxed=in_boxes))
     kept = without_announcements(reading, found)
     kept += _only_there(reading, frames, kept)
-    kept += [p for p in _listed(reading) if not _is_known(p, kept)]
+    kept += [p for p in _listed(reading) if not _is_known(p, kept, share=_SAME_WORDS)]
     return tuple(sorted(kept, key=lambda p: p.formal.unit.at))
 
 
@@ -126,28 +127,34 @@ def _only_there(
         p
         for p in frames
         if (p.formal.formal or p.formal.cue.id in _SAY_SHOULD or p.formal.cue.id not in WEAK)
-        and (_is_titled(reading, p, _SUMMARY) or _is_introduced(reading, p, own))
+        and (_is_titled(reading, p.section, _SUMMARY) or _is_introduced(reading, p, own))
         and not _is_known(p, found)
     ]
 
 
 def _is_introduced(reading: Reading, proposal: Proposal, own: re.Pattern[str]) -> bool:
     named = own.search(proposal.formal.unit.line) is not None
-    return named and _is_titled(reading, proposal, _INTRODUCTION)
+    return named and _is_titled(reading, proposal.section, _INTRODUCTION)
 
 
-def _is_titled(reading: Reading, proposal: Proposal, title: re.Pattern[str]) -> bool:
-    around = reading.ancestors(proposal.section)
+def _is_titled(reading: Reading, index: int | None, title: re.Pattern[str]) -> bool:
+    around = reading.ancestors(index)
     return any(title.match(one_line(s.title)) for s in around)
 
 
-def _is_known(proposal: Proposal, found: Sequence[Proposal]) -> bool:
-    """Whether half its nouns are said before; what only opens a list is not known by its head."""
+# A report's list of recommendations is its own wording, not a restatement of its conclusions.
+_SAME_WORDS = 0.8
+
+
+def _is_known(proposal: Proposal, found: Sequence[Proposal], *, share: float = 0.5) -> bool:
+    """Whether that share of its nouns is said before; what only opens a list is not known by its
+    head.
+    """
     said = nouns(proposal.formal.unit.line)
     if len(said) < 3 and proposal.formal.unit.line.endswith((":", " att")):
         return False
     others = (nouns(" ".join(d.unit.line for d in p.sentences)) for p in found)
-    return any(len(said & other) >= max(1, len(said) / 2) for other in others)
+    return any(len(said & other) >= max(1, len(said) * share) for other in others)
 
 
 _SUMMARY = re.compile(r"^(?:sammanfattning|sammanfattande)\b", re.IGNORECASE)

@@ -119,7 +119,7 @@ def _addressees(reading: Reading, proposal: Proposal) -> tuple[str, ...]:
         return (issuer_of(reading),)
     default = _default_addressees(reading)
     if proposal.addressee:
-        return (_named(proposal.addressee),)
+        return _named(proposal.addressee)
     if _LACKS.search(proposal.formal.unit.line):
         return default
     head = proposal.formal.unit
@@ -127,9 +127,18 @@ def _addressees(reading: Reading, proposal: Proposal) -> tuple[str, ...]:
     return addressees_of(reading, ordered, default=default, own=own_names(reading))
 
 
-def _named(addressee: str) -> str:
-    """An addressee named in a line of its own: its canonical name, else in lower case."""
-    return canonical_name(addressee) or addressee[:1].lower() + addressee[1:]
+def _named(addressee: str) -> tuple[str, ...]:
+    """Those named in a line of its own: each by its canonical name, else as written in lower case.
+
+    >>> _named("Polismyndigheten och Skolverket"), _named("Regeringen")
+    (('Polismyndigheten', 'Statens skolverk'), ('regeringen',))
+    """
+    whole = canonical_name(addressee)
+    names = [whole] if whole else _AND.split(addressee)
+    return tuple(canonical_name(name) or name[:1].lower() + name[1:] for name in names)
+
+
+_AND = re.compile(r",\s+(?:och\s+|samt\s+)?|\s+(?:och|samt)\s+")
 
 
 # What is missing is asked of whoever prepares the matter; those it names do not lack it.

@@ -204,8 +204,11 @@ class Clauses:
         return "own" if nobody or (unknown and canonical_name(self.text(0, 1)) is None) else "other"
 
     def _acts(self, place: int) -> bool:
-        """Whether a word names the body, not in "de inspektörer vi intervjuat"."""
+        """Whether a word names the body, not in "de inspektörer (som) vi (har) intervjuat"."""
         relative = _SUPINE.fullmatch(self.at(place + 1)) is not None
+        relative = relative or (
+            self.at(place - 1) == "som" and self.at(place + 1) in ("har", "hade")
+        )
         return self.words[place].own and not relative
 
     def opener_is_foreign(self, clause: Clause) -> bool:
