@@ -32,7 +32,7 @@ class Draft:
 
     `heading` is a unit of the heading, read for agencies only. `own_dnr` are numbers that belong
     to the whole document (a decision's own). `decides` is for a decision, where what is told in the
-    past is background; a plan tells its measures so.
+    past is background; a plan tells its measures so. `given` are those to whom the place gives it.
     """
 
     id: str
@@ -45,6 +45,7 @@ class Draft:
     type: str | None = None
     tasks: tuple[Sentence, ...] = ()
     decides: bool = False
+    given: tuple[AgencyRole, ...] = ()
 
 
 # In a decision, an assignment told in the past ("har getts i uppdrag", "gavs …") is another one.
@@ -84,7 +85,7 @@ def measure_of(reading: Reading, draft: Draft) -> Measure:
     """The measure with all its fields; its state is what the words alone say (no dates)."""
     kind = draft.type or type_of(clean_title(draft.title), draft.units)
     read = ((draft.heading,) if draft.heading else ()) + draft.units
-    roles = roles_in(reading, _told_now(draft, read), is_bill=kind == BILL)
+    roles = [*draft.given, *roles_in(reading, _told_now(draft, read), is_bill=kind == BILL)]
     if kind in MAY_ORDER and draft.type is None and _orders(reading, draft):
         kind = "uppdrag"
     if kind == "uppdrag" and not acting(roles):

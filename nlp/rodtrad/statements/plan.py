@@ -13,7 +13,7 @@ till …"), or its first sentences tell an act of the Government and a date or a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import takewhile
@@ -38,9 +38,9 @@ from rodtrad.statements.points import (
     listed,
     numbered_points,
     numbers_measures,
-    ordered_sentences,
     titled_points,
 )
+from rodtrad.statements.prose import STANDING, told_orders
 from rodtrad.statements.reading import Reading, Unit, one_line
 from rodtrad.statements.records import recorded
 from rodtrad.statements.roles import acting, roles_in
@@ -65,8 +65,7 @@ def plan_measures(reading: Reading) -> tuple[Measure, ...]:
     points |= duties(reading, [s for s in sections if s.index not in points])
     if not points:
         points = listed(reading, _unannounced(reading, sections))
-    if not points and not sections:
-        points = ordered_sentences(reading, _unannounced(reading, sections))
+    points |= _told_in_prose(reading, [s for s in ahead if s.index not in points], sections, points)
     drafts = [_of_section(reading, s) for s in sections if s.index not in points]
     drafts += [draft for found in points.values() for draft in found]
     labelled = labelled_drafts(reading)
@@ -79,6 +78,26 @@ def plan_measures(reading: Reading) -> tuple[Measure, ...]:
         named = draft if number == 1 else replace(draft, id=f"{draft.id}-{number}")
         measures.append(_with_subject(reading, filled_in(reading, measure_of(reading, named))))
     return tuple(measures)
+
+
+def _told_in_prose(
+    reading: Reading,
+    ahead: Sequence[Section],
+    chosen: Sequence[Section],
+    points: Mapping[int, Sequence[Draft]],
+) -> dict[int, list[Draft]]:
+    """The orders told under themes, in a plan whose measures no chapter announces."""
+    announced = [s for s in reading.sections if _is_measure_chapter(reading, s)]
+    if any(not _is_title(reading, s) for s in announced) or formed_sections(reading):
+        return {}
+    themes = [
+        s
+        for s in ahead
+        if not any(map(_frames_any, reading.ancestors(s.index)))
+        and not label_of("types_title", one_line(s.title))
+        and not _is_numbered(s)
+    ]
+    return told_orders(reading, themes, alone=not points and not chosen)
 
 
 def _points(reading: Reading, section: Section, *, numbered: bool) -> list[Draft]:
@@ -416,12 +435,6 @@ def _is_alone_a_measure(reading: Reading, section: Section) -> bool:
     return _tells_an_act(reading, units)
 
 
-# What an agency shall do anyhow is no measure.
-_STANDING = re.compile(
-    r"\benligt\s+(?:(?:sin|sitt|myndighetens)\s+\w*(?:instruktion|uppdrag)\w*|(?:\d+ §\s+)?\w*"
-    r"(?:lagen|balken|förordningen))\b|\baccording to the \w+ (?:Act|Code)\b",
-    re.IGNORECASE,
-)
 _SHALL = re.compile(r"\b(?:ska|skall|kommer|får|shall|will|is to|are to)\b", re.IGNORECASE)
 _AGENCY_ITSELF = re.compile(
     r"\b(?:the Agency|the Authority|myndigheten|verket|vi|we)\s+(?:will|shall|ska)\b", re.I
@@ -430,7 +443,7 @@ _AGENCY_ITSELF = re.compile(
 
 def _is_ordered(reading: Reading, unit: Unit) -> bool:
     """Whether a sentence says what an agency shall do, beyond what it shall do anyhow."""
-    if not _SHALL.search(unit.line) or _STANDING.search(unit.line):
+    if not _SHALL.search(unit.line) or STANDING.search(unit.line):
         return False
     itself = _is_bodys_own(reading) and _AGENCY_ITSELF.search(unit.line)
     return bool(itself or acting(roles_in(reading, (unit,))))

@@ -18,7 +18,6 @@ from rodtrad.statements.build import Draft, slug
 from rodtrad.statements.forms import fields_of
 from rodtrad.statements.numbering import LABELLED_MEASURE, NUMBER_ALONE
 from rodtrad.statements.reading import Reading, Unit, extent, one_line, without_bullet
-from rodtrad.statements.roles import acting, roles_in
 from rodtrad.statements.stretches import cut_behind, line_alone
 from rodtrad.statements.tasks import tasks_of
 from rodtrad.statements.vocabulary import first_cue
@@ -188,28 +187,6 @@ def listed(reading: Reading, leaves: Sequence[Section]) -> dict[int, list[Draft]
     found = {s.index: list(_announced_points(reading, s)) for s in leaves}
     found = {index: drafts for index, drafts in found.items() if drafts}
     return found if sum(map(len, found.values())) >= _FEWEST_DUTIES else {}
-
-
-# "Regeringen avser att uppdra åt X att …", "Regeringen ger X i uppdrag att …": now or to come.
-_ORDERS = re.compile(
-    r"^\W*regeringen\s+(?:\w+\s+){0,2}?(?:(?:avser|kommer|beslutar|planerar)\s+(?:\w+\s+)?"
-    r"(?:om\s+)?(?:att\s+)?(?:ge|uppdra)|ger|uppdrar)\b[^.;]*?\batt\s+(?P<task>[^.;]{10,})",
-    re.IGNORECASE,
-)
-
-
-def ordered_sentences(reading: Reading, leaves: Sequence[Section]) -> dict[int, list[Draft]]:
-    """The assignments that a plan of no sections of measures gives in its running text."""
-    found: dict[int, list[Draft]] = {}
-    for section in leaves:
-        for unit in reading.units_of_section.get(section.index, ()):
-            order = _ORDERS.match(unit.line)
-            if order and acting(roles_in(reading, (unit,))):
-                draft = _of_paragraph(reading, [unit])
-                title = order["task"].rstrip(" ,")
-                named = replace(draft, id=slug(title), title=title)
-                found.setdefault(section.index, []).append(named)
-    return found
 
 
 # "Mål 2. Beslut prövas": a theme under which points that say what is done are measures.
