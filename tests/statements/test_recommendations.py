@@ -262,3 +262,43 @@ def test_a_point_under_its_heading_is_put_to_whom_the_heading_names(read: Read) 
     )
     _, found = read(text, kind="rapport", issuer="Riksrevisionen", language="sv")
     assert [r.addressees for r in found.recommendations] == [("länsstyrelserna",)] * 2
+
+
+BOXED = """# Ett starkare skydd
+
+## Sammanfattning
+
+## Straffet
+
+Vi föreslår att minimistraffet höjs till fängelse i sex månader.
+
+## Uppdrag till myndigheter
+
+Arbetsmiljöverket bör få i uppdrag att informera arbetsgivare om reglerna. Sverige bör gå före.
+
+## 7 Överväganden
+
+### 7.1 Straffet
+
+Utredningens förslag: Minimistraffet ska höjas till fängelse i sex månader.
+"""
+
+
+def test_a_boxed_report_keeps_what_only_its_summary_puts_to_a_body(read: Read) -> None:
+    _, found = read(BOXED, suffix=".md", kind="SOU", issuer="Utredningen om straff")
+    assert [r.addressees for r in found.recommendations] == [
+        ("Arbetsmiljöverket",),
+        ("regeringen",),
+    ]
+    assert found.recommendations[1].text.startswith("Minimistraffet ska höjas")
+
+
+def test_an_audit_puts_its_list_to_each_body_of_the_line_over_it(read: Read) -> None:
+    text = (
+        "# Granskning\n\n## Slutsatser\n\nKustverket anser att Tullverkets mandat bör bli tydligt.\n\n"
+        "## Rekommendationer\n\nTill Tullverket och Skogsstyrelsen\n\n"
+        "- Tydliggör Tullverkets mandat att leda arbetet.\n"
+    )
+    _, found = read(text, suffix=".md", kind="rapport", issuer="Kustverket")
+    listed = found.recommendations[-1]
+    assert listed.addressees == ("Tullverket", "Skogsstyrelsen")

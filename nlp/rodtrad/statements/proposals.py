@@ -9,8 +9,10 @@ report only describes or lets others say is background, and so is a summary of w
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from rodtrad.statements.grammar.clauses import clauses_of
 from rodtrad.statements.grammar.duties import MUST, SHOULD, is_asked_whether, is_own_duty
@@ -73,9 +75,9 @@ def find_proposals(reading: Reading) -> tuple[Proposal, ...]:
     frames: list[Proposal] = []
     chapters = _chapters_that_propose(reading, own)
     for index, units in _by_section(reading):
-        is_frame = _is_frame(reading, index) or "appendix" in reading.flags_of(units[0])
-        in_boxes = boxed and not _stands_alone(reading, index)
-        in_boxes = in_boxes and not _is_titled(reading, index, _SUMMARY)
+        sums_up = boxed and _sums_up(reading, index)
+        is_frame = sums_up or _is_frame(reading, index) or "appendix" in reading.flags_of(units[0])
+        in_boxes = boxed and not sums_up and not _stands_alone(reading, index)
         in_chapter = in_boxes or _chapter(reading, index) in chapters
         demands = _demands(reading, units, own, boxed=in_boxes, in_chapter=in_chapter)
         if boxed and not in_boxes and not is_frame:
@@ -126,15 +128,51 @@ def _only_there(
     return [
         p
         for p in frames
-        if (p.formal.formal or p.formal.cue.id in _SAY_SHOULD or p.formal.cue.id not in WEAK)
-        and (_is_titled(reading, p.section, _SUMMARY) or _is_introduced(reading, p, own))
-        and not _is_known(p, found)
+        if (_is_titled(reading, p.section, _SUMMARY) and _is_outright(p))
+        or (_sums_up(reading, p.section) and _is_put_to(reading, p, own))
+        or _is_introduced(reading, p, own)
+        if not _is_known(_with_points(reading, p), found)
     ]
+
+
+def _is_outright(proposal: Proposal) -> bool:
+    cue = proposal.formal.cue.id
+    return proposal.formal.formal or cue in _SAY_SHOULD or cue not in WEAK
+
+
+def _is_put_to(reading: Reading, proposal: Proposal, own: re.Pattern[str]) -> bool:
+    """An outright proposal, or one by name or to a known body ("X bör få i uppdrag")."""
+    unit = proposal.formal.unit
+    named = own.search(unit.line) is not None or bool(reading.mentions_in(unit.at, "AGENCY"))
+    return _is_outright(proposal) and (proposal.formal.cue.id not in WEAK or named)
+
+
+def _with_points(reading: Reading, proposal: Proposal) -> Proposal:
+    """A proposal that only opens a list, with the first of its points."""
+    unit = proposal.formal.unit
+    place = bisect_left(reading.units, unit.at.end, key=lambda u: u.at.start)
+    behind = reading.units[place] if place < len(reading.units) else None
+    if behind is None or behind.kind != "list_item" or not unit.line.endswith((":", " att")):
+        return proposal
+    head = replace(unit, text=f"{unit.text} {behind.text}.")
+    return replace(proposal, formal=replace(proposal.formal, unit=head))
 
 
 def _is_introduced(reading: Reading, proposal: Proposal, own: re.Pattern[str]) -> bool:
     named = own.search(proposal.formal.unit.line) is not None
     return named and _is_titled(reading, proposal.section, _INTRODUCTION)
+
+
+def _sums_up(reading: Reading, index: int | None) -> bool:
+    """Whether a section belongs to the summary: under its heading, or without a number between it
+    and the first numbered chapter.
+    """
+    if _is_titled(reading, index, _SUMMARY):
+        return True
+    if index is None or not any(s.number for s in reading.sections[index:]):
+        return False
+    before = takewhile(lambda s: not s.number, reversed(reading.sections[: index + 1]))
+    return any(_SUMMARY.match(one_line(s.title)) for s in before)
 
 
 def _is_titled(reading: Reading, index: int | None, title: re.Pattern[str]) -> bool:
