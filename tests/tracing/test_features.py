@@ -91,3 +91,22 @@ class _KeepingEncoder:
 def test_an_encoders_own_vectors_are_left_alone(demand: Recommendation) -> None:
     found = encode_demands([demand_side(demand)], encoder=_KeepingEncoder())
     assert found.rows.shape[1] == 4
+
+
+def test_an_agency_named_again_and_again_counts_as_named_twice(
+    demand: Recommendation, measures: tuple[Measure, ...], encoder: Encoder
+) -> None:
+    book = load_aspects()
+    asked = read_demands(
+        [replace(demand, text="Polisen bör utbildas.")], encoder=encoder, book=book
+    )
+    said = "Polisen ska utbildas. Domstolarna ska utbildas. "
+
+    def similarity(repeated: int) -> float:
+        text = said + "Polisen ska ta emot offer. " * repeated
+        named = replace(measures[0], title="Utbildning", text=text, sentences=())
+        space = MeasureSpace([named, *measures[1:]], encoder=encoder, book=book)
+        return float(space.compare(asked)["same_actor"][0, 0])
+
+    assert similarity(0) < similarity(1)
+    assert similarity(1) == pytest.approx(similarity(5))

@@ -8,8 +8,9 @@ import pytest
 
 from rodtrad.errors import UsageError
 from rodtrad.tracing.arrays import relative_rows, standardise_rows
+from rodtrad.tracing.features import FEATURES
 from rodtrad.tracing.model import odds_of_none, parse_model, read_model, shipped_model
-from rodtrad.tracing.training import accept_limit, fit_logistic, judge, stack
+from rodtrad.tracing.training import accept_limit, fit_logistic, fit_model, judge, stack
 
 
 def test_the_shipped_model_reads_back_as_written() -> None:
@@ -105,3 +106,22 @@ def test_targets_of_different_size_are_filled_up_and_not_counted() -> None:
     assert both.grades.tolist() == [[2, 0, 0, 0], [2, 0, 0, 0]]
     assert both.counted.tolist() == [[True, False, False, False], [True, False, True, True]]
     assert both.exists.tolist() == [[True, True, False, False], [True] * 4]
+
+
+def test_as_many_links_are_expected_as_there_were_also_with_almost_constant_features() -> None:
+    generator = np.random.default_rng(1)
+    shape = (24, 8)
+    features = {name: generator.normal(size=shape).astype(np.float32) for name in FEATURES}
+    for name in ("addressee", "offenders", "known_action"):
+        features[name] = np.where(generator.random(shape) < 0.05, 0.0, 1.0).astype(np.float32)
+    linked = features["coverage"] + generator.normal(size=shape) > 1.5
+    judged = judge(
+        features,
+        measures=[str(i) for i in range(8)],
+        links=[{str(i): 2 for i in np.flatnonzero(row)} for row in linked],
+        doubt=[()] * 24,
+        groups=["a", "b", "c"] * 8,
+    )
+    model, _, _ = fit_model(judged, judged, version="test")
+    chances = model.probabilities(model.with_aspects.score(features), aspects=True)
+    assert float(chances.mean()) == pytest.approx(float(linked.mean()), abs=0.05)

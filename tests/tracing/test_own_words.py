@@ -100,6 +100,24 @@ def test_a_measure_of_another_agency_than_the_one_asked(
     assert fits.tolist() == [[0, 0, 1, 1], [1, 1, 1, 1]]
 
 
+def test_work_with_those_who_commit_the_acts_answers_no_demand_on_others(
+    demand: Recommendation, measures: Sequence[Measure], encoder: Encoder
+) -> None:
+    offenders = replace(
+        measures[0],
+        title="Uppdrag om behandling av våldsutövare",
+        text="Behandlingen av våldsutövare ska samordnas nationellt.",
+        sentences=(),
+    )
+    space = MeasureSpace([offenders, measures[1]], encoder=encoder, book=load_aspects())
+    asked = [
+        replace(demand, text="Stödet till offer bör samordnas."),
+        replace(demand, text="Män som köper sex bör erbjudas samtal."),
+    ]
+    fits = space.compare(read_demands(asked, encoder=encoder, book=space.book))["offenders"]
+    assert fits.tolist() == [[0, 1], [1, 1]]
+
+
 def test_what_would_change_the_decision_is_said_in_both_languages(
     demand: Recommendation, measures: Sequence[Measure], encoder: Encoder
 ) -> None:

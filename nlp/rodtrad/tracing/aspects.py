@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -160,6 +160,10 @@ class AspectBook:
         for aspect, _place in self._indexes[language].find(tokens_of(text)):
             found[aspect] += 1
         return found
+
+    def places(self, ids: Collection[str]) -> list[int]:
+        """The places of the aspects with these ids; of those the book has."""
+        return [place for place, aspect in enumerate(self.aspects) if aspect.id in ids]
 
     def facet(self, name: str) -> Floats:
         """A mask over the aspects: 1 for those of the facet."""

@@ -17,6 +17,7 @@ _NORM_POWER = 0.7
 _KNOWN = 0.5
 _COMMON = 0.4  # share of the measures that makes a problem the target's own
 _IMPLIED = 0.5  # how much an unsaid problem counts, in mentions
+_MOST_NAMED = 2.0  # an agency or a group named again and again is grammar: "Polisen ska" six times
 _FLOOR = 0.3  # share granted where a facet has nothing in common: the cue may have been missed
 
 
@@ -24,8 +25,10 @@ class AspectSpace:
     """The measures' aspects; an aspect that few measures have tells more."""
 
     def __init__(self, counts: Floats, *, book: AspectBook) -> None:
-        self._counts = counts
         self._masks = {facet: book.facet(facet) for facet in _FACET_WEIGHT}
+        named = self._masks["group"] + self._masks["actor"] > 0
+        counts = np.where(named, np.minimum(counts, _MOST_NAMED), counts)
+        self._counts = counts
         self.idf = aspect_idf(counts)
         self.known_field = self._knows_problems()
         weight = self.idf * sum(

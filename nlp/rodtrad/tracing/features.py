@@ -15,6 +15,7 @@ Every feature is a similarity that can be said in words; none is trained. Names 
 - foreign: 1 where the two are in different languages, which makes words and meaning look less alike
 - agency: a responsible agency of the measure is addressed or named
 - addressee: 0 where the demand names agencies and the measure is another agency's, else 1
+- offenders: 0 where the measure is about those who commit the acts and the demand is not, else 1
 
 Two say something of the demand alone and are the same for every measure. They do not order the
 measures, but tell how many of them can be links:
@@ -66,9 +67,16 @@ FEATURES = (
     "foreign",
     "agency",
     "addressee",
+    "offenders",
     "known_action",
     "breadth",
 )
+
+
+# What work with those who commit the acts, or buy what is forced, is told by.
+_OFFENDERS = ("group.perpetrators", "action.prevent-reoffend")
+_OFFENDERS_ASKED = (*_OFFENDERS, "form.demand")
+_MEANT = 2.0  # mentions from which a measure is about them; a single one is told in passing
 
 
 @dataclass(frozen=True)
@@ -186,6 +194,7 @@ class MeasureSpace:
             "foreign": self._foreign(sides),
             "agency": self._named_agencies(demands.items),
             "addressee": self._addressees_fit(sides),
+            "offenders": self._offenders_fit(demands.aspects),
             "known_action": self._in_each(self._aspects.known_actions(demands.asked)),
             "breadth": self._in_each(self._aspects.breadth(demands.asked)),
         }
@@ -224,6 +233,16 @@ class MeasureSpace:
                 for places in named:
                     fits[row, places] = 1.0
         return fits
+
+    def _offenders_fit(self, asked: Floats) -> Floats:
+        """0 where the measure is about those who commit the acts and the demand names none of them.
+
+        "Nationell samordning av arbetet med våldsutövare" is no answer to "samordna stödet till
+        offer"; it may be one to "work with men who buy sex", whoever they are called.
+        """
+        about = (self.aspects[:, self.book.places(_OFFENDERS)] >= _MEANT).any(axis=1)
+        named = (asked[:, self.book.places(_OFFENDERS_ASKED)] > 0).any(axis=1)
+        return np.asarray(1.0 - np.outer(~named, about), np.float32)
 
     def _named_agencies(self, recommendations: Sequence[Recommendation]) -> Floats:
         found = np.zeros((len(recommendations), len(self.measures)), np.float32)

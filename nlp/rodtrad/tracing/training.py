@@ -46,6 +46,7 @@ PRIOR_ABSOLUTE = {
     "title": 1.0,
     "foreign": 0.4,
     "addressee": 1.0,
+    "offenders": 1.0,
     "known_action": 1.0,
     "breadth": 0.5,
 }
@@ -212,12 +213,17 @@ def _fit(
     judged: Judged, relative: Mapping[str, float], absolute: Mapping[str, float]
 ) -> tuple[Weights, NDArray[np.float64]]:
     design = _design(judged, relative, absolute)
+    centre = design.columns[judged.counted].mean(axis=0)
+    # A feature that is 1 for almost all pairs would lift the scores of every left-out set by its
+    # weight, each time another: centred, sets compare.
+    design = replace(design, columns=design.columns - centre)
     scores = held_out_scores(design, judged)
     linked = judged.grades[judged.counted] > 0
     slope, intercept = _calibrate(scores[judged.counted], linked)
     known = judged.counted & (judged.grades > 0)
     grade_slope, grade_intercept = _calibrate(scores[known], judged.grades[known] == 2)
     weights = _fit_weights(design, judged, np.ones(len(scores), bool))
+    usual = float(centre @ weights)  # the score's middle, as the features are read uncentred
     named = list(zip(design.names, weights, strict=True))
     probability = _probability(scores * slope + intercept)
     prior = PRIOR_GAP if "aspects" in relative else PRIOR_GAP_NO_ASPECTS
@@ -225,9 +231,9 @@ def _fit(
         relative={name: round(float(w), 4) for (name, scaled), w in named if scaled},
         absolute={name: round(float(w), 4) for (name, scaled), w in named if not scaled},
         slope=round(slope, 4),
-        intercept=round(intercept, 4),
+        intercept=round(intercept - slope * usual, 4),
         grade_slope=round(grade_slope, 4),
-        grade_intercept=round(grade_intercept, 4),
+        grade_intercept=round(grade_intercept - grade_slope * usual, 4),
         no_link=_fit_gap(judged, probability, prior),
         bands=Bands(accept=accept_limit(probability[judged.counted], linked), gap=SURE_OF_GAP),
     )
@@ -269,24 +275,12 @@ def clear_sources(judged: Judged) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]
 
 
 def fit_model(
-    known: Judged, every: Judged, *, version: str, checked: Judged | None = None
+    known: Judged, every: Judged, *, version: str
 ) -> tuple[LinkModel, NDArray[np.float64], NDArray[np.float64]]:
     """The model, and the held-out probabilities its two parts were calibrated on.
 
-    `known` are pairs of fields the aspect vocabulary knows, `every` pairs of all fields. `checked`
-    are pairs of such fields that fit nothing but, with the others, the limit from which links are
-    accepted.
+    `known` are pairs of fields the aspect vocabulary knows, `every` pairs of all fields.
     """
     with_aspects, probability = _fit(known, PRIOR_RELATIVE, PRIOR_ABSOLUTE)
     without, plain = _fit(every, PRIOR_NO_ASPECTS, PRIOR_NO_ASPECTS_ABSOLUTE)
-    model = LinkModel(version, with_aspects, without)
-    if checked is not None:
-        found = model.probabilities(with_aspects.score(checked.features), aspects=True)
-        parts = [(probability, known), (found.astype(np.float64), checked)]
-        limit = accept_limit(
-            np.concatenate([chance[part.counted] for chance, part in parts]),
-            np.concatenate([part.grades[part.counted] > 0 for _, part in parts]),
-        )
-        bands = replace(with_aspects.bands, accept=limit)
-        model = replace(model, with_aspects=replace(with_aspects, bands=bands))
-    return model, probability, plain
+    return LinkModel(version, with_aspects, without), probability, plain
