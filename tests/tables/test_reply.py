@@ -25,7 +25,7 @@ def test_one_heading_for_each_recommendation_with_its_articles(
     assert headings == [
         "Recommendation 5.7",
         "Recommendation 5.4",
-        "Recommendation SE-R3-01 (Article 10, 12)",
+        "Recommendation SE-R3-01 (Articles 10, 12)",
     ]
 
 

@@ -182,7 +182,10 @@ def test_lists_carry_the_marking_and_lose_marked_documents_for_sharing(
     assert len(shared.json()) < len(rows)
     assert "sekretess" not in shared.text
     book = openpyxl.load_workbook(io.BytesIO(water.get(address.format("xlsx")).content))
-    assert book.worksheets[0].oddHeader.right.text == "sekretess"
+    sheet = book.worksheets[0]
+    assert sheet.oddHeader.right.text == "sekretess"
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth) == ("landscape", 1)
+    assert sheet.print_title_rows == "$1:$1"
 
 
 @pytest.mark.parametrize("address", LISTS)

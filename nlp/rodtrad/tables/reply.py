@@ -105,7 +105,8 @@ def _reply_to(
     terms, demand = table.terms, row.recommendation
     heading = terms.say("reply.recommendation", id=row.line.id)
     if demand and demand.articles:
-        heading += terms.say("reply.articles", articles=", ".join(demand.articles))
+        number = "one" if len(demand.articles) == 1 else "many"
+        heading += terms.say(f"reply.articles.{number}", articles=", ".join(demand.articles))
     add_heading(word, heading, 1)
     paragraph = add_text(word)
     add_run(paragraph, f"{issuer_text(row)} ({strength_text(row, terms)}): ", bold=True)

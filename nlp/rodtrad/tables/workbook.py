@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rodtrad.tables.heatmap import grade_letter, map_alternative, shown_measures
 from rodtrad.tables.listing import list_header, list_rows
@@ -32,7 +32,8 @@ from rodtrad.tables.reviewsheet import (
     review_heads,
     review_rows,
 )
-from rodtrad.tables.safety import plain_text, safe_cell
+from rodtrad.tables.safety import safe_cell
+from rodtrad.tables.sheetcells import font, line_count, page_setup, put, row_heights
 from rodtrad.tables.terms import Terms
 from rodtrad.tables.traceview import TraceTable
 from rodtrad.tables.wording import date_text, probability_figure, shorten
@@ -40,14 +41,12 @@ from rodtrad.tables.wording import date_text, probability_figure, shorten
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.cell import Cell, MergedCell
-    from openpyxl.styles import Font
     from openpyxl.worksheet.worksheet import Worksheet
 
 _LIST_WIDTHS = (
     18, 12, 20, 18, 60, 40, 18, 10, 45, 30, 32, 32, 40, 18, 16, 30, 12, 26, 24, 45, 60, 40, 60,
     40, 40, 40,
 )  # fmt: skip
-FONT = "Calibri"
 _SHADES = ("FFE3ECF6", "FFC4D8EC", "FF8FB5DA", "FF2F6CA8", "FF0B3C70")
 
 
@@ -78,7 +77,7 @@ def write_workbook(table: TraceTable, path: Path, *, page: str | None = None) ->
         fill(sheet, table, page)
         if name in ("matrix", "review", "gaps", "deadlines"):
             _marking_column(sheet, table)
-        _page_setup(sheet, table, pages=pages)
+        page_setup(sheet, marking=table.marking, pages=pages)
         if repeated:
             sheet.print_title_cols = repeated
         if name == "matrix":
@@ -104,75 +103,11 @@ def _marking_column(sheet: Worksheet, table: TraceTable) -> None:
     if not table.marking:
         return
     last, column = sheet.max_row, sheet.max_column + 1
-    _put(sheet, 1, column, table.terms["head.marking_name"]).font = _font(bold=True)
+    put(sheet, 1, column, table.terms["head.marking_name"]).font = font(bold=True)
     for row in range(2, last + 1):
-        _put(sheet, row, column, table.marking)
+        put(sheet, row, column, table.marking)
     sheet.column_dimensions[get_column_letter(column)].width = 16
     sheet.auto_filter.ref = sheet.dimensions
-
-
-def _page_setup(sheet: Worksheet, table: TraceTable, *, pages: int) -> None:
-    from openpyxl.worksheet.properties import PageSetupProperties
-
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9  # A4
-    sheet.print_options.gridLines = True
-    sheet.page_setup.fitToWidth = pages
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    # An empty header is false in itself: only None means that there is none.
-    header, footer = sheet.HeaderFooter.oddHeader, sheet.HeaderFooter.oddFooter
-    if table.marking and header is not None:
-        header.right.text = plain_text(table.marking).replace("&", "&&")
-    if footer is not None:
-        footer.right.text = "&P (&N)"
-    if sheet.freeze_panes:
-        sheet.print_title_rows = "1:1"
-
-
-def _put(sheet: Worksheet, row: int, column: int, value: str | float | date | None) -> Cell:
-    """Put a value into a cell; a text never becomes a formula."""
-    from openpyxl.styles import Alignment
-
-    cell: Cell = sheet.cell(row=row, column=column)  # type: ignore[assignment]
-    if isinstance(value, str):
-        cell.value = safe_cell(value)
-        cell.data_type = "s"
-    else:
-        cell.value = value
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
-    cell.font = _font()
-    return cell
-
-
-def _font(**look: Any) -> Font:
-    from openpyxl.styles import Font
-
-    return Font(name=FONT, size=look.pop("size", 10), **look)
-
-
-def _row_heights(sheet: Worksheet, *, first: int) -> None:
-    """Set each row as high as its wrapped text: programs do not all do so when they open a file.
-
-    Reckons the width of a column in characters, 13 points a line, Excel's limit of 409 points.
-    """
-    from openpyxl.utils import get_column_letter
-
-    looks = [
-        sheet.column_dimensions[get_column_letter(column)]
-        for column in range(1, sheet.max_column + 1)
-    ]
-    # A hidden column takes no height.
-    widths = [0 if look.hidden else look.width for look in looks]
-    for number, values in enumerate(sheet.iter_rows(min_row=first, values_only=True), start=first):
-        lines = max((_lines(v, width) for v, width in zip(values, widths, strict=True)), default=1)
-        sheet.row_dimensions[number].height = min(409, 13.5 * lines + 3)
-
-
-def _lines(value: object, width: float) -> int:
-    if not isinstance(value, str) or not width:
-        return 1
-    return sum(1 + int(len(part) * 1.1 / width) for part in value.split("\n"))
 
 
 def _heads(sheet: Worksheet, heads: Sequence[str], widths: Iterable[float]) -> None:
@@ -180,8 +115,8 @@ def _heads(sheet: Worksheet, heads: Sequence[str], widths: Iterable[float]) -> N
     from openpyxl.utils import get_column_letter
 
     for column, (head, width) in enumerate(zip(heads, widths, strict=True), start=1):
-        cell = _put(sheet, 1, column, head)
-        cell.font = _font(bold=True)
+        cell = put(sheet, 1, column, head)
+        cell.font = font(bold=True)
         cell.border = Border(bottom=Side(style="medium"))
         sheet.column_dimensions[get_column_letter(column)].width = width
 
@@ -191,7 +126,7 @@ def _finish(sheet: Worksheet, *, freeze: str) -> None:
     sheet.freeze_panes = freeze
     sheet.auto_filter.ref = sheet.dimensions
     # The heads of the matrix stand upright and have a height of their own.
-    _row_heights(sheet, first=2 if sheet.row_dimensions[1].height else 1)
+    row_heights(sheet, first=2 if sheet.row_dimensions[1].height else 1)
 
 
 def _link(cell: Cell | MergedCell, page: str | None, index: int) -> None:
@@ -200,7 +135,7 @@ def _link(cell: Cell | MergedCell, page: str | None, index: int) -> None:
 
     if page:
         cell.hyperlink = Hyperlink(ref=cell.coordinate, target=page, location=f"r{index + 1}")
-        cell.font = _font(color="FF0B4A8F", underline="single")
+        cell.font = font(color="FF0B4A8F", underline="single")
 
 
 def _id_width(table: TraceTable) -> float:
@@ -218,28 +153,27 @@ def _matrix_sheet(sheet: Worksheet, table: TraceTable, page: str | None) -> None
     for column in range(5, 5 + len(measures)):
         head = sheet.cell(row=1, column=column)
         head.alignment = Alignment(text_rotation=90, vertical="bottom", wrap_text=True)
-        head.font = _font(size=9)
+        head.font = font(size=9)
     sheet.row_dimensions[1].height = 230
     for index, row in enumerate(table.rows):
         cells = {(c.document.id, c.candidate.measure): c.candidate for c in row.cells}
         left = (row.line.id, recommendation_text(row), strength_text(row, terms))
         for column, text in enumerate((*left, status_text(row, terms)), start=1):
-            _put(sheet, index + 2, column, text)
+            put(sheet, index + 2, column, text)
         _link(sheet.cell(row=index + 2, column=1), page, index)
         for column, measure in enumerate(measures, start=5):
             candidate = cells.get((measure.document, measure.id))
             if candidate:
                 letter = grade_letter(candidate.grade, terms)
                 figure = probability_figure(candidate.probability, terms)
-                _shade(_put(sheet, index + 2, column, f"{letter} {figure}"), candidate.probability)
+                _shade(put(sheet, index + 2, column, f"{letter} {figure}"), candidate.probability)
     _finish(sheet, freeze="E2")
 
 
 def _matrix_legend(sheet: Worksheet, table: TraceTable) -> None:
-    """What the letters mean, under the matrix; the sheet is printed on A3 to be readable."""
-    sheet.page_setup.paperSize = 8
-    cell = _put(sheet, sheet.max_row + 2, 2, table.terms["matrix.legend"])
-    sheet.row_dimensions[cell.row].height = 16 + 13.5 * _lines(cell.value, 48)
+    """What the letters mean, under the matrix."""
+    cell = put(sheet, sheet.max_row + 2, 2, table.terms["matrix.legend"])
+    sheet.row_dimensions[cell.row].height = 16 + 13.5 * line_count(cell.value, 48)
 
 
 def _shade(cell: Cell, probability: float) -> None:
@@ -247,7 +181,7 @@ def _shade(cell: Cell, probability: float) -> None:
 
     step = (probability >= 0.4) + (probability >= 0.6) + (probability >= 0.8) + (probability >= 0.9)
     cell.fill = PatternFill("solid", fgColor=_SHADES[step])
-    cell.font = _font(size=9, color="FFFFFFFF" if step >= 3 else "FF000000")
+    cell.font = font(size=9, color="FFFFFFFF" if step >= 3 else "FF000000")
     cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
 
 
@@ -264,7 +198,7 @@ def _list_sheet(sheet: Worksheet, table: TraceTable, page: str | None) -> None:
     anchors = [index for index, row in enumerate(table.rows) for _ in row.cells or (None,)]
     for number, (values, index) in enumerate(zip(list_rows(table), anchors, strict=True), start=2):
         for column, value in enumerate(values, start=1):
-            cell = _put(sheet, number, column, value)
+            cell = put(sheet, number, column, value)
             if isinstance(value, float):
                 cell.number_format = _probability_format(table.terms)
         _link(sheet.cell(row=number, column=2), page, index)
@@ -280,7 +214,7 @@ def _review_sheet(sheet: Worksheet, table: TraceTable, page: str | None) -> None
     )
     for number, row in enumerate(rows, start=2):
         for column, value in enumerate(row.values, start=1):
-            _put(sheet, number, column, value)
+            put(sheet, number, column, value)
         sheet.cell(row=number, column=5).number_format = _probability_format(table.terms)
         _link(sheet.cell(row=number, column=1), page, row.index)
     places = {is_gap: [n for n, r in enumerate(rows, start=2) if r.is_gap is is_gap]
@@ -326,7 +260,7 @@ def _gaps_sheet(sheet: Worksheet, table: TraceTable, page: str | None) -> None:
             "\n".join(context_text(passage, terms) for passage in row.line.context),
         )
         for column, value in enumerate(values, start=1):
-            _put(sheet, number, column, value)
+            put(sheet, number, column, value)
         sheet.cell(row=number, column=7).number_format = "0.0"
         _link(sheet.cell(row=number, column=1), page, index)
     _finish(sheet, freeze="B2")
@@ -351,7 +285,7 @@ def _deadlines_sheet(sheet: Worksheet, table: TraceTable, page: str | None) -> N
             "; ".join(deadline.flags),
         )
         for column, value in enumerate(values, start=1):
-            _put(sheet, number, column, value)
+            put(sheet, number, column, value)
         sheet.cell(row=number, column=1).number_format = "yyyy\\-mm\\-dd"
     _finish(sheet, freeze="A2")
 
@@ -375,8 +309,8 @@ def _about_sheet(sheet: Worksheet, table: TraceTable, page: str | None) -> None:
     ):
         pairs += [(title if index == 0 else "", text) for index, text in enumerate(texts)]
     for number, (name, value) in enumerate(pairs, start=1):
-        _put(sheet, number, 1, upper_first(name)).font = _font(bold=True)
-        _put(sheet, number, 2, value)
+        put(sheet, number, 1, upper_first(name)).font = font(bold=True)
+        put(sheet, number, 2, value)
     sheet.column_dimensions["A"].width = 34
     sheet.column_dimensions["B"].width = 110
-    _row_heights(sheet, first=1)
+    row_heights(sheet, first=1)

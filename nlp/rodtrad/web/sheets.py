@@ -16,7 +16,8 @@ from fastapi.responses import Response
 
 from rodtrad.tables.masking import masked_records, masked_rows
 from rodtrad.tables.officezip import save_reproducibly
-from rodtrad.tables.safety import plain_text, safe_cell
+from rodtrad.tables.safety import safe_cell
+from rodtrad.tables.sheetcells import font, page_setup, put, row_heights
 from rodtrad.tables.terms import Terms
 from rodtrad.web.exporting import File, Handing, send
 from rodtrad.web.library import Library
@@ -130,22 +131,18 @@ def _xlsx(sheet: Sheet) -> bytes:
 
 def _fill(book: Workbook, sheet: Sheet) -> None:
     """Heads that stay in sight and can be filtered by; a text never becomes a formula."""
-    from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
     page = book.worksheets[0]
     page.title = "".join(" " if c in UNNAMEABLE else c for c in sheet.title)[:31].strip("' ")
     for number, row in enumerate([sheet.heads, *sheet.rows], 1):
         for column, value in enumerate(row, 1):
-            cell = page.cell(row=number, column=column, value=safe_cell(value))
-            cell.data_type = "s"
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            cell.font = Font(name="Calibri", size=10, bold=number == 1)
+            put(page, number, column, value).font = font(bold=number == 1)
     for column in range(len(sheet.heads)):
         longest = max(len(row[column]) for row in [sheet.heads, *sheet.rows])
         letter = get_column_letter(column + 1)
         page.column_dimensions[letter].width = max(NARROWEST, min(WIDEST, longest + 2))
-    if sheet.marking and page.oddHeader is not None:
-        page.oddHeader.right.text = plain_text(sheet.marking).replace("&", "&&")
     page.freeze_panes = "A2"
     page.auto_filter.ref = page.dimensions
+    row_heights(page, first=1)
+    page_setup(page, marking=sheet.marking)
