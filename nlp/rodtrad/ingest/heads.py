@@ -33,6 +33,8 @@ _ADDRESS = re.compile(
 )
 _BESIDE = re.compile(r"\s+[—–|·•/>»]\s+")
 _ACRONYM = 8
+_SHORT = 60
+_MOST_WITH_MONTH = 4
 # What stands before a body's name, not before a word that a title begins with.
 _OF_BODY = frozenset(
     [
@@ -116,10 +118,11 @@ def is_furniture(words: str) -> bool:
 
 def is_dated(words: str) -> bool:
     """Whether a short line is a date, or ends with one: "Umeå i maj 2019"."""
-    short = len(words) < 60
-    return find_month(words) is not None or (
-        short and any(date.end == len(words) for date in find_dates(words))
-    )
+    if len(words) >= _SHORT:
+        return False
+    tokens = words.split()
+    month = len(tokens) <= _MOST_WITH_MONTH and find_month(" ".join(tokens[-2:])) is not None
+    return month or any(date.end == len(words) for date in find_dates(words))
 
 
 def is_person(words: str) -> bool:

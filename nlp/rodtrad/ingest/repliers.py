@@ -40,8 +40,7 @@ _SIGNATURE = re.compile(
 _CLOSED = re.compile(r"[Hh]älsning(?:ar)?,?\s*\n\s*(?P<name>[A-ZÅÄÖ][^\n.,:]{2,60}?)\s*(?=\n)")
 # "Kriminalvårdens arbete mot", on a cover; "X fick i uppdrag", "fick X i uppdrag" in the text.
 _OF_FORM = re.compile(
-    rf"(?:^|\n)\s*{_NAME}(?:(?<=s)|s|:s)\s+(?:[\wåäö-]+\s+)?(?:\w*(?:plan|program|strategi|rapport)(?:en|n)?"
-    r"|arbete|insatser|redovisning|uppdrag)\b"
+    rf"(?:^|\n)\s*{_NAME}(?:(?<=s)|s|:s)\s+(?:[\wåäö-]+\s+)?\w*(?:plan|program|strategi|rapport|redovisning)(?:en|n)?\b"
 )
 _TASKED = re.compile(
     rf"{_BEGIN}{_NAME}{_ASIDE}(?:fick|har\s+(?:fått|haft|granskat|utvärderat|kartlagt|genomfört|tagit\s+fram)|redovisar"
@@ -65,7 +64,7 @@ _SUBJECT_BEHIND = re.compile(
     r"\s+(?:vi|jag|[A-ZÅÄÖ][\wåäö-]+|[a-zåäö]+(?:en|et|an))\s+(?:att|inte|dock|även|också|därför)\b"
 )
 _SHAPE = re.compile(
-    r"(?:.*[\s-])?(?:\w*(?:kommun|stad|region(?:en)?|myndighet(?:en)?|verk(?:et)?|styrelsen|vården|bevakningen|förmedlingen|polisen|råd(?:et)?|nämnden?|inspektionen"
+    r"(?:.*[\s-])?(?:\w*(?:kommun|stad|region(?:en)?|myndighet(?:en)?|verk(?:et)?|styrelsen|vården|bevakningen|förmedlingen|polisen|(?<!om)råd(?:et)?|nämnden?|inspektionen"
     r"|kassan|kontoret|institut(?:et)?|revisionen|ombuds(?:mannen|män)|universitet(?:et)?|högskola(?:n)?"
     r"|hovrätt(?:en)?|tingsrätt|kammarrätt(?:en)?|förvaltningsrätt(?:en)?|domstolen|förbund(?:et)?|förening(?:en|ar)?"
     r"|samfund(?:et)?|kollegium|akademi(?:n|en|ker)?|organisation(?:en|er)?|stiftelse(?:n)?|kyrka(?:n)?"
@@ -92,6 +91,13 @@ _FORM_BEHIND = re.compile(
     r"\s+(?:(?:remiss)?(?:yttrande|svar)|(?:sammanträdes)?protokoll(?:sutdrag)?|beslut"
     r"|(?:tjänste)?skrivelse)(?:\s+sida\s+\d+\s*\(\d+\))?$",
     re.IGNORECASE,
+)
+_ACRONYM_BEHIND = re.compile(r"\s+\([A-ZÅÄÖ][A-Za-zÅÄÖåäö]{1,7}\)$")
+# "Kritik mot Trafikverket": what is done to a body, not its name; "Marknadsråd": any such.
+_NO_SPEAKER = re.compile(
+    r"\w+(?:råd|förening|nämnd|organisation|stiftelse|myndighet|akademi|centrum|företag|jour)$|"
+    r"(?!\w+(?:myndigheten|rådet|styrelsen|nämnden|institutet|inspektionen|delegationen)\b)"
+    r"\w+\s+(?:mot|om|av|hos|till|på|med|för)\s"
 )
 # Whose faculty or institute it is: "Juridiska fakultetsnämnden vid Uppsala universitet".
 _SCHOOL = r"[A-ZÅÄÖ][\wåäö]+(?:\s+[\wåäö]+){0,2}?\s+(?:universitet|högskola)"
@@ -163,15 +169,16 @@ def find_speaker(text: str) -> tuple[str, Span] | None:
 def _of_report(text: str) -> Iterator[_Evidence]:
     head = text[:_LETTERHEAD]
     plain = (one for one in _on_letterhead(head) if not has_finite_verb(one.name))
-    yield from (one for one in plain if ":" not in one.name)
+    yield from (one for one in plain if ":" not in one.name and not _NO_SPEAKER.match(one.name))
     for match in re.finditer(r"[^\n\t]+", head):
         words = _FORM_BEHIND.sub("", match.group().strip())
         if is_name(words) and not _SHAPE.fullmatch(words) and is_name_in(text, spelled(words)):
             yield _Evidence(words, Span(match.start(), match.start() + len(words)), 3)
     yield from _named(_ADDRESS, text, 0, len(text), 3)
-    yield from _named(_OF_FORM, text, 0, _LETTERHEAD, 2)
-    yield from _named(_TASKED, text, 0, _HEAD, 2)
-    yield from _named(_GIVEN, text, 0, _HEAD, 2)
+    yield from _named(_OF_FORM, text, 0, _LETTERHEAD, 3)
+    shown = head.casefold()
+    told = (one for form in (_TASKED, _GIVEN) for one in _named(form, text, 0, _HEAD, 2))
+    yield from (one for one in told if one.name.casefold() in shown)
 
 
 def _best(text: str, evidence: Iterable[_Evidence], least: int) -> tuple[str, Span] | None:
@@ -293,7 +300,7 @@ def _named(
 def _on_letterhead(head: str) -> Iterator[_Evidence]:
     """Names of bodies alone on a line of the letterhead."""
     for match in re.finditer(r"[^\n\t]+", head):
-        name = _FORM_BEHIND.sub("", match.group().strip())
+        name = _ACRONYM_BEHIND.sub("", _FORM_BEHIND.sub("", match.group().strip()))
         generic = len(name.split()) == 1 and _GENERIC.fullmatch(name)
         if name.endswith((".", ":")) or (generic and not _WHOLE.fullmatch(name)):
             continue

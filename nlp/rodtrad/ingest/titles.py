@@ -63,6 +63,7 @@ _SUBJECT = re.compile(
     r"(?:över|på|av|angående|avseende|gällande)\s|svar på remiss\w*\s)"
     r"|(?:(?:slut|del)?betänkandet|(?:departements)?promemorian|departementsskrivelsen)\s+"
     r"(?:[^\n.]{5,200})?\((?:SOU|Ds)\s"
+    r"|[A-ZÅÄÖ][\w-]+s\s+(?:slut|del|åter)?(?:redovisning|rapportering)\s+av\s"
     r"|[^.\n]{5,150}\s[–—-]\s+(?:slut|del|åter)?redovisning\s+av\s+(?:ett\s+)?regeringsuppdrag\b"
     r"|(?:slut|del|åter)?(?:redovisning|rapportering)\s+av\s+(?:ett\s+)?regeringsuppdrag\b"
     # A record of a register: "Vatten i städer, Dir. 1990:9".
@@ -154,6 +155,7 @@ _LETTER = 700
 _BELOW = 2_500
 # Of the score of a title.
 _LEAST = 1
+_WITH_ACRONYM = re.compile(r"[A-ZÅÄÖ][\w-]*(?: [\w-]+){1,7} \([A-ZÅÄÖ][A-Za-zÅÄÖåäö]{1,7}\)")
 _NO_BEGIN = re.compile(r"[\d+][\d -]{6,}|[–•-]\s")
 _SURE = 2
 # The form with its year or number only: what it is about stands beside it.
@@ -304,7 +306,8 @@ def _score(line: HeadLine, title: str, text: str, *, subject: bool) -> int:
     score += 1 if long and plain(text).count(plain(title)) > 1 else 0
     score -= 1 if len(title.split()) < 3 and len(title) < _LONG_WORD else 0
     score -= 1 if _NUMBERED_FORM.fullmatch(title) else 0
-    score -= 4 if _is_body(title, text) else 3 if is_person(title) else 0
+    named = not (subject or _FORM.match(title)) and _is_body(title, text)
+    score -= 4 if named else 3 if is_person(title) else 0
     return score
 
 
@@ -328,7 +331,7 @@ def _is_body(title: str, text: str) -> bool:
     Its acronym stands behind it, or it is that acronym: "X Office (XO)"; its own reply is named: "X
     Offices yttrande över"; or the text speaks of it by that name.
     """
-    if is_name_in(text, title):
+    if is_name_in(text, title) or _WITH_ACRONYM.fullmatch(title):
         return True
     head = " ".join(text[:_SUBJECT_WITHIN].split())
     if title.isupper() and f"({title})" in head:
