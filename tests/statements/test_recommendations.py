@@ -296,7 +296,8 @@ def test_a_boxed_report_keeps_what_only_its_summary_puts_to_a_body(read: Read) -
 def test_an_audit_puts_its_list_to_each_body_of_the_line_over_it(read: Read) -> None:
     text = (
         "# Granskning\n\n## Slutsatser\n\n"
-        "Kustverket anser att Tullverkets mandat bör bli tydligt.\n\n## Rekommendationer\n\nTill Tullverket och Skogsstyrelsen\n\n"
+        "Kustverket anser att Tullverkets mandat bör bli tydligt.\n\n## Rekommendationer\n\n"
+        "Till Tullverket och Skogsstyrelsen\n\n"
         "- Tydliggör Tullverkets mandat att leda arbetet.\n"
     )
     _, found = read(text, suffix=".md", kind="rapport", issuer="Kustverket")
