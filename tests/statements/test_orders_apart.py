@@ -170,3 +170,46 @@ Swedish Police Authority
 def test_reasons_background_and_copies_of_an_english_decision_add_nobody(read: Read) -> None:
     _, found = read(ENGLISH, kind="regeringsbeslut", issuer="Regeringen", language="en")
     assert [(m.agencies, m.other_agencies) for m in found.measures] == [(("Konsumentverket",), ())]
+
+
+TERMS = """Regleringsbrev för budgetåret 2008 avseende Banverket
+
+Regeringen beslutar att följande ska gälla under budgetåret 2008 för Banverket.
+
+FINANSIERING
+
+3 Anslag
+
+Villkor för anslag 36:4
+
+{terms}
+
+På regeringens vägnar
+"""
+
+
+@pytest.mark.parametrize(
+    ("terms", "told"),
+    [
+        (
+            "Av anslagsposten ska Banverket betala 115 000 000 kronor till Inlandsbanan AB.",
+            (("Banverket",), (), [115000000]),
+        ),
+        (
+            "Av anslaget skall 2 000 tkr betalas ut till Statens geotekniska institut."
+            " Institutet skall redovisa hur medlen har använts senast den 1 mars 2009.",
+            (("Banverket",), ("Statens geotekniska institut",), [2000000]),
+        ),
+        ("Högst 5 000 000 kronor får användas för forskning.", None),
+        ("Till räntekontot ska 5 000 000 kronor betalas ut varje månad.", None),
+        ("Anslagsbelopp betalas ut efter rekvisition till Kammarkollegiet.", None),
+    ],
+)
+def test_payments_to_others_that_a_letter_orders(
+    terms: str, told: tuple[tuple[str, ...], tuple[str, ...], list[int]] | None, read: Read
+) -> None:
+    text = TERMS.format(terms=terms)
+    _, found = read(text, kind="regleringsbrev", issuer="Regeringen")
+    got = [(m.agencies, m.other_agencies, [a.value for a in m.amounts]) for m in found.measures]
+    assert got == ([told] if told else [])
+    assert all(m.type == "finansiering" for m in found.measures)

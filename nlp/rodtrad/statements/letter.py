@@ -17,6 +17,7 @@ from rodtrad.entities import NO_YEAR, find_dates
 from rodtrad.statements.build import Draft, measure_of, slug
 from rodtrad.statements.kinds import OTHER
 from rodtrad.statements.numbering import MARK, NUMBERED
+from rodtrad.statements.payments import payments
 from rodtrad.statements.plan import heading_unit
 from rodtrad.statements.reading import Reading, Unit, extent, one_line, without_bullet
 from rodtrad.statements.roles import acting, others, roles_in
@@ -74,6 +75,7 @@ def letter_measures(reading: Reading) -> tuple[Measure, ...]:
             found += [_point(reading, p, section) for p in several if _stands(p)]
         else:
             found.append(_titled(reading, section, units, behind.get(section.index, "")))
+    found += payments(reading, found)
     dated = [_dated(reading, measure) for measure in _addressed(reading, found)]
     return tuple(_distinct(dated))
 
