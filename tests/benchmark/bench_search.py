@@ -10,6 +10,7 @@ times the queries anew on a quiet machine. Not a test: a million takes some twen
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import resource
 import shutil
@@ -113,9 +114,13 @@ class Times:
 def milliseconds(
     ask: Callable[[str], object], queries: Sequence[str], first: Sequence[str]
 ) -> Times:
-    """How long each query took, after others that are not counted."""
+    """How long each query took, after others that are not counted.
+
+    What those have loaded is left to itself then, as the web page's server leaves it.
+    """
     for query in first:
         ask(query)
+    gc.freeze()
     wall, processor = [], []
     for query in queries:
         start, used = time.perf_counter(), time.process_time()

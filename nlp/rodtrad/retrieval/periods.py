@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from rodtrad.retrieval.tokenization import find_references, fold
 
@@ -28,8 +28,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?:-talet|-tal|s)?")
 _ONWARDS = re.compile(r"\s*(?:och framåt|och senare|and later|and onwards|onwards)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """The first and the last day, both included; `is_short` of one within a year."""
 
     first: int
@@ -55,8 +54,7 @@ def _iso(day: int) -> str | None:
     return None if day in (1, _ALWAYS) else f"{written[:4]}-{written[4:6]}-{written[6:]}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(NamedTuple):
     period: Period
     start: int
     end: int
@@ -102,6 +100,8 @@ def names_time(text: str) -> bool:
 def asked_periods(text: str) -> tuple[Period, ...]:
     """The periods that a query names, from left to right."""
     plain = fold(text)
+    if _YEAR.search(plain) is None:  # as in most; the words for parts of a year need not be read
+        return ()
     for one in find_references(text):
         plain = plain[: one.start] + " " * (one.end - one.start) + plain[one.end :]
     found = list(_found(plain))

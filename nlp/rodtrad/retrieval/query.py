@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from rodtrad.datamodel import Span
 from rodtrad.retrieval.acronyms import SHORTEST, is_acronym, is_shouted, may_be_acronym
@@ -43,8 +43,7 @@ _PHRASE = re.compile(r"[\"”“„«»]([^\"”“„«»]+)[\"”“„«»]")
 _PREFIX = re.compile(r"(?<!\S)([^\W\d_][\w-]{1,})\*(?!\S)")
 
 
-@dataclass(frozen=True, slots=True)
-class Alternative:
+class Alternative(NamedTuple):
     """One way to say a concept in passages of one language: stems, and the words for people."""
 
     stems: tuple[str, ...]
@@ -53,8 +52,7 @@ class Alternative:
     shown: str
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(NamedTuple):
     """A word or term of the query with all ways to find it. `at` is in the query's text."""
 
     surface: str
@@ -281,7 +279,7 @@ class QueryParser:
         if any(a.origin == "own" and self.vocabulary.has(a) for a in alternatives):
             return alternatives
         return tuple(
-            replace(a, origin="instead") if a.origin == "synonym" else a for a in alternatives
+            a._replace(origin="instead") if a.origin == "synonym" else a for a in alternatives
         )
 
     def _compounded(
@@ -398,7 +396,7 @@ def named_kinds(concepts: Iterable[Concept]) -> frozenset[str]:
 
 def _as_spelt_out(way: Alternative) -> Alternative:
     """What the term bank gives for an acronym as what the acronym stands for."""
-    return replace(way, origin="acronym") if way.origin == "synonym" else way
+    return way._replace(origin="acronym") if way.origin == "synonym" else way
 
 
 def _own(terms: Sequence[Term], language: Language, shown: str) -> Iterator[Alternative]:

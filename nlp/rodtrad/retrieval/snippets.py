@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rodtrad.datamodel import Passage, Span
 from rodtrad.retrieval.analysers import as_language
@@ -16,8 +16,7 @@ WIDTH = 240
 _EDGE = re.compile(r"\s")
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A stretch of the passage that answers to something in the query."""
 
     at: Span

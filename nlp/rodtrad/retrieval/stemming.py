@@ -8,11 +8,10 @@ for vowel changes and words whose own ending looks like an inflection (`data/ste
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from threading import local
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import Stemmer
 
@@ -26,8 +25,7 @@ _LONGEST_END = 12
 _CONSONANT_R = re.compile(r"(?<=[bcdfghjklmnpstvx])r$")
 
 
-@dataclass(frozen=True, slots=True)
-class StemTable:
+class StemTable(NamedTuple):
     """Exceptions: whole words, and word ends that also hold inside compounds."""
 
     words: dict[str, str]

@@ -12,6 +12,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 from threading import Lock
+from typing import NamedTuple
 
 from rodtrad.datamodel import Span
 from rodtrad.errors import UnreadableFileError
@@ -22,8 +23,7 @@ _LANGUAGES: tuple[Language, ...] = ("sv", "en")
 _COLUMNS = 4  # id, field, Swedish, English; "seen" may be left out
 
 
-@dataclass(frozen=True, slots=True)
-class TermEntry:
+class TermEntry(NamedTuple):
     """One concept. The first variant of each language is its head term.
 
     `seen` says where the Swedish form was found, "unverified" where in none of our texts.
@@ -40,8 +40,7 @@ class TermEntry:
         return self.sv if language == "sv" else self.en
 
 
-@dataclass(frozen=True, slots=True)
-class TermMatch:
+class TermMatch(NamedTuple):
     """A term found in a text: the entry, the variant that fits, and where in that text."""
 
     entry: TermEntry
@@ -166,8 +165,7 @@ class TermBank:
         return _nearest(list(found.values()), terms[position : position + longest])
 
 
-@dataclass(frozen=True, slots=True)
-class _Key:
+class _Key(NamedTuple):
     stems: tuple[str, ...]
     entry: TermEntry
     variant: str

@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from rodtrad.retrieval.compounds import CompoundSplitter
 from rodtrad.retrieval.stemming import Language, stem
@@ -71,8 +71,7 @@ class Term:
     parts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SeenWord:
+class SeenWord(NamedTuple):
     """A word as it was taken apart: what `Term` says of it, its place aside."""
 
     text: str
@@ -93,8 +92,7 @@ class SeenWords(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """Stems that are looked for in texts, and the words that have them; None where unknown."""
 
     stems: frozenset[str]

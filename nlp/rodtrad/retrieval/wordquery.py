@@ -7,50 +7,43 @@ field; how they are put together is said by the values here.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 
-@dataclass(frozen=True, slots=True)
-class InField:
+class InField(NamedTuple):
     """One term in one field."""
 
     field: str
     term: str
 
 
-@dataclass(frozen=True, slots=True)
-class InOrder:
+class InOrder(NamedTuple):
     """Terms of one field one after the other."""
 
     field: str
     terms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BestOf:
+class BestOf(NamedTuple):
     """The best of several weighted queries, plus `tie` times the others."""
 
     queries: tuple[tuple[WordQuery, float], ...]
     tie: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class SumOf:
+class SumOf(NamedTuple):
     """The sum of several weighted queries; one that matches is enough."""
 
     queries: tuple[tuple[WordQuery, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(NamedTuple):
     """The sum of several queries, all of which must match."""
 
     queries: tuple[WordQuery, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Everything:
+class Everything(NamedTuple):
     """Matches every passage, with a score of 1."""
 
 

@@ -5,6 +5,7 @@ Names that come from outside are looked up in the manifest and never taken as pa
 
 from __future__ import annotations
 
+import gc
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -123,6 +124,7 @@ class Library:
                 self._manifest = required_manifest(self.workspace)
                 self._stamp = stamp
                 self._searcher = Searcher(self.workspace, self._manifest)
+                gc.unfreeze()  # an index that has been replaced may go
             return self._manifest
 
     def searcher(self) -> Searcher:
@@ -137,6 +139,8 @@ class Library:
         # The encoder loads more of itself after its first queries; several bring it to full speed.
         for query in WARMING if manifest.search else ():
             self.search(query, limit=1, filters=SearchFilters())
+        # What is loaded stays; to look through it for waste stopped a search for 0.1 s.
+        gc.freeze()
 
     def trace_ahead(self, *, as_of: date) -> None:
         """Make the usual trace before anybody asks for the first page, which shows its coverage."""

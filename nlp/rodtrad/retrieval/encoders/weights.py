@@ -13,10 +13,10 @@ import base64
 import hashlib
 import mmap
 import struct
-from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -32,8 +32,7 @@ _MAGIC = b"E5S1"
 Floats = npt.NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
-class WeightsFile:
+class WeightsFile(NamedTuple):
     """A file of weights and the SHA-256 it should have (hexadecimal), as its package records it."""
 
     path: Path
@@ -41,8 +40,7 @@ class WeightsFile:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """The sizes of the network."""
 
     hidden: int
@@ -55,8 +53,7 @@ class Shape:
     epsilon: float
 
 
-@dataclass(frozen=True, slots=True)
-class Pieces:
+class Pieces(NamedTuple):
     """The tokenizer's vocabulary: the UTF-8 of piece `i` and its log probability."""
 
     texts: list[bytes]
