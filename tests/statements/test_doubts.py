@@ -30,9 +30,13 @@ DEMANDS = [
     "Begreppet behöver definieras i lagen.",
     "Det är avgörande att kommunerna får stöd.",
     "Nämnden avstyrker förslaget och anser att rätten ska gälla alla.",
+    "Nämnden ser det som mycket angeläget att rådet får ett långsiktigt uppdrag.",
+    "Ett förtydligande av hur reglerna förhåller sig till varandra är önskvärt.",
+    "Även sökande under 18 år måste omfattas.",
 ]
 NEITHER = [
     "Nämnden delar utredningens uppfattning och anser att rätten ska gälla alla.",
+    "Nämnden anser det angeläget att påpeka att kravet redan gäller.",
     "Nämnden beräknar att reformen kräver ett tillskott om tre miljoner kronor.",
 ]
 
@@ -64,3 +68,12 @@ def test_what_is_wanted_from_somebody_is_asked_of_them(read: Read) -> None:
     text = REPLY.format(sentence="Nämnden efterlyser en vägledning från Konsumentverket.")
     _, found = read(text, kind="remissvar", issuer="Nämnden")
     assert [d.addressees for d in found.recommendations] == [("Konsumentverket",)]
+
+
+def test_what_is_asked_for_behind_a_stand_is_not_put_to_those_of_the_stand(read: Read) -> None:
+    said = (
+        "Nämnden ställer sig bakom förslaget att kommunerna ska utse en samordnare men anser att "
+    )
+    text = REPLY.format(sentence=f"{said}uppdraget behöver förtydligas.")
+    _, found = read(text, kind="remissvar", issuer="Nämnden")
+    assert [d.addressees for d in found.recommendations] == [("regeringen",)]

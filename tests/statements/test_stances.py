@@ -49,6 +49,9 @@ CASES = [
     ("Frågan om ett museum lämnar institutet därhän.", "tar inte ställning"),
     ("Institutet ser inga skäl att motsätta sig förslaget.", "inget att erinra"),
     ("I den del förslaget avser barn avstyrks det.", "avstyrker delvis"),
+    ("Vad utredningen föreslår om vite föranleder inga synpunkter.", "inga synpunkter"),
+    ("Vi uppskattar att utredningen lyfter frågan.", "välkomnar"),
+    ("Att stödet bara ska omfatta vuxna är obegripligt.", "tveksam"),
     ("Institutet anser att det inte finns tillräckliga skäl att ändra lagen.", "avstyrker"),
 ]
 NOT_STANCES = [
@@ -60,6 +63,7 @@ NOT_STANCES = [
     "Bo Ek har skrivit yttrandet, som institutet ansluter sig till.",
     "Institutet har inget ytterligare att tillägga.",
     "Tillgången till vård är inte fri.",
+    "Institutet uppskattar att förslagen medför ett behov av fem tjänster.",
 ]
 
 
@@ -128,6 +132,7 @@ TARGETS = [
     ("I den del förslaget avser barns uppgifter avstyrks det.", "barns uppgifter"),
     ("Frågan om ett museum lämnar kommunen därhän.", "ett museum"),
     ("Kommunen ser inga skäl att motsätta sig förslaget om vite.", "förslaget om vite"),
+    ("Kommunen motsätter sig bestämt kravet på vite.", "kravet på vite"),
     (
         "Utredningen föreslår att avgiften slopas. Mot detta har vi inga invändningar.",
         "avgiften slopas",
@@ -163,3 +168,19 @@ def test_a_trimmed_target_is_part_of_what_was_read(text: str) -> None:
 def test_other_kinds_take_no_stance(read: Read) -> None:
     _, found = read(REPLY, kind="handlingsplan", issuer="Regeringen", language="sv")
     assert found.stances == ()
+
+
+def test_a_body_written_in_capitals_speaks_by_its_name_and_headings_lose_their_place(
+    read: Read,
+) -> None:
+    text = (
+        "# Remissvar på Ds 2025:14\n\n## Samordning (avsnitt 6)\n\n"
+        "Roks är positiva till att stödet stärks. Promemorians förslag är ett steg i rätt riktning.\n"
+    )
+    _, found = read(
+        text, suffix=".md", kind="remissvar", issuer="ROKS – Riksorganisationen för jourer"
+    )
+    assert [(s.stance, s.target) for s in found.stances] == [
+        ("välkomnar", "att stödet stärks"),
+        ("välkomnar", "Samordning"),
+    ]

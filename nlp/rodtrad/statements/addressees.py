@@ -66,7 +66,9 @@ _GOVERNMENT_GIVES = re.compile(
 )
 # "delar bedömningen att kommunerna bör …, men anser att": what is asked stands behind the turn.
 _TURN = re.compile(
-    r"\b(?:delar|instämmer|tillstyrker|välkomnar|stödjer|stöder|positiv\w*)\b[^.;]*?,?\s+(?:men|dock)\s+"
+    r"\b(?:delar|instämmer|tillstyrker|välkomnar|stödjer|stöder|positiv\w*|biträder|godtar|bakom"
+    r"|inga invändningar|ingen (?:erinran|invändning)|inget att (?:invända|erinra))\b"
+    r"[^.;]*?,?\s+(?:men|dock)\s+"
     r"(?:\w+\s+)?(?:anser|vill|efterlyser|föreslår|önskar|menar|bedömer|saknar|efterfrågar)\b",
     re.IGNORECASE | re.DOTALL,
 )

@@ -75,8 +75,9 @@ def _written(reading: Reading) -> str:
     return reading.document.get("issuer") or ""
 
 
-# "European Committee for the Prevention of Torture (CPT)"; not "(Justitiedepartementet)".
-_IN_BRACKETS = re.compile(r"\((?P<name>[A-ZÅÄÖ]{3,8})\)")
+# "European Committee for the Prevention of Torture (CPT)", "ROKS – Riksorganisationen för …"; not
+# "(Justitiedepartementet)".
+_IN_BRACKETS = re.compile(r"\((?P<name>[A-ZÅÄÖ]{3,8})\)|^(?P<first>[\wåäöÅÄÖ-]{3,30}) [–—-] ")
 
 
 @asked_once
@@ -101,7 +102,8 @@ def own_names(reading: Reading) -> frozenset[str]:
     if reading.document.kind == "remissvar":
         names.update(("jag", *_subjects(reading)))
     names.update(_acronyms(reading, issuer))
-    names.update(m["name"].casefold() for m in _IN_BRACKETS.finditer(_written(reading)))
+    bracketed = _IN_BRACKETS.finditer(_written(reading))
+    names.update((m["name"] or m["first"]).casefold() for m in bracketed)
     names.update(_by_role(reading))
     return frozenset(names)
 
@@ -168,6 +170,7 @@ _TAKES_A_STAND = re.compile(
     r"^(?P<name>[A-ZÅÄÖ][\wåäö-]+)\s+(?:(?:kan|vill|måste)\s+(?:\w+\s+){0,6}?)?"
     r"(?:tillstyrk(?:er|a)|avstyrk(?:er|a)|instämm(?:er|a)|välkomnar|avstår|förordar|motsätter sig"
     r"|har (?:inget|ingenting|inga|ingen|inte)|ser (?:inga|positivt)|ställ(?:er|a) sig|delar"
+    r"|är (?:positiv|tveksam|kritisk|negativ)\w*"
     r"|anser|tycker|menar|uppmanar|föreslår)\b"
 )
 
@@ -178,11 +181,11 @@ def _subjects(reading: Reading) -> set[str]:
     A name that belongs to a known agency is not one: the reply may tell what another thinks.
     """
     found = (_TAKES_A_STAND.match(u.line) for u in reading.units)
-    called = issuer_of(reading).split()
+    called = issuer_of(reading).casefold().split()
     names = {
         m.group("name")
         for m in found
-        if m and (_TAIL.search(m.group("name")) or m.group("name") in called)
+        if m and (_TAIL.search(m.group("name")) or m.group("name").casefold() in called)
     }
     return {name.casefold() for name in names if canonical_name(name) is None}
 

@@ -296,6 +296,10 @@ def _run_in_heading(reading: Reading, unit: Unit) -> str | None:
 _PLACE_FIRST = re.compile(
     r"^\W*(?:kap(?:itel|\.)?|avsn(?:itt|\.)?)\s*[\d.,–-]+\s*[–:.-]?\s*(?=\w)", re.IGNORECASE
 )
+# "Åldersgräns (avsnitt 5)".
+_PLACE_LAST = re.compile(
+    r"\s*\((?:kap(?:itel|\.)?|avsn(?:itt|\.)?)\s*[\d.,–-]+\)\s*$", re.IGNORECASE
+)
 # "Kapitel 8", "Avsnitt 5.6": the place in the report, no subject.
 _ONLY_PLACE = re.compile(
     r"^\W*(?:kap(?:itel|\.)?|avsn(?:itt|\.)?|punkt|sid(?:an|or|orna)?|s\.)\s*[\d.,–-]+\W*$",
@@ -316,7 +320,7 @@ def _subject_of_section(reading: Reading, unit: Unit, own: frozenset[str]) -> st
     frames = frames or names_pattern(own).search(heading) or _ONLY_PLACE.match(heading)
     if frames or not has_content(heading) or heading in one_line(reading.document.title):
         return None
-    return _PLACE_FIRST.sub("", heading)
+    return _PLACE_LAST.sub("", _PLACE_FIRST.sub("", heading))
 
 
 _OTHERWISE = re.compile(r"\bi övrigt\b|\bövriga delar\b", re.IGNORECASE)

@@ -22,7 +22,7 @@ JOINED = re.compile(r"(?:,|;)?\s+(?:men|och|samt|medan)\s+(?!att\b)|;\s+")
 _TURNS = re.compile(r",?\s+men\b", re.IGNORECASE)
 
 _TARGET_FROM = re.compile(
-    r"^\s*(?:(?:därför|även|också|särskilt|vidare|dock|delvis|inte|ej|heller"
+    r"^\s*(?:(?:därför|även|också|särskilt|vidare|dock|delvis|inte|ej|heller|bestämt|starkt|helt"
     r"|i huvudsak|i stort|i allt väsentligt) )*"
     r"(?:,? ?(?:(?:liksom|likt|i likhet med) )?utredning(?:en)?s, )?"
     r"(?:som (?:utredningen|utredaren|promemorian|kommittén) och (?:anser|menar|bedömer) )?"

@@ -111,7 +111,7 @@ _ANY_ONE = re.compile(r"(?:en|ett|någon|något|några)\b")
 _CHANGES = re.compile(
     r"(?:stärk|förstärk|förbättr|utveckl|höj|sänk|förtydlig|tydliggör|utred|säkerställ|inför|inrätt"
     r"|tillför|prioriter|förläng|regler|ök|minsk|samordn|förenkl|kompletter|ändr|avskaff|utök"
-    r"|utvidg|bygg)\w*s\b|(?:ses över|tas (?:fram|bort))\b"
+    r"|utvidg|bygg|omfatt)\w*s\b|(?:ses över|tas (?:fram|bort))\b"
 )
 _PASSIVE = re.compile(r"\w+s\b")
 _HOW_IT_IS = re.compile(r"(?:kunna(?! få)|ha|vara|förstå|veta|känna)\b")

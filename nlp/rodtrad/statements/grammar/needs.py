@@ -26,6 +26,8 @@ def read_need(clauses: Clauses, hit: Hit) -> Stand | None:
 
     "vore" and "skulle vara" wish whatever their subject is; "är" needs a clause that it says it of.
     """
+    if _found_needed(clauses, hit):
+        return stand_of(clauses, hit, denied_before(clauses, hit.first - 3, hit.first))
     copulas = word_list("copulas")
     copula = clauses.find_back(lambda w: w.text in copulas, hit.first, _WITHIN)
     if copula is None:
@@ -47,6 +49,21 @@ def read_need(clauses: Clauses, hit: Hit) -> Stand | None:
         return stand_of(clauses, hit, denied)
     purpose = clauses.text(hit.last + 1, hit.last + 3).casefold() == "för att"
     return stand_of(clauses, hit, denied) if purpose and hit.lexeme.needs == "purpose" else None
+
+
+def _found_needed(clauses: Clauses, hit: Hit) -> bool:
+    """ "Vi ser det som angeläget att Y", "Nämnden finner det nödvändigt att Y"."""
+    verb = clauses.find_back(lambda w: w.text in word_list("judges"), hit.first, _WITHIN)
+    told = clauses.clause_behind(hit.last)
+    if verb is None or told is None or not any(w.own for w in clauses.words[: verb + 3]):
+        return False
+    between = [clauses.at(n) for n in range(verb + 1, hit.first)]
+    said = clauses.line[told[0] :]
+    return (
+        "det" in between
+        and not word_list("copulas") & frozenset(between)
+        and not (_HAS_BECOME.match(said) or _TO_BE_SAID.match(said))
+    )
 
 
 _OPENS = 2

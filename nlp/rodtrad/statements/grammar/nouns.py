@@ -111,6 +111,8 @@ def _told_of_others(clauses: Clauses, place: int) -> bool:
     """ "Utredningen har inga synpunkter på …" tells of another."""
     clause = clauses.clause_of(place)
     before = range(clause.start, place)
+    if clauses.at(clause.start) == "vad":  # "Vad utredningen föreslår föranleder inga synpunkter"
+        return False
     if any(clauses.words[n].own for n in before):
         return False
     tells = word_list("judges") | word_list("speaks")

@@ -46,6 +46,9 @@ def object_fits(clauses: Clauses, hit: Hit) -> bool:
         told = re.match(r"(?:\w+\s+){0,4}?(?:att|vad|det som|det utredn\w+)\b", near)
         fronted = _nothing_behind(behind) and _FRONTED.match(before)
         return bool(VIEWS.search(near) or told or fronted or PROPOSED.search(before))
+    if needs == "praised" and _RECKONS.match(clauses.line[clauses.words[hit.last].end :]):
+        return False
+    needs = "proposal" if needs == "praised" else needs
     if needs == "proposal" and _nothing_behind(behind):
         return bool(PROPOSED.search(before) or _FRONTED.match(before))
     if needs == "proposal":
@@ -66,6 +69,12 @@ def object_fits(clauses: Clauses, hit: Hit) -> bool:
     return True
 
 
+# "uppskattar att förslagen medför kostnader": it reckons.
+_RECKONS = re.compile(
+    r"\s+(?:[\w-]+\s+){0,2}?att\b[^.]*?(?:\b(?:medför|innebär|uppgår|kräver|krävs|behövs|behov\w*|tillskott"
+    r"|\w*kostnad\w*|kommer|ökar|minskar)\b|\d)",
+    re.IGNORECASE,
+)
 # "förordar att lagen ändras", "förordar i stället en regel": something new, no alternative of the
 # report ("förordar alternativ B", "förordar ett av alternativen").
 _CLAUSE = re.compile(r"\s+(?:[\w-]+\s+){0,3}?att\b")
