@@ -73,6 +73,7 @@ _SHAPE = re.compile(
     r"(?:\s+(?:i|för|mot|över|på|av|till)\s+.{2,60}|\s+(?-i:[A-ZÅÄÖ])\w+)?"
     r"|(?:kommunalförbundet|riksförbundet|stiftelsen|föreningen|förbundet|nätverket|organisationen)(?:\s+(?-i:[A-ZÅÄÖ])[\w-]+){1,4}(?:\s[a-zåäö]{2,4})?"
     r"|Länsstyrelsen\s+.{3,40}|Region\s+[A-ZÅÄÖ].{2,30}|Hovrätten\s+.{4,40}"
+    r"|(?:[\w-]+ ){1,4}(?:agency|authority|board|council|administration|inspectorate|institute)"
     r"|Sveriges\s+.{3,40}|Svensk[at]?\s+.{3,40}|Göta hovrätt|(?-i:[A-ZÅÄÖ]{2,8})",
     re.IGNORECASE,
 )
@@ -194,7 +195,7 @@ def _best(text: str, evidence: Iterable[_Evidence], least: int) -> tuple[str, Sp
         scores[key] = scores.get(key, 0) + one.weight
         first.setdefault(key, one)
     for key, one in first.items():
-        shaped = _SHAPE.fullmatch(one.name) is not None
+        shaped = any(map(_SHAPE.fullmatch, (one.name, one.name.removesuffix("s"))))
         scores[key] += _SHAPE_BONUS if shaped or _stands_alone(one.name, text) else 0
     scores = _joined(scores, {key: one.name for key, one in first.items()})
     # Of a name and its acronym, which have the same place and weight, the name.

@@ -155,6 +155,7 @@ _LETTER = 700
 _BELOW = 2_500
 # Of the score of a title.
 _LEAST = 1
+_ROW = re.compile(r"\s[·|•]\s")
 _WITH_ACRONYM = re.compile(r"[A-ZÅÄÖ][\w-]*(?: [\w-]+){1,7} \([A-ZÅÄÖ][A-Za-zÅÄÖåäö]{1,7}\)")
 _NO_BEGIN = re.compile(r"[\d+][\d -]{6,}|[–•-]\s")
 _SURE = 2
@@ -285,7 +286,7 @@ def _is_stock(title: str) -> bool:
 def _can_be_title(title: str) -> bool:
     if " " not in title and len(title) < _LEAST_WORD:
         return False
-    if not _WORD.search(title) or _PART.match(title) or is_dated(title):
+    if not _WORD.search(title) or _ROW.search(title) or _PART.match(title) or is_dated(title):
         return False
     began = title[0].isupper() or not (title[0].isalpha() or _NO_BEGIN.match(title))
     return began and not _is_stock(title) and not is_furniture(title)
