@@ -68,3 +68,22 @@ def test_a_day_that_is_none_is_named(tmp_path: Path, day: str) -> None:
     (tmp_path / "plan.md").write_text("# Plan\n\nText om något.\n", encoding="utf-8")
     result = rodtrad("measures", "plan.md", "--as-of", day, cwd=tmp_path, cache=tmp_path / "cache")
     assert day in one_sentence(result)
+
+
+def test_a_build_names_the_file_that_was_read_in_part(tmp_path: Path) -> None:
+    (tmp_path / "gammal.txt").write_bytes("Boverket ska mäta grundvattnet.\n".encode("cp1252"))
+    for arguments in (("init", "arbete"), ("add", "gammal.txt", "-w", "arbete")):
+        assert rodtrad(*arguments, cwd=tmp_path, cache=tmp_path / "cache").returncode == 0
+    result = rodtrad("build", "-w", "arbete", cwd=tmp_path, cache=tmp_path / "cache")
+    assert result.returncode == 1
+    assert "gammal.txt: the file is not UTF-8" in result.stderr
+    assert "filen är inte UTF-8" in " ".join(result.stdout.split())
+
+
+def test_that_a_file_is_saved_is_said_in_the_table_s_language(tmp_path: Path) -> None:
+    text = "Boverket ska redovisa uppdraget senast den 1 mars 2027.\n"
+    (tmp_path / "beslut.txt").write_text(text, "utf-8")
+    options = ("deadlines", "beslut.txt", "--ics", "d.ics")
+    for language, word in (("sv", "sparad"), ("en", "saved")):
+        told = rodtrad(*options, "--lang", language, cwd=tmp_path, cache=tmp_path / "cache")
+        assert f"d.ics: {word}." in told.stderr

@@ -24,11 +24,18 @@ def add(
     paths: Annotated[
         list[Path], typer.Argument(metavar="PATH...", help="Files, or folders of files.")
     ],
-    kind: Annotated[str | None, typer.Option(help="Kind, when the document is wrong.")] = None,
-    title: Annotated[str | None, typer.Option(help="Title, when the document is wrong.")] = None,
+    kind: Annotated[str | None, typer.Option(help="Kind, where it would be read wrongly.")] = None,
+    title: Annotated[
+        str | None, typer.Option(help="Title, where it would be read wrongly.")
+    ] = None,
     date: Annotated[str | None, typer.Option(help="Date (YYYY, YYYY-MM or YYYY-MM-DD).")] = None,
     values: Annotated[
-        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Any other fact.")
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="KEY=VALUE",
+            help="Any other fact, e.g. dnr=Ju2025/01324; may be repeated.",
+        ),
     ] = None,
     ocr: Annotated[
         bool, typer.Option("--ocr", help="Read scanned pages with tesseract, where installed.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -48,7 +49,8 @@ def build(
     print_or_show("build", records, as_json=as_json, language=language_name(lang))
     failed = [line for line in lines if line.status == "failed" or line.record.status == "partial"]
     for line in failed:
-        warn(line.errors[0] if line.errors else line.id)
+        reason = line.errors[0] if line.errors else "unknown reason"
+        warn(reason if Path(line.record.path).name in reason else f"{line.record.path}: {reason}")
     if failed:
         warn(f"{len(failed)} av {len(lines)} dokument kunde inte läsas helt.")
         raise typer.Exit(1)

@@ -17,7 +17,7 @@ from rodtrad.cli.options import (
     optional_workspace,
     parse_day,
 )
-from rodtrad.cli.output import print_or_show, warn
+from rodtrad.cli.output import print_or_show, tell_saved
 from rodtrad.cli.tableoptions import MaskNamesOption, without_names
 
 
@@ -76,5 +76,5 @@ def deadlines(
         save_calendar(records, ics, language=language_name(lang))
     for path in [*(output or ()), *([ics] if ics else [])]:
         note_export(place, path, sorted({record["document"] for record in records}))
-        warn(f"{path}: sparad.")
+        tell_saved(path, language_name(lang))
     print_or_show("deadlines", records, as_json=as_json, language=language_name(lang))

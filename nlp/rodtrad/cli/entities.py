@@ -17,7 +17,7 @@ from rodtrad.cli.options import (
     language_name,
     optional_workspace,
 )
-from rodtrad.cli.output import print_or_show, warn
+from rodtrad.cli.output import print_or_show, tell_saved
 
 
 def entities(
@@ -57,5 +57,5 @@ def entities(
         figure = counts_figure(kinds, found, language=language_name(lang))
         for path in output:
             note_export(place, write_figure(figure, path), [d.id for d in found])
-            warn(f"{path}: sparad.")
+            tell_saved(path, language_name(lang))
     print_or_show("entities", records, as_json=as_json, language=language_name(lang))

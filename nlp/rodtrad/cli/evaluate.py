@@ -16,7 +16,7 @@ from rodtrad.cli.options import (
     language_name,
     required_workspace,
 )
-from rodtrad.cli.output import print_or_show, print_records, progress_bar, warn
+from rodtrad.cli.output import print_or_show, print_records, progress_bar, tell_saved
 from rodtrad.errors import UsageError
 from rodtrad.workspace import Workspace
 
@@ -117,7 +117,7 @@ def _save_reliability(workspace: Workspace, gold: Path, path: Path) -> None:
         f"Spårning / tracing: {sum(len(one.items) for one in traces if one.name != POOLED)} sources"
     )
     save_reliability(path, reliability_bins(traces), title=title)
-    warn(f"{path}: sparad.")
+    tell_saved(path)
 
 
 def _save_relevance(workspace: Workspace, gold: Path, path: Path, *, pages: Path | None) -> None:
@@ -129,7 +129,7 @@ def _save_relevance(workspace: Workspace, gold: Path, path: Path, *, pages: Path
         path.write_text(page, encoding="utf-8")
     except OSError as error:
         raise UsageError(f"{path}: cannot be written ({error}); name another file.") from error
-    warn(f"{path}: sparad.")
+    tell_saved(path)
 
 
 def _print_gains(

@@ -19,23 +19,19 @@ from rodtrad.cli.output import print_or_tell
 from rodtrad.cli.tableoptions import (
     AgencyOption,
     BeforeOption,
-    Choice,
     MaskNamesOption,
     OutputOption,
     PictureOption,
     SharingOption,
+    Status,
     StrengthOption,
-    check_outputs,
-    chosen_part,
-    save_outputs,
 )
 from rodtrad.cli.trace import (
     FromFileOption,
     FromOption,
     ToOption,
     reviewed_trace,
-    show_table,
-    traced_table,
+    trace,
 )
 from rodtrad.errors import UsageError
 
@@ -71,21 +67,31 @@ def gaps(
     With --reverse the measures that none of the recommendations asked for, each with the one that
     came closest.
     """
-    choice = Choice(("gap", "partly"), tuple(strength or ()), agency, before, sharing, mask_names)
-    place = optional_workspace(context, workspace)
     if reverse:
         if output or figure or strength or agency or before or sharing or mask_names:
             raise UsageError("--reverse goes with --json and --lang only.")
+        place = optional_workspace(context, workspace)
         found = reviewed_trace(source, to, from_file=from_file, workspace=place, as_of=as_of)
         _tell_reverse(found, as_json=as_json, language=language_name(lang))
         return
-    check_outputs(output, choice)
-    whole = traced_table(
-        source, to, from_file=from_file, workspace=place, as_of=as_of, language=language_name(lang)
+    trace(
+        context,
+        to,
+        source=source,
+        from_file=from_file,
+        output=output,
+        status=[Status.GAP, Status.PARTLY],
+        strength=strength,
+        agency=agency,
+        before=before,
+        sharing=sharing,
+        mask_names=mask_names,
+        figure=figure,
+        as_of=as_of,
+        workspace=workspace,
+        as_json=as_json,
+        lang=lang,
     )
-    table = chosen_part(whole, choice)
-    save_outputs(table, output, picture=figure, workspace=place)
-    show_table(table, as_json=as_json)
 
 
 def _tell_reverse(found: ReviewedTrace, *, as_json: bool, language: str) -> None:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.console import RenderableType
 
 Record = Mapping[str, Any]
@@ -34,6 +36,13 @@ def show(renderables: Iterable[RenderableType]) -> None:
 def warn(sentence: str) -> None:
     """One sentence on stderr."""
     typer.echo(f"rodtrad: {sentence}", err=True)
+
+
+def tell_saved(path: Path, language: str = "sv") -> None:
+    """On stderr, that a file was written."""
+    from rodtrad.tables.terms import load_terms
+
+    warn(load_terms("en" if language == "en" else "sv").say("saved", path=path))
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from rodtrad.cli.options import AsOfOption, WorkspaceOption, optional_workspace
-from rodtrad.cli.output import warn
+from rodtrad.cli.output import tell_saved
 from rodtrad.cli.tableoptions import (
     AgencyOption,
     BeforeOption,
@@ -61,4 +61,4 @@ def reply(
     )
     write_reply(chosen_part(table, choice), output, translations=titles)
     note_export(place, output, documents_of(table))
-    warn(f"{output}: sparad.")
+    tell_saved(output)

@@ -16,7 +16,7 @@ from rodtrad.cli.options import (
     language_name,
     required_workspace,
 )
-from rodtrad.cli.output import print_or_show, print_records, warn
+from rodtrad.cli.output import print_or_show, print_records, tell_saved, warn
 from rodtrad.cli.tableoptions import (
     AgencyOption,
     BeforeOption,
@@ -83,7 +83,7 @@ def export(
     )
     write_table(chosen_part(table, choice), output)
     note_export(place, output, documents_of(table))
-    warn(f"{output}: sparad.")
+    tell_saved(output, language_name(lang))
 
 
 def _check_documents(
@@ -95,7 +95,9 @@ def _check_documents(
 
 def import_file(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="A filled-in workbook, or a copy of a log.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A filled-in workbook, or a copy of a log.")
+    ],
     who: WhoOption = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
@@ -169,7 +171,7 @@ def freeze(
     if output:
         write_table(reviewfiles.table_for_round(found, table, event.version or 0), output)
         note_export(place, output, documents_of(table))
-        warn(f"{output}: sparad.")
+        tell_saved(output, language_name(lang))
     if as_json:
         print_records([event.record()])
     else:
@@ -178,8 +180,8 @@ def freeze(
 
 def compare_versions(
     context: typer.Context,
-    old: Annotated[int, typer.Argument(min=1, help="The earlier version's number.")],
-    new: Annotated[int, typer.Argument(min=1, help="The later version's number.")],
+    old: Annotated[int, typer.Argument(metavar="OLD", min=1, help="The earlier version's number.")],
+    new: Annotated[int, typer.Argument(metavar="NEW", min=1, help="The later version's number.")],
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
     lang: LangOption = Language.SV,

@@ -28,7 +28,9 @@ class Sort(StrEnum):
 
 def search(
     context: typer.Context,
-    query: Annotated[str | None, typer.Argument(help="Words, a phrase in quotes, a dnr.")] = None,
+    query: Annotated[
+        str | None, typer.Argument(metavar="[QUERY]", help="Words, a phrase in quotes, a dnr.")
+    ] = None,
     limit: Annotated[int, typer.Option(min=1, max=1000, help="How many hits.")] = 10,
     kind: Annotated[str | None, typer.Option(help="Only documents of this kind.")] = None,
     document: Annotated[str | None, typer.Option(help="Only this document.")] = None,

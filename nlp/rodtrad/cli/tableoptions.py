@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from rodtrad.cli.options import Language, language_name, parse_day
-from rodtrad.cli.output import warn
+from rodtrad.cli.output import tell_saved, warn
 from rodtrad.errors import UsageError
 
 if TYPE_CHECKING:
@@ -180,7 +180,7 @@ def save_outputs(
             beside = [p for p in pages if p.parent == path.parent]
             write_table(table, path, page=beside[0].name if beside else None)
         note_export(workspace, path, documents_of(table))
-        warn(f"{path}: sparad.")
+        tell_saved(path, table.language)
 
 
 def _picture(path: Path, given: Picture | None) -> Picture | None:
