@@ -14,9 +14,9 @@ import typer
 from rodtrad import __version__
 from rodtrad.cli.group import Command, Group
 
-_OBJECTS = 50_000
+_OBJECTS = 100_000
 """New objects after which unused cycles are looked for. Nearly all that a command makes at its
-start stays; to look through it after every 700 objects, as usual, takes a twentieth of a search."""
+start stays (a search makes 60,000); to look through it takes a twentieth of a search."""
 
 # In the order a newcomer meets them; each is a function of its module whose docstring is the help.
 COMMANDS = (
@@ -108,4 +108,7 @@ def run() -> None:
         # Windows consoles default to legacy code pages; records are UTF-8 by contract.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    make_app(named_command(sys.argv[1:]))()
+    try:
+        make_app(named_command(sys.argv[1:]))()
+    finally:
+        gc.freeze()  # nor is it worth a look at the end
