@@ -170,17 +170,26 @@ def test_other_kinds_take_no_stance(read: Read) -> None:
     assert found.stances == ()
 
 
+def test_a_stand_on_the_whole_and_one_on_a_part_are_two(read: Read) -> None:
+    said = "Kommunen är positiv till utredningens förslag och välkomnar att stödet stärks."
+    text = f"# Yttrande över SOU 2024:10\n\n## Synpunkter\n\n{said}\n"
+    _, found = read(text, suffix=".md", kind="remissvar", issuer="Ekeboda kommun")
+    assert [s.target for s in found.stances] == ["utredningens förslag", "att stödet stärks"]
+
+
 def test_a_body_written_in_capitals_speaks_by_its_name_and_headings_lose_their_place(
     read: Read,
 ) -> None:
     text = (
         "# Remissvar på Ds 2025:14\n\n## Samordning (avsnitt 6)\n\n"
-        "Roks är positiva till att stödet stärks. Promemorians förslag är ett steg i rätt riktning.\n"
+        "Roks är positiva till att stödet stärks. I övrigt tillstyrks förslaget.\n\n"
+        "## Åldersgräns (avsnitt 7)\n\nInga synpunkter.\n"
     )
     _, found = read(
         text, suffix=".md", kind="remissvar", issuer="ROKS – Riksorganisationen för jourer"
     )
     assert [(s.stance, s.target) for s in found.stances] == [
         ("välkomnar", "att stödet stärks"),
-        ("välkomnar", "Samordning"),
+        ("tillstyrker", "övrigt"),
+        ("inga synpunkter", "Åldersgräns"),
     ]

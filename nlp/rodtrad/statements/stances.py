@@ -204,13 +204,20 @@ def _clauses(unit: Unit, own: frozenset[str]) -> list[Unit]:
         if not _opens_stance(second.line, own):
             continue
         whole = _ALL_PROPOSALS.search(second.line) and _WELCOMES.search(first.line)
-        if _tells_what(first.line, own) and (whole or _tells_what(second.line, own)):
+        told = _tells_what(first.line, own), _tells_what(second.line, own)
+        if (told[0] and (whole or told[1])) or (told[1] and _OF_ALL.search(first.line)):
             return [first, *_clauses(second, own)]
     return [unit]
 
 
 # "ser positivt på översynen och ställer sig bakom förslagen": the second stand is on the whole.
 _ALL_PROPOSALS = re.compile(r"\bförslagen\W*$|\w+s förslag\W*$", re.IGNORECASE)
+# "är positiv till förslagen och välkomnar att X": the first stand is on the whole.
+_OF_ALL = re.compile(
+    r"\b(?:till|tillstyrker|bakom|på|stödjer|stöder)\s+(?:\w+s\s+)?(?:förslag(?:en|et)?|betänkandet"
+    r"|promemorian)\W*$",
+    re.IGNORECASE,
+)
 _WELCOMES = re.compile(r"\b(?:positiv\w*|välkomnar|uppskattar|gillar)\b", re.IGNORECASE)
 
 
