@@ -21,6 +21,7 @@ REMARKS = [
     "Kunskap om vatten är avgörande för att åtgärderna ska göra nytta.",
 ]
 DEMANDS = [
+    "Det framgår inte hur små kommuner ska klara uppgiften.",
     "Det saknas en analys av hur kravet ska prövas.",
     "Det är oklart hur kravet ska prövas och det bör förtydligas.",
     "Verket behöver ökade resurser.",

@@ -315,3 +315,17 @@ def test_what_only_a_frame_of_the_report_asks(
     text = f"# Rapport\n\n## {title}\n\n{sentence}\n\n## Läget\n\nAllt är som förut.\n"
     _, found = read(text, suffix=".md", kind="rapport", issuer="Kustverket")
     assert len(found.recommendations) == count
+
+
+def test_what_others_should_do_does_not_lead_up_to_a_proposal(read: Read) -> None:
+    text = (
+        "# Rapport\n\n## Förslag\n\nKommunerna behöver stärka sin förmåga att upptäcka brott."
+        " Kustverket rekommenderar att samtliga kommuner tar fram rutiner.\n\n"
+        "Kustverket vill återigen lyfta behovet av att fristen förlängs.\n"
+    )
+    _, found = read(text, suffix=".md", kind="rapport", issuer="Kustverket")
+    assert [r.addressees for r in found.recommendations] == [
+        ("kommunerna",),
+        ("kommunerna",),
+        ("regeringen",),
+    ]

@@ -97,6 +97,8 @@ def _owner(
         return None
     shared = nouns(demand.unit.line) & nouns(head.unit.line)
     shared -= frozenset(name[:6] for name in own)
+    who = WHO_SHOULD.match(demand.unit.line)
+    shared -= nouns(who["who"]) if who else frozenset()
     return number if shared else None
 
 

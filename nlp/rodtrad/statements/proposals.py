@@ -395,13 +395,17 @@ _HELD_NEEDED = re.compile(
 
 
 def _wished(unit: Unit, text: str, own: frozenset[str]) -> Demand | None:
-    """A wish in the issuer's own name ("Vi ser hellre att villkoren förenklas")."""
+    """A wish in the issuer's own name ("Vi ser hellre att villkoren förenklas"), or a need that it
+    puts forward ("Myndigheten vill lyfta behovet av att fristen förlängs").
+    """
     if not names_pattern(own).search(text) or is_reported(text):
         return None
-    wish = next((cue for cue in ask_cues(text, own) if cue.label == "wish"), None)
+    wanted = {"wish", "need"} if _PUTS_FORWARD.search(text) else {"wish"}
+    wish = next((cue for cue in ask_cues(text, own) if cue.label in wanted), None)
     return Demand(unit, wish, formal=False) if wish else None
 
 
+_PUTS_FORWARD = re.compile(r"\b(?:behovet|vikten) av att\b", re.IGNORECASE)
 # "det som regeringen avser att göra" undertakes nothing here.
 _IN_RELATIVE = re.compile(r"\b(?:som|vilka|vilket|vilken)\s+(?:\w+\s+){1,3}$", re.IGNORECASE)
 
