@@ -50,6 +50,76 @@ HEADS: dict[str, tuple[str, str, dict[str, str | None]]] = {
         "Kustbevakningen",
         {"kind": "lägesrapport", "title": "REGN TILL SJÖSS", "issuer": "Kustbevakningen", "date": "2022-02-20", "dnr": "2021/1187-24"},
     ),
+    "a report of an assignment in a letter": (
+        "1(4)\n2016-09-01\nDnr 4.1-22871/2016\n\nTillsyn och klagomål\nAnna Berg\nanna.berg@tandverket.se\n\n                 Finansdepartementet\n                 Avdelningen för offentlig förvaltning\n                 103 33 Stockholm\n\nTandverkets redovisning av regeringsuppdrag om tillsyn\nav tandtekniker (Fi2015/03921/OFA)",
+        "Tandverket",
+        {"kind": "redovisning", "issuer": "Tandverket", "date": "2016-09-01", "dnr": "4.1-22871/2016", "title": "Tandverkets redovisning av regeringsuppdrag om tillsyn av tandtekniker"},
+    ),
+    "a press release": (
+        "PRESSMEDDELANDE\n12 november 2020\nSocialdepartementet\n\nNytt uppdrag ska stärka stödet till äldre som halkat",
+        "Regeringen",
+        {"title": "Nytt uppdrag ska stärka stödet till äldre som halkat", "date": "2020-11-12"},
+    ),
+    "a region's strategy": (
+        "Strategi mot svart is\n\nAntagen av Region Uppsalas regionfullmäktige\n2018-11-27, § 112\n\nDokumentet gäller för: samtliga nämnder\nDokumentansvarig: regiondirektören\nDiarienummer: RS2018-0441",
+        "Region Uppsala",
+        {"kind": "handlingsplan", "title": "Strategi mot svart is", "issuer": "Region Uppsala", "date": "2018-11-27", "dnr": "RS2018-0441"},
+    ),
+    "a letter over a report": (
+        "STATSKONTORET                 2009-10-15         2009/44-5\n\nRegeringen\nNäringsdepartementet\n103 33 Stockholm\n\nUppdrag att utvärdera plogningen av statliga vägar\n\nStatskontoret fick den 5 februari 2009 i uppdrag av regeringen att utvärdera plogningen (N2009/812/TR). Statskontoret överlämnar härmed rapporten Plogat och klart (2009:19).",
+        "Statskontoret",
+        {"kind": "redovisning", "issuer": "Statskontoret", "date": "2009-10-15", "dnr": "2009/44-5"},
+    ),
+    "an ombudsman's decision": (
+        "Riksdagens ombudsmän (JO)\n\nBESLUT\nChefsjustitieombudsmannen Per Ask\nDatum 2017-04-03   Dnr 3412-2016\n\nKritik mot Trafikverket för utebliven snöröjning",
+        "JO",
+        {"title": "Kritik mot Trafikverket för utebliven snöröjning", "issuer": "Riksdagens ombudsmän", "date": "2017-04-03", "dnr": "3412-2016"},
+    ),
+    "a status report named at a line's end": (
+        "Socialstyrelsen\n\nPersonskador vid halka\n\nUtvecklingen i kommuner och regioner\nLägesrapport 2022\n\nDenna publikation skyddas av upphovsrättslagen. Vid citat ska källan uppges.\n\nArtikelnummer 2022-3-7811\nPublicerad www.socialstyrelsen.se, mars 2022",
+        "Socialstyrelsen",
+        {"kind": "lägesrapport", "title": "Personskador vid halka", "issuer": "Socialstyrelsen", "date": "2022-03"},
+    ),
+    "a parallel report": (
+        "Civil Rights Norr\n\nParallel report to the Committee on the Rights of the Child\non the sixth periodic report of Sweden\n\nStockholm, August 2021",
+        "Civil Rights Norr",
+        {"kind": "okänd", "title": "Parallel report to the Committee on the Rights of the Child on the sixth periodic report of Sweden", "date": "2021-08", "issuer": "Civil Rights Norr"},
+    ),
+    "a supervision report": (
+        "Arbetsmiljöverket                 RAPPORT\n\nAvdelningen för inspektion        2014-02-14\nEva Dahl                          2013/101243\n\nTillsyn av taksnöskottning\nSlutrapport från ett tillsynsprojekt 2012–2013",
+        "Arbetsmiljöverket",
+        {"kind": "redovisning", "title": "Tillsyn av taksnöskottning", "issuer": "Arbetsmiljöverket", "date": "2014-02-14", "dnr": "2013/101243"},
+    ),
+    "a recommendation that recalls an older one": (
+        "CP/Rec(2023)12\n\nRecommendation CP/Rec(2023)12\non the implementation of the Council of Europe Convention\non Action against Trafficking in Human Beings by Norland\n\nadopted by the Committee of the Parties at its 32nd meeting, 16 June 2023\n\nThe Committee of the Parties, acting under the terms of Article 38(7) of the Convention;\n\nRecalling its recommendation adopted at the 23rd meeting of the Committee of the Parties on 9 November 2018;",
+        "Norland",
+        {"kind": "partskommitténs rekommendation", "date": "2023-06-16"},
+    ),
+    "a reply that bears the referral's name": (
+        "SOLLEFTEÅ KOMMUN\nKommunstyrelsen\n\n1999-04-12\n\nRemiss angående betänkandet Halkfria gångbanor (SOU 1998:77)\n\nKommunen har erbjudits att lämna synpunkter. Kommunen ställer sig bakom förslaget.",
+        "Sollefteå kommun",
+        {"kind": "remissvar", "issuer": "Sollefteå kommun", "date": "1999-04-12"},
+    ),
+    "an article of the Government's site": (
+        "Till innehåll på sidan\n\nDenna webbplats använder cookies\n\nRegeringen.se\n\nArtikel från Miljödepartementet\n\nRegeringens arbete för säkra isar\n\nPublicerad 3 februari 2022\n\nRegeringen har beslutat om tre åtgärder.",
+        "Regeringen",
+        {"title": "Regeringens arbete för säkra isar"},
+    ),
+    "the minutes of a cabinet meeting": (
+        "Protokoll 14 vid regeringssammanträde\n2011-06-22\n\nS2011/5721/FST\n\nSOCIALDEPARTEMENTET\n\nUppdrag till Isrådet att kartlägga olyckor\n\nRegeringens beslut\n\nRegeringen uppdrar åt Isrådet att kartlägga olyckor.",
+        "Isrådet",
+        {"kind": "regeringsuppdrag", "title": "Uppdrag till Isrådet att kartlägga olyckor", "issuer": "Regeringen (Socialdepartementet)", "date": "2011-06-22", "dnr": "S2011/5721/FST"},
+    ),
+    "a report with its form below the title": (
+        "Jämställdhetsmyndigheten\nRapport 2022:11\n\nSnöröjning ur ett jämställdhetsperspektiv\nDelredovisning av regeringsuppdrag (A2021/00555)\n\nDnr ALLM 2021/88\n\nGöteborg, juni 2022\nISBN 978-91-986903-1-0",
+        "Jämställdhetsmyndigheten",
+        {"kind": "redovisning", "title": "Snöröjning ur ett jämställdhetsperspektiv", "issuer": "Jämställdhetsmyndigheten", "date": "2022-06", "dnr": "ALLM 2021/88"},
+    ),
+    "a memorandum with its day of print": (
+        "Trafikanalys\n\nPM 2021:4\n\nKostnader för halka\n\nTrafikanalys\nAdress: Rosenlundsgatan 54\n118 63 Stockholm\nTelefon: 010-414 42 00\nAnsvarig utgivare: Mattias Viklund\nPubliceringsdatum: 2021-03-22",
+        "Trafikanalys",
+        {"title": "Kostnader för halka", "issuer": "Trafikanalys", "date": "2021-03-22"},
+    ),
 }  # fmt: skip
 
 

@@ -139,7 +139,8 @@ def is_name_in(text: str, words: str) -> bool:
     if len(words.split()) > 4 or not words[:1].isupper() or _DIGIT.search(words):
         return False
     form = r"\s+".join(map(re.escape, words.split()))
-    named = rf"(?:(?P<lead>[a-zåäö]+),? |[.:;]\s+|\n)(?P<name>(?i:{form}))s?\b(?: (?P<next>\w+))?"
+    before = r"(?:(?<!\w)(?P<lead>[a-zåäö]{1,20}),? |[.:;]\s+|\n)"
+    named = rf"{before}(?P<name>(?i:{form}))s?\b(?: (?P<next>\w+))?"
     found = [*re.finditer(named, text)]
     return any(map(_acts, found)) and not any(match["name"][0].islower() for match in found)
 

@@ -14,6 +14,7 @@ from rodtrad.ingest.wording import first_word, has_finite_verb, word_list
 _HEAD = 4_000
 _LETTERHEAD = 900
 _TAIL = 700
+_READ = 60_000
 _LEAST = 4
 _LEAST_SPEAKER = 5
 _MOST_SENTENCES = 3
@@ -173,7 +174,11 @@ def _of_report(text: str) -> Iterator[_Evidence]:
     yield from (one for one in plain if ":" not in one.name and not _NO_SPEAKER.match(one.name))
     for match in re.finditer(r"[^\n\t]+", head):
         words = _FORM_BEHIND.sub("", match.group().strip())
-        if is_name(words) and not _SHAPE.fullmatch(words) and is_name_in(text, spelled(words)):
+        if (
+            is_name(words)
+            and not _SHAPE.fullmatch(words)
+            and is_name_in(text[:_READ], spelled(words))
+        ):
             yield _Evidence(words, Span(match.start(), match.start() + len(words)), 3)
     yield from _named(_ADDRESS, text, 0, len(text), 3)
     yield from _named(_OF_FORM, text, 0, _LETTERHEAD, 3)

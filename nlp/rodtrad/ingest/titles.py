@@ -30,6 +30,10 @@ _TAIL = re.compile(
     r"|\s[–|-]\s\w[\w-]*\.(?:se|org|int|eu|com)$"
     # A number behind what is answered: "Vatten (SOU 2012:29), S2012/3418/FST".
     rf"|(?<=\)),?\s*(?:(?i:dnr)\.?:?\s+)?{ANY_SERIES}$|(?<=\)),$|(?<=\))\.\s*{ANY_SERIES}$"
+    # The form of the whole, on the line below it.
+    r"|(?<=[a-zåäö\d])\s+(?:Slutr|Delr|Återr|R)edovisning av (?:ett )?regeringsuppdrag"
+    r"(?:\s\(\S+\))?$"
+    r"|(?<=[a-zåäö])\s+(?:Läges|Års|Slut|Del)rapport (?:19|20)\d\d$"
     r"|\s*\((?i:pdf|docx?)\b[^()]*\)$"
     # Labelled numbers behind the title: "Artikelnummer N2016.23", "Ert ärendenummer NV-07713-18".
     r"|\s+(?i:(?:er[at]?\s|vår[at]?\s)?(?:artikelnummer|artikelnr|ärendenummer|ärendenr|isbn|issn)[.:]?)"
@@ -155,6 +159,8 @@ _LETTER = 700
 _BELOW = 2_500
 # Of the score of a title.
 _LEAST = 1
+# How much of a text is asked whether it repeats a line of its head or uses it as a name.
+_READ = 60_000
 _ROW = re.compile(r"\s[·|•]\s")
 _WITH_ACRONYM = re.compile(r"[A-ZÅÄÖ][\w-]*(?: [\w-]+){1,7} \([A-ZÅÄÖ][A-Za-zÅÄÖåäö]{1,7}\)")
 _NO_BEGIN = re.compile(r"[\d+][\d -]{6,}|[–•-]\s")
@@ -243,8 +249,10 @@ class _Candidate:
 
 
 def _candidates(text: str, blocks: Sequence[Block]) -> Iterator[_Candidate]:
+    text = text[:_READ]
+    words = plain(text)
     head = [*head_lines(text, blocks)]
-    found = [one for line in head for one in _candidate(line, text)]
+    found = [one for line in head for one in _candidate(line, text, words)]
     first = next((one for one in found if one.score >= _SURE), None)
     for one in found:
         rest = f"{plain(one.title)} "
@@ -255,12 +263,12 @@ def _candidates(text: str, blocks: Sequence[Block]) -> Iterator[_Candidate]:
     for block in blocks:
         if end <= block.at.start <= _BELOW and block.kind == "heading" and not block.number:
             line = HeadLine(block.at, " ".join(block.at.of(text).split()), is_heading=True)
-            below = next(_candidate(line, text), None)
+            below = next(_candidate(line, text, words), None)
             if below and _is_subject(line, below.title, block.at.of(text)):
                 yield replace(below, score=_SURE)
 
 
-def _candidate(line: HeadLine, text: str) -> Iterator[_Candidate]:
+def _candidate(line: HeadLine, text: str, words: str) -> Iterator[_Candidate]:
     at = _without_rest(text, line.at)
     title = clean_title(at.of(text))
     if line.is_marked and len(title) >= _LEAST_MARKED and not (_is_stock(title) or is_field(title)):
@@ -276,7 +284,7 @@ def _candidate(line: HeadLine, text: str) -> Iterator[_Candidate]:
     if ended or title.endswith((":", ";", ",")):
         return
     title, at = _with_years(text, title, at)
-    yield _Candidate(title, at, _score(line, title, text, subject=subject))
+    yield _Candidate(title, at, _score(line, title, text, words, subject=subject))
 
 
 def _is_stock(title: str) -> bool:
@@ -299,12 +307,13 @@ def _is_subject(line: HeadLine, title: str, said: str) -> bool:
     return bool(_SUBJECT.match(said) or (near and _ANSWERED.fullmatch(title)))
 
 
-def _score(line: HeadLine, title: str, text: str, *, subject: bool) -> int:
+def _score(line: HeadLine, title: str, text: str, words: str, *, subject: bool) -> int:
+    """How much speaks for a title; `words` is the text in the form that ignores stops."""
     score = 3 if line.is_heading else 2
     score += 4 if subject else 1 if _FORM.match(title) else 0
     score += 5 if is_mark("title_label", line.label) else -3 if line.label else 0
     long = len(title) >= _LEAST_REPEATED
-    score += 1 if long and plain(text).count(plain(title)) > 1 else 0
+    score += 1 if long and words.count(plain(title)) > 1 else 0
     score -= 1 if len(title.split()) < 3 and len(title) < _LONG_WORD else 0
     score -= 1 if _NUMBERED_FORM.fullmatch(title) else 0
     named = not (subject or _FORM.match(title)) and _is_body(title, text)
