@@ -25,22 +25,14 @@ def facets(found: Collection[Traits], documents: Mapping[str, DocumentInfo]) -> 
     """
     columns = zip(*found, strict=True) if found else [()] * len(Traits._fields)
     in_documents, languages, _, agencies, types = columns
-    by_document = Counter(in_documents)
-    kinds: Counter[str] = Counter()
-    years: Counter[str] = Counter()
-    for document, count in by_document.items():
-        about = documents.get(document)
-        if about is not None:
-            kinds[about.kind] += count
-            if about.date:
-                years[about.date[:4]] += count
+    about = [documents[name] for name in in_documents if name in documents]
     counts: dict[FacetName, Counter[str]] = {
         "agency": Counter(chain.from_iterable(agencies)),
-        "document": by_document,
-        "kind": kinds,
+        "document": Counter(in_documents),
+        "kind": Counter([one.kind for one in about]),
         "language": Counter(languages),
         "type": Counter(chain.from_iterable(types)),
-        "year": years,
+        "year": Counter([one.date[:4] for one in about if one.date]),
     }
     return tuple(
         Facet(name, value, -count)
