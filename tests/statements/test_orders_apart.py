@@ -213,3 +213,41 @@ def test_payments_to_others_that_a_letter_orders(
     got = [(m.agencies, m.other_agencies, [a.value for a in m.amounts]) for m in found.measures]
     assert got == ([told] if told else [])
     assert all(m.type == "finansiering" for m in found.measures)
+
+
+PAGE = """# Insatser för säkra lekplatser
+
+Boverket och Konsumentverket har fått i uppdrag av regeringen att gemensamt ta fram en vägledning.
+
+## Relaterade beslut
+
+Den 4 mars 2021 beslutade regeringen också att
+
+* ge Länsstyrelsen i Örebro län i uppdrag att betala ut 10 miljoner kronor till föreningar.
+  Länsstyrelsen ska redovisa uppdraget senast den 15 april 2022. Diarienummer A2021/00530.
+* ge Statskontoret i uppdrag att utvärdera insatserna. Skolverket ska bistå Statskontoret.
+"""
+
+
+def test_related_decisions_of_a_page_are_measures_of_their_own(read: Read) -> None:
+    facts = {"kind": "regeringsuppdrag", "issuer": "Regeringen", "dnr": "A2021/00527"}
+    _, found = read(PAGE, suffix=".md", **facts)
+    assert [(m.agencies, m.other_agencies, m.dnr) for m in found.measures] == [
+        (("Boverket", "Konsumentverket"), (), ("A2021/00527",)),
+        (("Länsstyrelsen i Örebro län",), (), ("A2021/00530",)),
+        (("Statskontoret",), ("Statens skolverk",), ()),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "agencies"),
+    [
+        ("Uppdrag till Formas att inrätta ett program", [("Formas",)]),
+        ("Uppdrag om regler på väg", [()]),
+        ("Förordnande av ledamöter i styrelsen för Formas", []),
+    ],
+)
+def test_a_page_of_a_title_alone(title: str, agencies: list[tuple[str, ...]], read: Read) -> None:
+    _, found = read(f"# {title}\n", kind="regeringsuppdrag", issuer="Regeringen", suffix=".md")
+    names = {"Forskningsrådet för miljö, areella näringar och samhällsbyggande": "Formas"}
+    assert [tuple(names.get(a, a) for a in m.agencies) for m in found.measures] == agencies

@@ -17,10 +17,11 @@ from rodtrad.datamodel import Measure, Span
 from rodtrad.statements.build import Draft, clean_title, measure_of, slug
 from rodtrad.statements.headed import headed_assignments
 from rodtrad.statements.plan import heading_unit
-from rodtrad.statements.reading import Reading, Unit, extent
+from rodtrad.statements.prose import listed_orders
+from rodtrad.statements.reading import Reading, Unit, extent, one_line
 from rodtrad.statements.running import running_assignments
 from rodtrad.statements.tasks import tasks_of
-from rodtrad.statements.vocabulary import first_cue
+from rodtrad.statements.vocabulary import first_cue, label_of
 
 
 def decision_measures(reading: Reading, *, kind: str | None = None) -> tuple[Measure, ...]:
@@ -39,13 +40,35 @@ def decision_measures(reading: Reading, *, kind: str | None = None) -> tuple[Mea
     several = headed_assignments(reading, operative) if kind is None else ()
     if several:
         return several
-    units = tuple(dropwhile(_is_letterhead, operative)) or operative
+    units = tuple(dropwhile(_is_letterhead, operative)) or operative or _title_alone(reading)
     if not units:
         return ()
     title, heading = _title(reading, units)
     several = running_assignments(reading, title, units) if kind is None else ()
     if several:
         return several
+    return (_whole(reading, units, title, heading, kind), *_related(reading))
+
+
+def _title_alone(reading: Reading) -> tuple[Unit, ...]:
+    """The heading of a page that holds nothing else ("Uppdrag till Formas att inrätta …")."""
+    first = next(iter(reading.sections), None)
+    if first is None or label_of("types_title", one_line(first.title)) is None:
+        return ()
+    return (replace(heading_unit(reading, first), kind="paragraph"),)
+
+
+def _related(reading: Reading) -> Iterator[Measure]:
+    """What a page lists under "Relaterade beslut": other assignments given the same day."""
+    for section in reading.sections:
+        cue = first_cue("background_titles", one_line(section.title))
+        for draft in listed_orders(reading, section) if cue and cue.label == "related" else ():
+            yield measure_of(reading, draft)
+
+
+def _whole(
+    reading: Reading, units: tuple[Unit, ...], title: str, heading: Unit | None, kind: str | None
+) -> Measure:
     at = extent(units)
     if heading is not None:
         at = Span(min(at.start, heading.at.start), at.end)
@@ -63,7 +86,7 @@ def decision_measures(reading: Reading, *, kind: str | None = None) -> tuple[Mea
         decides=True,
     )
     measure = measure_of(reading, draft)
-    return (replace(measure, other_dnr=_other_numbers(reading, measure, units)),)
+    return replace(measure, other_dnr=_other_numbers(reading, measure, units))
 
 
 def _other_numbers(reading: Reading, measure: Measure, units: Sequence[Unit]) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ _POINT = re.compile(
     re.IGNORECASE,
 )
 _LEADS = re.compile(
-    r"\bregeringen\b[^.]*\b(?:ge|ger|uppdra|uppdrar|beslutat?)\b(?:\s+(?:åt|att))?\s*:?$", re.I
+    r"\bregeringen\b[^.]*\b(?:(?:ge|ger|uppdrar?)(?:\s+åt)?|att)\s*:?$", re.IGNORECASE
 )
 _BILL = re.compile(
     r"^\W*regeringen\s+(?:\w+\s+)?(?:avser|planerar|kommer)\b[^.;]*\b(?:lämna|lägga fram|överlämna"
@@ -93,6 +93,12 @@ def told_orders(
         if apart or (alone and any(_GOVERNMENTS.match(o.units[0].line) for o in orders)):
             found[section.index] = [_draft(reading, order) for order in orders]
     return found
+
+
+def listed_orders(reading: Reading, section: Section) -> list[Draft]:
+    """The points of a section that give somebody a task ("ge X i uppdrag att …")."""
+    orders = _orders(reading, reading.units_of_section.get(section.index, ()))
+    return [_draft(reading, order) for order in orders if order.given]
 
 
 def _orders(reading: Reading, units: Sequence[Unit]) -> Iterator[_Order]:
