@@ -7,6 +7,7 @@ import pytest
 from rodtrad.datamodel import Document
 from rodtrad.statements import Statements
 from rodtrad.statements.english import addressees_in, english_cue
+from rodtrad.statements.splitting import split_english
 
 Read = Callable[..., tuple[Document, Statements]]
 OWN = frozenset({"oecd", "ecmir"})
@@ -88,6 +89,8 @@ def test_who_acts_together_with_the_state_is_not_asked() -> None:
     [
         ("GRETA asks the Swedish authorities to review the rules.", ""),
         ("The points for which ECMIR requests priority are the following:", None),
+        ("In this report, ECMIR makes a series of recommendations to be followed.", None),
+        ("GRETA considers that it is important to go on raising awareness.", "consider"),
         ("In addition, steps should be taken to shorten detention.", "recommend"),
         ("ECMIR must stress that delays are harmful.", None),
         ("ECMIR notes that the Ombudsman recommends that staff be trained.", None),
@@ -188,3 +191,10 @@ def test_the_sentence_behind_a_list_is_a_part_of_its_demand(read: Read) -> None:
     _, found = read(text, kind="GRETA-rapport", issuer="GRETA", language="en")
     last = "In this context, the authorities should hear survivors."
     assert [r.parts[-1] for r in found.recommendations] == [last]
+
+
+def test_praise_before_a_demand_is_no_part_of_it() -> None:
+    praised = "GRETA commends the authorities for the units and encourages them to go on."
+    asked = "GRETA urges the authorities to act and encourages them to go on."
+    assert split_english(praised) == ()
+    assert len(split_english(asked)) == 2

@@ -224,6 +224,8 @@ def english_cue(
     if own and not _OF_GRETA.search(sentence):
         sentence = _own_pattern(own).sub("the Committee", sentence)
     sentence = _OF_WHICH.sub(" ", sentence)
+    if _ANNOUNCES.search(sentence):
+        return None
     found = next((cue for cue in cues("english") if cue.pattern.search(sentence)), None)
     if found or not plain or _OTHERS_ASK.search(sentence):
         return found
@@ -233,6 +235,8 @@ def english_cue(
 
 # "recommendations for which the Committee requests priority": told, not asked.
 _OF_WHICH = re.compile(r"\b(?:for|to|on|of) which\b(?:(?!\bshould\b)[^,.;:])*", re.IGNORECASE)
+# "it makes a series of recommendations, including the following."
+_ANNOUNCES = re.compile(r"\bmakes a (?:series|number) of recommendations\b", re.IGNORECASE)
 _OF_GRETA = re.compile(r"\bGRETA\b")
 _BY_ANYBODY = frozenset({"W03", "W04", "W05"})
 _SPEAKER = re.compile(

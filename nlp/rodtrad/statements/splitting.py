@@ -112,6 +112,10 @@ _AND_ASKS = re.compile(
     r"(?:it|them|the \w+(?: \w+)?)\s+to\s.+)$",
     re.DOTALL,
 )
+# "GRETA commends X and encourages them to go on" asks for one thing.
+_ASKS_FIRST = re.compile(
+    r"\b(?:recommends|urges|considers|invites|encourages|requests|asks|calls|reiterates)\b"
+)
 _WHO_ASKS = re.compile(r"^\W*(?:(?:[A-Z]\w+ing [^,]+, )?the Committee|The Committee|GRETA)\b")
 # "ensure that A and that B" governs both.
 _ENSURE_THAT = re.compile(r"^(?:(?!\band\b).)*?\b(?:ensure|guarantee)\s+that\s+", re.IGNORECASE)
@@ -133,6 +137,8 @@ def split_english(text: str, points: Sequence[str] = ()) -> tuple[str, ...]:
     if len(lettered) > 1:
         return split_demand(first.strip(), lettered)
     further = _AND_ASKS.search(text)
+    if further and not _ASKS_FIRST.search(text[: further.start()]):
+        return ()
     if further:
         subject = _WHO_ASKS.match(text)
         who = f"{subject.group().strip()} " if subject else ""
