@@ -25,6 +25,7 @@ _ROWS, _VALUES = "traits.npy", "traits.json"
 _TRAITS = ("document", "language", "flags", "agencies", "types")
 _NONE = -1
 _FEWEST = 1024
+_NO_END = 99_999_999  # later than any day
 
 
 class Traits(NamedTuple):
@@ -102,7 +103,7 @@ class TraitTable:
         for place, test in enumerate(tests):
             if test is not None:
                 of_values = np.array([*map(test, self._values[place]), False], dtype=np.bool_)
-                passing &= of_values[self._rows[place]]  # -1 is the last
+                passing &= of_values.take(self._rows[place])  # -1 is the last
         return np.flatnonzero(passing)
 
 
@@ -117,18 +118,13 @@ def _document_test(
             return False
         if filters.kinds and about.kind not in filters.kinds:
             return False
-        return _is_between(about.date, filters.from_date, filters.to_date)
+        # Of a part of a date the first day counts, as for words; a document without one has day 0.
+        return not is_dated or first <= day_number(about.date, last=False) <= last
 
+    is_dated = bool(filters.from_date or filters.to_date)
+    first = day_number(filters.from_date, last=False) or 1
+    last = day_number(filters.to_date, last=True) or _NO_END
     return passes
-
-
-def _is_between(date: str | None, first: str | None, last: str | None) -> bool:
-    """Whether a date lies between two; of a part of one the first day counts (as for words)."""
-    if not (first or last):
-        return True
-    day = day_number(date, last=False)
-    is_late_enough = day >= day_number(first, last=False)
-    return bool(day) and is_late_enough and (not last or day <= day_number(last, last=True))
 
 
 def _value_tests(filters: SearchFilters) -> Iterator[Callable[[Any], bool] | None]:
