@@ -10,7 +10,7 @@ from rodtrad.datamodel import Span
 # "Ju2025/02760", "S2019/02717/JM", "KS2020/0456".
 SERIES = r"(?!Dnr\b)[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,3}\s?(?:19|20)\d\d/\d{2,6}(?:/[A-ZÅÄÖ][\w&-]*)*"
 # The letters of the ministries, present and past; other bodies number alike ("KS 2020/0456").
-MINISTRY_LETTERS = "A|E|Fa|Fi|Fö|I|IJ|In|Jo|Ju|KN|Ku|L|LI|M|N|Pu|S|SB|Sb|U|UD|C|K|H"
+MINISTRY_LETTERS = "A|E|Fa|Fi|Fö|I|IJ|In|Jo|Ju|KN|Ku|L|LI|M|N|Pu|S|SB|Sb|U|UD|UF|C|K|H"
 # Before 1998 the year had two digits: "U96/2208/UH".
 MINISTRY_SERIES = (
     rf"\b(?:{MINISTRY_LETTERS})\s?(?:(?:19|20)\d\d|[789]\d)/\d{{2,6}}(?:/[A-ZÅÄÖ][\w&-]*)*"

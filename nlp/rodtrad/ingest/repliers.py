@@ -95,9 +95,11 @@ _FORM_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _ACRONYM_BEHIND = re.compile(r"\s+\([A-ZÅÄÖ][A-Za-zÅÄÖåäö]{1,7}\)$")
-# "Kritik mot Trafikverket": what is done to a body, not its name; "Marknadsråd": any such.
+# "Kritik mot Trafikverket": what is done to a body, not its name; "Marknadsråd": any such;
+# a person's "af" and "von".
 _NO_SPEAKER = re.compile(
     r"\w+(?:råd|förening|nämnd|organisation|stiftelse|myndighet|akademi|centrum|företag|jour)$|"
+    r".*\s(?:af|von)\s|"
     r"(?!\w+(?:myndigheten|rådet|styrelsen|nämnden|institutet|inspektionen|delegationen)\b)"
     r"\w+\s+(?:mot|om|av|hos|till|på|med|för)\s"
 )
@@ -184,7 +186,8 @@ def _of_report(text: str) -> Iterator[_Evidence]:
     yield from _named(_OF_FORM, text, 0, _LETTERHEAD, 3)
     shown = head.casefold()
     told = (one for form in (_TASKED, _GIVEN) for one in _named(form, text, 0, _HEAD, 2))
-    yield from (one for one in told if one.name.casefold() in shown)
+    told = (one for one in told if one.name.casefold() in shown)
+    yield from (one for one in told if not _NO_SPEAKER.match(one.name))
 
 
 def _best(text: str, evidence: Iterable[_Evidence], least: int) -> tuple[str, Span] | None:

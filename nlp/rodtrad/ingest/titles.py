@@ -54,7 +54,8 @@ PART_NAMES = frozenset(
         "preamble", "introduction", "redovisning av regeringsuppdrag", "handlingsplan",
         "rapport", "slutredovisning", "delredovisning", "granskningsrapport", "delrapport",
         "slutrapport", "report", "till", "to", "meddelande",
-        "executive summary", "foreword", "pressmeddelande", "press release",
+        "executive summary", "foreword", "pressmeddelande", "press release", "publikation",
+        "publikationer", "nyhet", "nyheter", "artikel",
     ]
 )  # fmt: skip
 # The subject line of a letter or decision.
@@ -69,7 +70,8 @@ _SUBJECT = re.compile(
     r"(?:[^\n.]{5,200})?\((?:SOU|Ds)\s"
     r"|[A-ZÅÄÖ][\w-]+s\s+(?:slut|del|åter)?(?:redovisning|rapportering)\s+av\s"
     r"|[^.\n]{5,150}\s[–—-]\s+(?:slut|del|åter)?redovisning\s+av\s+(?:ett\s+)?regeringsuppdrag\b"
-    r"|(?:slut|del|åter)?(?:redovisning|rapportering)\s+av\s+(?:ett\s+)?regeringsuppdrag\b"
+    r"|(?:slut|del|åter)?(?:redovisning|rapportering)\s+av\s+(?:(?:ett\s+)?regeringsuppdrag\b"
+    r"|uppdrag(?:et)?\s+(?:att|om)\s)"
     # A record of a register: "Vatten i städer, Dir. 1990:9".
     r"|[^\n]{8,250},\s+dir\.\s(?:19|20)\d\d:\d{1,3}\s*$"
     r"|regleringsbrev\s+för\s|tilläggsdirektiv\s+(?:till|för)\s"
