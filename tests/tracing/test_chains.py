@@ -39,6 +39,20 @@ def test_the_decision_ranks_above_the_plan(records: dict[str, Any]) -> None:
     assert len(days["evidence"]) == 2
 
 
+def test_a_decision_is_older_than_the_plan_from_either_end(demo: Path) -> None:
+    place = open_workspace(demo)
+    for start in (f"{PLAN}#4.4.1", _decision_of(f"{PLAN}#4.4.1", demo)):
+        record = run_chain(start, workspace=place, as_of=TODAY)
+        versions = [h for h in record["hops"] if h["kind"] in ("assignment", "measure")]
+        assert [h["in_order"] for h in versions] == [True]
+
+
+def _decision_of(measure: str, demo: Path) -> str:
+    (hop,) = run_chain(measure, workspace=open_workspace(demo), as_of=TODAY)["hops"]
+    assert hop["kind"] == "assignment"
+    return str(hop["to"])
+
+
 def test_a_chain_that_ends_at_once_says_so(records: dict[str, Any]) -> None:
     lines = list(chain_lines(records[f"{PLAN}#4.3.13"], language="sv"))
     assert lines == ["Inget vidare led hittades i samlingen."]

@@ -169,17 +169,29 @@ class _Corpus:
                 yield one
 
     def _version_hop(self, start: str, own: Measure, version: Measure) -> Hop:
-        document = self.documents[version.document]
-        kind = "assignment" if document.document.kind.casefold() in _DECISIONS else "measure"
+        decided = self._is_decided(version)
         return Hop(
             start,
             name_of(version.document, version.id),
-            kind,
+            "assignment" if decided else "measure",
             True,
             None,
-            self._in_order(version.document, own.document),
+            self._versions_in_order(own, version),
             tuple(measure_evidence(m, None, self._plain) for m in (own, version)),
         )
+
+    def _versions_in_order(self, own: Measure, version: Measure) -> bool | None:
+        """A decision comes before the plan that tells of it, whichever the chain meets first.
+
+        Two decisions, or two plans, may come in either order.
+        """
+        if self._is_decided(own) == self._is_decided(version):
+            return None
+        decision, told = (own, version) if self._is_decided(own) else (version, own)
+        return self._in_order(decision.document, told.document)
+
+    def _is_decided(self, measure: Measure) -> bool:
+        return self.documents[measure.document].document.kind.casefold() in _DECISIONS
 
     def _naming(self, measure: Measure) -> Iterator[tuple[AnnotatedDocument, Mention]]:
         """The first place in each other document where the measure's own number stands."""
