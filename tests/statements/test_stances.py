@@ -49,6 +49,7 @@ CASES = [
     ("Frågan om ett museum lämnar institutet därhän.", "tar inte ställning"),
     ("Institutet ser inga skäl att motsätta sig förslaget.", "inget att erinra"),
     ("I den del förslaget avser barn avstyrks det.", "avstyrker delvis"),
+    ("Enligt institutets uppfattning saknas det skäl att införa ett nytt straff.", "avstyrker"),
     ("Vad utredningen föreslår om vite föranleder inga synpunkter.", "inga synpunkter"),
     ("Vi uppskattar att utredningen lyfter frågan.", "välkomnar"),
     ("Att stödet bara ska omfatta vuxna är obegripligt.", "tveksam"),

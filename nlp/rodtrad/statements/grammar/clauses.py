@@ -222,7 +222,7 @@ class Clauses:
         inside = [w for w in self.words if match.start() <= w.start < match.end()]
         if any(w.own or w.own_genitive for w in inside):
             return True
-        named = [n for n in range(first) if self.words[n].own]
+        named = [n for n in range(first) if self.words[n].own or self.words[n].own_genitive]
         if named:
             between = range(named[-1] + 1, first)
             return not any(self.at(n) in word_list("others") for n in between)
