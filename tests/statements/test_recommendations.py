@@ -62,6 +62,8 @@ ENGLISH = [
     ("The Committee recommends that the State party ensure access.", "recommend"),
     ("It also urges the State party to allocate resources.", "urge"),
     ("Recommends that the Government of Sweden take measures.", "recommend"),
+    ("Further recommends that the Government of Sweden take measures.", "recommend"),
+    ("Invites further the Government of Sweden to continue the dialogue.", "invite"),
     ("GRETA considers that the situation has improved.", None),
     ("GRETA welcomes the steps taken.", None),
     ("GRETA stresses the importance of training.", None),

@@ -192,12 +192,14 @@ def _with_lead(lead: str, point: str) -> str:
     'The Committee recommends that the State party adopt a plan.'
     >>> _with_lead("Utredningen föreslår följande:", "- en ny lag,")
     'Utredningen föreslår följande: en ny lag.'
+    >>> _with_lead("Utredningen föreslår följande:", "- mer forskning i Finland,")
+    'Utredningen föreslår följande: mer forskning i Finland.'
     """
     stem = re.sub(r"\s*[:.]\s*$", "", lead)
     if stem != lead.rstrip() and not _OPEN_LEAD.search(stem):
         stem = f"{stem}:"
     body = re.sub(r"^\s*(?:[–—−•\-*·▪]|\(?[a-z0-9]{1,3}[.)])\s*", "", point)
-    body = re.sub(r"[;,]?\s*(?:(?:och|samt|and)(?: att| that)?)?\s*[;,.]?\s*$", "", body)
+    body = re.sub(r"[;,]?\s*(?:\b(?:och|samt|and)(?: att| that)?)?\s*[;,.]?\s*$", "", body)
     if re.search(r"\b(?:att|that|to|party|authorities|government|should|alia)$", stem, re.I):
         body = _in_sentence(body)
     return _ended(f"{stem} {body}")
