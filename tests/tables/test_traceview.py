@@ -95,6 +95,18 @@ def test_an_unresolved_row_shows_what_came_closest() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "said"), [("Stöd ska ges.", True), ("Stöd ska ges " * 4, False)]
+)  # fmt: skip
+def test_a_short_demand_says_why_it_is_no_gap(text: str, said: bool) -> None:
+    line = replace(sample.lines()[1], status="unresolved", gap=None, text=text)
+    table = build_trace_table(
+        [line], sample.recommendations(), sample.measures(),
+        documents=sample.DOCUMENTS, as_of=sample.AS_OF,
+    )  # fmt: skip
+    assert (SV["gap.short"] in gap_text(table.rows[0], SV)) is said
+
+
+@pytest.mark.parametrize(
     ("chosen", "left"),
     [
         (TableFilter(), ["5.7", "5.4", "SE-R3-01"]),

@@ -9,6 +9,8 @@ from rodtrad.datamodel.review import Decision
 from rodtrad.datamodel.statement import Evidence
 
 TraceStatus = Literal["covered", "partly", "gap", "unresolved"]
+NEAR = 0.5  # a gap is sure only where no measure is more likely a link than not
+FEW_WORDS = 8  # a demand this short scores low with everything: low scores alone prove nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +73,9 @@ class TraceLine:
     def links(self) -> tuple[Candidate, ...]:
         """The accepted candidates."""
         return tuple(c for c in self.candidates if c.accepted)
+
+    @property
+    def too_short(self) -> bool:
+        """Whether the line is unresolved only because a demand of so few words proves no gap."""
+        best = max((c.probability for c in self.candidates), default=0.0)
+        return self.status == "unresolved" and len(self.text.split()) < FEW_WORDS and best < NEAR

@@ -331,6 +331,8 @@ def gap_text(row: Row, terms: Terms) -> str:
     key = "gap.sentence" if row.line.status == "gap" else "gap.unresolved"
     searched = searched_text(row, terms)
     text = terms.say(key, searched=searched) if searched else terms[f"{key}_plain"]
+    if row.line.too_short:
+        text = f"{text} {terms['gap.short']}"
     return f"{text} {declared}." if declared else text
 
 

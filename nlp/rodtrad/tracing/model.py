@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rodtrad.datamodel.link import FEW_WORDS, NEAR
 from rodtrad.errors import UsageError
 from rodtrad.tracing.arrays import Floats, relative_rows
 
@@ -37,8 +38,6 @@ class GapWeights:
     intercept: float
 
 
-NEAR = 0.5  # a gap is sure only where no measure is more likely a link than not
-FEW_WORDS = 8  # a demand this short scores low with everything: low scores alone prove nothing
 # Chance that no candidate is a link, taken one by one, from which a demand is plainly about
 # something else, whatever is known of its action: all 19 judged sources so far out had none.
 PLAINLY_NONE = 0.75

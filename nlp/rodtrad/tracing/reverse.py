@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import prod
 
 from rodtrad.datamodel import Candidate, Measure, TraceLine
-from rodtrad.tracing.model import NEAR
+from rodtrad.datamodel.link import NEAR
 
 # The chance that no recommendation has a link to the measure. On drawn lists of a dozen judged
 # sources 1,009 of 1,228 measures so called had none (0.82), of 1,532 that had none; from 0.6 it
