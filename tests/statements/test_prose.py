@@ -66,3 +66,77 @@ Regeringen avser att lämna en proposition om skärpta krav på redskap.
 )
 def test_a_theme_with_one_order_is_one_measure(text: str, read: Read) -> None:
     assert [m.title for m in _measures(text, read)] == ["Område 1 – Kunskap"]
+
+
+JUDGED = """# Ett friskare skärgårdshav
+
+## Fisket
+
+Regeringens bedömning: Fisket bör bli skonsammare.
+
+Skälen för regeringens bedömning: Havs- och vattenmyndigheten har 2011–2013 märkt ut grynnorna.
+Kustbevakningen ska tillsammans med Sjöfartsverket se över sjökorten. Översynen ska vara klar den
+30 september 2015.
+
+## Bryggorna
+
+Regeringens bedömning: Bryggorna bör rustas upp. Trafikverket bör enligt utredningen få ansvaret.
+
+Skälen för regeringens bedömning: Därför {order}
+"""
+
+
+@pytest.mark.parametrize(
+    ("order", "told"),
+    [
+        (
+            "ska Boverket få i uppdrag att räkna bryggorna senast den 1 maj 2015.",
+            ("räkna bryggorna senast den 1 maj 2015", ("Boverket",)),
+        ),
+        (
+            "avser regeringen att låta utreda hur bryggorna kan skötas.",
+            ("låta utreda hur bryggorna kan skötas", ()),
+        ),
+        (
+            "satsar regeringen 4 miljoner kronor på bryggor. Trafikverket har byggt många.",
+            ("Därför satsar regeringen 4 miljoner kronor på bryggor", ()),
+        ),
+        ("avser regeringen inte att ändra reglerna.", None),
+        ("kan regeringen komma att föreslå nya regler för bryggor.", None),
+        ("följer regeringen frågan, som Boverket fick i uppdrag att utreda.", None),
+    ],
+)
+def test_what_is_ordered_in_the_reasons_is_the_measure(
+    order: str, told: tuple[str, tuple[str, ...]] | None, read: Read
+) -> None:
+    text = JUDGED.format(order=order)
+    _, statements = read(text, suffix=".md", kind="skrivelse", issuer="Regeringen")
+    fishing, *rest = statements.measures
+    assert (fishing.agencies, [d.date for d in fishing.deadlines]) == (
+        ("Kustbevakningen",),
+        ["2015-09-30"],
+    )
+    assert [(m.title, m.agencies) for m in rest] == ([told] if told else [])
+
+
+def test_a_title_that_says_who_shall_do_something_frames_nothing(read: Read) -> None:
+    text = """# Strategi mot buller
+
+## Boverket ska ta fram en lägesbild
+
+Boverket får i uppdrag att beskriva bullret i städer. Uppdraget ska redovisas den 1 mars 2018.
+
+## Lägesbild
+
+Boverket har beskrivit bullret. En av fem störs av det enligt Folkhälsomyndigheten.
+
+## De ideella organisationerna
+
+Naturvårdsverket ska ge organisationerna stöd. Stödet ska redovisas senast den 1 maj 2019.
+"""
+    _, statements = read(text, suffix=".md", kind="strategi", issuer="Regeringen")
+    told = [(m.title, m.agencies) for m in statements.measures]
+    assert told == [
+        ("Boverket ska ta fram en lägesbild", ("Boverket",)),
+        ("De ideella organisationerna", ("Naturvårdsverket",)),
+    ]

@@ -277,11 +277,11 @@ def measure_sections(reading: Reading, *, divided: bool = False) -> tuple[Sectio
     )
 
 
-_FOLLOWS_UP = re.compile(r"\b(?:uppföljning\w*|utvärdering\w*)\b", re.IGNORECASE)
+_FOLLOWS_UP = re.compile(r"\b(?:uppföljning\w*|utvärdering\w*|lägesbild\w*)\b", re.IGNORECASE)
 
 
 def _orders_follow_up(reading: Reading, section: Section) -> bool:
-    """A section on how a plan is followed up that orders an agency to do so by a day."""
+    """A section on follow-up or on how things are that orders an agency to tell it by a day."""
     around = reading.ancestors(section.index)
     if reading.children.get(section.index) or reading.document.kind not in PLAN_KINDS:
         return False
@@ -435,7 +435,7 @@ def _is_alone_a_measure(reading: Reading, section: Section) -> bool:
     return _tells_an_act(reading, units)
 
 
-_SHALL = re.compile(r"\b(?:ska|skall|kommer|får|shall|will|is to|are to)\b", re.IGNORECASE)
+_SHALL = re.compile(r"\b(?:ska|skall|kommer|får|ges|shall|will|is to|are to)\b", re.IGNORECASE)
 _AGENCY_ITSELF = re.compile(
     r"\b(?:the Agency|the Authority|myndigheten|verket|vi|we)\s+(?:will|shall|ska)\b", re.I
 )

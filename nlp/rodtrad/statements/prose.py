@@ -28,6 +28,17 @@ _GOVERNMENTS = re.compile(
     r"(?:om\s+)?(?:att\s+)?(?:ge|uppdra)|ger|uppdrar)\b[^.;]*?\batt\s+(?P<task>[^.;]{10,})",
     re.IGNORECASE,
 )
+# "Regeringen avser att låta utreda …", "har för avsikt att lägga fram förslag till ändringar i …":
+# an act of its own, not what it follows or works for; nor "avser inte att", "kan komma att".
+_NOT_BUT = r"(?:(?!inte\b)\w+\s+)"
+_INTENDS = re.compile(
+    rf"^\W*(?:regeringen\s+(?:avser|planerar|kommer|har\s+(?:\w+\s+)?för\s+avsikt|tänker)"
+    rf"|[^.;:]{{3,80}}?\s(?:avser|planerar|kommer|tänker)\s+regeringen)\s+{_NOT_BUT}{{0,3}}?"
+    r"(?:att\s+)?(?P<task>(?:låta\s+)?(?:utreda|se över|tillsätta|tillkalla|inrätta|anordna|hålla"
+    r"|införa|ändra|föreslå|lägga fram|lämna förslag|ta fram|utarbeta|precisera|inleda)\b"
+    r"[^.;]{10,})",
+    re.IGNORECASE,
+)
 # "Arbetsgivarverket ska få i uppdrag att …", "Vidare får X i uppdrag att …".
 _GIVEN = re.compile(
     r"^\W*(?-i:[A-ZÅÄÖ])[^.;]{2,160}?\b(?:får|få|ges|gets)\s+(?:[^.;]{2,80}?\s+)?i\s+uppdrag\s+att\s+"
@@ -48,9 +59,13 @@ _BILL = re.compile(
     re.IGNORECASE,
 )
 _MONEY = re.compile(
-    r"^\W*regeringen\s+(?:\w+\s+)?(?:beslutar|avsätter|tillför|anslår|fördelar|tilldelar|satsar)\b",
+    r"^\W*(?:regeringen\s+(?:\w+\s+)?(?:beslutar|avsätter|tillför|anslår|fördelar|tilldelar|satsar)"
+    r"|[^.;:]{3,80}?\s(?:avsätter|tillför|anslår|fördelar|tilldelar|satsar)\s+regeringen)\b",
     re.IGNORECASE,
 )
+# A communication gives its reasons under what it judges; what it orders stands in them.
+_JUDGES = re.compile(r"^\W*(?:skälen\s+för\s+)?regeringens\s+bedömning\w*\s*:", re.IGNORECASE)
+_LABEL = re.compile(r"^\W*skälen\s+för\s+regeringens\s+(?:bedömning\w*|förslag)\s*:\s*", re.I)
 _DUTY = re.compile(r"\b(?:ska|skall|kommer\s+(?:\w+\s+)?att)\s+\w", re.IGNORECASE)
 # What an agency shall do anyhow is no measure.
 STANDING = re.compile(
@@ -84,13 +99,16 @@ def told_orders(
     """The orders of each section's own text, by the section's index.
 
     Two at least that somebody else or nothing named carries out each; one is enough where it is
-    given expressly and `alone` (a plan in which no section is a measure).
+    given expressly and `alone` (a plan in which no section is a measure), or in the reasons for
+    what the Government judges ("Skälen för regeringens bedömning: …").
     """
     found: dict[int, list[Draft]] = {}
     for section in sections:
-        orders = list(_orders(reading, reading.units_of_section.get(section.index, ())))
+        units = reading.units_of_section.get(section.index, ())
+        orders = list(_orders(reading, units))
         apart = len({order.acts(reading) for order in orders}) >= _FEWEST
-        if apart or (alone and any(_GOVERNMENTS.match(o.units[0].line) for o in orders)):
+        judged = orders and any(_JUDGES.match(u.line) for u in units)
+        if apart or judged or (alone and any(_GOVERNMENTS.match(o.units[0].line) for o in orders)):
             found[section.index] = [_draft(reading, order) for order in orders]
     return found
 
@@ -131,13 +149,16 @@ def _order_of(reading: Reading, unit: Unit, units: Sequence[Unit], lead: str) ->
         point = _POINT.match(unit.line) if _LEADS.search(lead) else None
         given = _first_named(reading, unit) if point else ()
         return _Order(point["task"], given, (unit,), "uppdrag") if point and given else None
-    express = _GOVERNMENTS.match(unit.line) or _GIVEN.match(unit.line)
+    line = _LABEL.sub("", unit.line)
+    express = _GOVERNMENTS.match(line) or _GIVEN.match(line)
     if express and acting(roles_in(reading, (unit,))):
         return _Order(express["task"], (), (unit,), "uppdrag")
-    if _BILL.match(unit.line):
-        return _Order(unit.line, (), (unit,), BILL)
-    if _MONEY.match(unit.line) and _has(reading, [unit], "AMOUNT"):
-        return _Order(unit.line, (), (unit,), "finansiering")
+    if _BILL.match(line):
+        return _Order(line, (), (unit,), BILL)
+    if _MONEY.match(line) and _has(reading, [unit], "AMOUNT"):
+        return _Order(line, (), (unit,), "finansiering")
+    if intended := _INTENDS.match(line):
+        return _Order(intended["task"], (), (unit,))
     paragraph = [u for u in units if u.block == unit.block and u.at >= unit.at]
     dated = _has(reading, paragraph, "DEADLINE") or _has(reading, paragraph, "AMOUNT")
     return _Order(unit.line, (), (unit,)) if dated and _lays_duty(reading, unit) else None
