@@ -55,7 +55,21 @@ CASES = [
     ("Att stödet bara ska omfatta vuxna är obegripligt.", "tveksam"),
     ("Institutet anser att det inte finns tillräckliga skäl att ändra lagen.", "avstyrker"),
 ]
+MORE = [
+    ("Förslaget om vite avstyrks såvitt avser barn.", "avstyrker delvis"),
+    ("Vi kan inte ställa oss bakom tiden i den del den avser barn.", "avstyrker delvis"),
+    ("Vi kan stödja förslaget om ett register om medel tillförs.", "tillstyrker under villkor"),
+    ("Vi kan stödja förslaget om ett register som medel tillförs.", "tillstyrker"),
+    (
+        "Vi tar inte ställning till avgiften, då den ligger utanför vårt ansvar.",
+        "tar inte ställning",
+    ),
+    ("Frågan om avgiften ligger utanför institutets ansvar.", "avstår"),
+    ("Denna bild stämmer väl med institutets egna erfarenheter.", "delar bedömningen"),
+]
+CASES += MORE
 NOT_STANCES = [
+    "Tanken är god: kvaliteten måste granskas.",
     "Utredningen välkomnar en bred debatt.",
     "Utredningen instämmer i kommitténs bedömning.",
     "Flera delar i direktivet är nya.",
@@ -134,6 +148,14 @@ TARGETS = [
     ("Frågan om ett museum lämnar kommunen därhän.", "ett museum"),
     ("Kommunen ser inga skäl att motsätta sig förslaget om vite.", "förslaget om vite"),
     ("Kommunen motsätter sig bestämt kravet på vite.", "kravet på vite"),
+    ("Kommunen kan stödja förslaget om vite om medel tillförs.", "förslaget om vite"),
+    ("Kommunen kan inte stödja tiden i den del den avser barn.", "tiden"),
+    ("Vi finner inte att skälen för vite räcker och avstyrker därför förslaget.", "Tillsyn"),
+    ("Kommunen ställer sig bakom förslaget och dess inriktning.", "Tillsyn"),
+    (
+        "Utredningen föreslår att avgiften slopas. Vi motsätter oss en sådan ordning, som är dyr.",
+        "avgiften slopas",
+    ),
     (
         "Utredningen föreslår att avgiften slopas. Mot detta har vi inga invändningar.",
         "avgiften slopas",

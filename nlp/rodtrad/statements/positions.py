@@ -131,7 +131,8 @@ def _label(line: str, stand: Stand) -> str:
     if stand.lexeme.meaning in ("back", "accept", "approve") and _OF_A_VIEW.match(told):
         meaning = meanings()["agree"]
     if stand.denied:
-        return meaning.denied
+        partly = meaning.denied == "avstyrker" and IN_PART.search(line, stand.end)
+        return _PARTLY_AGAINST if partly else meaning.denied
     return _modified(line, stand, meaning)
 
 
@@ -141,9 +142,10 @@ def _modified(line: str, stand: Stand, meaning: Meaning) -> str:
         return meaning.partly
     if _PARTLY_BEHIND.match(behind) or _ONLY_PART.search(behind):
         return meaning.partly
-    if stand.lexeme.meaning == "oppose" and (_IN_PART.search(behind) or _IN_PART.match(line)):
+    if stand.lexeme.meaning == "oppose" and (IN_PART.search(behind) or IN_PART.match(line)):
         return meaning.partly
-    if stand.lexeme.meaning == "accept" and _IF.search(behind):
+    could = line[stand.start : stand.end].casefold().startswith("kan ")
+    if (stand.lexeme.meaning == "accept" or could) and IF_CLAUSE.search(behind):
         return meaning.condition
     if _CONDITION.search(behind) or _CONDITION_FIRST.match(line):
         return meaning.condition
@@ -177,12 +179,17 @@ _PARTLY_BEHIND = re.compile(
 )
 _PARTLY = re.compile(r"\bdelvis\b", re.IGNORECASE)
 _ONLY_PART = re.compile(r"\b(?:endast|bara|enbart)\s+(?:i den|den)\s+del\b", re.IGNORECASE)
-_IN_PART = re.compile(
-    r"\bi (?:den|de) del(?:en|ar|arna)? (?:det|den|de|som|förslaget) (?:avser|gäller|rör)", re.I
+_PARTLY_AGAINST = "avstyrker delvis"
+# "i den del det avser gymnasiet", "såvitt avser gymnasiet".
+IN_PART = re.compile(
+    r"\bi (?:den|de) del(?:en|ar|arna)? (?:det|den|de|som|förslaget) (?:avser|gäller|rör)\b"
+    r"|\bsåvitt (?:(?:det|den|de|förslaget) )?(?:avser|gäller|rör|angår)\b",
+    re.I,
 )
 # "kan godta förslaget om samtycke görs till ett krav": a clause, not "förslaget om samtycke".
-_IF = re.compile(
-    r"\bom (?!att\b)(?:[\w-]+\s){1,8}?(?:är|får|kan|ges|blir|görs|sker|\w{3,}(?:as|ts|ks|ns|ds))\b",
+IF_CLAUSE = re.compile(
+    r"\bom (?:(?!(?:om|att|som|där|när|hur|vad|vem|vilk\w+)\b)[\w-]+\s){1,8}?"
+    r"(?:är|får|kan|ges|blir|görs|sker|\w*förs|\w{3,}(?:as|ts|ks|ns|ds))\b",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(spelled_out(r"\b{CONDITION}\b"), re.IGNORECASE)

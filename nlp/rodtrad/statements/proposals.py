@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 
 from rodtrad.statements.grammar.clauses import clauses_of
 from rodtrad.statements.grammar.duties import MUST, SHOULD, is_asked_whether, is_own_duty
@@ -251,7 +251,7 @@ def _demands(
     inquires = is_inquiry(reading)
     found: list[Demand] = []
     retells = False
-    for unit, behind in zip(units, (*units[1:], None), strict=True):
+    for unit, behind in zip_longest(units, units[1:]):
         retells = retells or _is_others_proposal(unit.line, own)
         proposed = inquires and not retells and _IS_PROPOSED_HERE.search(unit.line) is not None
         demand = _demand(_with_point(unit, behind), own, in_chapter=in_chapter or proposed)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, zip_longest
 
 from rodtrad.datamodel import Span
 from rodtrad.statements.doubts import doubt_of
@@ -118,7 +118,7 @@ def find_reply_demands(reading: Reading) -> list[Proposal]:
     seen: list[frozenset[str]] = []
     units = own_units(reading)
     units = [piece for unit in units for piece in _asking_pieces(unit, own)]
-    for unit, behind in zip(units, (*units[1:], None), strict=True):
+    for unit, behind in zip_longest(units, units[1:]):
         cue = reply_cue(unit.line, own) or _listed_as_missing(reading, unit)
         if cue is None or (cue.id == _MISSING and behind and _MENDS.search(behind.line)):
             continue

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import accumulate, groupby
 
-from rodtrad.statements.issuer import names_pattern, own_names
+from rodtrad.statements.issuer import issuer_of, names_pattern, own_names
 from rodtrad.statements.reading import Reading, Unit
 from rodtrad.statements.vocabulary import first_cue
 
@@ -137,6 +137,7 @@ def own_units(reading: Reading) -> list[Unit]:
     own = own_names(reading)
     lead = ""
     found = []
+    retold = _told_of_organs(reading)
     for unit in _outside_quotations(reading):
         if _MEMBERS.match(unit.line):
             members.add(unit.section)
@@ -144,10 +145,46 @@ def own_units(reading: Reading) -> list[Unit]:
             lead = unit.line
         elif leads_foreign(lead, own):
             continue
-        around = reading.ancestors(unit.section)
-        if unit.section not in members and not any(_OTHERS_OPINION.match(s.title) for s in around):
+        told = unit.section in members or tells_others_opinion(reading, unit)
+        if not told and unit.block not in retold:
             found.append(unit)
     return found
+
+
+# "Omsorgsnämnden har den 14 maj, § 8, yttrat sig över förslaget. Nämnden avstyrker …".
+_ORGAN_ANSWERED = re.compile(
+    r"^\W*(?P<who>(?:[A-ZÅÄÖ][\w-]+,?\s+(?:(?:och|samt)\s+)?){0,3}[\w-]*"
+    r"(?:nämnden|utskottet|beredningen|förvaltningen|kontoret|styrelsen))\s+"
+    r"har\b[^.;]{0,60}?\b(?:yttrat sig|svarat|tagit ställning"
+    r"|(?:lämnat|avgett|avgivit|inkommit med|överlämnat)\s+(?:\w+\s+){0,2}?"
+    r"(?:yttrande|synpunkter|svar))\b",
+    re.IGNORECASE,
+)
+# Who decides on the reply of a municipality or a region.
+_DECIDES = re.compile(
+    r"\b(?P<who>(?:kommun|region|landstings)(?:styrelsen|fullmäktige))s?\s+(?:beslutar|beslut)\b",
+    re.IGNORECASE,
+)
+
+
+def _told_of_organs(reading: Reading) -> frozenset[int]:
+    """The paragraphs that tell what another organ of the municipality answered, by their numbers.
+
+    Only where its board or assembly decides on the reply, and never one that it answers itself.
+    """
+    decides = {m["who"].casefold() for u in reading.units for m in _DECIDES.finditer(u.line)}
+    decides |= {m["who"].casefold() for s in reading.sections for m in _DECIDES.finditer(s.title)}
+    if not decides:
+        return frozenset()
+    own = issuer_of(reading).casefold()
+    told = ((u.block, _ORGAN_ANSWERED.match(u.line)) for u in reading.units)
+    named = ((block, m["who"].casefold()) for block, m in told if m)
+    return frozenset(b for b, who in named if who not in decides and who not in own)
+
+
+def tells_others_opinion(reading: Reading, unit: Unit) -> bool:
+    """Whether a unit stands under a heading of others' views ("Reservation", "Beredning")."""
+    return any(_OTHERS_OPINION.match(s.title) for s in reading.ancestors(unit.section))
 
 
 _MARKS = re.compile(r"[\"”“»«]")

@@ -16,14 +16,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 
 from rodtrad.datamodel import Document, Mention, Section, Stance
 from rodtrad.statements.issuer import names_pattern, own_names
-from rodtrad.statements.positions import position_of, stance_of
+from rodtrad.statements.positions import IF_CLAUSE, position_of, stance_of
 from rodtrad.statements.reading import Reading, Unit, one_line, without_bullet
 from rodtrad.statements.replies import condition_of, reply_cue
-from rodtrad.statements.speech import own_units
+from rodtrad.statements.speech import own_units, tells_others_opinion
 from rodtrad.statements.targets import (
     JOINED,
     POINTS_TO_ONE,
@@ -33,12 +33,13 @@ from rodtrad.statements.targets import (
     target_of,
     trimmed_target,
 )
+from rodtrad.statements.verdicts import line_verdict, table_verdicts
 
 _REPLIES = frozenset({"remissvar"})
 _SAME = "samma"
 _OVERALL = re.compile(
     r"\b(?:sammanfatt\w*|allmänt|inled\w*|övergripande|synpunkter|inställning|ställningstagande"
-    r"|yttrande|remissvar|remissyttrande|remiss\w*|helhet|bakgrund|konsekvens\w*|övrigt"
+    r"|yttrande|överväganden|remissvar|remissyttrande|remiss\w*|helhet|bakgrund|konsekvens\w*|övrigt"
     r"|allmänna (?:synpunkter|kommentarer|överväganden|delar|reflektioner))\b",
     re.IGNORECASE,
 )
@@ -63,7 +64,8 @@ def find_stances(
     if document.kind.casefold() not in _REPLIES or document.language != "sv":
         return ()
     reading = Reading(document, tuple(sections), tuple(mentions))
-    said = _read_stances(reading)
+    said = [*_read_stances(reading), *_read_tables(reading)]
+    said.sort(key=lambda one: one.unit.at)
     return tuple(_written(reading, said, number) for number in range(len(said)))
 
 
@@ -72,7 +74,12 @@ def _read_stances(reading: Reading) -> list[_Said]:
     found: list[_Said] = []
     before: Unit | None = None
     for unit in with_points(own_units(reading), own):
-        for clause in _clauses(unit, own):
+        row = line_verdict(reading, unit)
+        if row and _is_frame(row.target, own):
+            row = None
+        if row:
+            found.append(_Said(unit, row.label, row.target))
+        for clause in () if row else _clauses(unit, own):
             stance = stance_of(clause.line, own)
             if stance == _SAME:
                 stance = found[-1].stance if found and _is_just_said(found[-1], before) else None
@@ -85,6 +92,15 @@ def _read_stances(reading: Reading) -> list[_Said]:
                     found.append(replace(said, unit=unit))
         before = unit
     return found
+
+
+def _read_tables(reading: Reading) -> list[_Said]:
+    """The rows of tables of verdicts, where they are the body's own."""
+    return [
+        _Said(row.unit, row.label, row.target)
+        for row in table_verdicts(reading)
+        if not tells_others_opinion(reading, row.unit)
+    ]
 
 
 _OF_A_PROPOSAL = re.compile(r"\bf[öo]rslag\w*|\bföresl\w+|\bbedöm\w+", re.IGNORECASE)
@@ -142,7 +158,7 @@ def with_points(units: Sequence[Unit], own: frozenset[str]) -> Iterator[Unit]:
     "Vi tillstyrker förslaget om vite:" says it itself, and its points are its reasons.
     """
     lead: Unit | None = None
-    for unit, behind in zip(units, (*units[1:], None), strict=True):
+    for unit, behind in zip_longest(units, units[1:]):
         if unit.kind != "list_item":
             listed = behind is not None and behind.kind == "list_item"
             lead = unit if listed and _opens_points(unit, own) else None
@@ -323,11 +339,16 @@ def _subject_of_section(reading: Reading, unit: Unit, own: frozenset[str]) -> st
         return run_in
     around = reading.ancestors(unit.section)
     heading = one_line(around[0].title) if around else ""
-    frames = _OVERALL.search(heading) or _OWN_VIEW.search(heading)
-    frames = frames or names_pattern(own).search(heading) or _ONLY_PLACE.match(heading)
-    if frames or not has_content(heading) or heading in one_line(reading.document.title):
+    if _is_frame(heading, own) or heading in one_line(reading.document.title):
         return None
     return _PLACE_LAST.sub("", _PLACE_FIRST.sub("", heading))
+
+
+def _is_frame(heading: str, own: frozenset[str]) -> bool:
+    """ "Sammanfattning", "Kommunens inställning", "Avsnitt 5": no subject of its own."""
+    frames = _OVERALL.search(heading) or _OWN_VIEW.search(heading)
+    frames = frames or names_pattern(own).search(heading) or _ONLY_PLACE.match(heading)
+    return frames is not None or not has_content(heading)
 
 
 _OTHERWISE = re.compile(r"\bi övrigt\b|\bövriga delar\b", re.IGNORECASE)
@@ -355,9 +376,17 @@ def _written(reading: Reading, said: Sequence[_Said], number: int) -> Stance:
         span=span,
         section=reading.path(this.unit.section),
         page=page.number if page else None,
-        condition=condition_of(this.unit.line),
+        condition=_condition(this),
         wishes=_wishes(reading, said, number, own),
     )
+
+
+def _condition(said: _Said) -> str | None:
+    """What a stance depends on, also where "om" alone says so ("kan stödja det om medel ges")."""
+    told = condition_of(said.unit.line)
+    if told is None and said.stance == _CONDITIONAL and (found := IF_CLAUSE.search(said.unit.line)):
+        return said.unit.line[found.start() :].removeprefix("om ").strip().rstrip(".,;")
+    return told
 
 
 def _wishes(
@@ -366,7 +395,7 @@ def _wishes(
     """What the same section asks for between this stance and the next; a point has its own only."""
     this = said[number].unit
     end = said[number + 1].unit.at.start if number + 1 < len(said) else len(reading.document.text)
-    last = this.block if this.kind == "list_item" else this.block + 1
+    last = this.block if this.kind in ("list_item", "table") else this.block + 1
     first, after = (bisect_left(reading.units, at, key=_start) for at in (this.at.end, end))
     return tuple(
         without_bullet(u.line)

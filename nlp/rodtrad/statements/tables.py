@@ -310,6 +310,11 @@ def _named(titles: Sequence[str]) -> dict[str, int]:
     return found
 
 
+def table_cells(text: str, block: Block) -> list[tuple[Span | None, ...]]:
+    """The cells of each row of a table, as clean spans, None where one is empty."""
+    return [row.cells for row in _rows(text, block)]
+
+
 def _rows(text: str, block: Block) -> Iterator[_Row]:
     start = block.at.start
     for line in block.at.of(text).split("\n"):

@@ -13,7 +13,7 @@ import re
 from dataclasses import replace
 
 from rodtrad.statements.issuer import names_pattern
-from rodtrad.statements.positions import Position, position_of
+from rodtrad.statements.positions import IF_CLAUSE, IN_PART, Position, position_of
 from rodtrad.statements.reading import Unit, one_line
 
 _AGREES = "agree"
@@ -36,12 +36,13 @@ _BACKWARD = re.compile(
     r"|^\W*(?:det\s)?förslaget\s+(?:till|av)styrks\s+(?:därför|alltså|således|följaktligen)\W*$"
     r"|^\W*(?:detta|det) är (?:\w+ ){0,2}?(?:positivt|bra|glädjande)\b(?!,? (?:att|om|när)\b)"
     r"|^\W*någo[nt] [\w-]+ (?:bör|ska|skall)\b|^\W*(?:ja|nej)\W*$"
-    r"|\b(?:den|denna) (?:bedömning(?:en)?|slutsats(?:en)?|uppfattning(?:en)?)\b"
+    r"|\b(?:den|denna) (?:bedömning(?:en)?|slutsats(?:en)?|uppfattning(?:en)?"
+    r"|(?:problem)?bild(?:en)?|(?:problem)?beskrivning(?:en)?|iakttagelse(?:n)?)\b"
     r"|\b(?:(?:mot|till|för|på|med) (?:detta|det)|häremot|härtill|härom)\W*$|\bdet förslaget\b"
     r"|^\W*(?:mot|till) (?:detta|det)\s+(?:har|ser|finns|ställer|riktar|hyser)\b"
     r"|^\W*(?:detta|det)\s+(?:välkomna|tillstyrk|avstyrk)"
     r"|\b(?:en|ett) (?:så \w+|sådan|sådant) \w+"
-    r"(?=\W*$|,?\s+(?:under förutsättning|förutsatt)\b)"
+    r"(?=\W*$|,?\s+(?:under förutsättning|förutsatt)\b|,\s+(?:som|vilket)\b)"
     r"|\banser (?:\w+ )?inte att (?:detta|det) är\b"
     r"|\b(?:anser|bedömer|menar|finner)\s+(?:\w+\s+){0,2}?att\s+(?:detta|det)\s+(?:är|vore)\b"
     r"(?!.*\b(?:att|om)\b)",
@@ -149,6 +150,7 @@ def target_of(unit: Unit, before: Unit | None, own: frozenset[str]) -> str:
     if found.label.startswith("tillstyrker"):
         tail = _AMENDED.sub("", tail)
     target = _TRAILING.sub("", _ASIDE.sub("", tail[_cut(tail) :])).strip(" .,:;")
+    target = _without_part(target, found)
     if has_content(target) and not _LONE_PASSIVE.match(target):
         return target
     if _PRONOUN.fullmatch(target) and (earlier := _clause_before(unit, found.start, own)):
@@ -163,6 +165,8 @@ def target_of(unit: Unit, before: Unit | None, own: frozenset[str]) -> str:
     led = next(
         (m for p in forms if (m := p.match(sentence[: turn.start() if turn else None]))), None
     )
+    if led and _WEIGHED.search(sentence[: led.end()]):
+        led = None
     if led and (has_content(led["about"]) or POINTS_TO_ONE.match(led["about"])):
         inner = _LED_IN_WHOLE.match(led["about"])
         return inner["about"] if inner else led["about"]
@@ -174,6 +178,19 @@ def target_of(unit: Unit, before: Unit | None, own: frozenset[str]) -> str:
     return target if len(target) >= 6 else one_line(sentence)
 
 
+def _without_part(target: str, found: Position) -> str:
+    """A target without the condition or the part that the label already tells of."""
+    ending = None
+    if found.label == _CONDITIONAL:
+        ending = IF_CLAUSE.search(target)
+    elif found.label == _PARTLY_AGAINST:
+        ending = IN_PART.search(target)
+    shorter = target[: ending.start()].strip(" ,") if ending else ""
+    return shorter if has_content(shorter) or _ONLY_PROPOSAL.fullmatch(shorter) else target
+
+
+_CONDITIONAL = "tillstyrker under villkor"
+_PARTLY_AGAINST = "avstyrker delvis"
 _ONLY_PROPOSAL = re.compile(r"(?:det |de |\w+s )?förslag(?:et|en)?\b", re.IGNORECASE)
 
 
@@ -204,6 +221,8 @@ def _named_by_frame(sentence: str, found: Position) -> str | None:
     return told if has_content(told) else None
 
 
+# "finner inte att skälen för X räcker": why, not what.
+_WEIGHED = re.compile(r"\batt\s+(?:\w+\s+)?(?:skälen|skälet|motiven|argumenten)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"(?:det|detta|den|dem|dessa)", re.IGNORECASE)
 
 
@@ -217,7 +236,7 @@ def _clause_before(unit: Unit, end: int, own: frozenset[str]) -> str | None:
         first = replace(unit, text=unit.line[: turn.start()])
         target = target_of(first, None, own)
         found = position_of(first.line, own)
-        if found is None or found.meaning == _AGREES:
+        if found is None or found.meaning == _AGREES or _WEIGHED.search(first.line):
             continue
         if has_content(target) and target != first.line:
             return target
@@ -235,7 +254,7 @@ def told_by(before: Unit) -> str:
 
 _EMPTY = re.compile(
     r"\b(?:det|den|de|denna|detta|dessa|frågan?|förslag\w*|utrednings?(?:en)?s?|promemorians?|betänkandets?"
-    r"|bakom|i|dess|sig|oss|mig|vi|emellertid|däremot|således|alltså|heller|endast|enbart|bara|sin|nuvarande|utformning|form|delen|del|avseende|även|också|likaså|därför|dock|mot|till"
+    r"|bakom|i|dess|sig|oss|mig|vi|emellertid|däremot|således|alltså|heller|endast|enbart|bara|sin|nuvarande|utformning|inriktning|form|delen|del|avseende|även|också|likaså|därför|dock|mot|till"
     r"|utredarens|kommitténs|uppfattning\w*|bedömning\w*|slutsats\w*|på|om|som|helhet|föreslagna|lagda|att|och|myndighetens|rapportens|nu|aktuella|ovan\w*)\b|\W",
     re.IGNORECASE,
 )

@@ -223,7 +223,7 @@ def _judge_denied(clauses: Clauses, start: int) -> bool:
 
 
 # "Syftet är gott": what a "but" follows.
-_AIM = re.compile(r"\W*(?:syftet|avsikten|ambitionen|intentionen|målet)\W*", re.IGNORECASE)
+_AIM = re.compile(r"\W*(?:syftet|tanken|avsikten|ambitionen|intentionen|målet)\W*", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\s(?:i|på|av|för|med|hos|vid|till|om|att|som)\s", re.IGNORECASE)
 _PROPOSED_THERE = re.compile(r"\bföresl\w+", re.IGNORECASE)
 # That a report is well written is praise of its authors.
