@@ -25,6 +25,11 @@ HEADS: dict[str, tuple[str, str, dict[str, str | None]]] = {
         "Regeringen",
         {"kind": "handlingsplan", "title": "Strategi för att minska skador av regn i tätorter 2019–2024", "issuer": "Miljödepartementet", "date": "2019-05-09", "dnr": "M2019/00123/Nm"},
     ),
+    "a recommendation adopted after comments were received": (
+        "COMMITTEE OF THE PARTIES\n\n                    CP(2019)9\n\nRecommendation CP(2019)9\non the implementation of the Convention\nby Norway\n\nadopted at the 12th meeting of the Committee of the Parties\non 3 May 2019\n\nThe Committee of the Parties, acting under the terms of Article 38 of the Convention;\n\nHaving examined the report and the comments of the Government, received on 4 January 2019;\n\n1. Recommends that the Government of Norway take measures.",
+        "The Committee",
+        {"date": "2019-05-03"},
+    ),
     "a shadow report": (
         "RÄTTEN TILL TAK\nOrganisationernas skuggrapport till FN:s kommitté för barnets rättigheter\n\nNätverket Torrt\nMars 2015\nwww.torrt.se\n\nFörord\n\nEn särskild utredare ska se över taken, sade regeringen.",
         "Nätverket Torrt",
