@@ -67,6 +67,14 @@ def test_a_printed_table_is_read_by_its_columns(read: Read) -> None:
     assert [[a.value for a in m.amounts] for m in found.measures] == [[900000], [6500000], [], []]
 
 
+@pytest.mark.parametrize("foot", ["Sida 4 (6)", "Sida 4 av 6", "4/6"])
+def test_the_foot_of_a_page_is_in_no_cell(foot: str, read: Read) -> None:
+    text = PLAN.replace("       Sida 4 (6)", f"{foot:>17}").replace("Inom ram", "Inom årets ram")
+    _, found = read(text, kind="handlingsplan", issuer="Sandby kommun")
+    assert [m.id for m in found.measures] == ["1.1", "1.2", "2.1", "2.3"]
+    assert not [m for m in found.measures if foot in m.text]
+
+
 @pytest.mark.parametrize(
     "head",
     [

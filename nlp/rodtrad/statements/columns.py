@@ -19,7 +19,10 @@ from rodtrad.statements.numbering import NUMBER_ALONE, NUMBERED
 
 _CELL = re.compile(r"\S(?:[^\S\n]?\S)*")
 _FEWEST_COLUMNS = 3
-_PAGE = re.compile(r"\s*(?:sida|sid\.?|page)?\s*\d{1,3}\s*(?:[(/]\s*\d{1,3}\s*\)?)?", re.IGNORECASE)
+_PAGE = re.compile(
+    r"\s*(?:sida|sid\.?|page)?\s*\d{1,3}\s*(?:(?:[(/]|av\b|of\b)\s*\d{1,3}\s*\)?)?",
+    re.IGNORECASE,
+)
 _NEAR = 3
 _TITLE_WORDS = 4
 

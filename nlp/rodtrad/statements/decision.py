@@ -16,7 +16,7 @@ from itertools import dropwhile
 from rodtrad.datamodel import Measure, Span
 from rodtrad.statements.build import Draft, clean_title, measure_of, slug
 from rodtrad.statements.headed import headed_assignments
-from rodtrad.statements.plan import heading_unit
+from rodtrad.statements.plan import heading_unit, turns_back
 from rodtrad.statements.prose import listed_orders
 from rodtrad.statements.reading import Reading, Unit, extent, one_line
 from rodtrad.statements.running import running_assignments
@@ -124,8 +124,15 @@ def is_sentence(unit: Unit) -> bool:
 
 
 def operative_units(reading: Reading) -> Iterator[Unit]:
-    """The sentences that decide something: up to the reasons, the signature or the copies."""
+    """The sentences that decide something: up to the reasons, the signature or the copies.
+
+    Not the rest of a section behind a line that heads what was done before.
+    """
+    behind: int | None = -1
     for unit in reading.units:
+        behind = unit.section if turns_back(unit) else behind
+        if unit.section == behind:
+            continue
         titles = [s.title for s in reading.ancestors(unit.section)]
         cue = first_cue("background_titles", unit.line) if len(unit.line) < 60 else None
         if cue and cue.label in ("reasons", "signature"):

@@ -60,11 +60,17 @@ _NOT_MONEY_OF_MEASURE = re.compile(
     r"|tak(?:et)? på|brottsvinster)\b",
     re.IGNORECASE,
 )
+# What the measure itself will cost is its money: "Kostnaden beräknas till 1 500 000 kronor".
+_ITS_COST = re.compile(
+    r"^\W*kostnad(?:en|erna)(?:\s+för\s+(?:uppdraget|åtgärden|arbetet|insatsen|satsningen))?"
+    r"\s+(?:beräknas|bedöms|uppskattas)\s+(?:till|uppgå till|bli)\b",
+    re.IGNORECASE,
+)
 _GIVES = re.compile(
     r"\b(?:får|ges|ger|tilldelas|tillförs|avsätts|avsätter|anslås|anslår|beviljas|disponerar"
     r"|fått|bidrar med|bidra med|använda|betala"
     r"|utbetala|utbetalas|betalas|fördela|fördelas|rekvirera|anvisas|avsatt|avsatts"
-    r"|öronmärk\w+)"
+    r"|öronmärk\w+|utlysning(?:en|ar)?)"
     r"\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
@@ -157,9 +163,10 @@ def _amount(mention: Mention, unit: Unit) -> Amount | None:
     role = str(detail.get("role") or "given")
     before = unit.text[: mention.at.start - unit.at.start]
     behind = unit.text[mention.at.end - unit.at.start :]
-    if role == "statistic" and (_GIVES.search(before) or _GIVEN_BEHIND.match(behind)):
+    own = _ITS_COST.match(before)
+    if role == "statistic" and (own or _GIVES.search(before) or _GIVEN_BEHIND.match(behind)):
         role = "given"
-    if role in _NOT_MONEY_ROLES or _NOT_MONEY_OF_MEASURE.search(unit.text):
+    if role in _NOT_MONEY_ROLES or (not own and _NOT_MONEY_OF_MEASURE.search(unit.text)):
         return None
     value: Any = mention.value
     if not isinstance(value, dict) or not isinstance(value.get("value"), int):

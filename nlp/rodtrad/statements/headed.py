@@ -54,7 +54,7 @@ def headed_assignments(reading: Reading, operative: Sequence[Unit]) -> tuple[Mea
     gives the assignment itself ("Regeringen uppdrar åt X att …"): they only divide one assignment.
     """
     headings, operative = _headings(reading, operative)
-    headings = headings or _lettered(reading, operative)
+    headings = headings or _lettered(reading, operative) or _paged(reading, operative)
     titles = {clean_title(h.title).casefold() for h in headings}
     if len(headings) < 2 or len(titles) < len(headings):
         return ()
@@ -99,6 +99,28 @@ def _lettered(reading: Reading, operative: Sequence[Unit]) -> list[_Heading]:
     return found if dated >= _FEWEST else []
 
 
+# "Boverket får i uppdrag att …", "Boverket får 2 500 000 kronor för att …".
+_GIVEN = re.compile(
+    r"^\W*(?:regeringen\s+(?:ger|uppdrar)\b|[^.;:]{3,160}?\b(?:får|ges)\s)[^.;]*?"
+    r"(?:\bi\s+uppdrag\s+att\b|\bkronor\b[^.;]*\bför\s+att\b|\bregeringen\s+uppdrar\b)",
+    re.IGNORECASE,
+)
+
+
+def _paged(reading: Reading, operative: Sequence[Unit]) -> list[_Heading]:
+    """Headings of a page that each give somebody else something in their first sentence."""
+    found: list[_Heading] = []
+    given: set[tuple[str, ...]] = set()
+    for section in reading.sections if reading.document.kind not in _DECISIONS else ():
+        first = next((u for u in operative if u.section == section.index), None)
+        if first and section.parent is not None and _GIVEN.match(first.line):
+            found.append(_Heading(section.title, section.number, heading_unit(reading, section)))
+            given.add(acting(roles_in(reading, (first,))))
+    return found if len(given - {()}) >= _FEWEST else []
+
+
+# A decision may divide one assignment by headings.
+_DECISIONS = frozenset({"regeringsbeslut", "annat regeringsbeslut"})
 _ROW = re.compile(r"(?P<number>[A-H]|\d)[.)]?\s+(?P<title>\D.*)")
 _FEWEST = 2
 

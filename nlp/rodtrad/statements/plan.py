@@ -136,7 +136,8 @@ def _looks_back(reading: Reading, section: Section) -> bool:
 
 def _of_section(reading: Reading, section: Section) -> Draft:
     parts = (section, *_form_lines(reading, section))
-    units = tuple(u for s in parts for u in reading.units_of_section.get(s.index, ()))
+    told = (u for s in parts for u in reading.units_of_section.get(s.index, ()))
+    units = tuple(takewhile(lambda u: not turns_back(u), told))
     return Draft(
         id=section.number or slug(section.title),
         title=section.title,
@@ -146,6 +147,12 @@ def _of_section(reading: Reading, section: Section) -> Draft:
         heading=heading_unit(reading, section),
         tasks=tasks_of(reading, units),
     )
+
+
+def turns_back(unit: Unit) -> bool:
+    """A line in the text of a section that heads what was done before."""
+    heads = not unit.line.endswith((".", ":")) and unit.kind != "list_item"
+    return heads and label_of("not_measure_chapters", unit.line) == "back"
 
 
 def _with_subject(reading: Reading, measure: Measure) -> Measure:
@@ -189,7 +196,7 @@ def _own_subject(reading: Reading, measure: Measure) -> tuple[str, ...]:
     """
     duty = DUTY.match(measure.title) or OFFICE_DUTY.match(measure.title)
     done_to = _DONE_TO.match(measure.title) is not None
-    if duty and not done_to and not duty["who"].startswith(("Regeringen", "Myndighet")):
+    if duty and not done_to and not _NOBODY.search(duty["who"]):
         return (duty["who"],)
     itself = any(_ITSELF.match(s.text) for s in measure.sentences)
     issuers = _issuers(reading)
@@ -199,6 +206,11 @@ def _own_subject(reading: Reading, measure: Measure) -> tuple[str, ...]:
     return issuers if itself or own else ()
 
 
+# The Government orders others; "Nya uppdrag ska stärka beredskapen" names what is given.
+_NOBODY = re.compile(
+    r"^(?:Regeringen|Myndighet)|(?:uppdrag|åtgärd|insats|satsning|medel|regler|förslag|plan|strategi)"
+    r"(?:et|en|er|erna|ar|arna|na)?$"
+)
 # "En tjänst ska tas fram", "Alla rum ska även ses över", "Råd ska finnas".
 _DONE_TO = re.compile(
     r"^[^.;,]*?\b(?:ska|skall)\s+(?:(?:även|också|därför|dessutom|löpande|årligen)\s+)?"
@@ -270,11 +282,18 @@ def measure_sections(reading: Reading, *, divided: bool = False) -> tuple[Sectio
         told |= {s.index for s in formed}
         told |= {s.index for s in reading.sections if _orders_follow_up(reading, s)}
         return _titled(reading, told)
-    return tuple(
+    alone = [
         s
         for s in reading.sections
         if _is_alone_a_measure(reading, s) or _orders_follow_up(reading, s)
-    )
+    ]
+    return tuple(s for s in alone if len(alone) == 1 or not _leads(reading, s))
+
+
+def _leads(reading: Reading, section: Section) -> bool:
+    """The opening of a page under its title, which gives nobody anything: the rest does."""
+    units = reading.units_of_section.get(section.index, ())
+    return _is_title(reading, section) and not acting(roles_in(reading, units))
 
 
 _FOLLOWS_UP = re.compile(r"\b(?:uppföljning\w*|utvärdering\w*|lägesbild\w*)\b", re.IGNORECASE)
