@@ -305,3 +305,34 @@ def test_an_audit_puts_its_list_to_each_body_of_the_line_over_it(read: Read) -> 
     _, found = read(text, suffix=".md", kind="rapport", issuer="Kustverket")
     listed = found.recommendations[-1]
     assert listed.addressees == ("Tullverket", "Skogsstyrelsen")
+
+
+def test_a_text_without_headings_sets_its_list_behind_a_line_alone(read: Read) -> None:
+    text = (
+        "Riksrevisionen\nGranskningsrapport RiR 2026:70\nStatens isbrytning\n\n"
+        "Sammanfattning och rekommendationer\n\nRiksrevisionen har granskat isbrytningen.\n\n"
+        "Rekommendationer till regeringen\n- Ge Sjöfartsverket i uppdrag att samla uppgifter.\n"
+        "- Se över reglerna för isbrytare.\n\n"
+        "Rekommendationer till Sjöfartsverket\n- Ta fram en vägledning.\n- Öva med hamnar.\n\n"
+        "Vi har besökt två hamnar.\n\n- Samla uppgifter var svårt.\n- Granska var lätt.\n"
+    )
+    _, found = read(text, kind="okänd", issuer="Riksrevisionen", language="sv")
+    assert [(r.text, r.addressees) for r in found.recommendations] == [
+        ("Ge Sjöfartsverket i uppdrag att samla uppgifter.", ("regeringen",)),
+        ("Se över reglerna för isbrytare.", ("regeringen",)),
+        ("Ta fram en vägledning.", ("Sjöfartsverket",)),
+        ("Öva med hamnar.", ("Sjöfartsverket",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Länsstyrelserna bör enligt sina egna riktlinjer kontrollera var tionde transport.",
+        "Verket har i faktagranskningen uppgett att det avser att se över sina rutiner.",
+    ],
+)
+def test_a_norm_or_an_answer_that_is_told_asks_for_nothing(sentence: str, read: Read) -> None:
+    text = f"# Granskning\n\n## 2 Iakttagelser\n\n{sentence}\n"
+    _, found = read(text, suffix=".md", kind="rapport", issuer="Riksrevisionen", language="sv")
+    assert found.recommendations == ()

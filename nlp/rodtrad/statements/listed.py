@@ -19,7 +19,7 @@ _RECOMMENDATIONS = re.compile(r"\brekommendation\w*", re.IGNORECASE)
 
 # "lämnar följande rekommendationer till Inspektionen för vård och omsorg:".
 _PUT_TO = re.compile(
-    r"\b(?:rekommendationer|förslag)(?:na)?\s+till\s+(?P<name>[^:.;]{3,80}?)\s*:$", re.IGNORECASE
+    r"\b(?:rekommendationer|förslag)(?:na)?\s+till\s+(?P<name>[^:.;]{3,80}?)\s*:?$", re.IGNORECASE
 )
 _PROPOSALS = re.compile(r"\bföljande förslag\b", re.IGNORECASE)
 
@@ -49,7 +49,8 @@ def listed_points(reading: Reading) -> Iterator[Point]:
             continue
         if opens.pattern.search(unit.line):
             to = _PUT_TO.search(unit.line)
-            opened, addressee = unit.section, one_line(to["name"]) if to else None
+            opened = _NOWHERE if unit.section is None else unit.section
+            addressee = one_line(to["name"]) if to else None
             proposes = _PROPOSALS.search(unit.line) is not None
             continue
         named = put_to.pattern.match(unit.line)
@@ -58,6 +59,8 @@ def listed_points(reading: Reading) -> Iterator[Point]:
         elif imperative.pattern.match(unit.line) and _is_recommended(reading, unit, opened):
             cue = replace(imperative, label="propose") if proposes else imperative
             yield Point(unit, cue, addressee or _of_heading(reading, unit, put_to))
+        elif opened == _NOWHERE and unit.kind != "list_item":
+            opened = None
 
 
 def _is_recommended(reading: Reading, unit: Unit, opened: int | None) -> bool:
@@ -65,7 +68,13 @@ def _is_recommended(reading: Reading, unit: Unit, opened: int | None) -> bool:
     around = [*reading.ancestors(unit.section), *_headings_before(reading, unit.section)]
     if any(_RECOMMENDATIONS.search(one_line(s.title)) for s in around):
         return True
+    if unit.section is None:
+        return opened == _NOWHERE
     return opened is not None and any(s.index == opened for s in around)
+
+
+# A text without headings: its list is opened by a line alone, and ends at the next sentence.
+_NOWHERE = -1
 
 
 def _headings_before(reading: Reading, index: int | None) -> Iterator[Section]:
