@@ -30,6 +30,16 @@ HEADS: dict[str, tuple[str, str, dict[str, str | None]]] = {
         "The Committee",
         {"date": "2019-05-03"},
     ),
+    "whom a reply is sent to": (
+        "DE TORRAS FÖRBUND\n\n\nRemissvar\nErt dnr: M2022/01213\nDatum: 22 september 2022\n\nTill: Miljödepartementet\nKopia: Regnverket\n\nYttrande över promemorian Torra källare",
+        "De torras förbund",
+        {"title": "Yttrande över promemorian Torra källare", "date": "2022-09-22"},
+    ),
+    "buttons about cookies": (
+        "Gå direkt till innehåll\n\nVi använder kakor (cookies) för att webbplatsen ska fungera.\nAcceptera alla     Endast nödvändiga\n\nRegnverket\n\nSök   Meny   In English\n\nSkriv ut   Lyssna\n\nHandlingsplan för torra källare 2022–2025",
+        "Regnverket",
+        {"title": "Handlingsplan för torra källare 2022–2025"},
+    ),
     "a shadow report": (
         "RÄTTEN TILL TAK\nOrganisationernas skuggrapport till FN:s kommitté för barnets rättigheter\n\nNätverket Torrt\nMars 2015\nwww.torrt.se\n\nFörord\n\nEn särskild utredare ska se över taken, sade regeringen.",
         "Nätverket Torrt",
