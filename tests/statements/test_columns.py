@@ -76,6 +76,16 @@ def test_the_foot_of_a_page_is_in_no_cell(foot: str, read: Read) -> None:
 
 
 @pytest.mark.parametrize(
+    ("cell", "sums"), [("damm (90 000 kr)", [90000]), ("damm (90 kronblad)", []), ("damm", [])]
+)
+def test_a_row_tells_its_sum_in_brackets(cell: str, sums: list[int], read: Read) -> None:
+    text = PLAN.replace("Kostnad", "").replace("6,5 mnkr", "").replace("     damm", f"     {cell}")
+    cut = text.replace(cell + " " * 20, cell + " " * (24 - len(cell)))
+    _, found = read(cut, kind="handlingsplan", issuer="Sandby kommun")
+    assert [[a.value for a in m.amounts] for m in found.measures if m.id == "1.2"] == [sums]
+
+
+@pytest.mark.parametrize(
     "head",
     [
         "Nr   År                            Antal              Andel             Not         Källa",

@@ -72,7 +72,20 @@ def _printed(reading: Reading) -> Iterator[Measure]:
             cells = {name: row.cells[i] for name, i in columns.items()}
             rest = {name: [at for i, at in row.wrapped if i == n] for name, n in columns.items()}
             found = _measure(reading, row, cells, Unit("", row.at, -1, "table", section), rest)
-            yield replace(found, amounts=found.amounts or _money(reading, cells.get("money")))
+            sums = found.amounts or _money(reading, cells.get("money"))
+            yield replace(found, amounts=sums or _bracketed(reading, row))
+
+
+def _bracketed(reading: Reading, row: _Row) -> tuple[Amount, ...]:
+    """The sums that a row without a column for money gives in brackets: "(200 000 kr)"."""
+    pieces = [piece for piece in (*row.cells, *(at for _, at in row.wrapped)) if piece]
+    told = (p for p in pieces if _IN_BRACKETS.search(p.of(reading.document.text)))
+    return tuple(amount for piece in told for amount in _money(reading, piece))
+
+
+_IN_BRACKETS = re.compile(
+    r"\(\s*\d[\d ,.]*\s*(?:kr|kronor|tkr|mkr|mnkr)\b[^()\n]*\)", re.IGNORECASE
+)
 
 
 def _money(reading: Reading, cell: Span | None) -> tuple[Amount, ...]:
