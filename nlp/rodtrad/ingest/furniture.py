@@ -69,7 +69,7 @@ def _of_site(lines: Sequence[Line]) -> list[int]:
     ("Nästa", "15").
     """
     head = [(i, " ".join(line.text.split())) for i, line in enumerate(lines[:_SITE])]
-    sure = [i for i, text in head if is_mark("site", text)]
+    sure = [i for i, text in head if is_mark("site", text) or _is_row_of_site(lines[i].text)]
     if len(sure) < 2:
         return []
     between = [(i, text) for i, text in head if sure[0] < i < sure[-1]]
@@ -77,9 +77,19 @@ def _of_site(lines: Sequence[Line]) -> list[int]:
     return sorted({*sure, *beside})
 
 
+def _is_row_of_site(text: str) -> bool:
+    """Whether a line is two or more things that sites print, far apart: "Skriv ut   Lyssna"."""
+    parts = _parts(text)
+    return len(parts) > 1 and all(is_mark("site", p) or is_mark("site_beside", p) for p in parts)
+
+
+def _parts(text: str) -> list[str]:
+    return [part for part in _FAR_APART.split(text.strip()) if part]
+
+
 def _is_menu(text: str) -> bool:
     """Whether a line is a row of a site's menu: some words, far apart, without numbers."""
-    names = [part for part in _FAR_APART.split(text.strip()) if part]
+    names = _parts(text)
     short = all(len(name.split()) <= _WORDS_OF_MENU for name in names)
     return len(names) >= _LEAST_OF_MENU and short and not any(map(str.isdigit, text))
 
