@@ -35,6 +35,8 @@ CELLS = [
     ("Se nedan", None),
     ("Inte positiv", None),
     ("Ja", None),
+    ("Tillstyrker vi förslaget om vite", None),
+    ("Bifall", None),
     ("Avstyrkta delar redovisas nedan", None),
 ]
 
@@ -103,6 +105,21 @@ def test_tables_of_what_others_hold_give_nothing(table: str, read: Read) -> None
     text = f"# Yttrande över SOU 2024:10\n\n## Svar\n\n{table}"
     _, found = read(text, suffix=".md", kind="remissvar", issuer="Ekeboda kommun")
     assert found.stances == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "target"),
+    [
+        ("- Anna Berg (S): Avstyrks.", None),
+        ("- Skatteverket: Avstyrks.", None),
+        ("- För det första: avstyrker vi förslaget om vite.", "förslaget om vite"),
+        ("- Förslaget om vite: Avstyrks.", "Förslaget om vite"),
+    ],
+)
+def test_a_line_with_who_says_so_is_no_verdict(line: str, target: str | None, read: Read) -> None:
+    text = f"# Yttrande över SOU 2024:10\n\n## Vite\n\n{line}\n- Kostnaden är känd.\n"
+    _, found = read(text, suffix=".md", kind="remissvar", issuer="Ekeboda kommun")
+    assert [s.target for s in found.stances] == ([target] if target else [])
 
 
 MINUTES = (

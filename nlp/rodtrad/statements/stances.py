@@ -33,7 +33,7 @@ from rodtrad.statements.targets import (
     target_of,
     trimmed_target,
 )
-from rodtrad.statements.verdicts import line_verdict, table_verdicts
+from rodtrad.statements.verdicts import is_members_verdict, line_verdict, table_verdicts
 
 _REPLIES = frozenset({"remissvar"})
 _SAME = "samma"
@@ -79,7 +79,8 @@ def _read_stances(reading: Reading) -> list[_Said]:
             row = None
         if row:
             found.append(_Said(unit, row.label, row.target))
-        for clause in () if row else _clauses(unit, own):
+        whole = row is not None or is_members_verdict(unit)
+        for clause in () if whole else _clauses(unit, own):
             stance = stance_of(clause.line, own)
             if stance == _SAME:
                 stance = found[-1].stance if found and _is_just_said(found[-1], before) else None

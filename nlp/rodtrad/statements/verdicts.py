@@ -42,7 +42,7 @@ def verdict_of(cell: str) -> str | None:
     if len(line.split()) > _VERDICT_WORDS:
         return None
     found = next(((c, m) for c in cues("verdicts") if (m := c.pattern.match(line))), None)
-    if found is None:
+    if found is None or not _NO_OBJECT.match(line, found[1].end()):
         return None
     cue, match = found
     adverb = f" {match['adverb'].strip()}" if match["adverb"] else ""
@@ -52,6 +52,12 @@ def verdict_of(cell: str) -> str | None:
     return _UNDER_CONDITION if condition and label in _SUPPORTS else label
 
 
+# "Tillstyrks delvis", "Avstyrks, se avsnitt 5"; not "tillstyrker vi förslaget om vite".
+_NO_OBJECT = re.compile(
+    r"(?:\s+(?:förslage[nt]|detta))?(?:\W*$|\W*[,;:.(–—-]|\s+(?:delvis|i|helt|inte|ej|med|under|om"
+    r"|endast|bara|enbart|förutsatt|men|se|utan)\b)",
+    re.IGNORECASE,
+)
 _WE = frozenset({"vi"})
 _SUPPORTS = frozenset({"tillstyrker", "tillstyrker med synpunkter", "välkomnar"})
 # "Tillstyrks, se villkor", "Tillstyrks om staten betalar".
@@ -80,6 +86,18 @@ def line_verdict(reading: Reading, unit: Unit) -> Verdict | None:
 
 _LINE = re.compile(
     r"(?P<about>[^:;.!?]{4,160}?(?:\([^()]{1,30}\))?)\s*(?::|\s[–—-])\s+(?P<verdict>\D+)$"
+)
+
+
+def is_members_verdict(unit: Unit) -> bool:
+    """ "Anna Berg (S): avstyrks": what a member moves at the meeting, not the body's."""
+    found = _LINE.match(without_bullet(unit.line))
+    return found is not None and _MEMBER.search(found["about"]) is not None
+
+
+# A name and a party; "Kriminalvårdsstyrelsen (KVS)" is the body.
+_MEMBER = re.compile(
+    r"^[A-ZÅÄÖ][\w-]+\s(?:[\w-]+\s){1,3}\((?i:s|m|c|l|v|fp|kd|kds|mp|sd|nyd)\)\W*$"
 )
 
 
@@ -128,7 +146,8 @@ _BODY = re.compile(
 def _is_body(reading: Reading, at: Span, told: str) -> bool:
     """Whether what stands before a verdict is who holds it, not what is judged."""
     named = (m.at.of(reading.document.text).strip() for m in reading.mentions_in(at, "AGENCY"))
-    return bool(_BODY.match(told)) or any(name == told.strip() for name in named)
+    person = _BODY.match(told) or _MEMBER.search(told)
+    return bool(person) or any(name == told.strip() for name in named)
 
 
 _PLACE = re.compile(
