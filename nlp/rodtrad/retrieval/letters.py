@@ -9,7 +9,7 @@ from __future__ import annotations
 import mmap
 import re
 from collections.abc import Sequence
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -65,6 +65,7 @@ class LetterFile:
         self._folder, self._places = folder, places
         self._end = (folder / _LETTERS).stat().st_size
         self._fresh: list[bytes] = []
+        self._held: mmap.mmap | bytes = b""
 
     @classmethod
     def create(cls, folder: Path) -> LetterFile:
@@ -76,6 +77,8 @@ class LetterFile:
     def open(cls, folder: Path, *, for_change: bool = False) -> LetterFile:
         """That of a folder; nothing is read of it unless it is opened for a change.
 
+        A reader keeps its file open: a newer index may take the folder away.
+
         Raises:
             OSError, ValueError: a file is missing, or is not what it should be.
         """
@@ -83,6 +86,8 @@ class LetterFile:
         found = cls(folder, np.asarray(np.load(folder / _PLACES, mode, allow_pickle=False)))
         if found._places.shape[0] != len(_none(0)):
             raise ValueError(f"{_PLACES} is not what it should be")
+        if not for_change:
+            found._held = found._mapped()
         return found
 
     def add(self, number: int, letters: bytes) -> None:
@@ -108,10 +113,10 @@ class LetterFile:
     def letters(self, numbers: Sequence[int]) -> list[bytes]:
         """The letters of passages that are there, in the order given."""
         starts, ends = self._places[:, numbers].tolist()
-        return [self._bytes[start:end] for start, end in zip(starts, ends, strict=True)]
+        held = self._held or self._mapped()
+        return [held[start:end] for start, end in zip(starts, ends, strict=True)]
 
-    @cached_property
-    def _bytes(self) -> mmap.mmap | bytes:
+    def _mapped(self) -> mmap.mmap | bytes:
         with (self._folder / _LETTERS).open("rb") as file:
             return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if self._end else b""
 
