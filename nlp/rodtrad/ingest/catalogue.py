@@ -40,11 +40,6 @@ class CatalogueEntry:
     values: Mapping[str, str] = field(default_factory=dict)
     sha256: str | None = None
 
-    @property
-    def is_list(self) -> bool:
-        """Whether this is a list of recommendations rather than a document."""
-        return self.values.get("kind") == LIST_KIND
-
 
 def read_catalogue(workspace: Workspace) -> tuple[CatalogueEntry, ...]:
     """All entries, in a stable order: the catalogue's, then files nobody has catalogued yet.

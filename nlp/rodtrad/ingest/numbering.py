@@ -13,7 +13,6 @@ _NUMBERED = re.compile(
     re.DOTALL,
 )
 _DIGITS = re.compile(r"\d+")
-_CHAPTER = re.compile(r"(?P<number>(?:kapitel|kap\.|chapter)\s+\d{1,2})[.:]?\s*(?P<title>.*)", re.I)
 _TITLE_START = re.compile(r"[\"”“'»(]?(?:[^\W\d_]|\d{4}\b)")
 
 

@@ -10,7 +10,6 @@ from rodtrad.ingest.numbering import split_number
 from rodtrad.ingest.wording import ends_sentence
 
 _LONGEST_FIELD = 70
-_LONGEST_LABEL = 40
 # A line of a form, under the heading of what it tells of: "Ansvarig: Region X", "Budget: 2 mnkr".
 _FORM_LINE = re.compile(
     r"(?:(?:huvud)?ansvar(?:ig|iga|igt)?|utförare|genomförare|samverkan\w*|samarbet\w+|medverkande"

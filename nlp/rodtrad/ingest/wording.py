@@ -12,7 +12,6 @@ REMEMBERED = 4096
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _STOPS = (".", "!", "?", "…")
 _CLOSERS = "\"”’»')]"
-_LAST_TOKEN = re.compile(r"(\S+?)\.?$")
 _INITIAL = re.compile(r"^[A-ZÅÄÖ](?:\.-?[A-ZÅÄÖ])*$")
 
 

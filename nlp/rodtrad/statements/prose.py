@@ -77,6 +77,7 @@ STANDING = re.compile(
 _REPORTED = re.compile(
     r",\s+(?:att|som ska|vilket ska)\s+(?:slut|del)?redovisas\b.*$", re.IGNORECASE
 )
+_CONSULTED = re.compile(r"\b(?:samråd|samverkan|tillsammans)\b", re.IGNORECASE)
 _FEWEST = 2
 
 
@@ -159,9 +160,11 @@ def _order_of(reading: Reading, unit: Unit, units: Sequence[Unit], lead: str) ->
         return _Order(line, (), (unit,), "finansiering")
     if intended := _INTENDS.match(line):
         return _Order(intended["task"], (), (unit,))
+    if not _lays_duty(reading, unit):
+        return None
     paragraph = [u for u in units if u.block == unit.block and u.at >= unit.at]
     dated = _has(reading, paragraph, "DEADLINE") or _has(reading, paragraph, "AMOUNT")
-    return _Order(unit.line, (), (unit,)) if dated and _lays_duty(reading, unit) else None
+    return _Order(unit.line, (), (unit,)) if dated else None
 
 
 def _lays_duty(reading: Reading, unit: Unit) -> bool:
@@ -176,12 +179,11 @@ def _first_named(reading: Reading, unit: Unit) -> tuple[AgencyRole, ...]:
     """The agencies before "att" in a point, as those who are given its task."""
     end = unit.at.start + unit.text.index(" att ") if " att " in unit.text else unit.at.end
     named = (m for m in reading.mentions_in(unit.at, "AGENCY") if m.at.end <= end)
-    consulted = re.compile(r"\b(?:samråd|samverkan|tillsammans)\b", re.IGNORECASE)
     text = reading.document.text
     return tuple(
         AgencyRole(str(m.value), "must_act", m.span)
         for m in named
-        if not consulted.search(text[unit.at.start : m.at.start])
+        if not _CONSULTED.search(text[unit.at.start : m.at.start])
     )
 
 

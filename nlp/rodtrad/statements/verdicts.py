@@ -8,7 +8,7 @@ before. A table that tells which bodies hold what ("Remissinstans | Inställning
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rodtrad.datamodel import Block, Span
@@ -108,25 +108,20 @@ def _of_table(reading: Reading, number: int, block: Block) -> Iterator[Verdict]:
     cells = [[one_line(cell.of(text)) for cell in row] for row in rows]
     if not cells or any(_BODIES.match(title) for title in cells[0]):
         return
-    judged = [n for n, row in enumerate(cells) if len(row) > 1 and _verdicts(row)]
-    alone = all(len(_verdicts(cells[n])) == 1 and verdict_of(cells[n][0]) is None for n in judged)
+    labels = [[verdict_of(cell) for cell in row] for row in cells]
+    judged = [n for n, row in enumerate(labels) if len(row) > 1 and any(row)]
+    alone = all(sum(map(bool, labels[n])) == 1 and labels[n][0] is None for n in judged)
     if len(judged) < _FEWEST_ROWS or not alone or 2 * len(judged) < len(cells) - 1:
         return
     section = next((s.index for s in reversed(reading.sections) if s.at.covers(block.at)), None)
     for n in judged:
-        place = _verdicts(cells[n])[0]
+        place, label = next((i, label) for i, label in enumerate(labels[n]) if label)
         told = max(range(place), key=lambda i: sum(c.isalpha() for c in cells[n][i]))
-        if len(cells[n][told].split()) > _TARGET_WORDS or _is_body(
-            reading, rows[n][told], cells[n][told]
-        ):
+        about = cells[n][told]
+        if len(about.split()) > _TARGET_WORDS or _is_body(reading, rows[n][told], about):
             continue
         at = Span(rows[n][0].start, rows[n][-1].end)
-        unit = Unit(at.of(text), at, number, "table", section)
-        yield Verdict(unit, verdict_of(cells[n][place]) or "", _subject(cells[n][told]))
-
-
-def _verdicts(cells: Sequence[str]) -> list[int]:
-    return [n for n, cell in enumerate(cells) if verdict_of(cell)]
+        yield Verdict(Unit(at.of(text), at, number, "table", section), label, _subject(about))
 
 
 _RULE = re.compile(r"[\s|:=_-]*")
