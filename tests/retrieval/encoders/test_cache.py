@@ -12,7 +12,7 @@ import pytest
 
 from rodtrad.retrieval.encoders.cached import BATCH, CachedEncoder
 from rodtrad.retrieval.encoders.hashing import HashingEncoder
-from rodtrad.retrieval.encoders.port import Progress, Vectors
+from rodtrad.retrieval.encoders.port import Progress, Role, Subwords, Vectors
 from rodtrad.retrieval.encoders.vectorstore import VectorStore
 
 TEXTS = [f"stycke nummer {number}" for number in range(100)]
@@ -192,3 +192,69 @@ def test_two_processes_may_write_at_once(path: Path) -> None:
         assert connection.execute("SELECT count(*) FROM vectors").fetchone() == (600,)
     connection.close()
     assert not list(path.parent.glob("*.damaged-*"))
+
+
+class CountingPieces(HashingEncoder):
+    """Remembers whose pieces it was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__(dimensions=16)
+        self.asked: list[str] = []
+
+    def encode_subwords(self, texts: Sequence[str], *, role: Role) -> list[Subwords]:
+        self.asked += texts
+        return super().encode_subwords(texts, role=role)
+
+
+def test_the_pieces_of_no_passage_are_encoded_twice(path: Path) -> None:
+    inner = CountingPieces()
+    texts = [*TEXTS, "", TEXTS[0]]
+    first = CachedEncoder(inner, VectorStore(path)).encode_subwords(texts, role="passage")
+    again = CachedEncoder(inner, VectorStore(path)).encode_subwords(texts, role="passage")
+    assert inner.asked == [*TEXTS, ""]
+    for one, other in zip(first, again, strict=True):
+        assert np.array_equal(one.vectors, other.vectors)
+        assert np.array_equal(one.telling, other.telling)
+
+
+def test_the_pieces_of_a_demand_are_not_kept(path: Path) -> None:
+    inner = CountingPieces()
+    for _ in range(2):
+        CachedEncoder(inner, VectorStore(path)).encode_subwords(["ett krav"], role="query")
+    assert inner.asked == ["ett krav", "ett krav"]
+
+
+@pytest.mark.parametrize("value", [b"abc", b"\xff" * 36], ids=["cut", "not numbers"])
+def test_unsound_pieces_are_encoded_again(path: Path, value: bytes) -> None:
+    inner = CountingPieces()
+    CachedEncoder(inner, VectorStore(path)).encode_subwords(["ett ord"], role="passage")
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE vectors SET value = ?", (value,))
+    CachedEncoder(inner, VectorStore(path)).encode_subwords(["ett ord"], role="passage")
+    assert inner.asked == ["ett ord", "ett ord"]
+
+
+def test_an_encoder_without_pieces_gives_the_text_as_one(path: Path) -> None:
+    class Whole:
+        name, revision, dimensions = "whole", "1", 4
+
+        def encode_queries(self, texts: Sequence[str]) -> Vectors:
+            return np.eye(4, dtype=np.float32)[[len(text) % 4 for text in texts]]
+
+        def encode_passages(
+            self, texts: Sequence[str], *, progress: Progress | None = None
+        ) -> Vectors:
+            return self.encode_queries(texts)
+
+    (one,) = CachedEncoder(Whole(), VectorStore(path)).encode_subwords(["abc"], role="passage")
+    assert one.vectors.tolist() == [[0, 0, 0, 1]]
+    assert one.telling.tolist() == [1]
+
+
+def test_pieces_of_texts_that_stay_are_kept_when_others_are_forgotten(path: Path) -> None:
+    inner = CountingPieces()
+    cached = CachedEncoder(inner, VectorStore(path))
+    cached.encode_subwords(["kvar", "bort"], role="passage")
+    assert cached.forget_all_but(["kvar"]) == 1
+    cached.encode_subwords(["kvar", "bort"], role="passage")
+    assert inner.asked == ["kvar", "bort", "bort"]

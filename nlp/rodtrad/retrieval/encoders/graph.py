@@ -24,6 +24,8 @@ _WEIGHT_LIMIT = 63
 _ACTIVATION_LIMIT = 127
 _ZERO = 128
 _CONTRIB = "com.microsoft"
+TOKENS, MEAN = "token_vectors", "mean"
+"""What the graph gives: a vector a token, and their mean; only what is asked for is computed."""
 
 
 def write_graph(weights: Weights) -> bytes:
@@ -31,13 +33,18 @@ def write_graph(weights: Weights) -> bytes:
     from onnx import TensorProto, helper
 
     graph = _Graph(weights)
-    output = graph.network("embeddings")
+    tokens = graph.network("embeddings")
+    mean = graph.mean(tokens)
+    outputs = {TOKENS: tokens, MEAN: mean}
     sizes: list[str | int | None] = [1, "tokens", weights.shape.hidden]
     made = helper.make_graph(
-        [*graph.nodes, helper.make_node("Identity", [output], ["mean"])],
+        [*graph.nodes, *(helper.make_node("Identity", [v], [n]) for n, v in outputs.items())],
         "encoder",
         [helper.make_tensor_value_info("embeddings", TensorProto.FLOAT, sizes)],
-        [helper.make_tensor_value_info("mean", TensorProto.FLOAT, [1, weights.shape.hidden])],
+        [
+            helper.make_tensor_value_info(TOKENS, TensorProto.FLOAT, sizes),
+            helper.make_tensor_value_info(MEAN, TensorProto.FLOAT, [1, weights.shape.hidden]),
+        ],
         graph.constants,
     )
     opsets = [helper.make_opsetid("", 18), helper.make_opsetid(_CONTRIB, 1)]
@@ -61,6 +68,10 @@ class _Graph:
         for layer in range(self._weights.shape.layers):
             value = self._attention(value, f"l{layer}")
             value = self._feed_forward(value, f"l{layer}")
+        return value
+
+    def mean(self, value: str) -> str:
+        """The mean over all tokens."""
         tokens = self._constant(np.array([1], dtype=np.int64))
         return self._node("ReduceMean", value, tokens, keepdims=0)
 

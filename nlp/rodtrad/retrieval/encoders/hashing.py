@@ -8,7 +8,7 @@ from hashlib import blake2b
 import numpy as np
 
 from rodtrad.retrieval.encoders.encodable import encodable
-from rodtrad.retrieval.encoders.port import Progress, Vectors, unit_rows
+from rodtrad.retrieval.encoders.port import Progress, Role, Subwords, Vectors, unit_rows
 
 
 class HashingEncoder:
@@ -37,6 +37,16 @@ class HashingEncoder:
         if progress is not None:
             progress(len(texts), len(texts))
         return unit_rows(rows)
+
+    def encode_subwords(self, texts: Sequence[str], *, role: Role) -> list[Subwords]:
+        """Each word as one piece; the same for either role."""
+        return [self._words(encodable(text).casefold().split()) for text in texts]
+
+    def _words(self, words: Sequence[str]) -> Subwords:
+        rows = np.zeros((len(words), self.dimensions), dtype=np.float16)
+        for row, word in zip(rows, words, strict=True):
+            row += self._direction(word).astype(np.float16)
+        return Subwords(rows, np.ones(len(words), dtype=np.float32))
 
     def _direction(self, word: str) -> np.ndarray:
         seed = int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "big")

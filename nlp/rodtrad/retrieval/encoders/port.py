@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol, TypeAlias
+from dataclasses import dataclass
+from typing import Literal, Protocol, TypeAlias, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,9 @@ from rodtrad.errors import RodtradError
 Vectors: TypeAlias = npt.NDArray[np.float32]
 Progress: TypeAlias = Callable[[int, int], None]
 """Called with (texts done, texts in all) after every batch."""
+Role: TypeAlias = Literal["query", "passage"]
+LEAST_TELLING = 0.6
+"""Pieces below this (the 1,700 most frequent of 250,000: endings, "och", points) are left out."""
 
 
 class EncoderError(RodtradError):
@@ -49,6 +53,36 @@ class Encoder(Protocol):
     def encode_passages(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
         """One vector a passage, in the order given."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Subwords:
+    """The telling pieces of one text, each seen in its context.
+
+    `vectors` has a row a piece, as the model gives them (neither centred nor of length 1);
+    `telling` says how rare each piece is, from `LEAST_TELLING` to 1.
+    """
+
+    vectors: npt.NDArray[np.float16]
+    telling: npt.NDArray[np.float32]
+
+
+@runtime_checkable
+class GivesSubwords(Protocol):
+    """An encoder that gives the vectors of a text's pieces as well."""
+
+    def encode_subwords(self, texts: Sequence[str], *, role: Role) -> list[Subwords]:
+        """The telling pieces of each text, in the order given; of some texts none."""
+        ...
+
+
+def encode_subwords(encoder: Encoder, texts: Sequence[str], *, role: Role) -> list[Subwords]:
+    """The telling pieces of each text; the text as one piece where the encoder gives no others."""
+    if isinstance(encoder, GivesSubwords):
+        return encoder.encode_subwords(texts, role=role)
+    encode = encoder.encode_queries if role == "query" else encoder.encode_passages
+    whole = np.ones(1, dtype=np.float32)
+    return [Subwords(row[None].astype(np.float16), whole) for row in encode(texts)]
 
 
 def checked(vectors: Vectors, *, count: int, name: str) -> Vectors:

@@ -14,7 +14,16 @@ import numpy.typing as npt
 
 from rodtrad.retrieval.encoders.embedded import EmbeddedEncoder
 from rodtrad.retrieval.encoders.encodable import encodable
-from rodtrad.retrieval.encoders.port import Progress, Vectors, checked, unit_rows
+from rodtrad.retrieval.encoders.graph import MEAN, TOKENS
+from rodtrad.retrieval.encoders.port import (
+    LEAST_TELLING,
+    Progress,
+    Role,
+    Subwords,
+    Vectors,
+    checked,
+    unit_rows,
+)
 from rodtrad.retrieval.encoders.process import refuse_forked
 from rodtrad.retrieval.encoders.weights import (
     Floats,
@@ -27,6 +36,9 @@ from rodtrad.retrieval.encoders.weights import (
 BATCH = 32
 FORMAT = 2
 """Raise it when the graph, the tokenizer or the windows change: vectors are then made anew."""
+
+GRAPH_FORMAT = f"{FORMAT}.1"
+"""Raise its second part when the graph gives something more and every vector stays the same."""
 
 FIRST_QUERIES = 2
 """So many typed queries of a process go through the engine, which is ready 0.2 s sooner."""
@@ -81,6 +93,10 @@ class RebuiltEncoder:
         """One vector a passage; several at a time, a thread each."""
         return self._passages.encode(texts, prefix=_PASSAGE, progress=progress)
 
+    def encode_subwords(self, texts: Sequence[str], *, role: Role) -> list[Subwords]:
+        """The telling pieces of each text, always through the graph."""
+        return self._passages.subwords(texts, prefix=_QUERY if role == "query" else _PASSAGE)
+
     @cached_property
     def _queries(self) -> EmbeddedEncoder:
         return EmbeddedEncoder(self._file, threads=self._threads)
@@ -130,6 +146,27 @@ class IntegerNetwork:
                     progress(start + len(batch), len(texts))
         return checked(rows, count=len(texts), name=RebuiltEncoder.name)
 
+    def subwords(self, texts: Sequence[str], *, prefix: str) -> list[Subwords]:
+        """The telling pieces of each text, each seen in its text; none of the prefix."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        refuse_forked(self._owner)
+        opening = self._tokenizer.ids(prefix.strip())
+        with ThreadPoolExecutor(self._threads) as pool:
+            return list(pool.map(lambda text: self._subwords(opening, encodable(text)), texts))
+
+    def _subwords(self, opening: list[int], text: str) -> Subwords:
+        """Pieces are numbered by frequency: the logarithm of its number says how rare one is."""
+        ids = self._tokenizer.ids(text)
+        room = self._weights.shape.positions - 2 - len(opening)
+        windows = [ids[start : start + room] for start in range(0, max(len(ids), 1), room)]
+        rows = [self._run([*opening, *w], TOKENS)[len(opening) + 1 : -1] for w in windows]
+        telling = np.log1p(np.array(ids, np.float32)) / np.log(
+            np.float32(len(self._weights.pieces.texts))
+        )
+        kept = telling >= LEAST_TELLING
+        return Subwords(np.concatenate(rows)[kept].astype(np.float16), telling[kept])
+
     def _unit_mean(self, text: str) -> Floats:
         """Scaled to length 1 alone: scaled among others, the last digits would depend on them."""
         row: Floats = unit_rows(self._mean(text)[None])[0]
@@ -140,17 +177,17 @@ class IntegerNetwork:
         ids = self._tokenizer.ids(text)
         room = self._weights.shape.positions - 2
         windows = [ids[start : start + room] for start in range(0, len(ids), room)]
-        means = np.stack([self._run(window) for window in windows])
+        means = np.stack([self._run(window, MEAN) for window in windows])
         mean: Floats = np.average(means, axis=0, weights=[len(w) for w in windows])
         return mean
 
-    def _run(self, ids: list[int]) -> Floats:
+    def _run(self, ids: list[int], output: str) -> Floats:
         pieces = self._weights.pieces
         marked = np.array([pieces.start, *ids, pieces.end], dtype=np.int64)
         embeddings = self._weights.word_rows(marked) + self._places[: len(marked)]
-        (mean,) = self._session.run(None, {"embeddings": embeddings[None]})
-        row: Floats = mean[0]
-        return row
+        (given,) = self._session.run([output], {"embeddings": embeddings[None]})
+        found: Floats = given[0]
+        return found
 
 
 def _chosen(texts: Sequence[str], mask: npt.NDArray[np.bool_]) -> list[str]:
@@ -184,7 +221,7 @@ def _graph(file: WeightsFile) -> str | bytes:
         (folder / _GRAPH).write_bytes(_verified_graph(file))
 
     try:
-        return str(kept_folder(f"encoder-{FORMAT}-{file.digest[:16]}", make) / _GRAPH)
+        return str(kept_folder(f"encoder-{GRAPH_FORMAT}-{file.digest[:16]}", make) / _GRAPH)
     except OSError as error:
         _LOG.warning("The encoder's graph is made anew each time: %s.", error)
         return _verified_graph(file)

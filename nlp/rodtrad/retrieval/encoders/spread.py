@@ -9,7 +9,15 @@ from typing import Protocol, TypeVar
 
 import numpy as np
 
-from rodtrad.retrieval.encoders.port import Encoder, Progress, Vectors, checked
+from rodtrad.retrieval.encoders.port import (
+    Encoder,
+    Progress,
+    Role,
+    Subwords,
+    Vectors,
+    checked,
+    encode_subwords,
+)
 from rodtrad.settings import EncoderSettings
 
 T = TypeVar("T")
@@ -51,6 +59,10 @@ class SpreadEncoder:
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """One vector a query."""
         return self._encoder.encode_queries(texts)
+
+    def encode_subwords(self, texts: Sequence[str], *, role: Role) -> list[Subwords]:
+        """The telling pieces of each text, encoded here: they are for tracing, not for a build."""
+        return encode_subwords(self._encoder, texts, role=role)
 
     def encode_passages(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
         """One vector a passage, the same as the inner encoder gives."""

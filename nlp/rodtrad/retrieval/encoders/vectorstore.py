@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from rodtrad.retrieval.encoders.port import Vectors
+from rodtrad.retrieval.encoders.port import Subwords, Vectors
 
 FORMAT = 1
 _LOG = logging.getLogger(__name__)
@@ -33,20 +33,32 @@ class VectorStore:
 
     def get(self, keys: Sequence[bytes], *, dimensions: int) -> dict[bytes, Vectors]:
         """The vectors that are there, sound and of this many dimensions."""
-        found: dict[bytes, Vectors] = {}
+        read = ((key, _sound(value, dimensions)) for key, value in self._values(keys))
+        return {key: vector for key, vector in read if vector is not None}
+
+    def get_subwords(self, keys: Sequence[bytes], *, dimensions: int) -> dict[bytes, Subwords]:
+        """The pieces of texts that are there, sound and of this many dimensions."""
+        read = ((key, _sound_subwords(value, dimensions)) for key, value in self._values(keys))
+        return {key: subwords for key, subwords in read if subwords is not None}
+
+    def put(self, rows: Iterable[tuple[bytes, Vectors]]) -> None:
+        """Keep these vectors; one that is there already is replaced."""
+        self._write([(key, row.astype("<f4").tobytes()) for key, row in rows])
+
+    def put_subwords(self, rows: Iterable[tuple[bytes, Subwords]]) -> None:
+        """Keep the pieces of these texts; those that are there already are replaced."""
+        self._write([(key, _subwords_written(subwords)) for key, subwords in rows])
+
+    def _values(self, keys: Sequence[bytes]) -> list[tuple[bytes, object]]:
+        found: list[tuple[bytes, object]] = []
         with self._tolerant(), closing(self._open()) as connection:
             for some in _slices(keys, _LOOKUP):
                 marks = ",".join("?" * len(some))
                 query = f"SELECT key, value FROM vectors WHERE key IN ({marks})"  # noqa: S608
-                for key, value in connection.execute(query, some):
-                    vector = _sound(value, dimensions)
-                    if vector is not None:
-                        found[key] = vector
+                found += connection.execute(query, some)
         return found
 
-    def put(self, rows: Iterable[tuple[bytes, Vectors]]) -> None:
-        """Keep these vectors; one that is there already is replaced."""
-        values = [(key, row.astype("<f4").tobytes()) for key, row in rows]
+    def _write(self, values: Sequence[tuple[bytes, bytes]]) -> None:
         for _ in range(2):  # the second time in a new file, if this one turns out damaged
             with self._tolerant(), closing(self._open()) as connection:
                 with connection:
@@ -162,6 +174,22 @@ def _sound(value: object, dimensions: int) -> Vectors | None:
     if not np.isfinite(vector).all() or abs(float(np.linalg.norm(vector)) - 1.0) > 1e-3:
         return None
     return vector
+
+
+def _subwords_written(subwords: Subwords) -> bytes:
+    return subwords.telling.astype("<f4").tobytes() + subwords.vectors.astype("<f2").tobytes()
+
+
+def _sound_subwords(value: object, dimensions: int) -> Subwords | None:
+    size = 4 + 2 * dimensions
+    if not isinstance(value, bytes) or len(value) % size:
+        return None
+    number = len(value) // size
+    telling = np.frombuffer(value, dtype="<f4", count=number).astype(np.float32)
+    vectors = np.frombuffer(value, dtype="<f2", offset=4 * number).astype(np.float16)
+    if not (np.isfinite(telling).all() and np.isfinite(vectors).all()):
+        return None
+    return Subwords(vectors.reshape(number, dimensions), telling)
 
 
 def _slices(keys: Sequence[bytes], size: int) -> Iterator[Sequence[bytes]]:
