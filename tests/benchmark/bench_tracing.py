@@ -19,7 +19,7 @@ import numpy as np
 
 from rodtrad.backends.runners import PoolRunner
 from rodtrad.datamodel import Measure, Recommendation, Sentence, Span
-from rodtrad.retrieval.encoders.port import Vectors, unit_rows
+from rodtrad.retrieval.encoders.port import Role, Subwords, Vectors, unit_rows
 from rodtrad.tracing import Means, trace
 
 DIMENSIONS = 384
@@ -55,6 +55,16 @@ class NoEncoder:
     def encode_passages(self, texts: Sequence[str], *, progress: object = None) -> Vectors:
         """A row a text."""
         return self.encode_queries(texts)
+
+    def encode_subwords(self, texts: Sequence[str], *, role: Role) -> list[Subwords]:
+        """A row a word, which is as many as the real encoder gives telling pieces."""
+        words = [text.split() for text in texts]
+        every = list(dict.fromkeys(word for some in words for word in some))
+        known = dict(zip(every, self.encode_queries(every).astype(np.float16), strict=True))
+        return [
+            Subwords(np.stack([known[w] for w in some]), np.ones(len(some), np.float32))
+            for some in words
+        ]
 
 
 def sentence(chance: random.Random, opening: str) -> str:

@@ -66,7 +66,7 @@ def test_agreeing_decisions_lower_the_loss_on_held_out_ones(
     assert found.order_after >= found.order_before
 
 
-@pytest.mark.parametrize("seed", [0, 1, 2])
+@pytest.mark.parametrize("seed", [0, 1, 9])
 def test_a_better_loss_is_refused_where_the_order_of_held_out_links_is_worse(
     asked: list[Recommendation], measures: Sequence[Measure], encoder: Encoder, seed: int
 ) -> None:
@@ -75,7 +75,7 @@ def test_a_better_loss_is_refused_where_the_order_of_held_out_links_is_worse(
     found = learn(decisions, asked, measures, encoder)
     assert found.after < found.before
     assert found.kept is (found.order_after >= found.order_before)
-    assert found.kept is (seed == 2)
+    assert found.kept is (seed == 9)
     assert (found.model == shipped_model()) is not found.kept
 
 
@@ -84,7 +84,7 @@ def test_the_prior_is_not_forgotten(
 ) -> None:
     contrary = decided(asked, measures, flip=True)[:FEWEST]
     flipped = learn(contrary, asked, measures, encoder).model
-    for weights in (flipped.with_aspects, flipped.without_aspects):
+    for weights in (flipped.known_field, flipped.other_field):
         assert min([*weights.relative.values(), *weights.absolute.values()]) >= 0
     (line,) = trace([asked[1]], measures, means=Means(encoder, flipped))
     assert line.candidates[0].measure == "4.2"
@@ -162,6 +162,6 @@ def test_a_feature_that_never_varies_keeps_its_weight(
     # All demands and measures are Swedish here, so "foreign" is 0 for every decided pair.
     before, after = shipped_model(), learn(decided(asked, measures), asked, measures, encoder).model
     assert after != before
-    assert after.with_aspects.absolute["foreign"] == pytest.approx(
-        before.with_aspects.absolute["foreign"], abs=1e-3
+    assert after.known_field.absolute["foreign"] == pytest.approx(
+        before.known_field.absolute["foreign"], abs=1e-3
     )

@@ -21,10 +21,10 @@ def test_the_shipped_model_reads_back_as_written() -> None:
 def test_probability_rises_with_the_score_and_falls_with_the_crowd() -> None:
     model = shipped_model()
     score = np.array([[0.0, 1.0, 5.0]], np.float32)
-    chances = model.probabilities(score, aspects=True)[0]
+    chances = model.probabilities(score, known=True)[0]
     assert chances[0] < chances[1] < chances[2]
     crowd = np.repeat(score, 400, axis=1)
-    assert model.probabilities(crowd, aspects=True)[0, -1] < chances[2]
+    assert model.probabilities(crowd, known=True)[0, -1] < chances[2]
 
 
 def test_one_thing_in_common_stands_out_by_three_deviations_at_most() -> None:
@@ -38,7 +38,7 @@ def test_a_gap_is_surer_the_fewer_links_are_likely_and_the_less_of_the_action_is
     model = shipped_model()
     features = {"known_action": np.array([[1.0] * 3, [1.0] * 3, [0.2] * 3], np.float32)}
     chances = np.array([[0.01, 0.01, 0.01], [0.9, 0.5, 0.1], [0.9, 0.5, 0.1]], np.float32)
-    few, many, unknown = model.gap_probabilities(chances, features, aspects=True)
+    few, many, unknown = model.gap_probabilities(chances, features, known=True)
     assert few > many
     assert unknown > many
 
@@ -49,7 +49,7 @@ def test_a_damaged_model_is_named(tmp_path: Path, damage: str) -> None:
     text = damage
     if damage == "negative":
         content = json.loads(shipped_model().to_json())
-        content["with_aspects"]["relative"]["words"] = -1.0
+        content["known_field"]["relative"]["words"] = -1.0
         text = json.dumps(content)
     path.write_text(text)
     with pytest.raises(UsageError, match=r"model\.json"):
@@ -123,5 +123,5 @@ def test_as_many_links_are_expected_as_there_were_also_with_almost_constant_feat
         groups=["a", "b", "c"] * 8,
     )
     model, _, _ = fit_model(judged, judged, version="test")
-    chances = model.probabilities(model.with_aspects.score(features), aspects=True)
+    chances = model.probabilities(model.known_field.score(features), known=True)
     assert float(chances.mean()) == pytest.approx(float(linked.mean()), abs=0.05)

@@ -100,6 +100,12 @@ def test_an_aside_with_figures_is_a_reference() -> None:
     [
         ("Support victims regardless of their testimony.", "regardless of their testimony."),
         ("Stöd ska ges oavsett om offret medverkar.", "oavsett om offret medverkar."),
+        ("Offer a recovery period also where no case is open.", "also where no case is open."),
+        (
+            "Stöd ska ges även när ingen utredning har inletts.",
+            "även när ingen utredning har inletts.",
+        ),
+        ("Informationen ska även ges till barn.", ""),
         ("Identification must not depend on testimony.", ""),
     ],
 )

@@ -53,8 +53,10 @@ _ASIDE = re.compile(r"\(([^()]*)\)")
 _CONDITION = re.compile(
     r"\b(?:regardless|irrespective|whether or not|independent(?:ly)? of"
     r"|(?:is |are |be )?not (?:be |made )?(?:dependent|depending|conditional|linked)"
-    r"|(?:do|does) not depend|without (?:having to|making)|so as not to|and not only"
-    r"|oavsett|oberoende av|inte (?:är )?(?:beroende|villkorat)|utan att (?:behöva|kräva))\b",
+    r"|(?:do|does) not depend|(?:also|even) (?:if|when|where|before)"
+    r"|without (?:having to|making)|so as not to|and not only"
+    r"|oavsett|oberoende av|(?:även|också) (?:när|då|innan)"
+    r"|inte (?:är )?(?:beroende|villkorat)|utan att (?:behöva|kräva))\b",
     re.IGNORECASE,
 )
 

@@ -165,8 +165,8 @@ def _probability(asking: Sequence[Measure], offering: Sequence[Measure], means: 
     space = MeasureSpace(offering, encoder=encoder, book=book, termbank=means.termbank)
     demands = read_demands([as_demand(m) for m in asking], encoder=encoder, book=book)
     features = space.compare(demands)
-    score = model.weights(aspects=space.known_field).score(features)
-    return model.probabilities(score, aspects=space.known_field)
+    score = model.weights(known=space.known_field).score(features)
+    return model.probabilities(score, known=space.known_field)
 
 
 def as_demand(measure: Measure) -> Recommendation:

@@ -8,7 +8,7 @@ the demand's language, many fields) off the demands'.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -38,10 +38,6 @@ class EncodedDemands:
     weights: Floats
     starts: tuple[int, ...]
 
-    def __iter__(self) -> Iterator[tuple[Floats, Floats]]:
-        for start, end in pairwise(self.starts):
-            yield self.rows[start:end], self.weights[start:end]
-
 
 @dataclass(frozen=True)
 class EncodedMeasures:
@@ -49,19 +45,12 @@ class EncodedMeasures:
 
     rows: Floats
     starts: tuple[int, ...]
-    means: Floats
 
     def best_sentences(self, demands: EncodedDemands) -> tuple[Floats, Floats]:
         """For each demand and measure: mean over sentences of the best match; and of the title."""
         per_sentence = _block_maxima(demands.rows, self.rows, self.starts)
         titles = demands.rows @ self.rows[list(self.starts[:-1])].T
         return _pool(per_sentence, demands), _pool(titles, demands)
-
-    def wholes(self, demands: EncodedDemands) -> Floats:
-        """Cosine of the mean vectors."""
-        means = np.array([weights @ rows for rows, weights in demands], np.float32)
-        means = means.reshape(len(demands.starts) - 1, self.rows.shape[1])
-        return np.asarray(unit_rows(means) @ self.means.T, np.float32)
 
 
 def _block_maxima(queries: Floats, rows: Floats, starts: Sequence[int]) -> Floats:
@@ -97,12 +86,7 @@ def encode_measures(
         texts += [side.title or "-", *(unit.text for unit in side.units)]
         starts.append(len(texts))
     raw = encoder.encode_passages(texts, progress=progress)
-    rows = unit_rows(raw - raw.mean(axis=0))
-    means = np.array(
-        [raw[start:end].mean(axis=0) for start, end in pairwise(starts)],
-        np.float32,
-    )
-    return EncodedMeasures(rows, tuple(starts), unit_rows(means - means.mean(axis=0)))
+    return EncodedMeasures(unit_rows(raw - raw.mean(axis=0)), tuple(starts))
 
 
 def encode_demands(sides: Sequence[Side], *, encoder: Encoder) -> EncodedDemands:

@@ -3,12 +3,12 @@
 Every feature is a similarity that can be said in words; none is trained. Names and meaning:
 
 - words: TF-IDF cosine over stems and compound parts, English carried over by the term bank
-- sentences: mean over the demand's sentences of the best measure sentence (encoder)
-- whole: demand and measure as wholes (encoder)
+- subwords: mean over the telling pieces of the demand's words of the best piece of the measure,
+  each seen in its sentence (encoder; see `subwords`)
 - title: the demand's sentences against the measure's heading (encoder)
 - aspects: inner product of aspect counts with idf over the measures, softly normed by the measure
 - depth: square root of `aspects`: the first things in common tell more than the next
-- same_form, same_action, same_group, same_actor: cosines of the aspects within one facet
+- same_form, same_group, same_actor: cosines of the aspects within one facet
 - facets: shares of the demand's aspects that the measure has, facet by facet, multiplied
 - coverage: share of the demand's aspects that the measure has
 - terms: cosine over the concepts of the term bank
@@ -36,7 +36,7 @@ from rodtrad.datamodel import Measure, Recommendation
 from rodtrad.entities.agencies import find_agencies
 from rodtrad.retrieval.encoders.port import Encoder, Progress
 from rodtrad.retrieval.termbank import TermBank
-from rodtrad.tracing.arrays import Floats
+from rodtrad.tracing.arrays import Floats, relative_rows
 from rodtrad.tracing.aspects import AspectBook
 from rodtrad.tracing.aspectspace import AspectSpace
 from rodtrad.tracing.clauses import clauses
@@ -47,17 +47,16 @@ from rodtrad.tracing.encoding import (
     encode_measures,
 )
 from rodtrad.tracing.lexical import TfIdf, concept_terms, word_terms
+from rodtrad.tracing.subwords import DemandSubwords, demand_subwords, measure_subwords
 from rodtrad.tracing.texts import DEMAND_WEIGHT, Side, demand_side, measure_side
 
 FEATURES = (
     "words",
-    "sentences",
-    "whole",
+    "subwords",
     "title",
     "aspects",
     "depth",
     "same_form",
-    "same_action",
     "same_group",
     "same_actor",
     "facets",
@@ -89,6 +88,7 @@ class Demands:
     items: tuple[Recommendation, ...]
     sides: tuple[Side, ...]
     encoded: EncodedDemands
+    subwords: DemandSubwords
     aspects: Floats
     asked: Floats
 
@@ -130,6 +130,7 @@ def read_demands(
         items=tuple(recommendations),
         sides=sides,
         encoded=encode_demands(sides, encoder=encoder),
+        subwords=demand_subwords(sides, encoder=encoder),
         aspects=aspect_counts(sides, book),
         asked=asked_counts(sides, book),
     )
@@ -156,6 +157,7 @@ class MeasureSpace:
         self.encoded: EncodedMeasures = encode_measures(
             self.sides, encoder=encoder, progress=progress
         )
+        self._subwords = measure_subwords(self.sides, encoder=encoder)
         self.aspects = aspect_counts(self.sides, book)
         self._aspects = AspectSpace(self.aspects, book=book)
         self._agencies = _agency_places(measures)
@@ -174,19 +176,19 @@ class MeasureSpace:
         """Each feature as a matrix, a row a demand and a column a measure."""
         sides = demands.sides
         asked = self._aspects.understood(demands.aspects)
-        words = [word_terms(s.own, s.language, self._bank) for s in sides]
         terms = [concept_terms(s.own, s.language, self._bank) for s in sides]
+        words = self._words.similarity([word_terms(s.own, s.language, self._bank) for s in sides])
         aspects = self._aspects.similarity(asked)
         cosines = self._aspects.facet_cosines(asked)
         sentences, title = self.encoded.best_sentences(demands.encoded)
+        rough = relative_rows(words) + relative_rows(sentences) + relative_rows(aspects)
         return {
-            "words": self._words.similarity(words),
-            "sentences": sentences,
-            "whole": self.encoded.wholes(demands.encoded),
+            "words": words,
+            "subwords": self._subwords.nearest(demands.subwords, likeness=rough),
             "title": title,
             "aspects": aspects,
             "depth": np.sqrt(np.maximum(aspects, 0.0)),
-            **{f"same_{facet}": cosines[facet] for facet in ("form", "action", "group", "actor")},
+            **{f"same_{facet}": cosines[facet] for facet in ("form", "group", "actor")},
             "facets": self._aspects.joint_coverage(asked),
             "coverage": self._aspects.coverage(asked),
             "key": self._aspects.key_present(asked),

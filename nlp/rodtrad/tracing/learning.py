@@ -95,28 +95,28 @@ def retrain(cases: Sequence[Case], *, means: Means) -> Retrained:
         space = MeasureSpace(
             case.measures, encoder=encoder, book=means.aspects, termbank=means.termbank
         )
-        weights = model.weights(aspects=space.known_field)
+        weights = model.weights(known=space.known_field)
         found[space.known_field].append(_pairs(case, space, weights, encoder))
     known = max((True, False), key=lambda kind: sum(len(p.linked) for p in found[kind]))
     if not found[known]:
         raise UsageError(f"0 decisions on these documents; learning needs {FEWEST}.")
-    return _learn(model, _joined(found[known]), aspects=known)
+    return _learn(model, _joined(found[known]), known=known)
 
 
-def _learn(model: LinkModel, pairs: _Pairs, *, aspects: bool) -> Retrained:
+def _learn(model: LinkModel, pairs: _Pairs, *, known: bool) -> Retrained:
     _check(pairs)
-    weights = model.weights(aspects=aspects)
+    weights = model.weights(known=known)
     start = _flat(weights)
     held = np.zeros(len(pairs.linked))
     for fold in np.unique(pairs.fold):
         out = pairs.fold == fold
         held[out] = _odds(pairs.only(out), _fit(pairs.only(~out), start))
-    known = _odds(pairs, start)
-    before, after = _loss(known, pairs.linked), _loss(held, pairs.linked)
-    order_before, order_after = _order(known, pairs.linked), _order(held, pairs.linked)
+    shipped = _odds(pairs, start)
+    before, after = _loss(shipped, pairs.linked), _loss(held, pairs.linked)
+    order_before, order_after = _order(shipped, pairs.linked), _order(held, pairs.linked)
     kept = after < before and order_after >= order_before
     number = len(pairs.linked)
-    name = "with_aspects" if aspects else "without_aspects"
+    name = "known_field" if known else "other_field"
     final = {name: _moved(weights, _fit(pairs, start))}
     return Retrained(
         model=replace(model, version=f"{model.version}+{number}", **final) if kept else model,

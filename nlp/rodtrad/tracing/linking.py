@@ -46,8 +46,8 @@ from rodtrad.tracing.texts import Side, is_preparing, sets_condition
 
 Progress: TypeAlias = Callable[[int, int], None]
 MOST_CANDIDATES = 100
-# "Answers" is the stronger claim. Below this the judges graded 50 of 123 accepted links so, from it
-# 118 of 170 (all judged sources of the plan).
+# "Answers" is the stronger claim. Below this the judges graded 75 of 192 accepted links so, from it
+# 126 of 174 (all judged sources of the plan and of violence against women).
 ANSWERS_FROM = 0.55
 EXPLICIT_PROBABILITY = 0.99
 MET_IN_PART = 0.5  # what a demand has got at most when its answers leave something essential open
@@ -84,7 +84,7 @@ class _Run:
     @property
     def bands(self) -> Bands:
         """The decision limits for this target."""
-        return self.model.weights(aspects=self.space.known_field).bands
+        return self.model.weights(known=self.space.known_field).bands
 
 
 def trace(
@@ -175,19 +175,19 @@ def _collected(
 
 def _score(demands: Demands, run: _Run) -> Iterator[_Scored]:
     features = run.space.compare(demands)
-    with_aspects = run.space.known_field
-    score = run.model.weights(aspects=with_aspects).score(features)
-    probability = run.model.probabilities(score, aspects=with_aspects)
-    answers = run.model.answer_probabilities(score, aspects=with_aspects)
-    shown = {name: standardise_rows(features[name]) for name in ("words", "sentences", "title")}
-    no_link = run.model.gap_probabilities(probability, features, aspects=with_aspects)
+    known = run.space.known_field
+    score = run.model.weights(known=known).score(features)
+    probability = run.model.probabilities(score, known=known)
+    answers = run.model.answer_probabilities(score, known=known)
+    shown = {name: standardise_rows(features[name]) for name in ("words", "subwords", "title")}
+    no_link = run.model.gap_probabilities(probability, features, known=known)
     for row in range(len(demands.items)):
         yield _Scored(
             row,
             probability[row],
             answers[row],
             float(no_link[row]),
-            known_action=float(features["known_action"][row, 0]) if with_aspects else 1.0,
+            known_action=float(features["known_action"][row, 0]) if known else 1.0,
             standardised={name: z[row] for name, z in shown.items()},
             told=told_aspects(demands.aspects[row], run.space.idf),
         )

@@ -109,33 +109,33 @@ class LinkModel:
     """Weights for fields that the aspect vocabulary knows, and for those it does not."""
 
     version: str
-    with_aspects: Weights
-    without_aspects: Weights
+    known_field: Weights
+    other_field: Weights
 
-    def weights(self, *, aspects: bool) -> Weights:
-        """The weights for a run with or without aspects."""
-        return self.with_aspects if aspects else self.without_aspects
+    def weights(self, *, known: bool) -> Weights:
+        """The weights for a target of a field that the vocabulary knows, or of another."""
+        return self.known_field if known else self.other_field
 
-    def probabilities(self, score: Floats, *, aspects: bool) -> Floats:
+    def probabilities(self, score: Floats, *, known: bool) -> Floats:
         """P(any link) for scores.
 
         A target with more measures than usual has more of the wrong ones, so the odds fall with the
         square root of the number: half way between "as many links as ever" and "as great a share".
         """
-        weights = self.weights(aspects=aspects)
+        weights = self.weights(known=known)
         crowd = 0.5 * np.log(max(score.shape[1], USUAL_MEASURES) / USUAL_MEASURES)
         return _logistic(weights.slope * score + weights.intercept - crowd)
 
-    def answer_probabilities(self, score: Floats, *, aspects: bool) -> Floats:
+    def answer_probabilities(self, score: Floats, *, known: bool) -> Floats:
         """P(grade 2 | link) for scores."""
-        weights = self.weights(aspects=aspects)
+        weights = self.weights(known=known)
         return _logistic(weights.grade_slope * score + weights.grade_intercept)
 
     def gap_probabilities(
-        self, probability: Floats, features: Mapping[str, Floats], *, aspects: bool
+        self, probability: Floats, features: Mapping[str, Floats], *, known: bool
     ) -> Floats:
         """P(no link of any grade), a number a demand."""
-        weights = self.weights(aspects=aspects).no_link
+        weights = self.weights(known=known).no_link
         odds = weights.intercept + weights.none * odds_of_none(probability)
         odds = odds + weights.unknown_action * (1.0 - features["known_action"][:, 0])
         return _logistic(np.asarray(odds, np.float32))
@@ -173,12 +173,12 @@ def parse_model(text: str, *, name: str) -> LinkModel:
         read: dict[str, Any] = json.loads(text)
         model = LinkModel(
             version=str(read["version"]),
-            with_aspects=_weights(read["with_aspects"]),
-            without_aspects=_weights(read["without_aspects"]),
+            known_field=_weights(read["known_field"]),
+            other_field=_weights(read["other_field"]),
         )
     except (ValueError, KeyError, TypeError) as error:
         raise UsageError(f"{name}: not a link model ({error})") from error
-    for weights in (model.with_aspects, model.without_aspects):
+    for weights in (model.known_field, model.other_field):
         if min([*weights.relative.values(), *weights.absolute.values()]) < 0:
             raise UsageError(f"{name}: a weight is negative; features only speak for a link")
     return model

@@ -94,7 +94,7 @@ def similarity_signals(standardised: Mapping[str, float]) -> tuple[Signal, ...]:
     """Similarities that stand out among the measures: of words, of meaning, of the heading."""
     return tuple(
         Signal(name)
-        for name in ("words", "sentences", "title")
+        for name in ("words", "subwords", "title")
         if standardised.get(name, 0.0) >= _STRONG
     )
 

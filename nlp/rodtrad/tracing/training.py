@@ -22,14 +22,12 @@ PRIOR_RELATIVE = {
     "aspects": 0.60,
     "facets": 0.30,
     "same_form": 0.10,
-    "same_action": 0.10,
     "same_group": 0.10,
     "same_actor": 0.10,
     "terms": 0.12,
     "words": 0.08,
-    "sentences": 0.06,
+    "subwords": 0.20,
     "title": 0.06,
-    "whole": 0.06,
     "agency": 0.02,
 }
 PRIOR_ABSOLUTE = {
@@ -37,12 +35,11 @@ PRIOR_ABSOLUTE = {
     "depth": 1.0,
     "facets": 0.2,
     "same_form": 0.5,
-    "same_action": 0.5,
     "same_group": 0.5,
     "same_actor": 0.5,
     "coverage": 1.5,
     "key": 1.0,
-    "sentences": 1.0,
+    "subwords": 4.0,
     "title": 1.0,
     "foreign": 0.4,
     "addressee": 1.0,
@@ -50,24 +47,8 @@ PRIOR_ABSOLUTE = {
     "known_action": 1.0,
     "breadth": 0.5,
 }
-PRIOR_NO_ASPECTS = {
-    "terms": 0.20,
-    "words": 0.30,
-    "sentences": 0.40,
-    "title": 0.25,
-    "whole": 0.30,
-    "agency": 0.02,
-}
-PRIOR_NO_ASPECTS_ABSOLUTE = {
-    "words": 0.8,
-    "terms": 0.3,
-    "sentences": 3.0,
-    "whole": 2.0,
-    "foreign": 0.4,
-}
 SHRINKAGE = 10.0  # judged pairs' worth of pull towards the prior, per standard unit of a weight
 PRIOR_GAP = np.array([0.5, 4.0])  # odds of none, share of the asked actions in no measure
-PRIOR_GAP_NO_ASPECTS = np.array([0.5, 0.0])
 GAP_SHRINKAGE = 2.0
 SURE_OF_GAP = 0.5  # a gap is called where it is likelier than not that there is no link
 # The bar is 0.90. Newly judged sources come out lower than sets left out of the fit promise: their
@@ -209,10 +190,8 @@ def _calibrate(scores: NDArray[np.float64], positive: NDArray[np.bool_]) -> tupl
     return float(slope[0]), intercept
 
 
-def _fit(
-    judged: Judged, relative: Mapping[str, float], absolute: Mapping[str, float]
-) -> tuple[Weights, NDArray[np.float64]]:
-    design = _design(judged, relative, absolute)
+def _fit(judged: Judged) -> tuple[Weights, NDArray[np.float64]]:
+    design = _design(judged, PRIOR_RELATIVE, PRIOR_ABSOLUTE)
     centre = design.columns[judged.counted].mean(axis=0)
     # A feature that is 1 for almost all pairs would lift the scores of every left-out set by its
     # weight, each time another: centred, sets compare.
@@ -226,7 +205,6 @@ def _fit(
     usual = float(centre @ weights)  # the score's middle, as the features are read uncentred
     named = list(zip(design.names, weights, strict=True))
     probability = _probability(scores * slope + intercept)
-    prior = PRIOR_GAP if "aspects" in relative else PRIOR_GAP_NO_ASPECTS
     fitted = Weights(
         relative={name: round(float(w), 4) for (name, scaled), w in named if scaled},
         absolute={name: round(float(w), 4) for (name, scaled), w in named if not scaled},
@@ -234,7 +212,7 @@ def _fit(
         intercept=round(intercept - slope * usual, 4),
         grade_slope=round(grade_slope, 4),
         grade_intercept=round(grade_intercept - grade_slope * usual, 4),
-        no_link=_fit_gap(judged, probability, prior),
+        no_link=_fit_gap(judged, probability),
         bands=Bands(accept=accept_limit(probability[judged.counted], linked), gap=SURE_OF_GAP),
     )
     return fitted, probability
@@ -252,19 +230,14 @@ def accept_limit(probability: NDArray[np.float64], linked: NDArray[np.bool_]) ->
     return round(float(probability[order][enough[-1]]), 3) if len(enough) else 0.95
 
 
-def _fit_gap(
-    judged: Judged, probability: NDArray[np.float64], prior: NDArray[np.float64]
-) -> GapWeights:
+def _fit_gap(judged: Judged, probability: NDArray[np.float64]) -> GapWeights:
     clear, gap = clear_sources(judged)
     unknown_action = 1.0 - judged.features["known_action"][:, 0]
     columns = np.stack([odds_of_none(probability * judged.exists), unknown_action], axis=-1)
-    used = prior > 0
-    fitted, intercept = fit_logistic(
-        columns[clear][:, used], gap[clear], prior=prior[used], shrinkage=GAP_SHRINKAGE
+    (none, unknown), intercept = fit_logistic(
+        columns[clear], gap[clear], prior=PRIOR_GAP, shrinkage=GAP_SHRINKAGE
     )
-    weights = np.zeros(len(prior))
-    weights[used] = fitted
-    return GapWeights(round(weights[0], 4), round(weights[1], 4), round(intercept, 4))
+    return GapWeights(round(float(none), 4), round(float(unknown), 4), round(intercept, 4))
 
 
 def clear_sources(judged: Judged) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
@@ -275,12 +248,12 @@ def clear_sources(judged: Judged) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]
 
 
 def fit_model(
-    known: Judged, every: Judged, *, version: str
+    known: Judged, other: Judged, *, version: str
 ) -> tuple[LinkModel, NDArray[np.float64], NDArray[np.float64]]:
     """The model, and the held-out probabilities its two parts were calibrated on.
 
-    `known` are pairs of fields the aspect vocabulary knows, `every` pairs of all fields.
+    `known` are pairs of targets whose problems the aspect vocabulary names, `other` of all others.
     """
-    with_aspects, probability = _fit(known, PRIOR_RELATIVE, PRIOR_ABSOLUTE)
-    without, plain = _fit(every, PRIOR_NO_ASPECTS, PRIOR_NO_ASPECTS_ABSOLUTE)
-    return LinkModel(version, with_aspects, without), probability, plain
+    known_field, probability = _fit(known)
+    other_field, elsewhere = _fit(other)
+    return LinkModel(version, known_field, other_field), probability, elsewhere
