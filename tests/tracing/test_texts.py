@@ -96,6 +96,20 @@ def test_an_aside_with_figures_is_a_reference() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Därför föreslår Socialstyrelsen att lagen ändras.", "Därför föreslår att lagen ändras."),
+        ("Dessutom ställer Skolverket sig bakom det.", "Dessutom ställer sig bakom det."),
+        ("Skolverket ser behov av stöd.", "ser behov av stöd."),
+        ("Nu uppmanar Skolverket att agera.", "Nu uppmanar Skolverket att agera."),
+        ("Rådet rekommenderar Skolverket att agera.", "rekommenderar Skolverket att agera."),
+    ],
+)
+def test_who_speaks_after_the_verb_is_not_asked_to_act(text: str, left: str) -> None:
+    assert " ".join(without_speaker(text).split()) == left
+
+
+@pytest.mark.parametrize(
     ("text", "condition"),
     [
         ("Support victims regardless of their testimony.", "regardless of their testimony."),

@@ -19,13 +19,22 @@ class Clause:
 
 
 # Who speaks is not who is asked: "Länsstyrelsen anser i egenskap av … att", "ställer sig bakom".
-_SPEAKER = re.compile(
-    r"\b\w*(?:myndigheten|verket|styrelsen|rådet|nämnden|inspektionen|domstolen|utredningen"
+_BODY = (
+    r"\w*(?:myndigheten|verket|styrelsen|rådet|nämnden|inspektionen|domstolen|utredningen"
     r"|kommunen|regionen|kommittén|förbundet|organisationen|organisationerna|rapportören"
     r"|ombudsmannen|utredaren)(?:\s+mot\s+\w+)?"
-    r"(?=(?:\s+i\s+egenskap\s+av\s+[^,.;]{3,60}?)?"
+)
+_AS_WHAT = r"(?:\s+i\s+egenskap\s+av\s+[^,.;]{3,60}?)?"
+_SPEAKER = re.compile(
+    rf"\b{_BODY}(?={_AS_WHAT}"
     r"\s+(?:föreslår|anser|bedömer|rekommenderar|ställer\s+sig|tillstyrker|efterlyser|efterfrågar"
-    r"|förordar|framhåller|uppmanar|önskar|vill)\b)",
+    r"|förordar|framhåller|uppmanar|önskar|vill|ser\s+(?:ett\s+)?behov)\b)",
+    re.IGNORECASE,
+)
+# After an adverb the verb comes first. Not "rekommenderar", "uppmanar": there who is asked follows.
+_SPEAKER_AFTER = re.compile(
+    rf"\b(?P<verb>föreslår|anser|bedömer|förordar|framhåller|tillstyrker|vill)\s+{_BODY}"
+    rf"(?={_AS_WHAT}\s+att\b)|\b(?P<stands>ställer)\s+{_BODY}(?={_AS_WHAT}\s+sig\b)",
     re.IGNORECASE,
 )
 _CAPACITY = re.compile(
@@ -37,9 +46,11 @@ def without_speaker(text: str) -> str:
     """The text without the body that speaks and the capacity it speaks in.
 
     Matches "Socialstyrelsen anser att …", "Rapportören mot människohandel föreslår …", "föreslår i
-    egenskap av nationell rapportör att …"; not "Socialstyrelsen bör …", where the body is to act.
+    egenskap av nationell rapportör att …", "Därför föreslår Socialstyrelsen att …"; not
+    "Socialstyrelsen bör …" or "rekommenderar Socialstyrelsen att …", where the body is to act.
     """
-    return _CAPACITY.sub(" ", _SPEAKER.sub(" ", text))
+    plain = _SPEAKER_AFTER.sub(lambda found: found["verb"] or found["stands"], text)
+    return _CAPACITY.sub(" ", _SPEAKER.sub(" ", plain))
 
 
 # What follows names examples or circumstances of what the clause before it asks for.
