@@ -165,3 +165,12 @@ def test_a_feature_that_never_varies_keeps_its_weight(
     assert after.known_field.absolute["foreign"] == pytest.approx(
         before.known_field.absolute["foreign"], abs=1e-3
     )
+
+
+def test_a_target_that_has_no_measures_any_more_teaches_nothing(
+    asked: list[Recommendation], measures: Sequence[Measure], encoder: Encoder
+) -> None:
+    full = Case(tuple(decided(asked, measures)), tuple(asked), tuple(measures))
+    empty = Case((Decided(asked[0].id, "gone", linked=True),), tuple(asked), ())
+    means = Means(encoder)
+    assert retrain([empty, full], means=means) == retrain([full], means=means)

@@ -28,8 +28,11 @@ def side(*sentences: str, title: str = "", weights: Sequence[float] = ()) -> Sid
 
 def nearest(demands: Sequence[Side], measures: Sequence[Side]) -> Floats:
     asked = demand_subwords(demands, encoder=ENCODER)
-    near = np.zeros((len(demands), len(measures)), np.float32)
-    return measure_subwords(measures, encoder=ENCODER).nearest(asked, likeness=near)
+    return measure_subwords(measures, encoder=ENCODER).nearest(asked, rough=not_needed)
+
+
+def not_needed() -> Floats:
+    raise AssertionError("so few measures are all compared")
 
 
 def test_a_demand_is_as_near_as_its_words_are_found() -> None:
@@ -76,7 +79,7 @@ def test_what_has_no_telling_piece_is_near_nothing_and_disturbs_no_other() -> No
     silent = Silent(dimensions=256)
     asked = demand_subwords([side("och"), side("hus")], encoder=silent)
     targets = measure_subwords([side("och"), side("bygga hus"), side("och")], encoder=silent)
-    found = targets.nearest(asked, likeness=np.zeros((2, 3), np.float32))
+    found = targets.nearest(asked, rough=not_needed)
     assert not found[0].any()
     assert found[1] == pytest.approx([0.0, 1.0, 0.0], abs=0.02)
 
@@ -89,11 +92,18 @@ def test_of_many_measures_only_those_roughly_alike_are_compared() -> None:
     asked = DemandSubwords(rows[5], np.ones(2, np.float32), (0, 2))
     likeness = generator.normal(size=(1, 450)).astype(np.float32)
     likeness[0, 5] = 9.0
-    (found,) = many.nearest(asked, likeness=likeness)
-    shortlist = set(np.argsort(-likeness[0])[:128].tolist())
+    (found,) = many.nearest(asked, rough=lambda: likeness)
+    order = np.argsort(-likeness[0])
     assert int(found.argmax()) == 5
-    least = min(found[place] for place in shortlist)
-    assert all(found[place] == least for place in range(450) if place not in shortlist)
+    assert found[order[128:]].max() <= found[order[:128]].min()
+    assert (np.diff(found[order[128:]]) <= 0).all()
+    (alone,) = MeasureSubwords(many.codes[:300], many.scales[:300]).nearest(asked, rough=not_needed)
+    both = [place for place in order[:128] if place < 300]
+    assert np.array_equal(found[both], alone[both])
+
+
+def test_no_measures_give_no_columns() -> None:
+    assert nearest([side("utbilda domare")], []).shape == (1, 0)
 
 
 def test_bytes_stand_in_for_rows_without_changing_the_order() -> None:

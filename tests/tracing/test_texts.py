@@ -120,6 +120,9 @@ def test_who_speaks_after_the_verb_is_not_asked_to_act(text: str, left: str) -> 
             "även när ingen utredning har inletts.",
         ),
         ("Informationen ska även ges till barn.", ""),
+        ("Polisen bör även innan året är slut utbilda sin personal.", ""),
+        ("Se över lagen även när det gäller arbetskraft.", ""),
+        ("The State should also where appropriate train judges.", ""),
         ("Identification must not depend on testimony.", ""),
     ],
 )

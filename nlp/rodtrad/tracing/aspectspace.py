@@ -12,6 +12,7 @@ from rodtrad.tracing.aspects import AspectBook
 # The problem and the action tell measures apart better than whom they name.
 _FACET_WEIGHT = {"form": 1.0, "action": 1.0, "group": 0.7, "actor": 0.7, "field": 0.5}
 _FACET_POWER = {"form": 1.0, "group": 0.5, "action": 1.5, "actor": 0.3, "field": 0.2}
+_COMPARED_APART = ("form", "group", "actor")
 _IDF_POWER = 0.75
 _NORM_POWER = 0.7
 _KNOWN = 0.5
@@ -39,6 +40,10 @@ class AspectSpace:
         rows = np.log1p(counts) * self._weight
         norms = np.linalg.norm(rows, axis=1, keepdims=True) ** _NORM_POWER
         self._rows = np.asarray(rows / np.where(norms > 0, norms, 1.0), np.float32)
+        self._by_facet = {
+            facet: unit_rows(np.log1p(counts) * self.idf * self._masks[facet])
+            for facet in _COMPARED_APART
+        }
         common = (counts > 0).mean(axis=0) >= _COMMON if len(counts) else np.zeros(len(book), bool)
         self._implied = np.asarray(_IMPLIED * common * self._masks["form"], np.float32)
         self._present = np.asarray(np.minimum(1.3 * _saturated(counts), 1.0), np.float32)
@@ -46,8 +51,8 @@ class AspectSpace:
     def _knows_problems(self) -> bool:
         """Whether the vocabulary names the problems these measures deal with.
 
-        Where it names those of fewer than half of them, it is made for other fields: its counts of
-        groups and actions would then outvote the words that tell the measures apart.
+        Where it names those of fewer than half of them, it was made for other fields: words and
+        pieces of words tell the measures apart better than groups and actions do.
         """
         named = (self._counts @ self._masks["form"]) > 0
         return len(self._counts) > 0 and float(np.mean(named)) >= _KNOWN
@@ -68,11 +73,11 @@ class AspectSpace:
         return np.asarray(rows / np.where(norms > 0, norms, 1.0) @ self._rows.T, np.float32)
 
     def facet_cosines(self, asked: Floats) -> dict[str, Floats]:
-        """Cosine of demand and measure within each facet; 0 where either names nothing of it."""
+        """Cosine within problems, groups and actors; 0 where either names nothing of them."""
         found = {}
-        for facet, mask in self._masks.items():
-            rows = unit_rows(np.log1p(asked) * self.idf * mask)
-            found[facet] = rows @ unit_rows(np.log1p(self._counts) * self.idf * mask).T
+        for facet, known in self._by_facet.items():
+            rows = unit_rows(np.log1p(asked) * self.idf * self._masks[facet])
+            found[facet] = rows @ known.T
         return found
 
     def coverage(self, asked: Floats) -> Floats:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 ASIDE_WEIGHT = 0.4
 TAIL_WEIGHT = 0.7
+_MODAL = re.compile(r"\b(?:bör|ska|skall|måste|should|must|shall)\s*$")
 _LEAST = 3  # letters before a tail or condition that can be a main clause
 
 
@@ -34,7 +35,7 @@ _SPEAKER = re.compile(
 # After an adverb the verb comes first. Not "rekommenderar", "uppmanar": there who is asked follows.
 _SPEAKER_AFTER = re.compile(
     rf"\b(?P<verb>föreslår|anser|bedömer|förordar|framhåller|tillstyrker|vill)\s+{_BODY}"
-    rf"(?={_AS_WHAT}\s+att\b)|\b(?P<stands>ställer)\s+{_BODY}(?={_AS_WHAT}\s+sig\b)",
+    rf"(?={_AS_WHAT}(?:\s+(?:också|även|därför|vidare|dock))?\s+att\b)|\b(?P<stands>ställer)\s+{_BODY}(?={_AS_WHAT}\s+sig\b)",
     re.IGNORECASE,
 )
 _CAPACITY = re.compile(
@@ -65,8 +66,9 @@ _CONDITION = re.compile(
     r"\b(?:regardless|irrespective|whether or not|independent(?:ly)? of"
     r"|(?:is |are |be )?not (?:be |made )?(?:dependent|depending|conditional|linked)"
     r"|(?:do|does) not depend|(?:also|even) (?:if|when|where|before)"
+    r"(?! (?:it comes to|appropriate|necessary|possible|relevant|applicable))"
     r"|without (?:having to|making)|so as not to|and not only"
-    r"|oavsett|oberoende av|(?:även|också) (?:när|då|innan)"
+    r"|oavsett|oberoende av|(?:även|också) (?:när|då|innan)(?! det gäller| så är)"
     r"|inte (?:är )?(?:beroende|villkorat)|utan att (?:behöva|kräva))\b",
     re.IGNORECASE,
 )
@@ -89,8 +91,11 @@ def clauses(text: str) -> list[Clause]:
 
 
 def _cut(text: str, opening: re.Pattern[str]) -> tuple[str, str]:
-    """The text before and from an opening; all of it before where it has none or begins with it."""
+    """The text before and from an opening; all of it before where it has none or begins with it.
+
+    After a modal the clause is still to come: "bör också när barn är inblandade ge stöd".
+    """
     found = opening.search(text)
-    if found is None or found.start() < _LEAST:
+    if found is None or found.start() < _LEAST or _MODAL.search(text, 0, found.start()):
         return text, ""
     return text[: found.start()], text[found.start() :]

@@ -46,11 +46,13 @@ class EncodedMeasures:
     rows: Floats
     starts: tuple[int, ...]
 
-    def best_sentences(self, demands: EncodedDemands) -> tuple[Floats, Floats]:
-        """For each demand and measure: mean over sentences of the best match; and of the title."""
-        per_sentence = _block_maxima(demands.rows, self.rows, self.starts)
-        titles = demands.rows @ self.rows[list(self.starts[:-1])].T
-        return _pool(per_sentence, demands), _pool(titles, demands)
+    def best_sentences(self, demands: EncodedDemands) -> Floats:
+        """For each demand and measure the mean over the demand's sentences of the best match."""
+        return _pool(_block_maxima(demands.rows, self.rows, self.starts), demands)
+
+    def titles(self, demands: EncodedDemands) -> Floats:
+        """For each demand and measure the mean over the demand's sentences of the title."""
+        return _pool(demands.rows @ self.rows[list(self.starts[:-1])].T, demands)
 
 
 def _block_maxima(queries: Floats, rows: Floats, starts: Sequence[int]) -> Floats:

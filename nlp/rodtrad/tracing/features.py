@@ -11,6 +11,7 @@ Every feature is a similarity that can be said in words; none is trained. Names 
 - same_form, same_group, same_actor: cosines of the aspects within one facet
 - facets: shares of the demand's aspects that the measure has, facet by facet, multiplied
 - coverage: share of the demand's aspects that the measure has
+- key: 1 where the measure has all that is asked, 0 where it lacks the most telling aspect
 - terms: cosine over the concepts of the term bank
 - foreign: 1 where the two are in different languages, which makes words and meaning look less alike
 - agency: a responsible agency of the measure is addressed or named
@@ -180,15 +181,18 @@ class MeasureSpace:
         words = self._words.similarity([word_terms(s.own, s.language, self._bank) for s in sides])
         aspects = self._aspects.similarity(asked)
         cosines = self._aspects.facet_cosines(asked)
-        sentences, title = self.encoded.best_sentences(demands.encoded)
-        rough = relative_rows(words) + relative_rows(sentences) + relative_rows(aspects)
+
+        def rough() -> Floats:
+            sentences = self.encoded.best_sentences(demands.encoded)
+            return relative_rows(words) + relative_rows(sentences) + relative_rows(aspects)
+
         return {
             "words": words,
-            "subwords": self._subwords.nearest(demands.subwords, likeness=rough),
-            "title": title,
+            "subwords": self._subwords.nearest(demands.subwords, rough=rough),
+            "title": self.encoded.titles(demands.encoded),
             "aspects": aspects,
             "depth": np.sqrt(np.maximum(aspects, 0.0)),
-            **{f"same_{facet}": cosines[facet] for facet in ("form", "group", "actor")},
+            **{f"same_{facet}": cosine for facet, cosine in cosines.items()},
             "facets": self._aspects.joint_coverage(asked),
             "coverage": self._aspects.coverage(asked),
             "key": self._aspects.key_present(asked),

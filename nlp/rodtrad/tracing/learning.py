@@ -92,6 +92,8 @@ def retrain(cases: Sequence[Case], *, means: Means) -> Retrained:
     found: dict[bool, list[_Pairs]] = {True: [], False: []}
     encoder, model = means.encoder, means.model
     for case in cases:
+        if not case.measures:
+            continue
         space = MeasureSpace(
             case.measures, encoder=encoder, book=means.aspects, termbank=means.termbank
         )

@@ -8,7 +8,7 @@ that was not trained for it). It needs no vocabulary, works across languages, an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import TypeAlias
@@ -16,7 +16,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from rodtrad.retrieval.encoders.port import Encoder, Role, encode_subwords
+from rodtrad.retrieval.encoders.port import Encoder, Role, subwords_of
 from rodtrad.tracing.arrays import Floats, unit_rows
 from rodtrad.tracing.encoding import neutral_demands
 from rodtrad.tracing.texts import Side
@@ -39,6 +39,12 @@ class DemandSubwords:
     weights: Floats
     starts: tuple[int, ...]
 
+    def __iter__(self) -> Iterator[tuple[int, Floats, Floats]]:
+        """Place, rows and weights of each demand that has any telling piece."""
+        for place, (start, end) in enumerate(pairwise(self.starts)):
+            if self.weights[start:end].any():
+                yield place, self.rows[start:end], self.weights[start:end]
+
 
 @dataclass(frozen=True)
 class MeasureSubwords:
@@ -47,28 +53,30 @@ class MeasureSubwords:
     codes: tuple[Codes, ...]
     scales: tuple[Floats, ...]
 
-    def nearest(self, demands: DemandSubwords, *, likeness: Floats) -> Floats:
+    def nearest(self, demands: DemandSubwords, *, rough: Callable[[], Floats]) -> Floats:
         """For each demand and measure the weighted mean of its pieces' best matches, -1 to 1.
 
         Of more than 300 measures only the 128 are compared that come first in the demand's row of
-        `likeness`, a rough one; the others count as no nearer than the last of these.
+        a `rough` likeness; the others get what theirs lets expect, and are no nearer than the last
+        of these.
         """
-        number = len(self.codes)
-        found = np.zeros((len(demands.starts) - 1, number), np.float32)
-        every = np.arange(number)
-        pieces = self._some(every) if number <= _ALL_COMPARED else None
-        for place, (start, end) in enumerate(pairwise(demands.starts)):
-            asked, weights = demands.rows[start:end], demands.weights[start:end]
-            if not weights.any():
-                continue
-            if pieces is not None:
+        found = np.zeros((len(demands.starts) - 1, len(self.codes)), np.float32)
+        if len(self.codes) > _ALL_COMPARED:
+            self._fill_from_shortlists(found, demands, rough())
+        elif len(self.codes):
+            pieces = self._some(np.arange(len(self.codes)))
+            for place, asked, weights in demands:
                 found[place] = pieces.mean_of_best(asked, weights)
-                continue
+        return found
+
+    def _fill_from_shortlists(
+        self, found: Floats, demands: DemandSubwords, likeness: Floats
+    ) -> None:
+        for place, asked, weights in demands:
             some = np.sort(np.argpartition(-likeness[place], _SHORTLIST)[:_SHORTLIST])
             values = self._some(some).mean_of_best(asked, weights)
-            found[place] = values.min()
+            found[place] = np.minimum(_expected(values, likeness[place], some), values.min())
             found[place, some] = values
-        return found
 
     def _some(self, places: NDArray[np.intp]) -> _Pieces:
         """The pieces of some measures, and where each measure's begin."""
@@ -76,6 +84,16 @@ class MeasureSubwords:
         scales = [self.scales[place] for place in places]
         begins = np.array([0, *accumulate(map(len, scales[:-1]))])
         return _Pieces(codes.astype(np.float32), np.concatenate(scales), begins)
+
+
+def _expected(values: Floats, likeness: Floats, some: NDArray[np.intp]) -> Floats:
+    """Nearness of all measures from their likeness, in proportion to those that were compared.
+
+    A floor for all would make every compared one stand out from the row alike.
+    """
+    spread = max(float(likeness[some].std()), 1e-6)
+    apart = (likeness - likeness[some].mean()) / spread
+    return np.asarray(values.mean() + apart * values.std(), np.float32)
 
 
 @dataclass(frozen=True)
@@ -129,7 +147,7 @@ def _pieces(
     for start in range(0, len(sides), _ENCODED_AT_ONCE):
         some = said[start : start + _ENCODED_AT_ONCE]
         texts = [text for sentences in some for text, _ in sentences]
-        given = iter(encode_subwords(encoder, texts, role=role))
+        given = iter(subwords_of(encoder, texts, role=role))
         for side, sentences in zip(sides[start:], some, strict=False):
             found = [(next(given), weight) for _, weight in sentences]
             weights = [np.float32(weight) * one.telling**2 for one, weight in found]
@@ -141,7 +159,10 @@ def _pieces(
 
 
 def _usual_piece(language: str, encoder: Encoder) -> Floats:
-    """What the pieces of all demands of a language have in common: their mean over many fields."""
-    neutral = encode_subwords(encoder, neutral_demands()[language], role="query")
+    """What the pieces of a language have in common: the mean over demands of many fields.
+
+    It is taken off the measures' pieces as well, which have none of their own for all fields.
+    """
+    neutral = subwords_of(encoder, neutral_demands()[language], role="query")
     rows = np.concatenate([one.vectors for one in neutral]).astype(np.float32)
     return np.asarray(rows.mean(axis=0), np.float32)

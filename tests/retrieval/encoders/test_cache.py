@@ -217,10 +217,12 @@ def test_the_pieces_of_no_passage_are_encoded_twice(path: Path) -> None:
         assert np.array_equal(one.telling, other.telling)
 
 
-def test_the_pieces_of_a_demand_are_not_kept(path: Path) -> None:
+def test_the_pieces_of_demands_and_of_passages_are_kept_apart(path: Path) -> None:
     inner = CountingPieces()
-    for _ in range(2):
-        CachedEncoder(inner, VectorStore(path)).encode_subwords(["ett krav"], role="query")
+    cached = CachedEncoder(inner, VectorStore(path))
+    roles: tuple[Role, ...] = ("query", "passage", "query")
+    for role in roles:
+        cached.encode_subwords(["ett krav"], role=role)
     assert inner.asked == ["ett krav", "ett krav"]
 
 
@@ -251,10 +253,10 @@ def test_an_encoder_without_pieces_gives_the_text_as_one(path: Path) -> None:
     assert one.telling.tolist() == [1]
 
 
-def test_pieces_of_texts_that_stay_are_kept_when_others_are_forgotten(path: Path) -> None:
+def test_no_pieces_are_left_when_texts_are_forgotten(path: Path) -> None:
     inner = CountingPieces()
     cached = CachedEncoder(inner, VectorStore(path))
-    cached.encode_subwords(["kvar", "bort"], role="passage")
-    assert cached.forget_all_but(["kvar"]) == 1
-    cached.encode_subwords(["kvar", "bort"], role="passage")
-    assert inner.asked == ["kvar", "bort", "bort"]
+    cached.encode_subwords(["bort", "med dem"], role="passage")
+    assert cached.forget_all_but(["kvar"]) == 2
+    cached.encode_subwords(["bort"], role="passage")
+    assert inner.asked == ["bort", "med dem", "bort"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from rodtrad.retrieval.encoders.port import LEAST_TELLING, Encoder, encode_subwords
+from rodtrad.retrieval.encoders.port import LEAST_TELLING, Encoder, subwords_of
 
 SENTENCES = [
     "Polisen ska redovisa hur arbetet mot människohandel har utvecklats.",
@@ -87,7 +87,7 @@ def test_name_and_revision_are_readable_and_stable(encoder: Encoder) -> None:
 
 
 def test_pieces_of_a_text_are_sound_and_the_same_in_any_batch(encoder: Encoder) -> None:
-    together = encode_subwords(encoder, [*SENTENCES, *HOSTILE.values()], role="passage")
+    together = subwords_of(encoder, [*SENTENCES, *HOSTILE.values()], role="passage")
     assert len(together) == len(SENTENCES) + len(HOSTILE)
     for one in together:
         assert one.vectors.shape == (len(one.telling), encoder.dimensions)
@@ -95,10 +95,10 @@ def test_pieces_of_a_text_are_sound_and_the_same_in_any_batch(encoder: Encoder) 
         assert ((one.telling >= LEAST_TELLING) & (one.telling <= 1.0)).all()
     assert len(together[0].telling) > 0
     for text, one in zip(SENTENCES, together, strict=False):
-        (alone,) = encode_subwords(encoder, [text], role="passage")
+        (alone,) = subwords_of(encoder, [text], role="passage")
         assert np.abs(alone.vectors - one.vectors).max() <= 1e-2
         assert np.array_equal(alone.telling, one.telling)
 
 
 def test_no_texts_have_no_pieces(encoder: Encoder) -> None:
-    assert encode_subwords(encoder, [], role="query") == []
+    assert subwords_of(encoder, [], role="query") == []

@@ -10,12 +10,13 @@ import numpy as np
 
 from rodtrad.retrieval.encoders.encodable import encodable
 from rodtrad.retrieval.encoders.port import (
+    LEAST_TELLING,
     Encoder,
     Progress,
     Role,
     Subwords,
     Vectors,
-    encode_subwords,
+    subwords_of,
 )
 from rodtrad.retrieval.encoders.vectorstore import VectorStore
 
@@ -75,16 +76,14 @@ class CachedEncoder:
         return self._encode(texts, "passage", self._encoder.encode_passages, progress)
 
     def encode_subwords(self, texts: Sequence[str], *, role: Role) -> list[Subwords]:
-        """The telling pieces of each text; those of passages are kept, demands come and go."""
-        if role == "query":
-            return encode_subwords(self._encoder, texts, role=role)
-        keys = [self._key(text, "subwords") for text in texts]
+        """The telling pieces of each text; those known already are read from the store."""
+        keys = [self._key(text, f"{role} subwords {LEAST_TELLING}") for text in texts]
         known = self._store.get_subwords(list(dict.fromkeys(keys)), dimensions=self.dimensions)
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
         items = list(missing.items())
         for start in range(0, len(items), self._batch):
             batch = dict(items[start : start + self._batch])
-            found = encode_subwords(self._encoder, list(batch.values()), role=role)
+            found = subwords_of(self._encoder, list(batch.values()), role=role)
             rows = list(zip(batch, found, strict=True))
             self._store.put_subwords(rows)
             known.update(rows)
@@ -92,10 +91,7 @@ class CachedEncoder:
 
     def forget_all_but(self, texts: Iterable[str]) -> int:
         """Forget every vector but those of these texts as passages; how many were forgotten."""
-        kept = list(texts)
-        return self._store.keep_only(
-            self._key(text, role) for role in ("passage", "subwords") for text in kept
-        )
+        return self._store.keep_only(self._key(text, "passage") for text in texts)
 
     def _encode(
         self,

@@ -25,7 +25,7 @@ _ACTIVATION_LIMIT = 127
 _ZERO = 128
 _CONTRIB = "com.microsoft"
 TOKENS, MEAN = "token_vectors", "mean"
-"""What the graph gives: a vector a token, and their mean; only what is asked for is computed."""
+"""What the graph gives: a vector a token, and their mean."""
 
 
 def write_graph(weights: Weights) -> bytes:

@@ -76,7 +76,7 @@ class GivesSubwords(Protocol):
         ...
 
 
-def encode_subwords(encoder: Encoder, texts: Sequence[str], *, role: Role) -> list[Subwords]:
+def subwords_of(encoder: Encoder, texts: Sequence[str], *, role: Role) -> list[Subwords]:
     """The telling pieces of each text; the text as one piece where the encoder gives no others."""
     if isinstance(encoder, GivesSubwords):
         return encoder.encode_subwords(texts, role=role)

@@ -48,6 +48,7 @@ LONG_QUERY = 20
 
 _QUERY, _PASSAGE = "query: ", "passage: "
 _GRAPH = "encoder.onnx"
+_STEP = 0.05  # of how telling a piece is: nine steps from the least
 _LOG = logging.getLogger(__name__)
 
 
@@ -156,7 +157,10 @@ class IntegerNetwork:
             return list(pool.map(lambda text: self._subwords(opening, encodable(text)), texts))
 
     def _subwords(self, opening: list[int], text: str) -> Subwords:
-        """Pieces are numbered by frequency: the logarithm of its number says how rare one is."""
+        """Pieces are numbered by frequency: the logarithm of its number says how rare one is.
+
+        It is rounded: from its exact number the piece, and so the text, could be read back.
+        """
         ids = self._tokenizer.ids(text)
         room = self._weights.shape.positions - 2 - len(opening)
         windows = [ids[start : start + room] for start in range(0, max(len(ids), 1), room)]
@@ -164,7 +168,8 @@ class IntegerNetwork:
         telling = np.log1p(np.array(ids, np.float32)) / np.log(
             np.float32(len(self._weights.pieces.texts))
         )
-        kept = telling >= LEAST_TELLING
+        telling = np.round(telling / _STEP) * np.float32(_STEP)
+        kept = telling >= np.float32(LEAST_TELLING)
         return Subwords(np.concatenate(rows)[kept].astype(np.float16), telling[kept])
 
     def _unit_mean(self, text: str) -> Floats:

@@ -16,7 +16,7 @@ from rodtrad.retrieval.encoders.port import (
     Subwords,
     Vectors,
     checked,
-    encode_subwords,
+    subwords_of,
 )
 from rodtrad.settings import EncoderSettings
 
@@ -62,7 +62,7 @@ class SpreadEncoder:
 
     def encode_subwords(self, texts: Sequence[str], *, role: Role) -> list[Subwords]:
         """The telling pieces of each text, encoded here: they are for tracing, not for a build."""
-        return encode_subwords(self._encoder, texts, role=role)
+        return subwords_of(self._encoder, texts, role=role)
 
     def encode_passages(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
         """One vector a passage, the same as the inner encoder gives."""
