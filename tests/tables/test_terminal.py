@@ -1,14 +1,18 @@
 from dataclasses import replace
+from pathlib import Path
 
+import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
+from rodtrad.tables.filters import TableFilter, filter_table
 from rodtrad.tables.records import measure_record, recommendation_record, trace_record
 from rodtrad.tables.terminal import render_records
 from rodtrad.tables.terminaltrace import render_trace
+from rodtrad.tables.writers import table_text, write_table
 from tables import sample
 
 
@@ -37,6 +41,17 @@ def test_the_trace_says_everything_without_colour() -> None:
     assert "sammanfattning, ej citat" in text
     assert "(passerad, redovisning ej funnen)" in text.replace("\u00a0", " ")
     assert "lägesrapport (26)" in text
+
+
+def test_the_head_of_a_selection_counts_all_that_was_traced(tmp_path: Path) -> None:
+    gaps = filter_table(sample.table(), TableFilter(statuses=("gap",)))
+    told = "Motsvaras delvis 2 · Ingen motsvarighet hittad 1 · Oavgjord 0 (urval: 1 av 3 visas)"
+    assert told in squeezed(printed(render_trace(gaps), 120))
+    paragraphs = docx.Document(str(write_table(gaps, tmp_path / "t.docx"))).paragraphs
+    assert any(told in paragraph.text for paragraph in paragraphs)
+    page = table_text(gaps, ".html")
+    assert "<dd>2</dd>" in page
+    assert "Urval: 1 av 3 visas." in page
 
 
 def test_measures_as_a_table() -> None:

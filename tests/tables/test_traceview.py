@@ -5,7 +5,7 @@ import pytest
 
 from rodtrad.tables.filters import TableFilter, filter_table, for_sharing
 from rodtrad.tables.htmlpage import html_page
-from rodtrad.tables.phrases import gap_text, nearest_text, searched_text
+from rodtrad.tables.phrases import counts_text, gap_text, nearest_text, searched_text
 from rodtrad.tables.terms import Language, load_terms
 from rodtrad.tables.traceview import build_trace_table
 from tables import sample
@@ -123,6 +123,19 @@ def test_filters_hold_for_every_export(chosen: TableFilter, left: list[str]) -> 
     assert ids(table) == left
     said = f"Tabellen är ett urval: {len(left)} av 3 rekommendationer visas."
     assert (said in table.notes) == (len(left) < 3)
+    selection = f" (urval: {len(left)} av 3 visas)" if len(left) < 3 else ""
+    assert counts_text(table) == (
+        f"Motsvaras 0 · Motsvaras delvis 2 · Ingen motsvarighet hittad 1 · Oavgjord 0{selection}"
+    )
+
+
+def test_what_must_not_be_handed_on_is_not_counted_either() -> None:
+    infos = {**sample.DOCUMENTS}
+    infos[sample.REPORT] = replace(infos[sample.REPORT], marking="sekretess")
+    chosen = filter_table(sample.table(documents=infos), TableFilter(statuses=("partly",)))
+    assert counts_text(for_sharing(chosen)).startswith(
+        "Motsvaras 0 · Motsvaras delvis 1 · Ingen motsvarighet hittad 0"
+    )
 
 
 def test_marked_documents_stay_out_of_what_is_shared() -> None:

@@ -15,6 +15,7 @@ from rodtrad.tables.changes import difference_texts, ends_text
 from rodtrad.tables.markup import Markup, element, join, text
 from rodtrad.tables.phrases import (
     assessment_text,
+    counts_text,
     due_texts,
     gap_text,
     issuer_text,
@@ -22,7 +23,6 @@ from rodtrad.tables.phrases import (
     measure_label,
     rejected_text,
     responsible_text,
-    status_counts,
     status_text,
     strength_text,
     upper_first,
@@ -156,14 +156,13 @@ def card_html(title: str, facts: Sequence[tuple[str, str]], *, lines: Sequence[s
 def trace_html(table: TraceTable) -> str:
     """The cross-reference table, each link with the quotes of both ends side by side."""
     terms = table.terms
-    counts = " · ".join(f"{word} {count}" for _, word, count in status_counts(table.rows, terms))
     heads = ("col.recommendation", "status.column", "quote.recommendation", "quote.measure")
     head = element("tr", [element("th", terms[h], scope="col", style=CELL) for h in heads])
     rows = [line for row in table.rows for line in _trace_rows(row, terms)]
     return element(
         "div",
         element("h4", table.title),
-        element("p", counts),
+        element("p", counts_text(table)),
         element("table", element("thead", head), element("tbody", rows)),
     )
 

@@ -44,7 +44,7 @@ def filter_table(table: TraceTable, chosen: TableFilter) -> TraceTable:
     if tuple(rows) == table.rows:
         return table
     note = table.terms.say("note.filtered", shown=len(rows), all=len(table.rows))
-    return replace(table, rows=tuple(rows), notes=(note, *table.notes))
+    return replace(table, rows=tuple(rows), notes=(note, *table.notes), whole=table.statuses)
 
 
 def with_cells(row: Row, cells: tuple[MeasureCell, ...]) -> Row:
@@ -94,6 +94,7 @@ def for_sharing(table: TraceTable) -> TraceTable:
         sources=sources,
         targets=targets,
         notes=(left_out, *own_notes(kept, table.terms)),
+        whole=None,
     )
 
 

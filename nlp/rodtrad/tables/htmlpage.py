@@ -35,6 +35,7 @@ from rodtrad.tables.phrases import (
     nearest_text,
     rejected_text,
     same_words,
+    selection_text,
     source_text,
     status_counts,
     status_text,
@@ -124,9 +125,11 @@ def _navigation(terms: Terms) -> Markup:
 def _counts(table: TraceTable) -> Markup:
     items = [
         element("div", element("dt", status_mark(key), word), element("dd", str(count)), class_=key)
-        for key, word, count in status_counts(table.rows, table.terms)
+        for key, word, count in status_counts(table)
     ]
-    return element("dl", items, class_="counts", aria_label=table.terms["count.label"])
+    counts = element("dl", items, class_="counts", aria_label=table.terms["count.label"])
+    selection = upper_first(selection_text(table))
+    return join([counts, element("p", f"{selection}.", class_="place") if selection else None])
 
 
 def _section(name: str, terms: Terms, *content: object) -> Markup:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import date
+from typing import get_args
 
 from rodtrad.datamodel import Candidate, ContextPassage, Decision, Evidence, FollowUp
+from rodtrad.datamodel.link import TraceStatus
 from rodtrad.tables.terms import Language, Terms, load_terms
 from rodtrad.tables.traceview import (
     DocumentInfo,
@@ -404,10 +405,26 @@ def facts(table: TraceTable) -> list[tuple[str, str]]:
     return [(name, value) for name, value in pairs if value]
 
 
-def status_counts(rows: Iterable[Row], terms: Terms) -> list[tuple[str, str, int]]:
-    """For each coverage status its key, its word and how many rows have it; zeros too."""
-    states = [row.line.status for row in rows]
+def status_counts(table: TraceTable) -> list[tuple[str, str, int]]:
+    """For each coverage status its key, its word and how many recommendations have it; zeros too.
+
+    Counted is all that was traced, also where only a selection of it is shown.
+    """
+    terms = table.terms
     return [
-        (status, upper_first(terms.value("status", status)), states.count(status))
-        for status in ("covered", "partly", "gap", "unresolved")
+        (status, upper_first(terms.value("status", status)), table.statuses.count(status))
+        for status in get_args(TraceStatus)
     ]
+
+
+def selection_text(table: TraceTable) -> str:
+    """How many of the recommendations counted are shown; empty where all are."""
+    shown, counted = len(table.rows), len(table.statuses)
+    return table.terms.say("head.selection", shown=shown, all=counted) if shown < counted else ""
+
+
+def counts_text(table: TraceTable) -> str:
+    """The counts on one line: "Motsvaras 2 · … · Oavgjord 5 (urval: 5 av 12 visas)"."""
+    counts = " · ".join(f"{word} {count}" for _, word, count in status_counts(table))
+    selection = selection_text(table)
+    return f"{counts} ({selection})" if selection else counts

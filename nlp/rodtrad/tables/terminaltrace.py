@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rodtrad.tables.phrases import (
     assessment_text,
     context_text,
+    counts_text,
     due_text,
     evidence_text,
     fact_texts,
@@ -22,7 +23,6 @@ from rodtrad.tables.phrases import (
     rejected_text,
     same_words,
     source_text,
-    status_counts,
     status_text,
     strength_text,
 )
@@ -44,8 +44,7 @@ def render_trace(table: TraceTable) -> Iterator[RenderableType]:
     if table.marking:
         yield line(terms.say("head.marking", marking=table.marking), "bold")
     as_of = terms.say("head.as_of", date=day_text(table.as_of, terms))
-    counts = [f"{word} {count}" for _, word, count in status_counts(table.rows, terms)]
-    yield line(f"{as_of}. {' · '.join(counts)}", "")
+    yield line(f"{as_of}. {counts_text(table)}", "")
     for row in table.rows:
         yield from _render_row(row, terms)
     yield from _render_deadlines(table)

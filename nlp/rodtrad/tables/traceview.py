@@ -17,6 +17,7 @@ from rodtrad.datamodel import (
     Recommendation,
     TraceLine,
 )
+from rodtrad.datamodel.link import TraceStatus
 from rodtrad.tables.deadlines import deadline_order, deadline_state
 from rodtrad.tables.terms import Language, Terms, load_terms
 from rodtrad.tables.wording import swedish_key
@@ -162,6 +163,7 @@ class TraceTable:
 
     With `review` the workbook gets a sheet for decisions. `masked` says that names of persons are
     masked, so that quotes are not verbatim. `aspects` is the vocabulary that signals are named by.
+    `whole` holds the statuses of all that was traced where the rows are a selection of it.
     """
 
     title: str
@@ -177,11 +179,17 @@ class TraceTable:
     review: ReviewSetup | None = None
     masked: bool = False
     aspects: AspectBook = field(default_factory=load_aspects)
+    whole: tuple[TraceStatus, ...] | None = None
 
     @property
     def terms(self) -> Terms:
         """The words of the table's language."""
         return load_terms(self.language)
+
+    @property
+    def statuses(self) -> tuple[TraceStatus, ...]:
+        """The status of every recommendation traced, shown or not."""
+        return tuple(row.line.status for row in self.rows) if self.whole is None else self.whole
 
     @property
     def gaps(self) -> tuple[tuple[int, Row], ...]:

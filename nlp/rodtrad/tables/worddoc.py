@@ -13,6 +13,7 @@ from rodtrad.tables.footnotes import finish_footnotes
 from rodtrad.tables.officezip import save_reproducibly
 from rodtrad.tables.phrases import (
     assessment_text,
+    counts_text,
     dnr_text,
     document_text,
     due_texts,
@@ -33,7 +34,6 @@ from rodtrad.tables.phrases import (
     same_words,
     source_text,
     state_text,
-    status_counts,
     status_text,
     strength_text,
     upper_first,
@@ -98,8 +98,7 @@ def _overview(word: WordDocument, table: TraceTable) -> None:
     """All of it on a page or two: each recommendation, its status, and what answers it."""
     terms = table.terms
     add_heading(word, terms["overview.title"], 1)
-    counts = (f"{label} {count}" for _, label, count in status_counts(table.rows, terms))
-    add_text(word, f"{' · '.join(counts)}.")
+    add_text(word, f"{counts_text(table)}.")
     add_caption(word, terms["overview.caption"])
     heads = ("col.id", "col.recommendation", "status.column", "col.links")
     grid = add_grid(word, [terms[head] for head in heads], _OVERVIEW_WIDTHS)

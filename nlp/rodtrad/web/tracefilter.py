@@ -44,7 +44,7 @@ def narrowed(table: TraceTable, chosen: TraceFilter) -> TraceTable:
     if rows == table.rows:
         return table
     note = table.terms.say("note.filtered", shown=len(rows), all=len(table.rows))
-    return replace(table, rows=rows, notes=(note, *table.notes))
+    return replace(table, rows=rows, notes=(note, *table.notes), whole=table.statuses)
 
 
 def handed_table(table: TraceTable, chosen: TraceFilter, handing: Handing) -> TraceTable:

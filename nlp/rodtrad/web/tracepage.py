@@ -99,7 +99,7 @@ def _titles(records: Sequence[DocumentRecord]) -> list[tuple[str, object]]:
 
 def _counts(shown: ShownTrace, visit: Visit) -> Markup:
     items = []
-    for key, word, count in status_counts(shown.whole.rows, visit.terms):
+    for key, word, count in status_counts(shown.whole):
         mark = element("span", class_=f"mark {key}", aria_hidden="true")
         link = element(
             "a",

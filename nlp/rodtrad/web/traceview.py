@@ -49,7 +49,7 @@ class ShownTrace:
             shown=len(self.table.rows),
             page=self.page,
             pages=self.pages,
-            statuses={key: n for key, _, n in status_counts(self.whole.rows, self.whole.terms)},
+            statuses={key: n for key, _, n in status_counts(self.whole)},
             lines=[trace_record(row.line) for _, row in self.rows],
             notes=list(self.table.notes),
         )
