@@ -269,7 +269,8 @@ def lines() -> tuple[TraceLine, ...]:
         ),
         TraceLine(
             "5.4", REPORT, recovery.text, "propose", "gap",
-            (candidate("4.3.9", 0.17, 0, signals=("samma myndighet: Migrationsverket",),
+            (candidate("4.3.9", 0.17, 0,
+                       signals=("gemensamt: stöd och hjälp till offer", "saknas i åtgärden: barn"),
                        evidence_from=own["5.4"], evidence_to=lodging),),
             context=(
                 ContextPassage(

@@ -37,6 +37,7 @@ def _english_row(row: Row, book: AspectBook) -> Row:
         row,
         line=replace(row.line, candidates=candidates),
         cells=tuple(_english_cell(cell, book) for cell in row.cells),
+        rejected=tuple(replace(r, reasons=in_english(r.reasons, book=book)) for r in row.rejected),
     )
 
 

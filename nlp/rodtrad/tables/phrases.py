@@ -362,13 +362,20 @@ def misses_text(row: Row, terms: Terms) -> str:
 
 
 def rejected_text(rejected: RejectedMeasure, terms: Terms) -> str:
-    """A rejected measure with its probability."""
+    """A rejected measure with its probability, and why it was: what it lacks, or who decided."""
     label = measure_name(rejected.measure, rejected.title or "")
     if rejected.probability is not None:
         figure = probability_figure(rejected.probability, terms)
         label += f" ({terms.say('probability.short', figure=figure)})"
     decided = decision_text(rejected.decision, terms)
-    return f"{label}; {decided}" if decided else label
+    return "; ".join(part for part in (label, *_reasons(rejected, terms), decided) if part)
+
+
+def _reasons(rejected: RejectedMeasure, terms: Terms) -> tuple[str, ...]:
+    """What the signals say against it; where they say nothing, that it is too unlikely."""
+    if rejected.reasons or rejected.decision or rejected.probability is None:
+        return rejected.reasons
+    return (terms["gap.unlikely"],)
 
 
 def context_text(passage: ContextPassage, terms: Terms, *, width: int | None = None) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 
 from rodtrad.datamodel import (
     Candidate,
@@ -22,6 +23,7 @@ from rodtrad.tables.deadlines import deadline_order, deadline_state
 from rodtrad.tables.terms import Language, Terms, load_terms
 from rodtrad.tables.wording import swedish_key
 from rodtrad.tracing.aspects import AspectBook, load_aspects
+from rodtrad.tracing.signals import Signal
 
 ItemKey = tuple[str, str]
 
@@ -88,12 +90,16 @@ class MeasureCell:
 
 @dataclass(frozen=True, slots=True)
 class RejectedMeasure:
-    """A measure that came close and was rejected, or about which a person decided."""
+    """A measure that came close and was rejected, or about which a person decided.
+
+    `reasons` say what speaks against a link: the signals on what is missing, or shared too faintly.
+    """
 
     measure: str
     title: str | None
     probability: float | None
     decision: Decision | None = None
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,7 +350,19 @@ def _rejected_measure(
         return RejectedMeasure(name, None, None)
     measure = known.get((candidate.document, candidate.measure))
     title = measure.title if measure else None
-    return RejectedMeasure(candidate.measure, title, candidate.probability, candidate.decision)
+    return RejectedMeasure(
+        candidate.measure,
+        title,
+        candidate.probability,
+        candidate.decision,
+        tuple(s for s in candidate.signals if s.startswith(_speaking_against())),
+    )
+
+
+@cache
+def _speaking_against() -> tuple[str, ...]:
+    """How the signals begin that tell why a measure is no answer."""
+    return tuple(Signal(code).word("sv") for code in ("missing", "weak"))
 
 
 def _named(name: str, line: TraceLine) -> Candidate | None:

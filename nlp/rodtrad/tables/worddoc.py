@@ -207,11 +207,13 @@ def _gaps(word: WordDocument, table: TraceTable) -> None:
         add_text(word, terms["gaps.none"])
         return
     add_caption(word, terms["gaps.caption"])
-    widths = (30, 120, 119)
-    heads = ("col.id", "col.recommendation", "status.column")
+    widths = (30, 84, 65, 90)
+    heads = ("col.id", "col.recommendation", "status.column", "gap.rejected")
     grid = add_grid(word, [terms[head] for head in heads], widths)
     for _, row in table.gaps:
-        cells = add_grid_row(grid, (row.line.id, "", gap_text(row, terms)), widths)
+        found = "\n".join(filter(None, (gap_text(row, terms), misses_text(row, terms))))
+        nearest = "\n".join(rejected_text(item, terms) for item in row.rejected)
+        cells = add_grid_row(grid, (row.line.id, "", found, nearest), widths)
         add_run(cells[1].paragraphs[0], recommendation_text(row), language=row.language)
         set_cell_size(cells[1].paragraphs[0])
 
