@@ -3,14 +3,17 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
-from rodtrad.datamodel import Measure, Recommendation
+from rodtrad.datamodel import Candidate, Evidence, Measure, Recommendation, TraceLine
 from rodtrad.errors import UnreadableFileError, UsageError
+from rodtrad.evaluation.figures import Figure
 from rodtrad.evaluation.metrics import reliability
 from rodtrad.evaluation.reliability import save_reliability
-from rodtrad.evaluation.trace import baseline_rankings, read_trace_gold, trace_figures
+from rodtrad.evaluation.trace import TraceItem, read_trace_gold, trace_figures
+from rodtrad.evaluation.tracebaselines import baseline_scores
 from rodtrad.pipeline.tracegold import judged_figures, judged_traces, reliability_bins
 from rodtrad.retrieval.encoders.port import Encoder
 from rodtrad.tracing import Means, trace
@@ -49,7 +52,7 @@ def test_figures_of_a_trace(
     gold.write_text(json.dumps([{**entry, **common} for entry in entries]))
     items = read_trace_gold(gold)
     lines = trace([item.recommendation() for item in items], measures, means=Means(encoder))
-    baselines = baseline_rankings(items, measures, encoder=encoder)
+    baselines = baseline_scores([item.text for item in items], measures, encoder=encoder)
     figures = list(trace_figures(items, lines, baselines=baselines))
     found = {f.metric: f for f in figures if f.split == "all"}
     assert found["MAP"].value == 1.0
@@ -58,6 +61,67 @@ def test_figures_of_a_trace(
     assert all(sorted(row) == sorted(m.id for m in measures) for row in baselines["BM25"])
     assert found["ECE"].n == 6
     assert {f.split for f in figures} == {"all", "split:given", "set:s", "language:sv"}
+
+
+def _source(name: str, *links: str, doubt: str = "") -> TraceItem:
+    return TraceItem(
+        name, "s", "sv", "Något.", "x", dict.fromkeys(links, 1), frozenset(doubt), "given"
+    )
+
+
+def _line(name: str, status: Literal["partly", "gap"], **chances: float) -> TraceLine:
+    """A line whose candidates of 0.5 and more are accepted."""
+    nowhere = Evidence("d", None, None, None, None, ())
+    candidates = [
+        Candidate(measure, "d", chance, 1, False, chance >= 0.5, (), nowhere, nowhere)
+        for measure, chance in chances.items()
+    ]
+    return TraceLine(name, "d", "Något.", None, status, tuple(candidates))
+
+
+ITEMS = [_source("a", "x"), _source("b", "y", doubt="z"), _source("c")]
+PLAIN = [{"z": 0.9, "x": 0.3, "y": 0.2}, {"z": 0.8, "y": 0.7, "x": 0.1}, {"x": 0.6, "y": 0.5}]
+
+
+def _figures(lines: Sequence[TraceLine]) -> dict[str, Figure]:
+    figures = trace_figures(ITEMS, lines, baselines={"plain": PLAIN, "worse": [{}] * len(ITEMS)})
+    return {figure.metric: figure for figure in figures if figure.split == "all"}
+
+
+def test_every_figure_of_decisions_has_an_interval_and_the_plain_rankers_beside() -> None:
+    found = _figures(
+        [
+            _line("a", "partly", x=0.9, y=0.1),
+            _line("b", "partly", z=0.9, x=0.6, y=0.4),
+            _line("c", "gap", x=0.1, y=0.1),
+        ]
+    )
+    told = {name: (f.value, f.n, f.baseline) for name, f in found.items() if name[0].islower()}
+    assert told == {
+        "recall@10": (1.0, 2, 1.0),
+        "accepted: precision": (0.5, 2, 0.5),  # z of b is doubtful; plain shows z of a, y of b
+        "accepted: recall": (0.5, 2, 0.5),
+        "accepted: F0.5": (0.5, 2, 0.5),
+        "candidates: precision": (2 / 6, 6, 2 / 7),
+        "candidates: recall": (1.0, 2, 1.0),
+        "candidates: F2": (10 / 14, 2, 10 / 15),
+        "gap: F1": (1.0, 1, 1.0),  # plain: c, whose best score is lowest
+    }
+    assert all(figure.note.startswith("95 %: ") for figure in found.values())
+    assert found["accepted: precision"].note == (
+        "95 %: 0.00–1.00; as many shown: plain 0.50, worse 0.00"
+    )
+    assert found["gap: F1"].note.endswith("1 of 1 declared, 1 wanted")
+    assert found["ECE"].baseline is None
+
+
+def test_a_share_of_nothing_has_no_value() -> None:
+    found = _figures([_line(item.id, "partly", x=0.1, y=0.1) for item in ITEMS])
+    figure = found["accepted: precision"]
+    assert (figure.value, figure.n, figure.baseline) == (None, 0, None)
+    assert figure.record()["value"] is None
+    assert figure.note == "nothing to judge"
+    assert (found["accepted: recall"].value, found["gap: F1"].value) == (0.0, 0.0)
 
 
 def test_gold_of_fields_and_of_the_plan_is_traced_and_pooled(demo: Path, tmp_path: Path) -> None:

@@ -1,16 +1,25 @@
 """Metrics against values worked out by hand, and what must always hold."""
 
+import math
+from collections.abc import Sequence
+
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rodtrad.evaluation.metrics import (
     average_precision,
+    bin_sums,
     calibration_error,
-    f_score,
+    ece_of,
+    f_of,
     interval,
-    precision_recall,
+    mean_of,
+    once_each,
+    precision_of,
     recall_at,
+    recall_of,
     reliability,
 )
 
@@ -35,16 +44,22 @@ def test_recall_at() -> None:
 
 
 @pytest.mark.parametrize(
-    ("precision", "recall", "beta", "value"),
-    [(1.0, 1.0, 1, 1.0), (0.5, 1.0, 1, 2 / 3), (0.5, 1.0, 2, 5 / 6), (0.0, 0.0, 1, 0.0)],
+    ("right_shown_wanted", "precision", "recall", "f2"),
+    [
+        ((2, 2, 2), 1.0, 1.0, 1.0),
+        ((2, 4, 2), 0.5, 1.0, 5 / 6),
+        ((0, 3, 5), 0.0, 0.0, 0.0),
+        ((0, 0, 5), math.nan, 0.0, 0.0),
+        ((0, 3, 0), 0.0, math.nan, 0.0),
+        ((0, 0, 0), math.nan, math.nan, math.nan),
+    ],
 )
-def test_f_score(precision: float, recall: float, beta: float, value: float) -> None:
-    assert f_score(precision, recall, beta=beta) == pytest.approx(value)
-
-
-def test_precision_and_recall_of_nothing() -> None:
-    assert precision_recall(set(), {"a"}) == (1.0, 0.0)
-    assert precision_recall({"a"}, set()) == (0.0, 1.0)
+def test_shares_of_counts(
+    right_shown_wanted: Sequence[int], precision: float, recall: float, f2: float
+) -> None:
+    totals = np.array(right_shown_wanted, float)
+    found = [float(score(totals)) for score in (precision_of, recall_of, f_of(2))]
+    assert found == pytest.approx([precision, recall, f2], nan_ok=True)
 
 
 def test_calibration() -> None:
@@ -55,12 +70,22 @@ def test_calibration() -> None:
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1))
 def test_calibration_error_lies_between_0_and_1(pairs: list[tuple[float, bool]]) -> None:
-    bins = reliability([p for p, _ in pairs], [y for _, y in pairs])
+    apart = [p for p, _ in pairs], [y for _, y in pairs]
+    bins = reliability(*apart)
     assert sum(b.n for b in bins) == len(pairs)
     assert 0 <= calibration_error(bins) <= 1
+    assert float(ece_of(bin_sums(*apart).ravel())) == pytest.approx(calibration_error(bins))
 
 
-def test_the_interval_holds_the_mean() -> None:
-    values = [0.0, 0.5, 1.0] * 20
-    low, high = interval(values, lambda drawn: sum(drawn) / len(drawn))
+def test_the_interval_holds_the_mean_and_is_the_same_again() -> None:
+    rows = once_each([0.0, 0.5, 1.0] * 20)
+    low, high = interval(rows, mean_of)
     assert low < 0.5 < high
+    assert (low, high) == interval(rows, mean_of)
+    assert (low, high) != interval(rows, mean_of, seed=1)
+
+
+def test_draws_without_anything_shown_are_left_out_of_the_interval() -> None:
+    rows = np.array([(1, 1, 1), (0, 0, 1)], float)
+    assert interval(rows, precision_of) == (1.0, 1.0)
+    assert interval(rows, recall_of) == (0.0, 1.0)

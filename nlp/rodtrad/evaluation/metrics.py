@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
-T = TypeVar("T")
+BINS = 10
 _ROUNDS = 1000
+
+Floats = NDArray[np.float64]
+Statistic = Callable[[Floats], Floats]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,57 +54,94 @@ def recall_at(ranking: Sequence[str], relevant: Collection[str], *, depth: int) 
     return len(set(ranking[:depth]) & set(relevant)) / len(relevant)
 
 
-def f_score(precision: float, recall: float, *, beta: float = 1.0) -> float:
-    """F with recall weighing `beta` times as much as precision; 0 where both are 0."""
+def once_each(values: Iterable[float]) -> Floats:
+    """A row a value, with a 1 beside: what `mean_of` takes the sums of."""
+    return np.array([(value, 1.0) for value in values])
+
+
+def mean_of(totals: Floats) -> Floats:
+    """The mean, of sums of values and of ones."""
+    return _share(totals[..., 0], totals[..., 1])
+
+
+def precision_of(totals: Floats) -> Floats:
+    """Right of shown, of counts of right, shown and wanted; nan where nothing is shown."""
+    return _share(totals[..., 0], totals[..., 1])
+
+
+def recall_of(totals: Floats) -> Floats:
+    """Right of wanted, of counts of right, shown and wanted; nan where nothing is wanted."""
+    return _share(totals[..., 0], totals[..., 2])
+
+
+def f_of(beta: float) -> Statistic:
+    """F of right, shown and wanted, recall weighing `beta` times as much as precision.
+
+    0 where nothing is right, nan where nothing is shown or wanted.
+    """
     weight = beta * beta
-    below = weight * precision + recall
-    return (1 + weight) * precision * recall / below if below else 0.0
+
+    def score(totals: Floats) -> Floats:
+        return _share((1 + weight) * totals[..., 0], weight * totals[..., 2] + totals[..., 1])
+
+    return score
 
 
-def precision_recall(predicted: Collection[T], wanted: Collection[T]) -> tuple[float, float]:
-    """Precision (1 where nothing is predicted) and recall (1 where nothing is wanted)."""
-    right = len(set(predicted) & set(wanted))
-    return (
-        right / len(predicted) if predicted else 1.0,
-        right / len(wanted) if wanted else 1.0,
+def _share(part: Floats, whole: Floats) -> Floats:
+    return np.divide(part, whole, out=np.full_like(whole, np.nan), where=whole > 0)
+
+
+def bin_sums(probabilities: Sequence[float], outcomes: Sequence[bool]) -> Floats:
+    """For each bin of equal width the sums of probabilities, of outcomes and of pairs.
+
+    1.0 is in the last bin.
+    """
+    chance = np.asarray(probabilities, float)
+    places = np.minimum((chance * BINS).astype(int), BINS - 1)
+    summed = (chance, np.asarray(outcomes, float), np.ones(len(chance)))
+    return np.stack([np.bincount(places, one, BINS) for one in summed], axis=1)
+
+
+def ece_of(totals: Floats) -> Floats:
+    """Expected calibration error: mean distance of predicted from observed, by size of the bin.
+
+    Of the sums that `bin_sums` gives, in one row; nan where there is no pair.
+    """
+    sums = totals.reshape(*totals.shape[:-1], BINS, 3)
+    distance = np.abs(sums[..., 0] - sums[..., 1]).sum(axis=-1)
+    return _share(distance, sums[..., 2].sum(axis=-1))
+
+
+def reliability(probabilities: Sequence[float], outcomes: Sequence[bool]) -> tuple[Bin, ...]:
+    """The bins that hold anything."""
+    return tuple(
+        Bin(place / BINS, (place + 1) / BINS, chance / n, happened / n, int(n))
+        for place, (chance, happened, n) in enumerate(bin_sums(probabilities, outcomes).tolist())
+        if n
     )
 
 
-def reliability(
-    probabilities: Sequence[float], outcomes: Sequence[bool], *, bins: int = 10
-) -> tuple[Bin, ...]:
-    """Bins of equal width that hold anything; 1.0 is in the last."""
-    found: list[Bin] = []
-    chance = np.asarray(probabilities, float)
-    happened = np.asarray(outcomes, bool)
-    places = np.minimum((chance * bins).astype(int), bins - 1)
-    for place in range(bins):
-        here = places == place
-        if here.any():
-            found.append(
-                Bin(
-                    place / bins,
-                    (place + 1) / bins,
-                    float(chance[here].mean()),
-                    float(happened[here].mean()),
-                    int(here.sum()),
-                )
-            )
-    return tuple(found)
-
-
 def calibration_error(bins: Sequence[Bin]) -> float:
-    """Expected calibration error: mean distance of predicted from observed, by size of the bin."""
+    """Expected calibration error of bins; 0 where there are none."""
     total = sum(b.n for b in bins)
     return sum(b.n * abs(b.predicted - b.observed) for b in bins) / total if total else 0.0
 
 
-def interval(
-    values: Sequence[T], statistic: Callable[[Sequence[T]], float], *, seed: int = 0
-) -> tuple[float, float]:
-    """95 % percentile bootstrap interval of a statistic over items drawn with replacement."""
-    generator = np.random.default_rng(seed)
-    draws = generator.integers(0, len(values), size=(_ROUNDS, len(values)))
-    found = [statistic([values[i] for i in draw]) for draw in draws]
-    low, high = np.percentile(found, [2.5, 97.5])
+def interval(rows: Floats, statistic: Statistic, *, seed: int = 0) -> tuple[float, float]:
+    """95 % percentile bootstrap interval of a statistic of sums, rows drawn with replacement.
+
+    Args:
+        rows: what each item adds to the sums, a row an item.
+        statistic: from sums (the last axis) to values; draws where it is nan are left out.
+        seed: the same seed draws the same rows.
+    """
+    found = statistic(_drawn(len(rows), seed) @ rows)
+    low, high = np.nanpercentile(found, [2.5, 97.5])
     return float(low), float(high)
+
+
+@lru_cache(maxsize=4)
+def _drawn(size: int, seed: int) -> Floats:
+    """For each round how often each of so many items is drawn; kept, for figures come in parts."""
+    draws = np.random.default_rng(seed).integers(0, size, size=(_ROUNDS, size))
+    return np.array([np.bincount(draw, minlength=size) for draw in draws], float)

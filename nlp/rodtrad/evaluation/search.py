@@ -21,6 +21,8 @@ import numpy as np
 
 from rodtrad.datamodel import Passage, Span
 from rodtrad.errors import UnreadableFileError
+from rodtrad.evaluation.metrics import interval as bootstrap
+from rodtrad.evaluation.metrics import mean_of, once_each
 from rodtrad.retrieval.encoders.port import Encoder
 from rodtrad.retrieval.hits import DocumentInfo
 from rodtrad.retrieval.index import SearchIndex
@@ -192,15 +194,11 @@ def reciprocal_rank(found: Sequence[int], *, depth: int = DEPTH) -> float:
     return 0.0
 
 
-def interval(values: Sequence[float], *, rounds: int = 1000, seed: int = 7) -> tuple[float, float]:
-    """The 95 % bootstrap interval of a mean."""
+def interval(values: Sequence[float]) -> tuple[float, float]:
+    """The 95 % bootstrap interval of a mean; of nothing 0 and 0."""
     if not values:
         return 0.0, 0.0
-    random = np.random.default_rng(seed)
-    data = np.asarray(values)
-    means = data[random.integers(0, len(data), (rounds, len(data)))].mean(axis=1)
-    low, high = np.quantile(means, [0.025, 0.975])
-    return float(low), float(high)
+    return bootstrap(once_each(values), mean_of, seed=7)
 
 
 def measure(

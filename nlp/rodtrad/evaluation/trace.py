@@ -7,32 +7,36 @@ probabilities) or over all sources (gaps). Pairs on which the judges disagreed c
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import isnan
 from pathlib import Path
-from statistics import fmean
 from typing import Any, Literal
 
 import numpy as np
 
-from rodtrad.datamodel import Measure, Recommendation, TraceLine
+from rodtrad.datamodel import Recommendation, TraceLine
 from rodtrad.errors import UnreadableFileError
 from rodtrad.evaluation.figures import Figure
 from rodtrad.evaluation.metrics import (
+    Floats,
+    Statistic,
     average_precision,
-    calibration_error,
-    f_score,
+    bin_sums,
+    ece_of,
+    f_of,
     interval,
-    precision_recall,
+    mean_of,
+    once_each,
+    precision_of,
     recall_at,
+    recall_of,
     reliability,
 )
-from rodtrad.retrieval.encoders.port import Encoder
-from rodtrad.retrieval.tokenization import Analyser
+from rodtrad.evaluation.tracebaselines import Scores
 
 DEPTH = 10
 TASK = "trace"
-_BM25_K, _BM25_B = 1.2, 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +103,26 @@ def _measure(key: str) -> str:
 
 
 def trace_figures(
-    items: Sequence[TraceItem], lines: Sequence[TraceLine], *, baselines: Mapping[str, Rankings]
+    items: Sequence[TraceItem], lines: Sequence[TraceLine], *, baselines: Mapping[str, Scores]
 ) -> Iterator[Figure]:
-    """Figures over all sources, then by split, set and language."""
-    ranked = [[c.measure for c in line.candidates] for line in lines]
+    """Figures over all sources, then by split, set and language.
+
+    Each has a 95 % interval of sources drawn again, and what the plain rankers reach: their
+    rankings, their first `DEPTH`, and for decisions the same number of pairs or gaps as we show.
+    A share of nothing has no value.
+    """
     for name, chosen in _parts(items):
-        yield from _ranking_figures(name, chosen, items, ranked, baselines)
-        here = [(items[i], lines[i]) for i in chosen]
-        yield from _decision_figures(name, here)
-
-
-Rankings = Sequence[Sequence[str]]
+        part = _Part(
+            name,
+            [items[i] for i in chosen],
+            [lines[i] for i in chosen],
+            {other: [rows[i] for i in chosen] for other, rows in baselines.items()},
+        )
+        yield from _ranking_figures(part)
+        yield from _accepted_figures(part)
+        yield from _candidate_figures(part)
+        yield _gap_figure(part)
+        yield _calibration_figure(part)
 
 
 def _parts(items: Sequence[TraceItem]) -> Iterator[tuple[str, list[int]]]:
@@ -122,30 +135,52 @@ def _parts(items: Sequence[TraceItem]) -> Iterator[tuple[str, list[int]]]:
             )
 
 
-def _ranking_figures(
-    name: str,
-    chosen: Sequence[int],
-    items: Sequence[TraceItem],
-    ranked: Rankings,
-    baselines: Mapping[str, Rankings],
-) -> Iterator[Figure]:
-    linked = [i for i in chosen if items[i].links]
+@dataclass(frozen=True, slots=True)
+class _Part:
+    name: str
+    items: Sequence[TraceItem]
+    lines: Sequence[TraceLine]
+    baselines: Mapping[str, Scores]
+
+    def figure(
+        self,
+        metric: str,
+        rows: Floats,
+        statistic: Statistic,
+        *,
+        n: int,
+        others: Mapping[str, Floats] | None = None,
+        beside: str = "",
+        note: str = "",
+        digits: int = 2,
+    ) -> Figure:
+        """The statistic over the sources' rows, its interval, and that of the others' sums."""
+        value = float(statistic(rows.sum(axis=0)))
+        if isnan(value):
+            return Figure(TASK, self.name, metric, None, n, None, "nothing to judge")
+        low, high = interval(rows, statistic)
+        reached = {name: float(statistic(sums)) for name, sums in (others or {}).items()}
+        plain = ", ".join(f"{name} {score:.{digits}f}" for name, score in reached.items())
+        said = (f"95 %: {low:.{digits}f}–{high:.{digits}f}", plain and f"{beside}{plain}", note)
+        best = max(reached.values(), default=None)
+        return Figure(TASK, self.name, metric, value, n, best, "; ".join(filter(None, said)))
+
+
+def _ranking_figures(part: _Part) -> Iterator[Figure]:
+    linked = [i for i, item in enumerate(part.items) if item.links]
     if not linked:
         return
+    ranked = [[c.measure for c in line.candidates] for line in part.lines]
     for metric, score in (("MAP", _ap), (f"recall@{DEPTH}", _recall)):
-        values = [score(items[i], ranked[i]) for i in linked]
+        rows = once_each(score(part.items[i], ranked[i]) for i in linked)
         others = {
-            other: fmean(score(items[i], rows[i]) for i in linked)
-            for other, rows in baselines.items()
+            name: once_each(score(part.items[i], [*scores[i]]) for i in linked).sum(axis=0)
+            for name, scores in part.baselines.items()
         }
-        low, high = interval(values, fmean)
-        best = max(others.values(), default=None)
-        beside = ", ".join(f"{other} {value:.2f}" for other, value in others.items())
-        note = f"95 %: {low:.2f}–{high:.2f}; {beside}"
-        yield Figure(TASK, name, metric, fmean(values), len(linked), best, note)
+        yield part.figure(metric, rows, mean_of, n=len(linked), others=others)
 
 
-def _clear(item: TraceItem, ranking: Sequence[str]) -> list[str]:
+def _clear(item: TraceItem, ranking: Iterable[str]) -> list[str]:
     return [measure for measure in ranking if measure not in item.doubt]
 
 
@@ -157,37 +192,95 @@ def _recall(item: TraceItem, ranking: Sequence[str]) -> float:
     return recall_at(_clear(item, ranking), item.links, depth=DEPTH)
 
 
-def _decision_figures(name: str, here: Sequence[tuple[TraceItem, TraceLine]]) -> Iterator[Figure]:
-    wanted = {(item.id, measure) for item, _ in here for measure in item.links}
-    accepted = {
-        (item.id, link.measure)
-        for item, line in here
-        for link in line.links
-        if link.measure not in item.doubt
+def _accepted_figures(part: _Part) -> Iterator[Figure]:
+    rows = _counts(
+        _counted(item, _clear(item, (link.measure for link in line.links)))
+        for item, line in zip(part.items, part.lines, strict=True)
+    )
+    _, shown, wanted = map(int, rows.sum(axis=0))
+    others = {
+        name: np.array([_right_of_best(part.items, scores, shown), shown, wanted], float)
+        for name, scores in part.baselines.items()
     }
-    precision, recall = precision_recall(accepted, wanted)
-    yield Figure(TASK, name, "accepted: precision", precision, len(accepted))
-    yield Figure(TASK, name, "accepted: recall", recall, len(wanted))
-    yield Figure(TASK, name, "accepted: F0.5", f_score(precision, recall, beta=0.5), len(wanted))
-    candidates = {
-        (item.id, measure)
-        for item, line in here
-        for measure in _clear(item, [c.measure for c in line.candidates])[:DEPTH]
-    }
-    wide, found = precision_recall(candidates, wanted)
-    yield Figure(TASK, name, "candidates: F2", f_score(wide, found, beta=2), len(wanted))
-    yield _gap_figure(name, here)
-    yield _calibration_figure(name, here)
+    for metric, statistic, n in (
+        ("precision", precision_of, shown),
+        ("recall", recall_of, wanted),
+        ("F0.5", f_of(0.5), wanted),
+    ):
+        name = f"accepted: {metric}"
+        yield part.figure(name, rows, statistic, n=n, others=others, beside="as many shown: ")
 
 
-def _gap_figure(name: str, here: Sequence[tuple[TraceItem, TraceLine]]) -> Figure:
-    clear = [(item, line) for item, line in here if item.links or item.gap]
-    wanted = {item.id for item, _ in clear if item.gap}
-    declared = {item.id for item, line in clear if line.status == "gap"}
-    precision, recall = precision_recall(declared, wanted)
-    f1 = f_score(precision, recall) if wanted or declared else 1.0
-    note = f"precision {precision:.2f}, recall {recall:.2f}, {len(declared)} declared"
-    return Figure(TASK, name, "gap: F1", f1, len(wanted), None, note)
+def _right_of_best(items: Sequence[TraceItem], scores: Scores, shown: int) -> int:
+    """How many of the pairs with the highest scores are links, whatever their source."""
+    pairs = [
+        (score, measure in item.links)
+        for item, row in zip(items, scores, strict=True)
+        for measure, score in row.items()
+        if measure not in item.doubt
+    ]
+    best = sorted(pairs, key=lambda pair: -pair[0])[:shown]
+    return sum(linked for _, linked in best)
+
+
+def _candidate_figures(part: _Part) -> Iterator[Figure]:
+    rows = _first_counts(part.items, [[c.measure for c in line.candidates] for line in part.lines])
+    _, shown, wanted = map(int, rows.sum(axis=0))
+    others = {
+        name: _first_counts(part.items, scores).sum(axis=0)
+        for name, scores in part.baselines.items()
+    }
+    for metric, statistic, n in (
+        ("precision", precision_of, shown),
+        ("recall", recall_of, wanted),
+        ("F2", f_of(2.0), wanted),
+    ):
+        yield part.figure(f"candidates: {metric}", rows, statistic, n=n, others=others)
+
+
+def _first_counts(items: Sequence[TraceItem], rankings: Sequence[Iterable[str]]) -> Floats:
+    return _counts(
+        _counted(item, _clear(item, ranking)[:DEPTH])
+        for item, ranking in zip(items, rankings, strict=True)
+    )
+
+
+def _counted(item: TraceItem, shown: Sequence[str]) -> tuple[int, int, int]:
+    return sum(measure in item.links for measure in shown), len(shown), len(item.links)
+
+
+def _counts(rows: Iterable[tuple[int, int, int]]) -> Floats:
+    """A row a source: right, shown and wanted."""
+    return np.array([*rows], float).reshape(-1, 3)
+
+
+def _gap_figure(part: _Part) -> Figure:
+    clear = [i for i, item in enumerate(part.items) if item.links or item.gap]
+    gaps = [part.items[i].gap for i in clear]
+    rows = _gap_counts(gaps, [part.lines[i].status == "gap" for i in clear])
+    sums = rows.sum(axis=0)
+    declared, wanted = int(sums[1]), int(sums[2])
+    others = {}
+    for name, scores in part.baselines.items():
+        best = [max(scores[i].values(), default=0.0) for i in clear]
+        lowest = set(np.argsort(best, kind="stable")[:declared].tolist())
+        others[name] = _gap_counts(gaps, [i in lowest for i in range(len(clear))]).sum(axis=0)
+    note = f"{int(sums[0])} of {declared} declared, {wanted} wanted"
+    return part.figure(
+        "gap: F1",
+        rows,
+        f_of(1.0),
+        n=wanted,
+        others=others,
+        beside="as many of the lowest best score: ",
+        note=note,
+    )
+
+
+def _gap_counts(gaps: Sequence[bool], declared: Sequence[bool]) -> Floats:
+    return _counts(
+        (int(gap and said), int(said), int(gap)) for gap, said in zip(gaps, declared, strict=True)
+    )
 
 
 def judged_chances(
@@ -202,57 +295,16 @@ def judged_chances(
     ]
 
 
-def _calibration_figure(name: str, here: Sequence[tuple[TraceItem, TraceLine]]) -> Figure:
-    pairs = judged_chances([item for item, _ in here], [line for _, line in here])
-    bins = reliability([p for p, _ in pairs], [y for _, y in pairs])
-    picture = " ".join(f"{b.predicted:.2f}→{b.observed:.2f}({b.n})" for b in bins)
-    return Figure(TASK, name, "ECE", calibration_error(bins), len(pairs), None, picture)
+def _calibration_figure(part: _Part) -> Figure:
+    """The plain rankers' scores are no probabilities: nothing stands beside."""
+    pairs = [judged_chances([i], [line]) for i, line in zip(part.items, part.lines, strict=True)]
+    rows = np.array([bin_sums(*_apart(row)).ravel() for row in pairs])
+    every = [pair for row in pairs for pair in row]
+    picture = " ".join(
+        f"{b.predicted:.2f}→{b.observed:.2f}({b.n})" for b in reliability(*_apart(every))
+    )
+    return part.figure("ECE", rows, ece_of, n=len(every), note=picture, digits=3)
 
 
-def baseline_rankings(
-    items: Sequence[TraceItem], measures: Sequence[Measure], *, encoder: Encoder
-) -> dict[str, Rankings]:
-    """What plain rankers make of the same pairs: TF-IDF, BM25, the encoder alone."""
-    texts = [f"{measure.title}. {measure.text}" for measure in measures]
-    asked = [item.text for item in items]
-    ids = [measure.id for measure in measures]
-    vectors = encoder.encode_queries(asked) @ encoder.encode_passages(texts).T
-    scores = {
-        "TF-IDF": _tfidf(asked, texts, analyzer="word", sizes=(1, 1)),
-        "TF-IDF char_wb": _tfidf(asked, texts, analyzer="char_wb", sizes=(3, 5)),
-        "BM25": _bm25(asked, texts),
-        "encoder": np.asarray(vectors, float),
-    }
-    return {name: [_ranked(row, ids) for row in rows] for name, rows in scores.items()}
-
-
-def _ranked(row: Any, ids: Sequence[str]) -> list[str]:
-    return [ids[i] for i in np.argsort(-row, kind="stable")]
-
-
-def _tfidf(
-    asked: Sequence[str], texts: Sequence[str], *, analyzer: str, sizes: tuple[int, int]
-) -> Any:
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    vectorizer = TfidfVectorizer(analyzer=analyzer, ngram_range=sizes, sublinear_tf=True)
-    targets = vectorizer.fit_transform(texts)
-    return (vectorizer.transform(asked) @ targets.T).toarray()
-
-
-def _bm25(asked: Sequence[str], texts: Sequence[str]) -> Any:
-    """Okapi BM25 over stems (Robertson and Zaragoza 2009)."""
-    analyser = Analyser("sv")
-    documents = [[t.text for t in analyser.terms(x) if t.kind != "stop"] for x in texts]
-    mean = fmean(len(d) for d in documents)
-    found = np.zeros((len(asked), len(texts)))
-    for column, words in enumerate(documents):
-        length = _BM25_K * (1 - _BM25_B + _BM25_B * len(words) / mean)
-        for row, query in enumerate(asked):
-            for term in {t.text for t in analyser.terms(query) if t.kind != "stop"}:
-                count = words.count(term)
-                if count:
-                    having = sum(term in d for d in documents)
-                    idf = np.log(1 + (len(texts) - having + 0.5) / (having + 0.5))
-                    found[row, column] += idf * count * (_BM25_K + 1) / (count + length)
-    return found
+def _apart(pairs: Sequence[tuple[float, bool]]) -> tuple[list[float], list[bool]]:
+    return [chance for chance, _ in pairs], [linked for _, linked in pairs]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from rodtrad.datamodel import Measure, Span
@@ -30,6 +31,14 @@ def judged_pairs(
         doubt=[item.doubt for item in items],
         groups=[item.set for item in items],
     )
+
+
+def of_another_field(items: Sequence[TraceItem]) -> tuple[TraceItem, ...]:
+    """Demands of another field as sources that have no link to the measures they are put to.
+
+    Without such pairs an agency and an action in common passed for a link.
+    """
+    return tuple(replace(i, set="elsewhere", links={}, doubt=frozenset()) for i in items)
 
 
 def read_field_measures(path: Path) -> tuple[Measure, ...]:

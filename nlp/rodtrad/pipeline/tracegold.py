@@ -16,13 +16,12 @@ from rodtrad.errors import UsageError
 from rodtrad.evaluation.figures import Figure
 from rodtrad.evaluation.metrics import Bin, reliability
 from rodtrad.evaluation.trace import (
-    Rankings,
     TraceItem,
-    baseline_rankings,
     judged_chances,
     read_trace_gold,
     trace_figures,
 )
+from rodtrad.evaluation.tracebaselines import Scores, baseline_scores
 from rodtrad.evaluation.tracefit import read_field_measures
 from rodtrad.pipeline.loading import load_documents
 from rodtrad.pipeline.records import measures_as_of
@@ -43,7 +42,7 @@ class JudgedTrace:
     name: str
     items: tuple[TraceItem, ...]
     lines: tuple[TraceLine, ...]
-    baselines: Mapping[str, Rankings]
+    baselines: Mapping[str, Scores]
 
 
 def judged_traces(workspace: Workspace, gold: Path) -> tuple[JudgedTrace, ...]:
@@ -87,7 +86,8 @@ def _of_plan(path: Path, workspace: Workspace, encoder: Encoder) -> JudgedTrace:
 def _traced(name: str, path: Path, measures: Sequence[Measure], encoder: Encoder) -> JudgedTrace:
     items = read_trace_gold(path)
     lines = trace([item.recommendation() for item in items], measures, means=Means(encoder))
-    return JudgedTrace(name, items, lines, baseline_rankings(items, measures, encoder=encoder))
+    asked = [item.text for item in items]
+    return JudgedTrace(name, items, lines, baseline_scores(asked, measures, encoder=encoder))
 
 
 def _pooled(parts: Sequence[JudgedTrace]) -> JudgedTrace:
