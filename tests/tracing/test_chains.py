@@ -47,6 +47,31 @@ def test_a_decision_is_older_than_the_plan_from_either_end(demo: Path) -> None:
         assert [h["in_order"] for h in versions] == [True]
 
 
+def test_a_hop_quotes_the_sentence_that_shows_it_not_the_whole_measure(
+    records: dict[str, Any],
+) -> None:
+    (_, reply) = records["lagesrapport-25#5.7"]["hops"]
+    (decision,) = records[f"{PLAN}#4.4.1"]["hops"]
+    for evidence in (*reply["evidence"], *decision["evidence"]):
+        assert len(evidence["quote"]) < 400
+    assert all("A2025/00637" in e["quote"] for e in reply["evidence"])
+    told, decided = (e["quote"] for e in decision["evidence"])
+    assert "(Ju2025/01324)" in told
+    assert "slutredovisas" in told
+    assert "slutredovisas" in decided
+
+
+def test_the_printed_chain_has_dates_and_quotes_at_both_ends(records: dict[str, Any]) -> None:
+    record = records[f"{PLAN}#4.4.1"]
+    text = "\n".join(chain_lines(record, language="sv")).replace("\u00a0", " ")
+    (hop,) = record["hops"]
+    for end, evidence in zip(("from", "to"), hop["evidence"], strict=True):
+        document = hop[end].partition("#")[0]
+        assert record["dates"][document]
+        assert f"    {document}, " in text
+        assert " ".join(evidence["quote"].split()) in text
+
+
 def _decision_of(measure: str, demo: Path) -> str:
     (hop,) = run_chain(measure, workspace=open_workspace(demo), as_of=TODAY)["hops"]
     assert hop["kind"] == "assignment"

@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 
 from rodtrad.pipeline.chainjob import run_chain
 from rodtrad.pipeline.comparejob import run_compare
+from rodtrad.tables.wording import date_text
 from rodtrad.web.comparepage import Side, doubt
 from rodtrad.web.words import page_terms
 from rodtrad.workspace import open_workspace
@@ -107,6 +108,10 @@ def test_steps_have_quotes_at_both_ends_and_conflicts_both_values(reader: TestCl
         quotes = ["".join(q.xpath(".//p/text()")) for q in step.xpath(".//blockquote")]
         assert [squeezed(q) for q in quotes] == [squeezed(e["quote"]) for e in hop["evidence"]]
         assert "Uttrycklig hänvisning" in step.text_content()
+        dates = [found["ends"][hop[end]]["date"] for end in ("from", "to")]
+        words = step.text_content().replace("\u00a0", " ")
+        told = [date_text(day, page_terms("sv")).replace("\u00a0", " ") for day in dates]
+        assert all(day in words for day in told)
     rows = tree.xpath("//table[@class='conflicts']//tbody/tr")
     assert len(rows) == len(found["conflicts"]) > 0
     dates = next(r for r in rows if r.xpath("./th/text()") == ["Datum"])

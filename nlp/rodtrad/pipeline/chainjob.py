@@ -17,6 +17,7 @@ from rodtrad.pipeline.searchjob import encoder_for
 from rodtrad.review.applying import apply_decisions
 from rodtrad.statements.measures import PLAN_KINDS
 from rodtrad.tables.changes import conflict_lines, hop_lines
+from rodtrad.tables.hopends import hop_end_lines
 from rodtrad.tables.terms import Language, load_terms
 from rodtrad.tracing import trace
 from rodtrad.tracing.chains import chain_of, chain_record, name_of
@@ -33,7 +34,7 @@ def run_chain(item: str, *, workspace: Workspace, as_of: date) -> Mapping[str, A
     name = _named(item, found)
     lines = _lines(name, found, workspace)
     record = chain_record(chain_of(name, found, lines=lines))
-    return {**record, "titles": _titles(record, found)}
+    return {**record, "titles": _titles(record, found), "dates": _dates(record, found)}
 
 
 def _titles(record: Mapping[str, Any], found: list[AnnotatedDocument]) -> dict[str, str]:
@@ -43,6 +44,12 @@ def _titles(record: Mapping[str, Any], found: list[AnnotatedDocument]) -> dict[s
     called |= {name_of(d.id, r.id): r.text for d in found for r in d.recommendations}
     ends = (hop[end] for hop in record["hops"] for end in ("from", "to"))
     return {name: called[name] for name in ends if name in called}
+
+
+def _dates(record: Mapping[str, Any], found: list[AnnotatedDocument]) -> dict[str, str | None]:
+    """The dates of the documents that the hops lead between, by id; None where none is known."""
+    ends = {hop[end].partition("#")[0] for hop in record["hops"] for end in ("from", "to")}
+    return {d.id: d.document.get("date") or None for d in found if d.id in ends}
 
 
 def _named(item: str, found: list[AnnotatedDocument]) -> str:
@@ -82,5 +89,6 @@ def chain_lines(record: Mapping[str, Any], *, language: Language | str) -> Itera
         yield terms["chain.none"]
     for hop in record["hops"]:
         yield from hop_lines(hop, record.get("titles") or {}, terms)
+        yield from hop_end_lines(hop, record.get("dates") or {}, terms)
     for conflict in record["conflicts"]:
         yield from conflict_lines(conflict, terms)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from rodtrad.pipeline.chainjob import chain_lines
 from rodtrad.pipeline.display import Record, frame
 from rodtrad.tables.changes import conflict_lines, hop_lines
+from rodtrad.tables.hopends import dated_text
 from rodtrad.tables.markup import Markup, element
-from rodtrad.tables.terms import Language, load_terms
+from rodtrad.tables.terms import Language, Terms, load_terms
 
 if TYPE_CHECKING:
     from pandas import DataFrame  # type: ignore[import-untyped]
@@ -51,8 +52,8 @@ class Chain:
 
     def _repr_html_(self) -> str:
         terms = load_terms(self.language)
-        titles = self.record.get("titles") or {}
-        hops = [element("li", _lines(hop_lines(hop, titles, terms)), _quotes(hop))
+        titles, dates = (self.record.get(name) or {} for name in ("titles", "dates"))
+        hops = [element("li", _lines(hop_lines(hop, titles, terms)), _quotes(hop, dates, terms))
                 for hop in self.hops]  # fmt: skip
         below = [element("li", _lines(conflict_lines(one, terms))) for one in self.conflicts]
         return element(
@@ -73,10 +74,14 @@ def _lines(lines: Iterable[str]) -> list[Markup]:
     return [element("div", line.strip()) for line in lines]
 
 
-def _quotes(hop: Record) -> list[Markup]:
-    """The verbatim words at each end of a hop, with their document."""
+def _quotes(hop: Record, dates: Mapping[str, str | None], terms: Terms) -> list[Markup]:
+    """The verbatim words at each end of a hop, with their document and its date."""
     return [
-        element("blockquote", end["quote"], element("div", str(end["document"])))
+        element(
+            "blockquote",
+            end["quote"],
+            element("div", f"{end['document']}, {dated_text(dates.get(end['document']), terms)}"),
+        )
         for end in hop["evidence"]
         if end["quote"]
     ]

@@ -7,11 +7,22 @@ on a trace link. Hops stand in order of kind and date; a hop that goes back in t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rodtrad.datamodel import AnnotatedDocument, Evidence, Measure, Mention, TraceLine
+from rodtrad.datamodel import (
+    AnnotatedDocument,
+    Evidence,
+    Measure,
+    Mention,
+    Passage,
+    Sentence,
+    Span,
+    TraceLine,
+)
+from rodtrad.segmentation.sentences import split_sentences
 from rodtrad.statements import Assignment, origin_of, same_assignments
 from rodtrad.tracing.conflicts import Conflict, left_unreported, stated, told_otherwise
 from rodtrad.tracing.evidence import measure_evidence
@@ -20,6 +31,7 @@ from rodtrad.tracing.explicit import plain_dnr
 _DECISIONS = frozenset({"regeringsuppdrag", "regeringsbeslut", "annat regeringsbeslut"})
 _REPORTS = frozenset({"redovisning", "lägesrapport", "rapport"})
 _REPLIES = frozenset({"remissvar"})
+_WORD = re.compile(r"\w{4,}")
 _KINDS = ("recommendation", "measure", "assignment", "report", "reply", "mention")
 
 
@@ -114,6 +126,7 @@ class _Corpus:
     def onward(self, start: str) -> Iterator[Hop]:
         """From a measure to its other versions, its reports, and the documents that name it."""
         own, taken = self.measures[start], set[str]()
+        named = {document.id: mention for document, mention in self._naming(own)}
         for one in self._assignments_of(own):
             for version in one.versions:
                 if version.document != own.document:
@@ -121,11 +134,11 @@ class _Corpus:
                     yield self._version_hop(start, own, version)
             for report in one.reported_in:
                 taken.add(report)
-                yield self._document_hop(start, own, report, "report", None)
-        for document, mention in self._naming(own):
-            if document.id not in taken:
-                kind = _kind(document, mention)
-                yield self._document_hop(start, own, document.id, kind, mention)
+                yield self._document_hop(start, own, report, "report", named.get(report))
+        for document, mention in named.items():
+            if document not in taken:
+                kind = _kind(self.documents[document], mention)
+                yield self._document_hop(start, own, document, kind, mention)
 
     def conflicts(self, start: str) -> Iterator[Conflict]:
         """Where sources of a measure's assignment differ; the decision ranks above a plan.
@@ -177,7 +190,7 @@ class _Corpus:
             True,
             None,
             self._versions_in_order(own, version),
-            tuple(measure_evidence(m, None, self._plain) for m in (own, version)),
+            self._both_stated(own, version),
         )
 
     def _versions_in_order(self, own: Measure, version: Measure) -> bool | None:
@@ -200,24 +213,49 @@ class _Corpus:
             if document.id == measure.document:
                 continue
             for mention in document.entities:
-                if mention.type == "DIARIENUMMER" and plain_dnr(str(mention.value)) in numbers:
+                if _is_of(mention, numbers):
                     yield document, mention
                     break
 
     def _document_hop(
         self, start: str, own: Measure, target: str, kind: str, mention: Mention | None
     ) -> Hop:
-        found = [measure_evidence(own, None, self._plain)]
-        if mention is not None:
-            found.append(self._mentioned(self.documents[target], mention))
-        order = self._in_order(own.document, target)
-        return Hop(start, target, kind, True, None, order, tuple(found))
+        named = () if mention is None else (self._mentioned(self.documents[target], mention),)
+        found = (self._stated(own, tuple(e.quote or "" for e in named)), *named)
+        return Hop(start, target, kind, True, None, self._in_order(own.document, target), found)
+
+    def _both_stated(self, own: Measure, version: Measure) -> tuple[Evidence, Evidence]:
+        """What shows that two measures are one: where a number stands, and what is like it."""
+        leads = bool(self._numbered(own))
+        one, other = (own, version) if leads else (version, own)
+        first = self._stated(one, _texts(other))
+        second = self._stated(other, (first.quote or "",))
+        return (first, second) if leads else (second, first)
+
+    def _numbered(self, measure: Measure) -> list[Sentence]:
+        """The sentences of a measure that its own number stands in."""
+        numbers = {plain_dnr(number) for number in measure.dnr}
+        places = [m.span for m in self.documents[measure.document].entities if _is_of(m, numbers)]
+        return [s for s in measure.sentences if any(s.span.overlaps(at) for at in places)]
+
+    def _stated(self, measure: Measure, others: Sequence[str]) -> Evidence:
+        """The sentence of a measure that shows a hop: the one most like `others`.
+
+        Where its own number stands in sentences of its text, only those are asked.
+        """
+        best = max(
+            self._numbered(measure) or measure.sentences,
+            key=lambda s: max((_likeness(s.text, other) for other in others), default=0.0),
+            default=None,
+        )
+        return measure_evidence(measure, best, self._plain)
 
     def _mentioned(self, found: AnnotatedDocument, mention: Mention) -> Evidence:
         passage = next(
             (p for p in found.passages if p.at.start <= mention.at.start < p.at.end), None
         )
-        span = passage.span if passage else mention.span
+        at = _sentence_at(passage, mention.at) if passage else mention.at
+        span = found.document.span_of(at)
         page = found.document.page_of(span)
         return Evidence(
             document=found.id,
@@ -235,6 +273,27 @@ class _Corpus:
             return None
         shared = min(len(first), len(second))
         return first[:shared] <= second[:shared]
+
+
+def _is_of(mention: Mention, numbers: Collection[str]) -> bool:
+    return mention.type == "DIARIENUMMER" and plain_dnr(str(mention.value)) in numbers
+
+
+def _sentence_at(passage: Passage, at: Span) -> Span:
+    """The sentence of a passage in which a mention begins, by clean offsets; else the passage."""
+    first = passage.at.start
+    spans = (Span(first + s.start, first + s.end) for s in split_sentences(passage.text))
+    return next((s for s in spans if s.start <= at.start < s.end), passage.at)
+
+
+def _texts(measure: Measure) -> tuple[str, ...]:
+    return tuple(sentence.text for sentence in measure.sentences)
+
+
+def _likeness(one: str, other: str) -> float:
+    """The share of words of four letters or more that two sentences have in common."""
+    first, second = (set(_WORD.findall(text.casefold())) for text in (one, other))
+    return len(first & second) / (len(first | second) or 1)
 
 
 def _kind(document: AnnotatedDocument, mention: Mention) -> str:

@@ -10,12 +10,13 @@ from typing import Any
 
 from rodtrad.datamodel import AnnotatedDocument
 from rodtrad.tables.changes import both_say
+from rodtrad.tables.hopends import dated_text, evidence_of
 from rodtrad.tables.htmlparts import wide_table
 from rodtrad.tables.markup import Markup, element
 from rodtrad.tables.phrases import measure_name, upper_first
 from rodtrad.tables.terms import Terms
 from rodtrad.tables.wording import one_line, probability_sentence, shorten
-from rodtrad.web.comparepage import evidence_of, quote_cells
+from rodtrad.web.comparepage import quote_cells
 from rodtrad.web.exporting import exports
 from rodtrad.web.forms import button, kept, labelled, pager, select
 from rodtrad.web.layout import page
@@ -88,10 +89,11 @@ def end_item(library: Library, name: str) -> ChainItem:
     document, mark, identifier = name.partition("#")
     record = library.record(document)
     whole = ChainItem(name=name, document=document, id=identifier, title=record.title or document,
-                      language=record.language)  # fmt: skip
+                      language=record.language, date=record.date)  # fmt: skip
     if not mark:
         return whole
-    return next((i for i in items_of(library.document(document)) if i.name == name), whole)
+    found = next((i for i in items_of(library.document(document)) if i.name == name), whole)
+    return found.model_copy(update={"date": record.date})
 
 
 def chain_page(view: ChainView, visit: Visit) -> str:
@@ -170,7 +172,9 @@ def _step(hop: Record, view: ChainView, visit: Visit) -> list[object]:
     late = element("p", terms["chain.back"], class_="note warn")
     quotes = [
         element("div", element("h3", terms.say("chain.in", name=_title(item, visit)),
-                               class_="side-head"), quotation(evidence, item.language, visit))
+                               class_="side-head"),
+                element("p", dated_text(item.date, terms), class_="place"),
+                quotation(evidence, item.language, visit))
         for item, evidence in zip((start, end), map(evidence_of, hop["evidence"]), strict=False)
     ]  # fmt: skip
     onward = visit.link("/kedja", post=end.name) if end.id else visit.document(end.document)
@@ -179,8 +183,8 @@ def _step(hop: Record, view: ChainView, visit: Visit) -> list[object]:
     return [
         element("h2", f"{upper_first(terms.value('hop', hop['kind']))}: ",
                 element("span", shorten(name, 2 * WORDS), lang=lang), class_="item"),
-        element("p", f"{_document(view, end.document)}. {ground_text(hop, terms)}.",
-                class_="place"),
+        element("p", f"{_document(view, end.document)}, {dated_text(end.date, terms)}. "
+                f"{ground_text(hop, terms)}.", class_="place"),
         late if hop["in_order"] is False else None,
         element("div", quotes, class_="ends"),
         element("p", element("a", words, element("span", f": {shorten(name, 60)}", class_="hidden"),
@@ -249,11 +253,15 @@ def chain_sheet(view: ChainView, terms: Terms) -> Sheet:
 
 def _line(hop: Record, view: ChainView, terms: Terms) -> list[str]:
     ends = [view.ends[hop[end]] for end in ("from", "to")]
-    names = [
-        f"{_document(view, e.document)}: {measure_name(e.id, e.title)}" if e.id else e.title
-        for e in ends
-    ]
+    names = [_dated_name(end, view, terms) for end in ends]
     told = quote_cells([evidence_of(e) for e in hop["evidence"]], terms)
     order = terms["chain.back"] if hop["in_order"] is False else ""
     kind = upper_first(terms.value("hop", hop["kind"]))
     return [*names, kind, ground_text(hop, terms), order, *told]
+
+
+def _dated_name(end: ChainItem, view: ChainView, terms: Terms) -> str:
+    """Document, its date and what of it: "Handlingsplan … (juni 2026): 4.4.1 Uppdrag …"."""
+    document = _document(view, end.document) if end.id else end.title
+    name = f"{document} ({dated_text(end.date, terms)})"
+    return f"{name}: {measure_name(end.id, end.title)}" if end.id else name

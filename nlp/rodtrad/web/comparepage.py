@@ -12,6 +12,7 @@ from typing import Any, Literal, get_args
 from rodtrad.datamodel import Evidence
 from rodtrad.pipeline.store import DocumentRecord
 from rodtrad.tables.changes import difference_text, difference_texts
+from rodtrad.tables.hopends import evidence_of
 from rodtrad.tables.markup import Markup, element, join
 from rodtrad.tables.phrases import measure_name, upper_first
 from rodtrad.tables.terms import Terms
@@ -253,11 +254,6 @@ def _differences(record: Record, terms: Terms) -> Markup | None:
         for d in record["differences"]
     ]  # fmt: skip
     return element("dl", lines, class_="facts")
-
-
-def evidence_of(record: Record) -> Evidence:
-    """A quote with its place, from its record."""
-    return Evidence(**{**record, "section": tuple(record["section"])})
 
 
 def compare_sheet(

@@ -246,13 +246,17 @@ class CompareView(Model):
 
 
 class ChainItem(Model):
-    """What a chain may begin or end with; `id` is empty for a whole document."""
+    """What a chain may begin or end with; `id` is empty for a whole document.
+
+    `date` is the document's, as far as it is known.
+    """
 
     name: str
     document: str
     id: str
     title: str
     language: str
+    date: str | None = None
 
 
 class ChainView(Model):
