@@ -9,18 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rodtrad.datamodel import AnnotatedDocument, Document, Measure, Passage
+from rodtrad.datamodel import AnnotatedDocument, Document, Measure, MetadataValue, Passage, Span
 from rodtrad.datamodel.cleantext import whole
-from rodtrad.pipeline.comparejob import compare_lines, run_compare
+from rodtrad.pipeline.comparejob import compare_lines, order_warning, run_compare
 from rodtrad.retrieval.encoders.port import Encoder
-from rodtrad.tracing import Means
+from rodtrad.tracing import Means, comparison
 from rodtrad.tracing.comparison import (
     PlanChange,
+    Relation,
     change_record,
     compare_plans,
-    spelt_alike,
     successors,
 )
+from rodtrad.tracing.standing import LaterText, spelt_alike
 from rodtrad.workspace import open_workspace
 
 TODAY = date(2026, 11, 22)
@@ -107,11 +108,163 @@ def test_who_succeeds_whom(
 
 def test_a_successor_that_cannot_be_told_from_another_is_doubtful() -> None:
     change = PlanChange("a", "4.2", "continued", "similar", 0.9, (), (), alternatives=("4.3",))
-    record = change_record(change)
+    record = change_record(change) | {"alternative_titles": ["Medel till jourer"]}
     assert (record["certainty"], record["alternatives"]) == ("doubtful", ["4.3"])
-    assert "lika väl vara 4.3" in "".join(compare_lines([record], language="sv"))
+    told = "".join(compare_lines([record], language="sv"))
+    assert "lika väl vara 4.3 Medel till jourer" in told
     sure = change_record(replace(change, alternatives=()))
     assert (sure["certainty"], sure["alternatives"]) == ("certain", [])
+
+
+@pytest.mark.parametrize(
+    ("relation", "probability", "certainty"),
+    [
+        ("similar", 0.7514, "doubtful"),
+        ("similar", 0.9, "certain"),
+        ("same", None, "certain"),
+        ("forerunner", None, "certain"),
+    ],
+)
+def test_a_tie_just_above_its_limit_is_not_certain(
+    relation: Relation, probability: float | None, certainty: str
+) -> None:
+    change = PlanChange("a", "4.2", "changed", relation, probability, (), ())
+    assert change_record(change)["certainty"] == certainty
+
+
+def later(*sections: tuple[str, str], measures: tuple[Measure, ...] = ()) -> AnnotatedDocument:
+    """A plan of sections with a heading path ("1 Kapitel/1.1 Avsnitt") and a text each."""
+    source = "\n".join(text for _, text in sections)
+    document = Document("plan", "handlingsplan", "sv", source, whole(source), ())
+    passages = []
+    for path, text in sections:
+        at = Span(source.index(text), source.index(text) + len(text))
+        passages.append(
+            Passage(path, "plan", None, tuple(path.split("/")), text, at, at, language="sv")
+        )
+    return AnnotatedDocument(document, passages=tuple(passages), measures=measures)
+
+
+def earlier(measure: Measure, title: str, text: str = "") -> AnnotatedDocument:
+    """A plan whose only measure has this title and text, and no number."""
+    one = replace(
+        measure, id="o", document="old", title=title, text=text, sentences=(), dnr=(), agencies=()
+    )
+    source = f"{title} {text}"
+    document = Document("old", "handlingsplan", "sv", source, whole(source), ())
+    return AnnotatedDocument(document, measures=(one,))
+
+
+STANDS = "Hamnlotsar finns i fem distrikt."
+
+
+@pytest.mark.parametrize(
+    ("title", "path", "quote"),
+    [
+        ("Hamnslotsar", "2 Organisation/2.4 Hamnlotsar", STANDS),
+        ("Hamnlotsar", "2 Organisation/2.4 Hamnlotsar", STANDS),
+        # Another word, and who was heard on the plan.
+        ("Sjöräddare", "2 Organisation/2.4 Hamnlotsar", None),
+        ("Hamnlotsar", "7 Beredningsunderlag och samråd/7.1 Hamnlotsar", None),
+        # A chapter that holds measures is only their frame.
+        ("Stöd till offer", "4 Stöd till offer", None),
+    ],
+)
+def test_a_structure_stands_under_a_heading_of_its_name(
+    measures: tuple[Measure, ...], title: str, path: str, quote: str | None
+) -> None:
+    framed = replace(measures[0], section=("4 Stöd till offer", "4.1 Medel"), at=Span(900, 901))
+    plan = later((path, STANDS), measures=(framed,))
+    old = earlier(measures[0], title)
+    found = LaterText(old, plan).headed(old.measures[0])
+    assert (found.quote if found else None) == quote
+
+
+def test_a_heading_of_the_same_name_says_more_than_a_likeness(
+    measures: tuple[Measure, ...], encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        comparison, "both_ways", lambda one, other, _: np.full((len(one), len(other)), 0.9)
+    )
+    far = replace(measures[0], at=Span(900, 901), dnr=())
+    plan = later(("2 Organisation/2.4 Hamnlotsar", STANDS), measures=(far,))
+    first = compare_plans(earlier(far, "Hamnslotsar"), plan, means=Means(encoder))[0]
+    assert (first.change, first.evidence[-1].quote) == ("structure", STANDS)
+    other = compare_plans(earlier(far, "Kusträddning"), plan, means=Means(encoder))[0]
+    assert (other.new, other.relation) == (far.id, "similar")
+
+
+NETWORK = "Myndigheten driver ett nätverk för BRIS-mottagningar."
+SEABOARD = "Barentsrådet får medel för aktiviteter."
+UNLIKE = "Vägverket lagar broar."
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "nearest"),
+    [
+        # An abbreviation of the measure, a rare word of its title.
+        ("Samtal för barn", "Linjen BRIS svarar.", NETWORK),
+        ("Stöd till Barentsrådets aktiviteter", "", SEABOARD),
+        # A series of publications is no abbreviation of the measure; common words are not telling.
+        ("Samtal för barn", "Se BRIS 2016:42.", None),
+        ("Nya järnvägsbroar för en säker trafik", "", None),
+    ],
+)
+def test_what_its_words_leave_open_is_not_said_to_be_unmentioned(
+    measures: tuple[Measure, ...], encoder: Encoder, title: str, text: str, nearest: str | None
+) -> None:
+    plan = later(("1 Inledning", UNLIKE), ("3 Arbete", NETWORK), ("6 Internationellt", SEABOARD))
+    (change,) = compare_plans(earlier(measures[0], title, text), plan, means=Means(encoder))
+    record = change_record(change)
+    assert record["change"] == "not mentioned"
+    assert record["status"] == ("unresolved" if nearest else "resolved")
+    assert [e["quote"] for e in record["evidence"][1:]] == ([nearest] if nearest else [])
+    assert record["gap"]["sentences"] == 3
+    assert record["gap"]["words"] == title
+
+
+@pytest.mark.parametrize(("likeness", "status"), [(0.3, "unresolved"), (0.1, "resolved")])
+def test_a_later_measure_of_fair_likeness_leaves_it_open_and_is_named(
+    measures: tuple[Measure, ...],
+    encoder: Encoder,
+    monkeypatch: pytest.MonkeyPatch,
+    likeness: float,
+    status: str,
+) -> None:
+    monkeypatch.setattr(
+        comparison, "both_ways", lambda one, other, _: np.full((len(one), len(other)), likeness)
+    )
+    far = replace(measures[0], at=Span(900, 901), dnr=())
+    plan = later(("1 Inledning", UNLIKE), measures=(far,))
+    record = change_record(
+        compare_plans(earlier(far, "Kusträddning"), plan, means=Means(encoder))[0]
+    )
+    assert record["status"] == status
+    assert record["alternatives"] == ([far.id] if status == "unresolved" else [])
+    assert record["gap"]["best_rejected"] == [{"measure": far.id, "probability": likeness}]
+
+
+def dated(day: str | None, name: str) -> Document:
+    facts = (MetadataValue("date", day, "catalogue"),) if day else ()
+    return Document(name, "handlingsplan", "sv", "", whole(""), (), metadata=facts)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "warned"),
+    [
+        ("2026-06", "2018-02", True),
+        ("2018-02", "2026-06", False),
+        ("2026-03-01", "2026", False),
+        (None, "2018", False),
+        ("2018", None, False),
+    ],
+)
+def test_a_later_document_in_the_place_of_the_earlier_is_told(
+    first: str | None, second: str | None, *, warned: bool
+) -> None:
+    told = order_warning(dated(first, "a"), dated(second, "b"), "sv")
+    assert (told is not None) is warned
+    assert not warned or (told or "").startswith("a (2026-06) är yngre än b (2018-02)")
 
 
 @pytest.mark.parametrize(
@@ -144,7 +297,14 @@ def test_the_plans_of_2018_and_2026(demo: Path) -> None:
     manual = by_title["manual-vid-misstanke-om-människohandel"]
     assert manual["change"] == "structure"
     assert manual["evidence"][-1]["section"][-1].startswith("2.2")
-    assert by_title["telefonlinje-för-sexköpare"]["change"] == "not mentioned"
+    line = by_title["telefonlinje-för-sexköpare"]
+    assert (line["change"], line["status"], line["certainty"]) == (
+        "not mentioned", "unresolved", "doubtful",
+    )  # fmt: skip
+    assert line["alternatives"][0] == "4.5.1"
+    assert "KAST" in line["evidence"][-1]["quote"]
+    coordinators = by_title["regionskoordinatorer"]
+    assert (coordinators["change"], coordinators["new"]) == ("structure", None)
     assert any(r["change"] == "new" and r["new"] == "4.1.11" for r in records)
     lines = list(compare_lines(records, language="sv"))
     assert any("föregångare" in line and "4.4.1" in line for line in lines)

@@ -9,7 +9,7 @@ from rodtrad.datamodel import Document, Passage, Recommendation, Span
 from rodtrad.datamodel.cleantext import CleanTextBuilder
 from rodtrad.retrieval.termbank import load_termbank
 from rodtrad.tracing.aspects import load_aspects
-from rodtrad.tracing.context import ContextIndex, longest_run
+from rodtrad.tracing.context import ContextIndex, sentence_evidence, unbroken
 from rodtrad.tracing.features import asked_counts
 from rodtrad.tracing.texts import demand_side
 
@@ -74,13 +74,41 @@ def interrupted() -> Document:
     return Document("plan", "handlingsplan", "sv", SOURCE, builder.build(), ())
 
 
-def test_a_note_within_a_sentence_is_not_quoted() -> None:
+def test_a_sentence_that_a_note_tears_apart_is_not_quoted_in_part(
+    passages: tuple[Passage, ...],
+) -> None:
     document = interrupted()
-    at = Span(0, document.text.index("behöver.") + len("behöver."))
-    assert document.quote(longest_run(document, at)) == "och i hela landet till alla som behöver."
+    sentence = document.text[: document.text.index("behöver.") + len("behöver.")]
+    at = Span(0, len(sentence))
+    assert unbroken(document, at) is None
+    passage = replace(passages[0], text=sentence, at=at, span=document.span_of(at))
+    assert sentence_evidence(passage, sentence, document) is None
 
 
 def test_a_sentence_in_one_piece_is_quoted_whole() -> None:
     document = interrupted()
-    at = Span(0, document.text.index(" och i hela"))
-    assert document.quote(longest_run(document, at)) == "Stödet ska ges i tid"
+    span = unbroken(document, Span(0, document.text.index(" och i hela")))
+    assert span is not None
+    assert document.quote(span) == "Stödet ska ges i tid"
+
+
+def test_the_next_sentence_of_the_section_is_quoted_where_the_best_is_torn(
+    passages: tuple[Passage, ...], demand: Recommendation
+) -> None:
+    torn, whole_one = "Stöd ges åt alla offer som behöver det.", "Stödet ges av socialtjänsten."
+    source = f"Stöd ges åt alla\n\n3 Se rapporten, sidan 12.\n\noffer som behöver det. {whole_one}"
+    note, goes_on = source.index("\n\n3 Se"), source.index("offer som")
+    builder = CleanTextBuilder(source)
+    builder.keep(0, note)
+    builder.replace(note, note, " ")
+    builder.keep(goes_on, len(source))
+    builder.start_notes()
+    builder.keep(note, goes_on)
+    document = Document("plan", "handlingsplan", "sv", source, builder.build(), ())
+    text = f"{torn} {whole_one}"
+    at = Span(0, len(text))
+    assert document.text.startswith(text)
+    passage = replace(passages[0], text=text, at=at, span=document.span_of(at), document="plan")
+    index = ContextIndex([passage], documents={"plan": document})
+    side = demand_side(replace(demand, text="Ge stöd åt alla offer.", context="", language="sv"))
+    assert [found.evidence.quote for found in index.find(side)] == [whole_one]

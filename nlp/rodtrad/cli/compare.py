@@ -16,7 +16,7 @@ from rodtrad.cli.options import (
     optional_workspace,
     parse_day,
 )
-from rodtrad.cli.output import print_or_tell
+from rodtrad.cli.output import print_or_tell, warn
 from rodtrad.cli.tableoptions import MaskNamesOption, without_names
 
 
@@ -34,7 +34,10 @@ def compare(
     from rodtrad.pipeline.comparejob import compare_lines, run_compare
 
     place = optional_workspace(context, workspace)
-    records = run_compare(old, new, workspace=place, as_of=parse_day(as_of))
+    spoken = language_name(lang)
+    records = run_compare(
+        old, new, workspace=place, as_of=parse_day(as_of), warn=warn, language=spoken
+    )
     if mask_names:
         records = without_names(records, lang)
-    print_or_tell(records, compare_lines(records, language=language_name(lang)), as_json=as_json)
+    print_or_tell(records, compare_lines(records, language=spoken), as_json=as_json)

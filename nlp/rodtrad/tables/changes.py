@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rodtrad.tables.phrases import measure_name
@@ -51,18 +52,66 @@ def ends_text(record: Record) -> str:
     return " → ".join(names)
 
 
+def outcome_text(record: Record, terms: Terms) -> str:
+    """What became of a measure in a word or two: "nämns inte", "oklart om den nämns"."""
+    unresolved = record["status"] == "unresolved"
+    return terms.value("outcome", "unresolved" if unresolved else record["change"])
+
+
+def doubt_text(record: Record, names: Sequence[str], terms: Terms) -> str | None:
+    """Why an outcome is doubtful, with the measures (`names`) that it could be; None if it is not.
+
+    Where no measure is named, another sentence of the later plan may speak of the matter, or the
+    only tie is hardly likely enough.
+    """
+    if record["certainty"] == "certain":
+        return None
+    if record["status"] == "unresolved":
+        nearest = "; ".join(names) or " › ".join(record["evidence"][-1]["section"])
+        return terms.say("compare.nearest", nearest=nearest)
+    if names:
+        return terms.say("compare.or", measures="; ".join(names))
+    return terms.say("compare.weak", figure=probability_figure(record["probability"], terms))
+
+
 def change_lines(record: Record, terms: Terms) -> Iterator[str]:
-    """What became of a measure: the outcome with both names, doubts, differences and place."""
-    outcome = terms.value("outcome", record["change"])
+    """What became of a measure: the outcome with both names, doubts, differences and quotes."""
     relation = record["relation"]
     told = f" ({terms.value('relation', relation)})" if relation else ""
-    yield f"{outcome}{told}: {ends_text(record)}"
-    if record["alternatives"]:
-        yield "    " + terms.say("compare.or", measures=", ".join(record["alternatives"]))
+    yield f"{outcome_text(record, terms)}{told}: {ends_text(record)}"
+    titles = record["alternative_titles"]
+    names = [measure_name(*pair) for pair in zip(record["alternatives"], titles, strict=True)]
+    if doubt := doubt_text(record, names, terms):
+        yield f"    {doubt}"
     for text in difference_texts(record, terms):
         yield f"    {text}"
-    if record["change"] == "structure":
-        yield f"    {' › '.join(record['evidence'][-1]['section'])}"
+    for evidence in record["evidence"]:
+        place = evidence["section"][-1:] or [evidence["document"]]
+        words = shorten(evidence["quote"] or evidence["summary"] or "", _QUOTED)
+        yield f"    ”{words}” ({evidence['document']}, {place[0]})"
+    if record["change"] == "not mentioned" and record["status"] != "unresolved":
+        yield from _proof_lines(record["gap"], terms)
+
+
+def _proof_lines(gap: Record, terms: Terms) -> Iterator[str]:
+    """What was searched for a measure that is not mentioned, and the nearest that was rejected."""
+    words = "; ".join([gap["words"], *gap["abbreviations"]])
+    counts = {name: number_text(gap[name], terms) for name in ("measures", "sentences")}
+    yield "    " + terms.say("compare.searched", words=words, **counts)
+    for one in gap["best_rejected"][:1]:
+        figure = probability_figure(one["probability"], terms)
+        yield "    " + terms.say("compare.rejected", measure=one["measure"], figure=figure)
+    if best := gap["best_sentence"]:
+        quote = shorten(best["quote"], _QUOTED)
+        yield "    " + terms.say("compare.rejected_quote", quote=quote)
+
+
+def count_line(records: Sequence[Record], terms: Terms) -> str:
+    """How many measures there are of each outcome, doubtful ones told apart."""
+    counts = Counter(outcome_text(record, terms) for record in records)
+    told = "; ".join(f"{name} {number_text(count, terms)}" for name, count in counts.items())
+    doubtful = sum(record["certainty"] == "doubtful" for record in records)
+    return terms.say("compare.counts", counts=told, doubtful=number_text(doubtful, terms))
 
 
 def hop_lines(hop: Record, titles: Mapping[str, str], terms: Terms) -> Iterator[str]:

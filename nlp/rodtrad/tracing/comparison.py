@@ -2,15 +2,16 @@
 
 An earlier measure is continued by the later one that is the same assignment (its own number, or the
 same object and agency), else by the one that most likely answers it, judged in both directions: a
-long measure resembles everything, but not everything resembles it. A measure that no later one
-continues may stand in another chapter as a structure: then its rare words are found there together.
+long measure resembles everything, but not everything resembles it. A measure may stand in another
+chapter as a structure: under a heading of its own name, which says more than any likeness, or where
+its rare words are found together. That a measure is not mentioned is said with what was searched;
+where its words stand in the later plan, or a later measure is somewhat like it, that is unresolved.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
@@ -20,26 +21,21 @@ from rodtrad.datamodel import (
     Document,
     Evidence,
     Measure,
-    Passage,
     Recommendation,
 )
-from rodtrad.retrieval.termbank import TermBank
 from rodtrad.statements import origin_of, same_assignments
 from rodtrad.tracing.arrays import Floats
-from rodtrad.tracing.context import ContextIndex, outside_measures
 from rodtrad.tracing.evidence import measure_evidence
 from rodtrad.tracing.features import MeasureSpace, read_demands
-from rodtrad.tracing.lexical import TfIdf, word_terms
 from rodtrad.tracing.means import Means
-from rodtrad.tracing.texts import demand_side
+from rodtrad.tracing.standing import LaterText, Named
 
 ChangeKind = Literal["continued", "changed", "structure", "not mentioned", "new"]
 Relation = Literal["same", "forerunner", "similar"]
 CONTINUED = 0.75  # mean probability of both directions from which a measure goes on in another
-TIE = 0.05  # two successors whose probabilities differ by less cannot be told apart
-STRUCTURE = 0.75  # similarity and share of rare words, from which a passage describes the same …
-HEADED = 0.5  # … where its section's heading is as similar to the measure's title
-SPELT_ALIKE = 0.75  # share of letter trigrams: "regionskoordinator" and "regionkoordinator"
+TIE = 0.05  # probabilities that differ by less cannot be told apart: nor one from the limit
+FAIR = 0.2  # mean probability from which "not mentioned" would be wrong too often to be said
+_NEAREST = 3  # later measures named as the nearest
 _SENTENCES = 4  # of a measure read as a demand: what it is to do stands first
 
 
@@ -53,6 +49,22 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Searched:
+    """What was searched for a measure without a successor, and what came closest.
+
+    `nearest` are later measures with the mean probability of both directions, best first; `named`
+    is the sentence of the later plan that holds most of the measure's words.
+    """
+
+    measures: int
+    sentences: int
+    words: str
+    abbreviations: tuple[str, ...]
+    nearest: tuple[tuple[str, float], ...]
+    named: Named | None
+
+
+@dataclass(frozen=True, slots=True)
 class PlanChange:
     """What became of one measure, or where a new one comes from.
 
@@ -60,6 +72,7 @@ class PlanChange:
     whose time had passed, "similar" where only meaning ties them. `probability` is that of the tie
     (None where the same assignment is read from its number or its title, or where there is none).
     `alternatives` are later measures that could as well be the successor: then it is doubtful.
+    `searched` is the proof of "not mentioned".
     """
 
     old: str | None
@@ -70,6 +83,20 @@ class PlanChange:
     differences: tuple[Difference, ...]
     evidence: tuple[Evidence, ...]
     alternatives: tuple[str, ...] = ()
+    searched: Searched | None = None
+
+    @property
+    def unresolved(self) -> bool:
+        """Whether the later plan may speak of the measure though nothing there continues it."""
+        found = self.searched
+        named = found is not None and found.named is not None and found.named.telling
+        return self.change == "not mentioned" and bool(named or self.alternatives)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it could be otherwise: another successor, a tie at its limit, or unresolved."""
+        weak = self.probability is not None and self.probability < CONTINUED + TIE
+        return bool(self.alternatives) or weak or self.unresolved
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +119,17 @@ def compare_plans(
     One earlier measure has one successor; one later measure may continue several.
     """
     documents = {d.id: d.document for d in (old, new)}
-    ties = _ties(old, new, means)
-    structures = _Structures(new, means.termbank)
-    before = (
-        _continued(old.measures[place], new.measures, ties[place], documents)
+    text = LaterText(old, new)
+    chance = both_ways(old.measures, new.measures, means)
+    standing = {n: text.headed(measure) for n, measure in enumerate(old.measures)}
+    ties = _ties(old, new, chance, [n for n, found in standing.items() if found])
+    before = [
+        _continued(measure, new.measures, ties[place], documents)
         if place in ties
-        else _without_successor(measure, structures, documents)
+        else _structure(measure, standing[place] or text.describing(measure), documents)
+        or _not_found(measure, _searched(measure, new, chance[place], text), documents)
         for place, measure in enumerate(old.measures)
-    )
+    ]
     answered = {tie.new for tie in ties.values()}
     after = (
         PlanChange(None, m.id, "new", None, None, (), (measure_evidence(m, None, documents),))
@@ -109,12 +139,16 @@ def compare_plans(
     return (*before, *after)
 
 
-def _ties(old: AnnotatedDocument, new: AnnotatedDocument, means: Means) -> dict[int, _Tie]:
-    """The successor of each earlier measure that has one, by place; assignments first."""
-    if not old.measures or not new.measures:
-        return {}
-    chance = both_ways(old.measures, new.measures, means)
-    ties = {tie.old: tie for tie in successors(chance)}
+def _ties(
+    old: AnnotatedDocument, new: AnnotatedDocument, chance: Floats, standing: Sequence[int]
+) -> dict[int, _Tie]:
+    """The successor of each earlier measure that has one, by place; assignments first.
+
+    What stands under a heading of its own name (`standing`) goes on there, whatever it is like.
+    """
+    likely = chance.copy()
+    likely[list(standing)] = 0.0
+    ties = {tie.old: tie for tie in successors(likely)}
     for tie in _assignments(old, new):
         ties[tie.old] = tie
     return ties
@@ -155,6 +189,8 @@ def _assignments(old: AnnotatedDocument, new: AnnotatedDocument) -> Iterator[_Ti
 
 def both_ways(one: Sequence[Measure], other: Sequence[Measure], means: Means) -> Floats:
     """Mean probability of a link of each measure of `one` (rows) to each of `other` and back."""
+    if not one or not other:
+        return np.zeros((len(one), len(other)), np.float32)
     there = _probability(one, other, means)
     back = _probability(other, one, means)
     return np.asarray((there + back.T) / 2, np.float32)
@@ -220,70 +256,44 @@ def _money(measure: Measure) -> tuple[str, ...]:
     return tuple(sorted(f"{a.value} {a.currency}" for a in measure.amounts))
 
 
-def _without_successor(
-    measure: Measure, structures: _Structures, documents: Mapping[str, Document]
-) -> PlanChange:
-    """A measure that no later one continues: a structure in another chapter, or not mentioned."""
-    here = measure_evidence(measure, None, documents)
-    found = structures.describing(measure)
+def _structure(
+    measure: Measure, found: Evidence | None, documents: Mapping[str, Document]
+) -> PlanChange | None:
+    """A measure that the later plan describes outside its measures; None where it does not."""
     if found is None:
-        return PlanChange(measure.id, None, "not mentioned", None, None, (), (here,))
+        return None
+    here = measure_evidence(measure, None, documents)
     return PlanChange(measure.id, None, "structure", None, None, (), (here, found))
 
 
-class _Structures:
-    """What the newer plan describes outside its measures, by the headings of its sections."""
-
-    def __init__(self, plan: AnnotatedDocument, termbank: TermBank) -> None:
-        documents = {plan.id: plan.document}
-        passages = outside_measures(plan.passages, plan.measures)
-        self._context = ContextIndex(passages, documents=documents, termbank=termbank)
-        self._first = {p.path: p for p in reversed(passages) if p.path}
-        self._headings = {path: place for place, path in enumerate(self._first)}
-        self._space = TfIdf([word_terms(_unnumbered(path[-1]), "sv") for path in self._first])
-        self._plan = plan
-
-    def describing(self, measure: Measure) -> Evidence | None:
-        """The sentence that describes what a measure was about; None where none does.
-
-        A heading of nearly the same letters is enough; else the sentence must hold the title's rare
-        words and stand under a heading like the title.
-        """
-        for path, passage in self._first.items():
-            if spelt_alike(measure.title, _unnumbered(path[-1])) >= SPELT_ALIKE:
-                return self._opening(passage)
-        asked = as_demand(replace(measure, sentences=(), text=""))
-        headed = self._space.similarity([word_terms(measure.title, measure.language)])[0]
-        for found in self._context.find(demand_side(asked)):
-            place = self._headings.get(found.evidence.section)
-            if found.score >= STRUCTURE and place is not None and headed[place] >= HEADED:
-                return found.evidence
-        return None
-
-    def _opening(self, passage: Passage) -> Evidence:
-        return Evidence(
-            document=self._plan.id,
-            quote=self._plan.document.quote(passage.span),
-            start=passage.span.start,
-            end=passage.span.end,
-            page=passage.page,
-            section=passage.path,
-        )
+def _searched(
+    measure: Measure, later: AnnotatedDocument, chance: Floats, text: LaterText
+) -> Searched:
+    ranked = np.argsort(-chance, kind="stable")[:_NEAREST]
+    return Searched(
+        measures=len(later.measures),
+        sentences=text.sentences,
+        words=measure.title,
+        abbreviations=text.abbreviations(measure),
+        nearest=tuple((later.measures[n].id, round(float(chance[n]), 4)) for n in ranked),
+        named=text.naming(measure),
+    )
 
 
-def _unnumbered(heading: str) -> str:
-    return re.sub(r"^[\d.]+\s+", "", heading)
-
-
-def spelt_alike(one: str, other: str) -> float:
-    """Dice share of letter trigrams: 1 for the same letters, near 1 for a variant spelling."""
-    first, second = _trigrams(one), _trigrams(other)
-    return 2 * len(first & second) / (len(first) + len(second)) if first and second else 0.0
-
-
-def _trigrams(text: str) -> set[str]:
-    plain = f" {text.casefold()} "
-    return {plain[i : i + 3] for i in range(len(plain) - 2)}
+def _not_found(
+    measure: Measure, searched: Searched, documents: Mapping[str, Document]
+) -> PlanChange:
+    """A measure that nothing continues: with what comes near enough to leave it open."""
+    evidence: tuple[Evidence, ...] = (measure_evidence(measure, None, documents),)
+    fair = [name for name, probability in searched.nearest if probability >= FAIR]
+    named = searched.named
+    if named is not None and named.telling:
+        evidence = (*evidence, named.evidence)
+        fair = [named.measure, *fair] if named.measure else fair
+    return PlanChange(
+        measure.id, None, "not mentioned", None, None, (), evidence,
+        alternatives=tuple(dict.fromkeys(fair)), searched=searched,
+    )  # fmt: skip
 
 
 def change_record(change: PlanChange) -> dict[str, Any]:
@@ -292,23 +302,38 @@ def change_record(change: PlanChange) -> dict[str, Any]:
         "old": change.old,
         "new": change.new,
         "change": change.change,
+        "status": "unresolved" if change.unresolved else "resolved",
         "relation": change.relation,
         "probability": change.probability,
-        "certainty": "doubtful" if change.alternatives else "certain",
+        "certainty": "doubtful" if change.doubtful else "certain",
         "alternatives": list(change.alternatives),
         "differences": [
             {"field": d.field, "old": list(d.old), "new": list(d.new)} for d in change.differences
         ],
-        "evidence": [
-            {
-                "document": e.document,
-                "quote": e.quote,
-                "summary": e.summary,
-                "start": e.start,
-                "end": e.end,
-                "page": e.page,
-                "section": list(e.section),
-            }
-            for e in change.evidence
-        ],
+        "evidence": [_evidence_record(e) for e in change.evidence],
+        "gap": _searched_record(change.searched) if change.searched else None,
+    }
+
+
+def _searched_record(found: Searched) -> dict[str, Any]:
+    named = found.named
+    return {
+        "measures": found.measures,
+        "sentences": found.sentences,
+        "words": found.words,
+        "abbreviations": list(found.abbreviations),
+        "best_rejected": [{"measure": m, "probability": p} for m, p in found.nearest],
+        "best_sentence": named and {**_evidence_record(named.evidence), "share": named.share},
+    }
+
+
+def _evidence_record(evidence: Evidence) -> dict[str, Any]:
+    return {
+        "document": evidence.document,
+        "quote": evidence.quote,
+        "summary": evidence.summary,
+        "start": evidence.start,
+        "end": evidence.end,
+        "page": evidence.page,
+        "section": list(evidence.section),
     }

@@ -42,18 +42,22 @@ class _Place:
     sentence: str
 
 
+def running_text(passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """Passages of the text itself: contents pages, notes, lists and headings left out."""
+    return tuple(p for p in passages if not _NOT_TEXT.intersection(p.flags))
+
+
 def outside_measures(
     passages: Sequence[Passage], measures: Sequence[Measure]
 ) -> tuple[Passage, ...]:
-    """Running text that lies in no measure; contents pages, notes and lists left out."""
+    """Running text that lies in no measure."""
     taken: dict[str, list[Span]] = {}
     for measure in measures:
         taken.setdefault(measure.document, []).append(measure.at)
     return tuple(
         passage
-        for passage in passages
-        if not _NOT_TEXT.intersection(passage.flags)
-        and not any(passage.at.overlaps(at) for at in taken.get(passage.document, ()))
+        for passage in running_text(passages)
+        if not any(passage.at.overlaps(at) for at in taken.get(passage.document, ()))
     )
 
 
@@ -128,6 +132,7 @@ class ContextIndex:
         return sorted(weighted, key=lambda term: (-weighted[term], term))[:_KEY_TERMS]
 
     def _best(self, scores: Floats) -> tuple[ContextPassage, ...]:
+        """The best sentence of each section; one that a note tears apart gives way to the next."""
         found: dict[str, ContextPassage] = {}
         for index in np.argsort(-scores, kind="stable"):
             score = float(scores[index])
@@ -136,47 +141,52 @@ class ContextIndex:
             place = self._places[index]
             key = "\x1f".join(place.passage.path) or place.passage.key
             if key not in found:
-                found[key] = ContextPassage(self._evidence(place), round(score, 4))
+                document = self._documents.get(place.passage.document)
+                evidence = sentence_evidence(place.passage, place.sentence, document)
+                if evidence is not None:
+                    found[key] = ContextPassage(evidence, round(score, 4))
         return tuple(found.values())
 
-    def _evidence(self, place: _Place) -> Evidence:
-        passage = place.passage
-        document = self._documents.get(passage.document)
-        span = _span_of(place, document)
-        quote = document.quote(span) if document is not None else None
-        return Evidence(
-            document=passage.document,
-            quote=quote,
-            start=span.start if quote is not None else None,
-            end=span.end if quote is not None else None,
-            page=passage.page,
-            section=passage.path,
-            summary=None if quote is not None else place.sentence,
-        )
+
+def sentence_evidence(
+    passage: Passage, sentence: str, document: Document | None
+) -> Evidence | None:
+    """A sentence of a passage as a quote; as a summary without its document; None if torn."""
+    span = _span_of(passage, sentence, document) if document is not None else None
+    if document is not None and span is None:
+        return None
+    return Evidence(
+        document=passage.document,
+        quote=document.quote(span) if document is not None and span is not None else None,
+        start=span.start if span is not None else None,
+        end=span.end if span is not None else None,
+        page=passage.page,
+        section=passage.path,
+        summary=None if span is not None else sentence,
+    )
 
 
-def _span_of(place: _Place, document: Document | None) -> Span:
+def _span_of(passage: Passage, sentence: str, document: Document) -> Span | None:
     """The source span of the sentence, or of the passage where its text is not the clean text."""
-    passage = place.passage
-    start = passage.text.find(place.sentence)
-    if document is None or start < 0 or passage.at.of(document.text) != passage.text:
+    start = passage.text.find(sentence)
+    if start < 0 or passage.at.of(document.text) != passage.text:
         return passage.span
     begin = passage.at.start + start
-    return longest_run(document, Span(begin, begin + len(place.sentence)))
+    return unbroken(document, Span(begin, begin + len(sentence)))
 
 
-def longest_run(document: Document, at: Span) -> Span:
-    """The source span of the longest stretch of a clean span that nothing else interrupts.
+def unbroken(document: Document, at: Span) -> Span | None:
+    """The source span of a sentence's clean span; None where something else stands within it.
 
-    A note at the foot of a page stands inside a sentence that goes on overleaf: then the greater
-    part of the sentence, before or after it. A note's mark alone interrupts nothing.
+    A note at the foot of a page stands inside a sentence that goes on overleaf: no slice of the
+    source is that sentence, and a part of it would be a quote broken off. A note's mark alone
+    interrupts nothing.
     """
     words = [match.span() for match in re.finditer(r"\S+", at.of(document.text))]
     found = [document.span_of(Span(at.start + a, at.start + b)) for a, b in words]
-    runs = [[span] for span in found[:1]]
-    for before, after in pairwise(found):
-        if len(document.source[before.end : after.start].strip()) > _MARK:
-            runs.append([])
-        runs[-1].append(after)
-    longest = max(runs, key=len)
-    return Span(longest[0].start, longest[-1].end)
+    if not found or any(
+        len(document.source[before.end : after.start].strip()) > _MARK
+        for before, after in pairwise(found)
+    ):
+        return None
+    return Span(found[0].start, found[-1].end)
