@@ -65,6 +65,41 @@ def test_jsonl_with_language_and_issuer(tmp_path: Path) -> None:
     assert (second.language, second.quote) == ("sv", "Utbilda personalen.")
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Introduce mental health screening", "en"),  # no stop word at all
+        ("Train social workers", "en"),
+        ("Fund training in schools", "en"),  # "in" is a word of both
+        ("Protect pupils against online fraud.", "en"),
+        ("Utbilda socialsekreterare", "sv"),
+        ("Fler platser inom psykiatrin", "sv"),
+        ("Öppna data", "sv"),
+        ("STÄRK TILLSYNEN", "sv"),
+        ("Have Malmö follow Västra Götaland", "en"),  # Swedish letters in a name alone
+    ],
+)
+@pytest.mark.parametrize("usual", ["Skolor bör ge stöd till barn.", "The schools should help."])
+def test_a_row_without_language_is_read_by_its_own_words(
+    tmp_path: Path, text: str, language: str, usual: str
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(f"id;text\n1;{text}\n2;{usual}\n3;{usual}\n", encoding="utf-8")
+    assert read_recommendation_list(path)[0].language == language
+
+
+@pytest.mark.parametrize(
+    ("usual", "language"),
+    [("Skolor bör ge stöd till barn.", "sv"), ("The schools should help.", "en")],
+)
+def test_a_row_whose_words_do_not_tell_is_as_most_rows(
+    tmp_path: Path, usual: str, language: str
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(f"id;text\n1;Plan 2030\n2;{usual}\n", encoding="utf-8")
+    assert [item.language for item in read_recommendation_list(path)] == [language, language]
+
+
 def test_xlsx(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     sheet = book.create_sheet(index=0)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
 from rodtrad.datamodel import (
     AnnotatedDocument,
@@ -20,6 +19,7 @@ from rodtrad.datamodel import (
 )
 from rodtrad.errors import UnreadableFileError
 from rodtrad.ingest.catalogue import LIST_KIND
+from rodtrad.ingest.language import Language
 from rodtrad.pipeline.fingerprint import digest
 from rodtrad.statements.lists import read_recommendation_list
 
@@ -53,7 +53,7 @@ def read_list_document(
     document = Document(
         id=document_id,
         kind=LIST_KIND,
-        language=_language(overrides),
+        language=_language(items, overrides),
         source=source,
         clean=builder.build(),
         blocks=tuple(Block("paragraph", at) for _, at in placed),
@@ -62,8 +62,12 @@ def read_list_document(
     return _with_items(document, items, placed)
 
 
-def _language(overrides: Mapping[str, str]) -> Literal["sv", "en"]:
-    return "en" if overrides.get("language") == "en" else "sv"
+def _language(items: Sequence[Recommendation], overrides: Mapping[str, str]) -> Language:
+    """The catalogue's language, else that of most items."""
+    stated = overrides.get("language")
+    if stated in ("sv", "en"):
+        return "en" if stated == "en" else "sv"
+    return "en" if 2 * sum(item.language == "en" for item in items) > len(items) else "sv"
 
 
 def _source_of(path: Path) -> str:

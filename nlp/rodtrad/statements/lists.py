@@ -1,9 +1,11 @@
 """Lists of recommendations: the project's own, and those a user brings.
 
 A user's list is .jsonl, .csv or .xlsx with the columns `id` and `text`, and optionally `lang`,
-`strength`, `issuer` and `quote`. CSV may be UTF-8 with or without mark, parted by commas, or by
-semicolons as a Swedish Excel writes it. The project's own list (a .json array) holds summaries in
-our own words: they have no quote, and `source` says where they come from.
+`strength`, `issuer` and `quote`. A row that does not say its language is read by its own words, so
+a list may be mixed; where they do not tell, it is taken for that of most rows. CSV may be UTF-8
+with or without mark, parted by commas, or by semicolons as a Swedish Excel writes it. The project's
+own list (a .json array) holds summaries in our own words: they have no quote, and `source` says
+where they come from.
 """
 
 from __future__ import annotations
@@ -14,16 +16,19 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from rodtrad.datamodel import Recommendation
 from rodtrad.errors import UnreadableFileError
+from rodtrad.ingest.language import Language
 from rodtrad.ingest.packages import DAMAGE, check_package
+from rodtrad.retrieval.tokenization import certain_language
 
 MAX_BYTES = 20_000_000
 MAX_UNPACKED_BYTES = 200_000_000
 MAX_ROWS = 50_000
 MAX_TEXT = 20_000
+_ROWS_READ = 500  # for the language of rows whose words do not tell
 _DAMAGED = ": is not a readable .xlsx workbook; open it in Excel and save it again."
 _BOMB = f": unpacks to more than {MAX_UNPACKED_BYTES // 1_000_000} MB; split the file."
 _COLUMNS = ("id", "text")
@@ -43,8 +48,9 @@ def read_recommendation_list(path: Path) -> tuple[Recommendation, ...]:
     if not rows:
         raise UnreadableFileError(f"{path}: holds no recommendations; put one on each row.")
     found: dict[str, Recommendation] = {}
+    usual = _usual_language([_cell(row.get("text")) for _, row in rows[:_ROWS_READ]])
     for number, row in rows:
-        item = _item(path, number, row)
+        item = _item(path, number, row, usual=usual)
         if item.id in found:
             raise UnreadableFileError(
                 f"{path}: row {number} uses the id '{item.id[:60]}' again; "
@@ -176,7 +182,7 @@ def _header(path: Path, names: Sequence[str]) -> list[str]:
     return folded
 
 
-def _item(path: Path, number: int, row: Row) -> Recommendation:
+def _item(path: Path, number: int, row: Row, *, usual: Language) -> Recommendation:
     if "summary_en" in row or "summary_sv" in row:
         return _summary_item(path, number, row)
     values = {name: _cell(row.get(name)) for name in _KNOWN}
@@ -196,14 +202,16 @@ def _item(path: Path, number: int, row: Row) -> Recommendation:
         addressees=(),
         strength=values["strength"].casefold() or None,
         text=" ".join(values["text"].split()),
-        language=_language(path, number, values["lang"], values["text"]),
+        language=_stated_language(path, number, values["lang"])
+        or _language_of(values["text"])
+        or usual,
         quote=values["quote"] or None,
         source=path.name,
     )
 
 
 def _summary_item(path: Path, number: int, row: Row) -> Recommendation:
-    language: Literal["sv", "en"] = "en" if row.get("summary_en") else "sv"
+    language: Language = "en" if row.get("summary_en") else "sv"
     summary = _cell(row.get(f"summary_{language}"))
     name = _cell(row.get("id"))
     if not summary or not name:
@@ -240,13 +248,20 @@ def _note(row: Row) -> str | None:
     return "; ".join(piece for piece in pieces if piece) or None
 
 
-_SWEDISH = re.compile(
-    r"\b(?:och|att|för|som|det|den|ska|på|till|av|med|bör|inte|är|ett|en)\b|[åäö]"
+_NAME = re.compile(r"(?<=\S\s)[A-ZÅÄÖ]\w*")
+# What the spelling of each language often has and that of the other seldom: "health", "quality" and
+# "forced"; "skola", "utsatt" and "sjukhus". What both have ("program", -ning) counts for neither.
+_ENGLISH = re.compile(
+    r"\b(?:\w*(?:th|wh|sh|ee|oo|ou|ea|qu|w|ght|dge)\w*"
+    r"|\w+(?:y|ed|[^\Wnl]ing|ies|ate|ise|ize|ive|ble|ence|ance|ment))\b"
 )
-_ENGLISH = re.compile(r"\b(?:and|the|of|to|that|for|in|on|should|be|with|is|are|a|by)\b")
+_SWEDISH = re.compile(
+    r"\b(?:\w*(?:sk|kt|kv|tj|hj|sj|gj|bj|fj)\w*"
+    r"|\w+(?:a|ar|or|na|het|ande|ende|lig|ligt|tt|j|v|k))\b"
+)
 
 
-def _language(path: Path, number: int, stated: str, text: str) -> Literal["sv", "en"]:
+def _stated_language(path: Path, number: int, stated: str) -> Language | None:
     code = stated.casefold()[:2]
     if code == "sv":
         return "sv"
@@ -254,6 +269,24 @@ def _language(path: Path, number: int, stated: str, text: str) -> Literal["sv", 
         return "en"
     if stated:
         raise UnreadableFileError(f"{path}: row {number} has lang '{stated[:20]}'; use sv or en.")
+    return None
+
+
+def _language_of(text: str) -> Language | None:
+    """By stop words and letters, else by how the words are spelled; None where neither tells.
+
+    Names come last: "the county of Västra Götaland" is English.
+    """
+    certain = certain_language(_NAME.sub(" ", text)) or certain_language(text)
+    if certain is not None:
+        return certain
     folded = text.casefold()
     swedish, english = len(_SWEDISH.findall(folded)), len(_ENGLISH.findall(folded))
-    return "sv" if swedish >= english else "en"
+    if swedish == english:
+        return None
+    return "sv" if swedish > english else "en"
+
+
+def _usual_language(texts: Sequence[str]) -> Language:
+    told = [_language_of(text[:MAX_TEXT]) for text in texts]
+    return "en" if told.count("en") > told.count("sv") else "sv"
