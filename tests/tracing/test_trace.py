@@ -5,10 +5,20 @@ from dataclasses import replace
 
 import pytest
 
-from rodtrad.datamodel import Candidate, Document, Evidence, Measure, Passage, Recommendation
+from rodtrad.datamodel import (
+    Candidate,
+    Document,
+    Evidence,
+    Measure,
+    Passage,
+    Recommendation,
+    Sentence,
+    Span,
+)
 from rodtrad.retrieval.encoders.port import Encoder
 from rodtrad.tracing import AspectBook, Means, trace
 from rodtrad.tracing.linking import status_of
+from rodtrad.tracing.model import shipped_model
 
 Measures = Sequence[Measure]
 NOWHERE = Evidence("plan", None, None, None, None, (), summary="x")
@@ -165,3 +175,41 @@ def candidate(grade: int, *, accepted: bool) -> Candidate:
 )
 def test_status(candidates: list[Candidate], no_link: bool, met: float, status: str) -> None:
     assert status_of(candidates, no_link=no_link, met=met) == status
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "reason"),
+    [
+        ("Avskaffa brottsskadeersättningen till offer för människohandel.", "sv", "upphör"),
+        ("Do not extend compensation to victims of trafficking.", "en", "upphör"),
+        ("Brottsoffermyndigheten ska underlätta att söka brottsskadeersättning.", "sv", "inte vad"),
+    ],
+)
+def test_what_goes_the_other_way_or_names_no_subject_is_never_sure(
+    demand: Recommendation,
+    measures: Sequence[Measure],
+    encoder: Encoder,
+    text: str,
+    language: str,
+    reason: str,
+) -> None:
+    wish = replace(asked(demand, text, language), context="", section=())
+    bands = replace(shipped_model().known_field.bands, accept=0.01)
+    model = replace(shipped_model(), known_field=replace(shipped_model().known_field, bands=bands))
+    (line,) = trace([wish], measures, means=Means(encoder, model=model))
+    assert line.candidates[0].probability >= 0.01
+    assert not any(candidate.accepted for candidate in line.candidates)
+    assert reason in line.candidates[0].signals[0]
+    assert all(candidate.grade < 2 for candidate in line.candidates)
+
+
+def test_the_quote_holds_what_the_link_rests_on(
+    demand: Recommendation, measures: Sequence[Measure], encoder: Encoder
+) -> None:
+    said = ["Myndigheten ska arbeta mot människohandel.", "Fler poliser ska utbildas."]
+    sentences = tuple(Sentence(text, Span(n, n + 1)) for n, text in enumerate(said))
+    target = replace(measures[0], text=" ".join(said), sentences=sentences)
+    wish = replace(demand, text="Utbilda poliser om människohandel.", context="", section=())
+    (line,) = trace([wish], [target, *measures[1:]], means=Means(encoder))
+    (chosen,) = [c for c in line.candidates if c.measure == target.id]
+    assert said[1] in (chosen.evidence_to.quote, chosen.evidence_to.summary)

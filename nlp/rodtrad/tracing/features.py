@@ -18,11 +18,12 @@ Every feature is a similarity that can be said in words; none is trained. Names 
 - addressee: 0 where the demand names agencies and the measure is another agency's, else 1
 - offenders: 0 where the measure is about those who commit the acts and the demand is not, else 1
 
-Two say something of the demand alone and are the same for every measure. They do not order the
+Three say something of the demand alone and are the same for every measure. They do not order the
 measures, but tell how many of them can be links:
 
 - known_action: 0 where nothing of what is asked to be done stands in any measure, 1 where all does
 - breadth: logarithm of how many problems and actions are asked, the less telling counting less
+- subject: 1 where the demand names a problem or those it befalls or who cause it, else 0
 """
 
 from __future__ import annotations
@@ -70,12 +71,14 @@ FEATURES = (
     "offenders",
     "known_action",
     "breadth",
+    "subject",
 )
 
 
 # What work with those who commit the acts, or buy what is forced, is told by.
 _OFFENDERS = ("group.perpetrators", "action.prevent-reoffend")
 _OFFENDERS_ASKED = (*_OFFENDERS, "form.demand")
+_CONCERNED = ("group.victims", "group.perpetrators")
 _MEANT = 2.0  # mentions from which a measure is about them; a single one is told in passing
 
 
@@ -102,13 +105,21 @@ def clause_aspects(text: str, language: str, book: AspectBook) -> Floats:
     return found
 
 
-def aspect_counts(sides: Sequence[Side], book: AspectBook) -> Floats:
-    """Aspect counts a side: the title and each sentence by its weight."""
+def unit_aspects(side: Side, book: AspectBook) -> Floats:
+    """Aspect counts of each sentence of a side, a row a sentence."""
+    rows = [clause_aspects(unit.text, side.language, book) for unit in side.units]
+    return np.array(rows, np.float32).reshape(len(rows), len(book))
+
+
+def aspect_counts(
+    sides: Sequence[Side], book: AspectBook, *, units: Sequence[Floats] | None = None
+) -> Floats:
+    """Aspect counts a side: the title and each sentence (`units` if known) by its weight."""
     rows = np.zeros((len(sides), len(book)), np.float32)
-    for row, side in zip(rows, sides, strict=True):
+    for place, (row, side) in enumerate(zip(rows, sides, strict=True)):
         row += np.float32(side.title_weight) * book.counts(side.title, side.language)
-        for unit in side.units:
-            row += np.float32(unit.weight) * clause_aspects(unit.text, side.language, book)
+        weights = np.array([unit.weight for unit in side.units], np.float32)
+        row += weights @ (unit_aspects(side, book) if units is None else units[place])
     return rows
 
 
@@ -159,7 +170,9 @@ class MeasureSpace:
             self.sides, encoder=encoder, progress=progress
         )
         self._subwords = measure_subwords(self.sides, encoder=encoder)
-        self.aspects = aspect_counts(self.sides, book)
+        units = [unit_aspects(side, book) for side in self.sides]
+        self.aspects = aspect_counts(self.sides, book, units=units)
+        self.said = tuple(rows > 0 for rows in units)
         self._aspects = AspectSpace(self.aspects, book=book)
         self._agencies = _agency_places(measures)
 
@@ -203,7 +216,17 @@ class MeasureSpace:
             "offenders": self._offenders_fit(demands.aspects),
             "known_action": self._in_each(self._aspects.known_actions(demands.asked)),
             "breadth": self._in_each(self._aspects.breadth(demands.asked)),
+            "subject": self._in_each(self._names_subject(demands.aspects)),
         }
+
+    def _names_subject(self, asked: Floats) -> Floats:
+        """Whether a demand says what it is about: "riktlinjer för strokevård" names nothing known.
+
+        Such a demand has an agency and an action in common with much, and may be of any field.
+        """
+        concerned = self.book.facet("form").copy()
+        concerned[self.book.places(_CONCERNED)] = 1.0
+        return np.asarray(asked @ concerned > 0, np.float32)
 
     def _in_each(self, numbers: Floats) -> Floats:
         """A number a demand, said of each measure."""

@@ -42,7 +42,7 @@ from rodtrad.tracing.signals import (
     told_aspects,
     turning_signal,
 )
-from rodtrad.tracing.texts import Side, is_preparing, sets_condition
+from rodtrad.tracing.texts import Side, ends_something, is_preparing, sets_condition
 
 Progress: TypeAlias = Callable[[int, int], None]
 MOST_CANDIDATES = 100
@@ -67,6 +67,7 @@ class _Scored:
     answers: Floats
     no_link: float
     known_action: float
+    subject: bool
     standardised: Mapping[str, Floats]
     told: tuple[int, ...]
 
@@ -188,6 +189,7 @@ def _score(demands: Demands, run: _Run) -> Iterator[_Scored]:
             answers[row],
             float(no_link[row]),
             known_action=float(features["known_action"][row, 0]) if known else 1.0,
+            subject=not known or bool(features["subject"][row, 0]),
             standardised={name: z[row] for name, z in shown.items()},
             told=told_aspects(demands.aspects[row], run.space.idf),
         )
@@ -270,15 +272,19 @@ def _candidate(
     measure = run.space.measures[place]
     recommendation = demands.items[scored.row]
     probability = float(scored.probability[place])
-    asking, offering = _best_ends(demands, scored.row, place, run)
+    asking, offering = _best_ends(demands, scored, place, run)
+    held = None if explicit else _held_back(demands, scored, place, run)
     signals = _signals(demands, scored, place, explicit, run)
+    if held is not None:
+        signals = (Signal(held), *signals)
+    grade = _grade(probability, float(scored.answers[place]), explicit is not None)
     return Candidate(
         measure=measure.id,
         document=measure.document,
         probability=round(probability, 4),
-        grade=_grade(probability, float(scored.answers[place]), explicit is not None),
+        grade=grade if held is None else min(grade, 1),
         explicit=explicit is not None,
-        accepted=explicit is not None or probability >= run.bands.accept,
+        accepted=explicit is not None or (probability >= run.bands.accept and held is None),
         signals=in_words(signals, "sv"),
         evidence_from=recommendation_evidence(recommendation, asking, run.documents),
         evidence_to=measure_evidence(measure, sentence_of(measure, offering), run.documents),
@@ -292,8 +298,13 @@ def _grade(probability: float, answers: float, explicit: bool) -> int:
     return 1 if probability >= 0.5 else 0
 
 
-def _best_ends(demands: Demands, row: int, place: int, run: _Run) -> tuple[str, str]:
-    """The demand's sentence and the measure's sentence that fit each other best."""
+def _best_ends(demands: Demands, scored: _Scored, place: int, run: _Run) -> tuple[str, str]:
+    """The demand's sentence and the measure's sentence that fit each other best.
+
+    Of the measure that is the one with most of what the two have in common, for that is what the
+    link is said to rest on; nearness decides between equals.
+    """
+    row = scored.row
     side, target = demands.sides[row], run.space.sides[place]
     if not side.units:
         return side.title, target.title
@@ -304,8 +315,33 @@ def _best_ends(demands: Demands, row: int, place: int, run: _Run) -> tuple[str, 
         return best_unit(side, [1.0] * len(side.units)), target.title
     asking = best_unit(side, [float(x) + 1.0 for x in close.max(axis=1)])
     weights = demands.encoded.weights[start:end]
-    offering = int((weights[:, None] * (close + 1.0)).max(axis=0).argmax())
+    near = (weights[:, None] * (close + 1.0)).max(axis=0)
+    offering = int((near + _share_said(scored, place, run)).argmax())
     return asking, target.units[offering].text
+
+
+def _share_said(scored: _Scored, place: int, run: _Run) -> Floats:
+    """How much of what demand and measure have in common each sentence of the measure says."""
+    told = list(scored.told)
+    said = run.space.said[place][:, told] * run.space.idf[told]
+    common = said.max(axis=0, initial=0.0).sum()
+    return np.asarray(said.sum(axis=1) / max(float(common), 1e-6), np.float32)
+
+
+def _held_back(demands: Demands, scored: _Scored, place: int, run: _Run) -> str | None:
+    """Why a link is not shown as sure though it is likely enough: the code of a signal, or None.
+
+    `vague`: the demand does not say what it is about and may be of any field (of 361 judged demands
+    none such had a link that reached the limit). `contrary`: it wants something ended or not done
+    and the measure ends nothing; likeness does not see that they go opposite ways.
+    """
+    if scored.probability[place] < run.bands.accept:
+        return None
+    side, target = demands.sides[scored.row], run.space.sides[place]
+    if not scored.subject:
+        return "vague"
+    ends = ends_something(side.asked, side.language)
+    return "contrary" if ends and not ends_something(target.text, target.language) else None
 
 
 def _signals(

@@ -120,10 +120,21 @@ def _cue_book() -> AspectBook:
         f"preparing = {{ names = ['förberedelse'], sv = {cues['preparing_sv']},"
         f" en = {cues['preparing_en']} }}",
         f"back = {{ names = ['syftning'], sv = {cues['back_sv']}, en = {cues['back_en']} }}",
+        f"ending = {{ names = ['upphörande'], sv = {cues['ending_sv']},"
+        f" en = {cues['ending_en']} }}",
         f"condition = {{ names = ['villkor'], sv = {cues['condition_sv']},"
         f" en = {cues['condition_en']} }}",
     )
     return AspectBook(parse_aspects("\n".join(("[action]", *entries)), name="demand-cues.toml"))
+
+
+def ends_something(text: str, language: str) -> bool:
+    """Whether a text asks that something end or not be done.
+
+    Matches "Avskaffa brottsskadeersättningen", "should not be extended"; not "ska inte straffas" or
+    "remove obstacles", which ask for more.
+    """
+    return bool(_cue_book().counts(text, language)[3])
 
 
 def is_preparing(text: str, language: str) -> bool:
@@ -199,7 +210,7 @@ def sets_condition(text: str, language: str) -> bool:
 
     Matches "oavsett om offret medverkar", "must not depend on", "whether or not"; not "om stöd".
     """
-    return bool(_cue_book().counts(text, language)[3])
+    return bool(_cue_book().counts(text, language)[4])
 
 
 def _context_units(recommendation: Recommendation, text: str, points_back: bool) -> list[Unit]:

@@ -46,6 +46,7 @@ PRIOR_ABSOLUTE = {
     "offenders": 1.0,
     "known_action": 1.0,
     "breadth": 0.5,
+    "subject": 1.0,
 }
 SHRINKAGE = 10.0  # judged pairs' worth of pull towards the prior, per standard unit of a weight
 PRIOR_GAP = np.array([0.5, 4.0])  # odds of none, share of the asked actions in no measure
