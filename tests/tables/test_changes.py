@@ -99,10 +99,12 @@ OPEN = SILENT | {
             ],
         ),
         (
-            OPEN | {"alternatives": [], "alternative_titles": []},
+            OPEN
+            | {"alternatives": [], "alternative_titles": [], "evidence": CHANGE["evidence"] * 2},
             [
                 "oklart om den nämns: Skydd och stöd",
-                "    Oklart: den senare texten kan tala om det. Närmast: 4 Stöd › 4.3 Skydd.",
+                "    Oklart: den senare texten kan tala om det. Närmast: 4.3 Skydd.",
+                "    ”Boverket ska ge stöd.” (plan, 4.3 Skydd)",
                 "    ”Boverket ska ge stöd.” (plan, 4.3 Skydd)",
             ],
         ),

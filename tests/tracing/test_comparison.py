@@ -223,13 +223,21 @@ def test_what_its_words_leave_open_is_not_said_to_be_unmentioned(
     assert record["gap"]["words"] == title
 
 
-@pytest.mark.parametrize(("likeness", "status"), [(0.3, "unresolved"), (0.1, "resolved")])
+@pytest.mark.parametrize(
+    ("likeness", "status", "quotes"),
+    [
+        (0.6, "unresolved", [UNLIKE]),  # a section is named where it is as likely
+        (0.3, "unresolved", []),
+        (0.1, "resolved", []),
+    ],
+)
 def test_a_later_measure_of_fair_likeness_leaves_it_open_and_is_named(
     measures: tuple[Measure, ...],
     encoder: Encoder,
     monkeypatch: pytest.MonkeyPatch,
     likeness: float,
     status: str,
+    quotes: list[str],
 ) -> None:
     monkeypatch.setattr(
         comparison, "both_ways", lambda one, other, _: np.full((len(one), len(other)), likeness)
@@ -240,6 +248,7 @@ def test_a_later_measure_of_fair_likeness_leaves_it_open_and_is_named(
         compare_plans(earlier(far, "Kusträddning"), plan, means=Means(encoder))[0]
     )
     assert record["status"] == status
+    assert [e["quote"] for e in record["evidence"][1:]] == quotes
     assert record["alternatives"] == ([far.id] if status == "unresolved" else [])
     assert record["gap"]["best_rejected"] == [{"measure": far.id, "probability": likeness}]
 

@@ -67,7 +67,8 @@ def doubt_text(record: Record, names: Sequence[str], terms: Terms) -> str | None
     if record["certainty"] == "certain":
         return None
     if record["status"] == "unresolved":
-        nearest = "; ".join(names) or " › ".join(record["evidence"][-1]["section"])
+        places = [e["section"][-1] for e in record["evidence"][1:] if e["section"]]
+        nearest = "; ".join(dict.fromkeys([*names, *places]))
         return terms.say("compare.nearest", nearest=nearest)
     if names:
         return terms.say("compare.or", measures="; ".join(names))

@@ -11,7 +11,7 @@ where its words stand in the later plan, or a later measure is somewhat like it,
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -35,6 +35,8 @@ Relation = Literal["same", "forerunner", "similar"]
 CONTINUED = 0.75  # mean probability of both directions from which a measure goes on in another
 TIE = 0.05  # probabilities that differ by less cannot be told apart: nor one from the limit
 FAIR = 0.2  # mean probability from which "not mentioned" would be wrong too often to be said
+SECTION = 0.5  # the same of a section outside the measures, which resembles more of the field
+_SURE_WORDS = 0.75  # share of a title's words from which their sentence is nearer than a section
 _NEAREST = 3  # later measures named as the nearest
 _SENTENCES = 4  # of a measure read as a demand: what it is to do stands first
 
@@ -53,7 +55,8 @@ class Searched:
     """What was searched for a measure without a successor, and what came closest.
 
     `nearest` are later measures with the mean probability of both directions, best first; `named`
-    is the sentence of the later plan that holds most of the measure's words.
+    is the sentence of the later plan that holds most of the measure's words; `section` opens the
+    section outside the measures that is likeliest to be about the same, with its probability.
     """
 
     measures: int
@@ -62,6 +65,16 @@ class Searched:
     abbreviations: tuple[str, ...]
     nearest: tuple[tuple[str, float], ...]
     named: Named | None
+    section: tuple[Evidence, float] | None = None
+
+    @property
+    def touching(self) -> Evidence | None:
+        """The sentence that may be about the measure; None where none comes near enough."""
+        by_words = self.named if self.named is not None and self.named.telling else None
+        near = self.section is not None and self.section[1] >= SECTION
+        if self.section and near and (by_words is None or by_words.share < _SURE_WORDS):
+            return self.section[0]
+        return by_words.evidence if by_words else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +102,8 @@ class PlanChange:
     def unresolved(self) -> bool:
         """Whether the later plan may speak of the measure though nothing there continues it."""
         found = self.searched
-        named = found is not None and found.named is not None and found.named.telling
-        return self.change == "not mentioned" and bool(named or self.alternatives)
+        touching = found is not None and found.touching is not None
+        return self.change == "not mentioned" and (touching or bool(self.alternatives))
 
     @property
     def doubtful(self) -> bool:
@@ -121,13 +134,22 @@ def compare_plans(
     documents = {d.id: d.document for d in (old, new)}
     text = LaterText(old, new)
     chance = both_ways(old.measures, new.measures, means)
+    sections = text.sections()
+    near = both_ways(old.measures, sections, means)
     standing = {n: text.headed(measure) for n, measure in enumerate(old.measures)}
     ties = _ties(old, new, chance, [n for n, found in standing.items() if found])
     before = [
         _continued(measure, new.measures, ties[place], documents)
         if place in ties
         else _structure(measure, standing[place] or text.describing(measure), documents)
-        or _not_found(measure, _searched(measure, new, chance[place], text), documents)
+        or _not_found(
+            measure,
+            replace(
+                _searched(measure, new, chance[place], text),
+                section=_nearest_section(sections, near[place], text),
+            ),
+            documents,
+        )
         for place, measure in enumerate(old.measures)
     ]
     answered = {tie.new for tie in ties.values()}
@@ -280,16 +302,27 @@ def _searched(
     )
 
 
+def _nearest_section(
+    sections: Sequence[Measure], chance: Floats, text: LaterText
+) -> tuple[Evidence, float] | None:
+    for place in map(int, np.argsort(-chance, kind="stable")):
+        opening = text.opening(sections[place].section)
+        if opening is not None:
+            return opening, round(float(chance[place]), 4)
+    return None
+
+
 def _not_found(
     measure: Measure, searched: Searched, documents: Mapping[str, Document]
 ) -> PlanChange:
     """A measure that nothing continues: with what comes near enough to leave it open."""
     evidence: tuple[Evidence, ...] = (measure_evidence(measure, None, documents),)
     fair = [name for name, probability in searched.nearest if probability >= FAIR]
-    named = searched.named
-    if named is not None and named.telling:
-        evidence = (*evidence, named.evidence)
-        fair = [named.measure, *fair] if named.measure else fair
+    named, touching = searched.named, searched.touching
+    if touching is not None:
+        evidence = (*evidence, touching)
+    if named is not None and touching is named.evidence and named.measure:
+        fair = [named.measure, *fair]
     return PlanChange(
         measure.id, None, "not mentioned", None, None, (), evidence,
         alternatives=tuple(dict.fromkeys(fair)), searched=searched,
@@ -324,6 +357,8 @@ def _searched_record(found: Searched) -> dict[str, Any]:
         "abbreviations": list(found.abbreviations),
         "best_rejected": [{"measure": m, "probability": p} for m, p in found.nearest],
         "best_sentence": named and {**_evidence_record(named.evidence), "share": named.share},
+        "best_section": found.section
+        and {**_evidence_record(found.section[0]), "probability": found.section[1]},
     }
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rodtrad.datamodel import AnnotatedDocument, Evidence, Measure, Passage
+from rodtrad.datamodel import AnnotatedDocument, Evidence, Measure, Passage, Sentence
 from rodtrad.tracing.arrays import Floats
 from rodtrad.tracing.context import outside_measures, running_text, sentence_evidence
 from rodtrad.tracing.lexical import TfIdf, word_terms
@@ -95,6 +95,25 @@ class LaterText:
         path = max(alike, key=alike.__getitem__, default=())
         if not path or alike[path] < SPELT_ALIKE:
             return None
+        return self.opening(path)
+
+    def sections(self) -> tuple[Measure, ...]:
+        """The sections outside the measures read as if they were measures, to be compared alike."""
+        return tuple(self._as_measure(path) for path in self._openings)
+
+    def _as_measure(self, path: tuple[str, ...]) -> Measure:
+        places = [place for place in self._places if place.passage.path == path]
+        at, span = places[0].passage.at, places[0].passage.span
+        return Measure(
+            id=path[-1], document=self._plan.id, title=_unnumbered(path[-1]), type="", state="",
+            agencies=(), other_agencies=(), deadlines=(), dnr=(), other_dnr=(), refs=(), amounts=(),
+            text=" ".join(place.sentence for place in places), at=at, span=span, section=path,
+            sentences=tuple(Sentence(place.sentence, place.passage.span) for place in places),
+            language=self._plan.document.language,
+        )  # fmt: skip
+
+    def opening(self, path: tuple[str, ...]) -> Evidence | None:
+        """The first sentence of a section that can be quoted whole."""
         return self._quoted(
             [n for n, place in enumerate(self._places) if place.passage.path == path]
         )
