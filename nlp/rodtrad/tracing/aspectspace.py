@@ -15,7 +15,7 @@ _FACET_POWER = {"form": 1.0, "group": 0.5, "action": 1.5, "actor": 0.3, "field":
 _COMPARED_APART = ("form", "group", "actor")
 _IDF_POWER = 0.75
 _NORM_POWER = 0.7
-_KNOWN = 0.5
+_KNOWN = 0.75
 _COMMON = 0.4  # share of the measures that makes a problem the target's own
 _IMPLIED = 0.5  # how much an unsaid problem counts, in mentions
 _MOST_NAMED = 2.0  # an agency or a group named again and again is grammar: "Polisen ska" six times
@@ -51,7 +51,7 @@ class AspectSpace:
     def _knows_problems(self) -> bool:
         """Whether the vocabulary names the problems these measures deal with.
 
-        Where it names those of fewer than half of them, it was made for other fields: words and
+        Where it names those of fewer than three quarters, it was made for other fields: words and
         pieces of words tell the measures apart better than groups and actions do.
         """
         named = (self._counts @ self._masks["form"]) > 0
