@@ -34,7 +34,7 @@ def test_chain_prints_one_record(demo: Path) -> None:
     code, printed = run(demo, "chain", "handlingsplan-2026-2028#4.4.1", "--json")
     (record,) = [json.loads(line) for line in printed.splitlines()]
     assert code == 0
-    assert set(record) == {"item", "hops", "conflicts", "titles"}
+    assert set(record) == {"item", "hops", "conflicts", "titles", "dates"}
     assert record["hops"][0]["kind"] == "assignment"
 
 
