@@ -1,5 +1,6 @@
 """What other documents say of an assignment differently, with both quotes."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,7 +16,8 @@ from rodtrad.datamodel import (
     Span,
 )
 from rodtrad.datamodel.cleantext import whole
-from rodtrad.tracing.conflicts import left_unreported, told_otherwise
+from rodtrad.statements.versions import differences_of
+from rodtrad.tracing.conflicts import left_unreported, stated, told_otherwise
 
 ORDER = (
     "Skolverket ska ta fram en vägledning för lärare. Skolverket ska samråda med Polismyndigheten "
@@ -161,3 +163,41 @@ def test_a_report_that_leaves_a_task_out(order: Measure, report: str, missing: i
     if found:
         assert found[0].evidence[0].quote == order.tasks[1].text
         assert found[0].evidence[1].quote == report
+
+
+TO_WHOM = "Uppdraget ska redovisas till Regeringskansliet (Utbildningsdepartementet)."
+
+
+@pytest.mark.parametrize(
+    ("field", "said", "quote"),
+    [
+        ("recipient", "Regeringskansliet (Utbildningsdepartementet)", TO_WHOM),
+        ("other_agencies", "Polismyndigheten", "Skolverket ska samråda med Polismyndigheten"),
+        ("agencies", "Skolverket", "Skolverket ska ta fram en vägledning för lärare."),
+        # Nobody names it: the whole assignment.
+        ("recipient", "Sametinget", ORDER),
+    ],
+)
+def test_who_is_named_is_quoted_from_the_sentence_that_names_them(
+    order: Measure, field: str, said: str, quote: str
+) -> None:
+    text = f"{ORDER} {TO_WHOM}"
+    told = replace(order, sentences=(*order.sentences, Sentence(TO_WHOM, span_in(text, TO_WHOM))))
+    found = stated(told, field, (said,), [written("beslut", "regeringsbeslut", text)])
+    assert (found.quote or "").startswith(quote)
+
+
+@pytest.mark.parametrize(
+    ("other", "differs"),
+    [
+        (("Regeringskansliet", "Utbildningsdepartementet"), False),
+        (("Sametinget",), False),  # the recipient of the leading version
+        (("Boverket",), True),
+    ],
+)
+def test_who_receives_the_report_is_no_other_agency_concerned(
+    order: Measure, other: tuple[str, ...], *, differs: bool
+) -> None:
+    lead = replace(order, other_agencies=other, recipient="Sametinget")
+    plan = replace(lead, document="plan", other_agencies=())
+    assert bool(differences_of([lead, plan])) is differs

@@ -37,7 +37,7 @@ class Difference:
 
 _FIELDS: dict[str, Callable[[Measure], tuple[str, ...]]] = {
     "agencies": lambda m: m.agencies,
-    "other_agencies": lambda m: m.other_agencies,
+    "other_agencies": lambda m: _concerned(m),
     "deadlines": lambda m: tuple(dict.fromkeys(f"{d.kind} {d.date}" for d in m.deadlines)),
     "recipient": lambda m: (m.recipient,) if m.recipient else (),
     "amounts": lambda m: tuple(dict.fromkeys(f"{a.value} {a.currency}" for a in m.amounts)),
@@ -68,6 +68,20 @@ def _of_fields(lead: Measure, other: Measure) -> list[Difference]:
         for name, leading, said in pairs
         if set(leading) != set(said)
     ]
+
+
+def _concerned(measure: Measure) -> tuple[str, ...]:
+    """The others named, without who the report goes to: the recipient and the Government Offices.
+
+    Drops "Regeringskansliet" and "Justitiedepartementet"; keeps "Länsstyrelsen".
+    """
+    recipient = (measure.recipient or "").casefold()
+    return tuple(
+        name
+        for name in measure.other_agencies
+        if name.casefold() not in recipient
+        and not name.casefold().endswith(("departementet", "regeringskansliet"))
+    )
 
 
 def _difference(

@@ -8,6 +8,7 @@ leave open which the date belongs to. A report that answers the assignment must 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,6 +24,8 @@ from rodtrad.statements.versions import is_told
 from rodtrad.tracing.evidence import measure_evidence
 from rodtrad.tracing.explicit import plain_dnr
 from rodtrad.tracing.texts import split_sentences
+
+_NAMES = frozenset({"recipient", "agencies", "other_agencies"})  # fields whose values have no span
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,12 @@ def left_unreported(
 def stated(
     measure: Measure, field: str, wanted: Sequence[str], documents: Sequence[AnnotatedDocument]
 ) -> Evidence:
-    """The sentence in which a version says a value of a field, else the whole version."""
+    """The sentence in which a version says a value of a field, else the whole version.
+
+    A recipient or an agency has no place of its own: the sentence that names most of what is said
+    ("Regeringskansliet (Justitiedepartementet)" by both names), the last one of a recipient, who is
+    named where the assignment says when and to whom it is reported.
+    """
     plain: dict[str, Document] = {d.id: d.document for d in documents}
     places = {
         "deadlines": [(f"{d.kind} {d.date}", d.span) for d in measure.deadlines],
@@ -91,7 +99,21 @@ def stated(
     }.get(field, [])
     at = next((span for value, span in places if value in wanted), None)
     sentence = next((s for s in measure.sentences if at and s.span.overlaps(at)), None)
+    if sentence is None and field in _NAMES:
+        sentence = _naming(measure, wanted, last=field == "recipient")
     return measure_evidence(measure, sentence, plain)
+
+
+def _naming(measure: Measure, wanted: Sequence[str], *, last: bool) -> Sentence | None:
+    """The sentence that names most of some names; None where none names any."""
+    names = [part for name in wanted for part in re.split(r"[^\w\s-]+", name) if part.strip()]
+    told = [sum(_is_named(name, s.text) for name in names) for s in measure.sentences]
+    places = [n for n, count in enumerate(told) if count == max(told)]
+    return measure.sentences[places[-1 if last else 0]] if any(told) else None
+
+
+def _is_named(name: str, text: str) -> bool:
+    return re.search(rf"(?i)\b{re.escape(name.strip())}", text) is not None
 
 
 def _numbers(versions: Sequence[Measure]) -> set[str]:
