@@ -139,21 +139,25 @@ def test_a_chain_becomes_a_workbook_without_formulas(reader: TestClient) -> None
 
 
 def test_a_doubtful_pair_is_told_on_the_page_and_in_the_list(reader: TestClient) -> None:
-    """Whoever hands on the table must see that another measure is as likely."""
+    """Whoever hands on the table must see what is doubtful, and why."""
     changes = reader.get(f"/jamfor/export.json?{PLANS}").json()
     records = changes["records"] if isinstance(changes, dict) else changes
-    doubtful = [r for r in records if r["alternatives"]]
+    doubtful = [r for r in records if r["certainty"] == "doubtful"]
+    unresolved = [r for r in doubtful if r["status"] == "unresolved"]
     pages = range(1, twin(reader, f"/jamfor.json?{PLANS}")["pages"] + 1)
     shown = "".join(reader.get(f"/jamfor?{PLANS}&sida={n}").text for n in pages)
     listed = reader.get(f"/jamfor/export.csv?{PLANS}").content.decode("utf-8-sig")
-    assert shown.count("Osäkert: det kan lika väl vara") == len(doubtful)
-    assert listed.count("Osäkert: det kan lika väl vara") == len(doubtful)
+    assert 0 < len(unresolved) < len(doubtful)
+    for text in (shown, listed):
+        assert text.count("Oklart: den senare texten kan tala om det.") == len(unresolved)
+        assert text.count("Osäkert: ") == len(doubtful) - len(unresolved)
 
 
 def test_the_measures_that_are_as_likely_are_named() -> None:
     terms = page_terms("sv")
     later = Side("ny", "sv", {"4.4.1": "Stöd"})
-    assert doubt({"alternatives": []}, later, terms) is None
-    told = doubt({"alternatives": ["4.4.1"]}, later, terms)
+    sure = {"alternatives": [], "certainty": "certain", "status": "resolved"}
+    assert doubt(sure, later, terms) is None
+    told = doubt(sure | {"alternatives": ["4.4.1"], "certainty": "doubtful"}, later, terms)
     assert told is not None
     assert "4.4.1 Stöd" in told

@@ -11,7 +11,7 @@ from hashlib import blake2b
 from typing import Any
 
 from rodtrad.datamodel import Evidence
-from rodtrad.tables.changes import difference_texts, ends_text
+from rodtrad.tables.changes import difference_texts, ends_text, outcome_text
 from rodtrad.tables.markup import Markup, element, join, text
 from rodtrad.tables.phrases import (
     assessment_text,
@@ -133,7 +133,7 @@ def changes_html(records: Sequence[Record], language: Language) -> str:
 
 def _change(record: Record, terms: Terms) -> list[str]:
     places = dict.fromkeys(e["section"][-1] for e in record["evidence"] if e["section"])
-    outcome = terms.value("outcome", record["change"])
+    outcome = outcome_text(record, terms)
     differences = "; ".join(difference_texts(record, terms))
     return [outcome, ends_text(record), differences, " → ".join(places)]
 

@@ -11,7 +11,12 @@ from typing import Any, Literal, get_args
 
 from rodtrad.datamodel import Evidence
 from rodtrad.pipeline.store import DocumentRecord
-from rodtrad.tables.changes import difference_text, difference_texts
+from rodtrad.tables.changes import (
+    difference_text,
+    difference_texts,
+    doubt_text,
+    outcome_text,
+)
 from rodtrad.tables.hopends import evidence_of
 from rodtrad.tables.markup import Markup, element, join
 from rodtrad.tables.phrases import measure_name, upper_first
@@ -191,7 +196,7 @@ def _counts(view: CompareView, visit: Visit) -> Markup:
 def _article(number: int, record: Record, sides: tuple[Side, Side], visit: Visit) -> Markup:
     terms = visit.terms
     mark = element("span", class_=f"mark {MARKS[record['change']]}", aria_hidden="true")
-    heading = element("h2", mark, upper_first(terms.value("outcome", record["change"])),
+    heading = element("h2", mark, upper_first(outcome_text(record, terms)),
                       element("span", _ground(record, terms), class_="aside"),
                       class_="item", id=f"j{number}")  # fmt: skip
     quotes = [*map(evidence_of, record["evidence"]), None]
@@ -224,11 +229,8 @@ def _ground(record: Record, terms: Terms) -> str | None:
 
 
 def doubt(record: Record, later: Side, terms: Terms) -> str | None:
-    """That other measures of the later document are as likely the successor; None if none is."""
-    if not record["alternatives"]:
-        return None
-    names = "; ".join(map(later.name, record["alternatives"]))
-    return terms.say("compare.or", measures=names)
+    """Why an outcome is doubtful, with the later measures it could be; None if it is not."""
+    return doubt_text(record, [later.name(m) for m in record["alternatives"]], terms)
 
 
 def _end(side: Side, measure: str | None, evidence: Evidence | None, visit: Visit) -> Markup | None:
@@ -275,7 +277,7 @@ def _line(record: Record, sides: tuple[Side, Side], terms: Terms) -> list[str]:
     found = [evidence_of(e) for e in record["evidence"]]
     told = quote_cells(found if record["old"] else [None, *found], terms)
     differences = "\n".join(difference_texts(record, terms))
-    outcome = upper_first(terms.value("outcome", record["change"]))
+    outcome = upper_first(outcome_text(record, terms))
     grounds = (_ground(record, terms), doubt(record, sides[1], terms))
     return [outcome, " ".join(filter(None, grounds)), *names, differences, *told]
 
