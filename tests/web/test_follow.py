@@ -53,11 +53,16 @@ def test_the_two_newest_plans_are_compared_when_nobody_has_chosen(reader: TestCl
     assert sum(found["outcomes"].values()) == found["total"] > 0
 
 
-@pytest.mark.parametrize("outcome", ["continued", "changed", "structure", "not mentioned", "new"])
+@pytest.mark.parametrize(
+    "outcome", ["continued", "changed", "structure", "not mentioned", "unresolved", "new"]
+)
 def test_an_outcome_narrows_page_and_files(reader: TestClient, outcome: str) -> None:
     address = f"{PLANS}&utfall={outcome.replace(' ', '%20')}"
     found = twin(reader, f"/jamfor.json?{address}")
-    assert {change["change"] for change in found["changes"]} <= {outcome}
+    open_ones = [change["status"] == "unresolved" for change in found["changes"]]
+    change = "not mentioned" if outcome == "unresolved" else outcome
+    assert {record["change"] for record in found["changes"]} <= {change}
+    assert all(is_open is (outcome == "unresolved") for is_open in open_ones)
     assert found["shown"] == found["outcomes"][outcome]
     saved = reader.get(f"/jamfor/export.json?{address}").json()
     assert len(saved) == found["shown"]

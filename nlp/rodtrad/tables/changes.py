@@ -52,10 +52,14 @@ def ends_text(record: Record) -> str:
     return " → ".join(names)
 
 
+def outcome(record: Record) -> str:
+    """What became of a measure: its `change`, or "unresolved" where it may be mentioned or not."""
+    return "unresolved" if record["status"] == "unresolved" else str(record["change"])
+
+
 def outcome_text(record: Record, terms: Terms) -> str:
     """What became of a measure in a word or two: "nämns inte", "oklart om den nämns"."""
-    unresolved = record["status"] == "unresolved"
-    return terms.value("outcome", "unresolved" if unresolved else record["change"])
+    return terms.value("outcome", outcome(record))
 
 
 def doubt_text(record: Record, names: Sequence[str], terms: Terms) -> str | None:

@@ -15,6 +15,7 @@ from rodtrad.tables.changes import (
     difference_text,
     difference_texts,
     doubt_text,
+    outcome,
     outcome_text,
 )
 from rodtrad.tables.hopends import evidence_of
@@ -36,10 +37,10 @@ from rodtrad.web.sheets import ENDINGS, Sheet
 from rodtrad.web.visit import Visit
 
 Record = Mapping[str, Any]
-Outcome = Literal["continued", "changed", "structure", "not mentioned", "new"]
-CHANGES: tuple[str, ...] = get_args(Outcome)
+Outcome = Literal["continued", "changed", "structure", "not mentioned", "unresolved", "new"]
+OUTCOMES: tuple[str, ...] = get_args(Outcome)
 MARKS = {"continued": "covered", "changed": "partly", "structure": "partly", "not mentioned": "gap",
-         "new": "new"}  # fmt: skip
+         "unresolved": "unresolved", "new": "new"}  # fmt: skip
 ROWS = 25
 
 
@@ -85,13 +86,13 @@ def compare_view(library: Library, asked: Compared, *, as_of: date, terms: Terms
     shown = _narrowed(records, asked)
     pages = max(1, ceil(len(shown) / ROWS))
     here = min(asked.page, pages)
-    counts = Counter(r["change"] for r in records)
+    counts = Counter(map(outcome, records))
     return CompareView(
         old=asked.old,
         new=asked.new,
         as_of=as_of.isoformat(),
         problem=problem,
-        outcomes={change: counts[change] for change in CHANGES},
+        outcomes={name: counts[name] for name in OUTCOMES},
         total=len(records),
         shown=len(shown),
         page=here,
@@ -112,7 +113,7 @@ def narrowed_changes(library: Library, asked: Compared, *, as_of: date) -> list[
 
 
 def _narrowed(records: Sequence[Record], asked: Compared) -> list[Record]:
-    return [r for r in records if not asked.outcomes or r["change"] in asked.outcomes]
+    return [r for r in records if not asked.outcomes or outcome(r) in asked.outcomes]
 
 
 def _problem(names: Sequence[str], targets: Sequence[str], terms: Terms) -> str | None:
@@ -195,7 +196,7 @@ def _counts(view: CompareView, visit: Visit) -> Markup:
 
 def _article(number: int, record: Record, sides: tuple[Side, Side], visit: Visit) -> Markup:
     terms = visit.terms
-    mark = element("span", class_=f"mark {MARKS[record['change']]}", aria_hidden="true")
+    mark = element("span", class_=f"mark {MARKS[outcome(record)]}", aria_hidden="true")
     heading = element("h2", mark, upper_first(outcome_text(record, terms)),
                       element("span", _ground(record, terms), class_="aside"),
                       class_="item", id=f"j{number}")  # fmt: skip
