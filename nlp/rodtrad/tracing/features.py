@@ -172,7 +172,7 @@ class MeasureSpace:
         self._subwords = measure_subwords(self.sides, encoder=encoder)
         units = [unit_aspects(side, book) for side in self.sides]
         self.aspects = aspect_counts(self.sides, book, units=units)
-        self.said = tuple(rows > 0 for rows in units)
+        self.said = tuple((rows > 0).astype(np.float32) for rows in units)
         self._aspects = AspectSpace(self.aspects, book=book)
         self._agencies = _agency_places(measures)
 

@@ -60,7 +60,10 @@ _WORTH_A_LOOK = 0.3  # from here a reader asks what would change the decision
 
 @dataclass(frozen=True)
 class _Scored:
-    """One demand's row: probabilities and what they were made of, a column a measure."""
+    """One demand's row: probabilities and what they were made of, a column a measure.
+
+    `told` are the aspects it asks for, the most telling first; `telling` how much each says.
+    """
 
     row: int
     probability: Floats
@@ -70,6 +73,7 @@ class _Scored:
     subject: bool
     standardised: Mapping[str, Floats]
     told: tuple[int, ...]
+    telling: Floats
 
 
 @dataclass(frozen=True)
@@ -192,6 +196,7 @@ def _score(demands: Demands, run: _Run) -> Iterator[_Scored]:
             subject=not known or bool(features["subject"][row, 0]),
             standardised={name: z[row] for name, z in shown.items()},
             told=told_aspects(demands.aspects[row], run.space.idf),
+            telling=np.where(demands.aspects[row] > 0, run.space.idf, np.float32(0.0)),
         )
 
 
@@ -325,12 +330,13 @@ def _share_said(scored: _Scored, place: int, run: _Run) -> Floats:
 
     The most telling, without which the link would fall, counts as much as all together.
     """
-    told = list(scored.told)
-    said = run.space.said[place][:, told] * run.space.idf[told]
-    common = said.max(axis=0, initial=0.0)
-    share = said.sum(axis=1) / max(float(common.sum()), 1e-6)
-    leading = np.flatnonzero(common)[:1]
-    return np.asarray(share + (said[:, leading] > 0).any(axis=1), np.float32)
+    said = run.space.said[place]
+    share = said @ scored.telling
+    leading = next((i for i in scored.told if said[:, i].any()), None)
+    if leading is None:
+        return share
+    common = float(scored.telling[said.any(axis=0)].sum())
+    return np.asarray(share / max(common, 1e-6) + said[:, leading], np.float32)
 
 
 def _held_back(demands: Demands, scored: _Scored, place: int, run: _Run) -> str | None:
