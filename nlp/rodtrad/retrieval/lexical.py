@@ -81,7 +81,8 @@ def _writable(folder: Path) -> Iterator[Path]:
     if os.access(folder, os.W_OK) or not folder.is_dir():
         yield folder
         return
-    with TemporaryDirectory(prefix="rodtrad-") as name:
+    # The engine may put its lock file there while the folder goes; that is no failed search.
+    with TemporaryDirectory(prefix="rodtrad-", ignore_cleanup_errors=True) as name:
         for file in folder.iterdir():
             if file.suffix != ".lock":
                 (Path(name) / file.name).symlink_to(file.resolve())
