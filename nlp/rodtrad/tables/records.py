@@ -18,7 +18,6 @@ from rodtrad.datamodel import (
     Deadline,
     Decision,
     Document,
-    Evidence,
     Gap,
     Measure,
     Mention,
@@ -28,6 +27,7 @@ from rodtrad.datamodel import (
     Stance,
     TraceLine,
 )
+from rodtrad.tracing.evidence import evidence_record
 
 Record = dict[str, Any]
 
@@ -225,19 +225,6 @@ def stance_record(stance: Stance, document: Document) -> Record:
         "end": stance.span.end,
         "page": stance.page,
         "section": list(stance.section),
-    }
-
-
-def evidence_record(evidence: Evidence) -> Record:
-    """A quote, or a summary, with its place."""
-    return {
-        "document": evidence.document,
-        "quote": evidence.quote,
-        "start": evidence.start,
-        "end": evidence.end,
-        "page": evidence.page,
-        "section": list(evidence.section),
-        "summary": evidence.summary,
     }
 
 

@@ -25,7 +25,7 @@ from rodtrad.datamodel import (
 from rodtrad.segmentation.sentences import split_sentences
 from rodtrad.statements import Assignment, origin_of, same_assignments
 from rodtrad.tracing.conflicts import Conflict, left_unreported, stated, told_otherwise
-from rodtrad.tracing.evidence import measure_evidence
+from rodtrad.tracing.evidence import evidence_record, measure_evidence
 from rodtrad.tracing.explicit import plain_dnr
 
 _DECISIONS = frozenset({"regeringsuppdrag", "regeringsbeslut", "annat regeringsbeslut"})
@@ -318,7 +318,7 @@ def chain_record(chain: Chain) -> Mapping[str, Any]:
                 "explicit": hop.explicit,
                 "probability": hop.probability,
                 "in_order": hop.in_order,
-                "evidence": [_evidence(e) for e in hop.evidence],
+                "evidence": [evidence_record(e) for e in hop.evidence],
             }
             for hop in chain.hops
         ],
@@ -330,20 +330,8 @@ def chain_record(chain: Chain) -> Mapping[str, Any]:
                 "other": c.other,
                 "other_says": list(c.other_says),
                 "missing": list(c.missing),
-                "evidence": [_evidence(e) for e in c.evidence],
+                "evidence": [evidence_record(e) for e in c.evidence],
             }
             for c in chain.conflicts
         ],
-    }
-
-
-def _evidence(e: Evidence) -> Mapping[str, Any]:
-    return {
-        "document": e.document,
-        "quote": e.quote,
-        "summary": e.summary,
-        "start": e.start,
-        "end": e.end,
-        "page": e.page,
-        "section": list(e.section),
     }

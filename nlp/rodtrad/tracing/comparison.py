@@ -25,7 +25,7 @@ from rodtrad.datamodel import (
 )
 from rodtrad.statements import origin_of, same_assignments
 from rodtrad.tracing.arrays import Floats
-from rodtrad.tracing.evidence import measure_evidence
+from rodtrad.tracing.evidence import evidence_record, measure_evidence
 from rodtrad.tracing.features import MeasureSpace, read_demands
 from rodtrad.tracing.means import Means
 from rodtrad.tracing.standing import LaterText, Named
@@ -343,7 +343,7 @@ def change_record(change: PlanChange) -> dict[str, Any]:
         "differences": [
             {"field": d.field, "old": list(d.old), "new": list(d.new)} for d in change.differences
         ],
-        "evidence": [_evidence_record(e) for e in change.evidence],
+        "evidence": [evidence_record(e) for e in change.evidence],
         "gap": _searched_record(change.searched) if change.searched else None,
     }
 
@@ -356,19 +356,7 @@ def _searched_record(found: Searched) -> dict[str, Any]:
         "words": found.words,
         "abbreviations": list(found.abbreviations),
         "best_rejected": [{"measure": m, "probability": p} for m, p in found.nearest],
-        "best_sentence": named and {**_evidence_record(named.evidence), "share": named.share},
+        "best_sentence": named and {**evidence_record(named.evidence), "share": named.share},
         "best_section": found.section
-        and {**_evidence_record(found.section[0]), "probability": found.section[1]},
-    }
-
-
-def _evidence_record(evidence: Evidence) -> dict[str, Any]:
-    return {
-        "document": evidence.document,
-        "quote": evidence.quote,
-        "summary": evidence.summary,
-        "start": evidence.start,
-        "end": evidence.end,
-        "page": evidence.page,
-        "section": list(evidence.section),
+        and {**evidence_record(found.section[0]), "probability": found.section[1]},
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from rodtrad.datamodel import Document, Evidence, Measure, Recommendation, Sentence, Span
 from rodtrad.tracing.texts import Side
@@ -82,3 +83,16 @@ def best_unit(side: Side, scores: Sequence[float]) -> str:
         return side.title
     ranked = zip(side.units, scores, strict=True)
     return max(ranked, key=lambda pair: pair[1] * pair[0].weight)[0].text
+
+
+def evidence_record(evidence: Evidence) -> dict[str, Any]:
+    """JSON form of a quote, or a summary, with its place."""
+    return {
+        "document": evidence.document,
+        "quote": evidence.quote,
+        "start": evidence.start,
+        "end": evidence.end,
+        "page": evidence.page,
+        "section": list(evidence.section),
+        "summary": evidence.summary,
+    }

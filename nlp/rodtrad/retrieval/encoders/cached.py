@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
+from typing import TypeVar
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from rodtrad.retrieval.encoders.port import (
 )
 from rodtrad.retrieval.encoders.vectorstore import VectorStore
 
+T = TypeVar("T")
 BATCH = 32
 _SEPARATOR = b"\x1f"
 _TYPED = 256  # vectors of queries that are remembered
@@ -79,14 +81,11 @@ class CachedEncoder:
         """The telling pieces of each text; those known already are read from the store."""
         keys = [self._key(text, f"{role} subwords {LEAST_TELLING}") for text in texts]
         known = self._store.get_subwords(list(dict.fromkeys(keys)), dimensions=self.dimensions)
-        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-        items = list(missing.items())
-        for start in range(0, len(items), self._batch):
-            batch = dict(items[start : start + self._batch])
-            found = subwords_of(self._encoder, list(batch.values()), role=role)
-            rows = list(zip(batch, found, strict=True))
-            self._store.put_subwords(rows)
-            known.update(rows)
+
+        def encode(some: Sequence[str]) -> list[Subwords]:
+            return subwords_of(self._encoder, some, role=role)
+
+        self._complete(known, dict(zip(keys, texts, strict=True)), encode, self._store.put_subwords)
         return [known[key] for key in keys]
 
     def forget_all_but(self, texts: Iterable[str]) -> int:
@@ -102,20 +101,36 @@ class CachedEncoder:
     ) -> Vectors:
         keys = [self._key(text, role) for text in texts]
         known = self._store.get(list(dict.fromkeys(keys)), dimensions=self.dimensions)
-        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-        done = len(texts) - len(missing)
-        items = list(missing.items())
-        for start in range(0, len(items), self._batch):
-            batch = dict(items[start : start + self._batch])
-            rows = list(zip(batch, encode(list(batch.values())), strict=True))
-            self._store.put(rows)
-            known.update(rows)
+        wanted = dict(zip(keys, texts, strict=True))
+        done = len(texts) - len(wanted.keys() - known.keys())
+
+        def told(more: int) -> None:
             if progress is not None:
-                progress(done + start + len(batch), len(texts))
-        if progress is not None and not missing:
-            progress(len(texts), len(texts))
+                progress(done + more, len(texts))
+
+        self._complete(known, wanted, encode, self._store.put, told)
+        if done == len(texts):
+            told(0)
         empty = np.empty((0, self.dimensions), dtype=np.float32)
         return np.stack([known[key] for key in keys]) if keys else empty
+
+    def _complete(
+        self,
+        known: dict[bytes, T],
+        wanted: Mapping[bytes, str],
+        encode: Callable[[Sequence[str]], Iterable[T]],
+        put: Callable[[list[tuple[bytes, T]]], None],
+        told: Callable[[int], None] = lambda _: None,
+    ) -> None:
+        """Encodes what is wanted and not known, and keeps it a batch at a time."""
+        missing = [(key, text) for key, text in wanted.items() if key not in known]
+        for start in range(0, len(missing), self._batch):
+            batch = missing[start : start + self._batch]
+            found = encode([text for _, text in batch])
+            rows = [(key, row) for (key, _), row in zip(batch, found, strict=True)]
+            put(rows)
+            known.update(rows)
+            told(start + len(batch))
 
     def _key(self, text: str, role: str) -> bytes:
         parts = (self.name, self.revision, role, encodable(text))
